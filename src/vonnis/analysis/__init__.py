@@ -1,0 +1,1 @@
+"""Results, private to the study until the gate releases them."""

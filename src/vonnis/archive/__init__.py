@@ -1,0 +1,1 @@
+"""The study folder on disk, and how files are written."""

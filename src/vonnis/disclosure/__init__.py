@@ -1,0 +1,1 @@
+"""The gate: policy, checks, decisions; the only maker of released results."""

@@ -1,0 +1,62 @@
+"""The whole error tree, one root.
+
+::
+
+    VonnisError
+    ├── UsageError            a command or call was put wrongly                     (exit 2)
+    ├── UnreadableError       an input could not be read                            (exit 1)
+    │   ├── NotAJudgmentError     readable, but no judgment
+    │   ├── EncodingError         bytes that no declared or likely encoding explains
+    │   ├── ProtectedError        encrypted, or closed by a password
+    │   ├── NoTextError           a document without a text layer (a scan)
+    │   └── TooLargeError         beyond a stated size, depth or ratio
+    ├── EvidenceError         a value does not match its passage
+    ├── StudyError            a study folder or one of its files is wrong
+    └── DisclosureError       something would leave without passing the gate
+
+Each message is one clear sentence: what is wrong, where (file, line, ECLI), what to do.
+"""
+
+
+class VonnisError(Exception):
+    """The root of every error that vonnis raises on purpose."""
+
+
+class UsageError(VonnisError):
+    """A command or call was put wrongly."""
+
+
+class UnreadableError(VonnisError):
+    """An input could not be read."""
+
+
+class NotAJudgmentError(UnreadableError):
+    """The input is readable, but holds no judgment."""
+
+
+class EncodingError(UnreadableError):
+    """The bytes cannot be explained by a declared or likely encoding."""
+
+
+class ProtectedError(UnreadableError):
+    """The document is encrypted or closed by a password."""
+
+
+class NoTextError(UnreadableError):
+    """The document has no text layer, as a scan has none."""
+
+
+class TooLargeError(UnreadableError):
+    """The input goes beyond a stated size, depth or compression ratio."""
+
+
+class EvidenceError(VonnisError):
+    """A value does not match the passage that it points to."""
+
+
+class StudyError(VonnisError):
+    """A study folder, or a file in it, is wrong."""
+
+
+class DisclosureError(VonnisError):
+    """Something would leave the study without passing the gate."""

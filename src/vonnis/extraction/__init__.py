@@ -1,0 +1,1 @@
+"""What the machine reads in a judgment, each value with its passage."""

@@ -1,0 +1,1 @@
+"""The parsed judgment: text, spans, sections, metadata; one reader per format."""

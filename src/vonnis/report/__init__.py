@@ -1,0 +1,1 @@
+"""Released results, made readable: pages, charts, tables."""

@@ -1,0 +1,1 @@
+"""Where judgments come from: files, folders and archives, as bytes, without interpretation."""

@@ -1,0 +1,1 @@
+"""The study itself: its units and its dataset."""
