@@ -1,0 +1,222 @@
+"""Find the sections of a judgment: by role, title, bridgehead or heading text, in the spellings of two decades.
+
+The dictum is found first, since it decides what is imposed: the last heading of a decision that is followed by an
+operative verb wins, the signature ends it, and annexes follow. What stands before it is told apart by headings, some
+of which ("Het oordeel van de rechtbank") take their meaning from the heading above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import re2
+import yaml
+
+from vonnis.judgment.section import Heading, Section, SectionKind
+
+LONGEST_TITLE = 110
+LONGEST_SIGNATURE = 1_500
+OPENER_REACH = 700
+
+COURT_NOUN = (
+    r"(?:rechtbank|(?:gerechts)?hof|(?:politie|kinder|kanton|militaire politie)rechter|gerecht(?: in eerste aanleg)?"
+    r"|hoge raad|meervoudige (?:straf)?kamer|wrakingskamer|rechter|militaire kamer)"
+)
+"""How a court names itself, as a pattern without case."""
+
+OPERATIVE_VERB = (
+    r"(?:verklaart|veroordeelt|spreekt|bepaalt|legt|gelast|vernietigt|bevestigt|wijst|verlengt|heft|beveelt|verwerpt"
+    r"|ontzegt|stelt|beslist|schorst|heropent|verwijst|ontslaat|verstaat|acht|kwalificeert|ontneemt|weigert|staat)"
+)
+
+_ARTICLE_COURT = rf"(?:de|het)\s+{COURT_NOUN}"
+_BULLET = r"(?:[-–—•*·o]\s*|\(?[0-9a-z]{1,2}[.)]\s*)?"
+_OPENER = re.compile(
+    rf"(?:^|[\n:;.])\s*{_BULLET}(?:{_ARTICLE_COURT}\b[^\n:;.]{{0,120}}[:,]?\s*)?{_BULLET}{OPERATIVE_VERB}\b",
+    re.IGNORECASE,
+)
+_INLINE_DICTUM = re.compile(
+    rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)\s*:?\s+"
+    rf"(?=(?i:{_ARTICLE_COURT})\b[^.;]{{0,80}}?[:,]?\s+(?i:{OPERATIVE_VERB})\b)"
+)
+_BARE_DICTUM = re.compile(
+    rf"(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT})(?i:,?\s*recht ?doende[^\n:;.]{{0,60}})?\s*[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
+    rf"|(?:^|(?<=[\n.;]))[ ]*(?i:recht ?doende[^\n:;.]{{0,60}})[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
+)
+_SIGNATURE = re.compile(
+    r"\b(?:Dit|Deze)\s+(?:\w+\s)?(?:(?:eind|tussen|verkort(?:e)? |proces-verbaal)?(?:vonnis|arrest|beslissing|beschikking|uitspraak))\s+"
+    r"(?:is|wordt|werd)\b[^.;]{0,160}?\b(?:gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld)\b"
+    r"|\bAldus\s+(?:is\s+)?(?:dit\s+\w+\s+)?(?:gewezen|gedaan|gegeven|beslist|vastgesteld|uitgesproken|op tegenspraak)\b"
+    r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
+)
+_NUMBER = re.compile(
+    r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+|(?<=[.)])))+(?=[^\W\d])"
+)
+_SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
+_TRAIL = re.compile(r"[\s:.;\d*\])]+$")
+
+
+class _Found(NamedTuple):
+    """A heading, with the row of the table that it matches."""
+
+    heading: Heading
+    topic: str
+
+
+_KIND_OF_TOPIC: dict[str, SectionKind] = {
+    "indictment": "indictment",
+    "finding_of_fact": "finding_of_fact",
+    "sentencing": "sentencing_reasons",
+    "applied_provisions": "applied_provisions",
+}
+_DEMAND_STANDS_UNDER = {None, "sentencing", "procedure", "qualification", "indictment", "finding_of_fact"}
+_ROLE_TOPICS = {"beslissing": "dictum", "inhoudsindicatie": "abstract", "bijlage": "annex"}
+
+
+@cache
+def _table() -> dict[str, str]:
+    """Return the heading table: for each row one pattern, without groups, spaces as patterns."""
+    table: dict[str, list[str]] = yaml.safe_load(files(__package__).joinpath("headings.yaml").read_text("utf-8"))
+    joined = {row: re.sub(r" (?!\?)", " +", "|".join(patterns)) for row, patterns in table.items()}
+    return {row: re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for row, pattern in joined.items()}
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """Return the heading table as one pattern with a group per row."""
+    return re.compile("|".join(f"(?P<{row}>{pattern})" for row, pattern in _table().items()))
+
+
+@cache
+def _likely_lines() -> Any:  # noqa: ANN401 - re2 ships no types
+    """Return a linear-time pattern for every line that could be a heading; it lets more through than the table."""
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = 1 << 26
+    rows = re.sub(r"\.\{0,\d+\}", ".*", "|".join(_table().values()))
+    return re2.compile(rf"(?m)^.{{0,14}}?(?:{rows}|(?-i:(?:[A-Z] ){{3,}}[A-Z]).*)[ :.;\d*\])]*$", options)
+
+
+def title_of(line: str) -> str:
+    """Return the bare title of a heading line: no number, no spaced letters, nothing trailing, in lower case."""
+    line = _SPACED.sub(lambda spaced: spaced.group().replace(" ", ""), line.strip())
+    return _TRAIL.sub("", _NUMBER.sub("", line)).lower()
+
+
+def topic_of(line: str) -> str | None:
+    """Return the row of the heading table that a line matches, or None."""
+    match = _titles().fullmatch(title_of(line))
+    return match.lastgroup if match else None
+
+
+def _first_letter_is_capital(line: str) -> bool:
+    """Tell whether the first letter that is no list number is a capital, as an unmarked heading has."""
+    bare = _NUMBER.sub("", line.strip())
+    return bare[:1].isupper()
+
+
+def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
+    """Yield what the markup marks and what the lines look like, in the order of the text."""
+    marked = {heading.start: heading for heading in headings}
+    for line in _likely_lines().finditer(text):
+        start, end = line.span()
+        start, end = (
+            text.rfind("\n", 0, start + 1) + 1,
+            min(stop for stop in (text.find("\n", end - 1), len(text)) if stop >= 0),
+        )
+        heading = marked.pop(start, None)
+        topic = topic_of(text[start:end]) if end - start <= LONGEST_TITLE else None
+        if heading and heading.role in _ROLE_TOPICS:
+            topic = _ROLE_TOPICS[heading.role]
+        if topic and (heading or _first_letter_is_capital(text[start:end])):
+            yield _Found(heading or Heading(start, end), topic)
+    for heading in marked.values():
+        if heading.role in _ROLE_TOPICS:
+            yield _Found(heading, _ROLE_TOPICS[heading.role])
+
+
+def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
+    """Return where the last real dictum starts, or None where there is none."""
+    real = [
+        f.heading
+        for f in found
+        if f.topic == "dictum" and _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
+    ]
+    lines = {heading.end for heading in real}
+    real += [
+        Heading(m.start(), m.end())
+        for m in _INLINE_DICTUM.finditer(text)
+        if not lines & set(range(m.start(), m.end() + 1))
+    ]
+    if not real:
+        real = [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
+    real.sort(key=lambda heading: heading.start)
+    signed = [heading for heading in real if _SIGNATURE.search(text, heading.end)]
+    return (signed or real or [None])[-1]
+
+
+def _body_kind(topic: str | None, row: str) -> SectionKind:
+    """Return the kind of the section under a heading of this row, beneath this topic."""
+    if row == "demand_within" or (row == "prosecutor_within" and topic == "sentencing"):
+        return "demand" if topic in _DEMAND_STANDS_UNDER else "other"
+    if row == "defence_within":
+        return "defence"
+    if row == "court_within":
+        return _KIND_OF_TOPIC.get(topic or "", "other")
+    return _KIND_OF_TOPIC.get(row, "abstract" if row == "abstract" else "other")
+
+
+def _before_dictum(found: Sequence[_Found], end: int) -> Iterator[Section]:
+    """Yield the sections from the start of the text to ``end``."""
+    topic: str | None = None
+    kind: SectionKind = "head"
+    start, at = 0, None
+    for heading, row in found:
+        if heading.start >= end:
+            break
+        if row in {"dictum", "annex"} and (kind == "head" or heading.role is None):
+            continue
+        if not row.endswith("_within"):
+            topic = row
+        if heading.start > start or at:
+            yield Section(kind, start, heading.start, at)
+        kind, start, at = _body_kind(topic, row), heading.start, heading
+    if start < end:
+        yield Section(kind, start, end, at)
+
+
+def _from_dictum(text: str, dictum: Heading, found: Sequence[_Found]) -> Iterator[Section]:
+    """Yield dictum, signature and annexes."""
+    annexes = [f.heading.start for f in found if f.topic == "annex" and f.heading.start > dictum.end]
+    signature = _SIGNATURE.search(text, dictum.end)
+    annex = next((start for start in annexes if not signature or start > signature.start()), None)
+    end = signature.start() if signature else annex or (annexes[0] if annexes else len(text))
+    if annexes and not signature:
+        end = annexes[0]
+    yield Section("dictum", dictum.start, end, dictum)
+    if signature:
+        last = text.find("\n", min(end + LONGEST_SIGNATURE, len(text)))
+        stop = min(annex or len(text), last if last > 0 else len(text))
+        yield Section("signature", end, stop)
+        end = stop
+    if end < len(text):
+        yield Section("annex", end, len(text))
+
+
+def find_sections(text: str, headings: Sequence[Heading] = ()) -> tuple[Section, ...]:
+    """Return the sections of a canonical text, which cover it from its first character to its last.
+
+    ``headings`` are what the document's own markup shows as headings; lines that read like one are found as well.
+    """
+    if not text:
+        return ()
+    found = sorted(_found(text, headings), key=lambda f: f.heading.start)
+    dictum = _dictum(text, found)
+    if dictum is None:
+        return tuple(_before_dictum(found, len(text)))
+    before = [section for section in _before_dictum(found, dictum.start) if section.start < section.end]
+    return (*before, *_from_dictum(text, dictum, found))
