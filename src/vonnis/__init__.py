@@ -17,7 +17,7 @@ _HOMES = {"extract": "vonnis.extraction.extractor", "read": "vonnis.judgment.rea
 def __getattr__(name: str) -> Any:  # noqa: ANN401 - a module attribute has any type
     """Import a public name when it is first asked for, so that ``import vonnis`` stays fast."""
     if name in _HOMES:
-        from importlib import import_module  # noqa: PLC0415 - the point is to import late
+        from importlib import import_module
 
         return getattr(import_module(_HOMES[name]), name)
     message = f"module 'vonnis' has no attribute {name!r}"

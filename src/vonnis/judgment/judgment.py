@@ -53,7 +53,7 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: file stem, or ECLI for an entry of a feed; unique within a batch.
-        text: the canonical text (NFC, code points, ``\\n`` between lines); empty for a metadata-only document.
+        text: the canonical text (NFC, code points, one line feed between lines); empty for a metadata-only document.
         sections: cover the text from its first character to its last, in order; empty when there is no text.
         metadata: what the publisher states, or else what the head of the text states.
         text_is: whether the text is a whole judgment, a dictum alone, or a court's abstract.
