@@ -30,7 +30,7 @@ types:
 	@.venv/bin/mypy --no-error-summary $(CHECKED)
 
 imports:
-	@.venv/bin/lint-imports --no-timings
+	@.venv/bin/lint-imports --no-logo
 
 tests:
 	@.venv/bin/pytest --quiet -n auto --dist worksteal </dev/null
