@@ -60,7 +60,9 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
 
     ``cells[i][j]`` counts the units of row i and column j; ``units[i][j]`` holds their keys. Totals are not stored:
     they are sums, and the gate treats them as such. ``ordered`` tells that the rows have a natural order (years,
-    classes of length); otherwise a report sorts them by value.
+    classes of length); otherwise a report sorts them by value. ``additive`` tells that the cells are parts of one
+    whole, so that totals and shares mean something (years of a series are not). ``invented`` holds the indexes of
+    rows whose numbers are made up for a demonstration, ``breaks`` those before which the way of counting changed.
     """
 
     id: str
@@ -72,6 +74,9 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[tuple[tuple[str, ...], ...], ...] = ()
     missing: dict[str, int] = {}
     ordered: bool = False
+    additive: bool = True
+    invented: tuple[int, ...] = ()
+    breaks: tuple[int, ...] = ()
     definition: Text
     source: Text
     published_elsewhere: bool = False

@@ -1,1 +1,1 @@
-"""The gate: policy, checks, decisions; the only maker of released results."""
+"""The gate: policy, checks, suppression; the only maker of released results."""

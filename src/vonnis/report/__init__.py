@@ -1,1 +1,1 @@
-"""Released results, made readable: pages, charts, tables."""
+"""Released results become a report that a stranger can read: HTML in two languages and ``figures.json``."""

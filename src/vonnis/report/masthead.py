@@ -1,0 +1,57 @@
+"""What a report says about itself: title, question, material, date, and the country whose help block it carries."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+Text = dict[str, str]
+
+
+class Reference(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure of the study that this one follows, as that study printed it.
+
+    ``value`` is in the unit of the figure with the same ``id`` (a share is 0-1); ``printed`` is the other study's own
+    wording of it, in each language.
+    """
+
+    id: str
+    value: float
+    printed: Text
+
+
+class Masthead(msgspec.Struct, frozen=True, kw_only=True):
+    """The frame of one report, each text in Dutch (``nl``) and English (``en``).
+
+    Attributes:
+        title: the title of the report.
+        question: what the study asks, in a sentence.
+        population: what material, of whom, from which years.
+        author: who publishes the report; never the maker of the reference study.
+        at: the moment of publication; the only time that the report knows.
+        version: name and version of the program that made it.
+        digest: digest (hex) of the material that the figures were computed from.
+        fictional: True where the material is made up; every page and image then says so.
+        country: the help block that closes the report (``NL``).
+        reference_name: the study whose figures stand beside these, or None.
+        reference_source: where that study was published.
+        references: its figures.
+        methods: sentences on how the material was made, selected and read; printed in the method chapter.
+        limits: sentences on what the figures do not show.
+    """
+
+    title: Text
+    question: Text
+    population: Text
+    author: Text
+    at: dt.datetime
+    version: str
+    digest: str
+    fictional: bool
+    country: str = "NL"
+    reference_name: Text | None = None
+    reference_source: Text | None = None
+    references: tuple[Reference, ...] = ()
+    methods: tuple[Text, ...] = ()
+    limits: tuple[Text, ...] = ()
