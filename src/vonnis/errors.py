@@ -10,6 +10,7 @@
     │   ├── ProtectedError        encrypted, or closed by a password
     │   ├── NoTextError           a document without a text layer (a scan)
     │   └── TooLargeError         beyond a stated size, depth or ratio
+    ├── UnwritableError       a result could not be written                     (exit 1)
     ├── EvidenceError         a value does not match its passage
     ├── StudyError            a study folder or one of its files is wrong
     └── DisclosureError       something would leave without passing the gate
@@ -48,6 +49,10 @@ class NoTextError(UnreadableError):
 
 class TooLargeError(UnreadableError):
     """The input goes beyond a stated size, depth or compression ratio."""
+
+
+class UnwritableError(VonnisError):
+    """A result could not be written."""
 
 
 class EvidenceError(VonnisError):

@@ -1,1 +1,1 @@
-"""How work is spread: serial, processes."""
+"""How work is spread: one interface, an engine per module; no domain function knows that it runs in parallel."""

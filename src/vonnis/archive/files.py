@@ -1,0 +1,96 @@
+"""Files written whole or not at all.
+
+The bytes go to a temporary file beside the target, reach the disk, and then take the target's name in one step. Who
+reads the target sees the old file or the new one, never a half; after an error nothing is left behind.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from vonnis.errors import UnwritableError
+
+
+def check_writable(path: Path) -> None:
+    """Raise UnwritableError when nothing can be written at this path, before any work is done for it."""
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails on a name that is too long
+        message = f"{path} is a folder; name a file in it"
+        raise UnwritableError(message)
+    if not os.path.isdir(path.parent):  # noqa: PTH112 - as above
+        message = f"{path} cannot be written: the folder {path.parent} does not exist; make it first"
+        raise UnwritableError(message)
+    if not os.access(path.parent, os.W_OK):
+        message = f"{path} cannot be written: the folder {path.parent} is closed to writing; choose another"
+        raise UnwritableError(message)
+
+
+@contextmanager
+def open_atomically(path: Path) -> Iterator[BinaryIO]:
+    """Open a binary stream that becomes the file at ``path`` when the block ends without an error.
+
+    A symbolic link is followed. A device or pipe (``/dev/null``) cannot be replaced and is written to directly.
+
+    Raises:
+        UnwritableError: the folder is missing or closed, the path is a folder, or the disk refuses (full, quota).
+    """
+    path = Path(os.path.realpath(path))
+    check_writable(path)
+    try:
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+            with path.open("wb") as stream:
+                yield stream
+        else:
+            with _replacing(path) as stream:
+                yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is not None and not str(error.filename).endswith((str(path), _SUFFIX)):
+            raise  # the block's own trouble, with a file of its own
+        message = f"{path} cannot be written: {error.strerror or error}"
+        raise UnwritableError(message) from error
+
+
+def write_atomically(path: Path, data: bytes | str) -> None:
+    """Write the whole file at ``path`` at once; text becomes UTF-8 with the line ends that it has."""
+    with open_atomically(path) as stream:
+        stream.write(data.encode() if isinstance(data, str) else data)
+
+
+_SUFFIX = ".part"
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[BinaryIO]:
+    # The name starts with a point, so that a folder that is read while it is written to skips it.
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_SUFFIX}")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        if path.exists():
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    # The new name is safe from a power cut only when the folder itself has reached the disk; not every system can.
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,149 @@
+"""The engine that spreads work over processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
+from typing import TypeAlias, TypeVar
+
+from vonnis.engines.engine import Lost
+from vonnis.errors import UsageError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_Work: TypeAlias = Future[tuple[list[Result], Exception | None]]
+
+_CHUNKS_AHEAD = 4
+"""Chunks under way or waiting for each process: enough to keep it busy, few enough to keep memory flat."""
+
+
+class ProcessEngine:
+    """Works in a pool of processes that are started afresh, never forked from the caller's threads.
+
+    Args:
+        processes: how many, at least one.
+        chunk_size: how many items go to a process at a time; a chunk's results come back together.
+        preload: modules that are loaded once and shared by the processes, where the system can do so.
+
+    Raises:
+        UsageError: fewer than one process or one item in a chunk.
+    """
+
+    def __init__(self, processes: int, *, chunk_size: int = 8, preload: tuple[str, ...] = ()) -> None:
+        """Take the numbers; no process is started yet."""
+        if processes < 1 or chunk_size < 1:
+            message = f"{processes} processes with {chunk_size} items at a time cannot work; give 1 or more of each"
+            raise UsageError(message)
+        self._processes = processes
+        self._chunk_size = chunk_size
+        self._preload = preload
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
+        """Yield ``function(item)`` for each item, in order, or a Lost for an item that killed its process."""
+        chunks = _chunked(items, self._chunk_size)
+        under_way: deque[tuple[tuple[Item, ...], _Work[Result]]] = deque()
+        pool = self._open(self._processes)
+        try:
+            while True:
+                for chunk in islice(chunks, self._processes * _CHUNKS_AHEAD - len(under_way)):
+                    under_way.append((chunk, _submit(pool, function, chunk)))
+                if not under_way:
+                    return
+                chunk, future = under_way.popleft()
+                try:
+                    future.result()
+                except BrokenProcessPool:
+                    # Every chunk under way shares the broken pool, and any of them may have broken it.
+                    pool.shutdown(wait=True, cancel_futures=True)
+                    suspects = [chunk, *(other for other, _ in under_way)]
+                    done = [future, *(other for _, other in under_way)]
+                    under_way.clear()
+                    for suspect, earlier in zip(suspects, done, strict=True):
+                        if _is_finished(earlier):
+                            yield from _unpacked(earlier)
+                        else:
+                            yield from self._one_by_one(function, suspect)
+                    pool = self._open(self._processes)
+                else:
+                    yield from _unpacked(future)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _one_by_one(self, function: Callable[[Item], Result], items: tuple[Item, ...]) -> Iterator[Result | Lost[Item]]:
+        """Find the item that kills its process, at the price of a new process after each death."""
+        pool = self._open(1)
+        try:
+            for item in items:
+                try:
+                    yield from _unpacked(_submit(pool, function, (item,)))
+                except BrokenProcessPool:
+                    yield Lost(item, "the process that worked on it died, as it does when memory runs out")
+                    pool.shutdown(wait=True)
+                    pool = self._open(1)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _open(self, processes: int) -> ProcessPoolExecutor:
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        if method == "forkserver":
+            context.set_forkserver_preload(["__main__", *self._preload])
+        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """Prepare a new process: Ctrl-C ends it at once and silently, and it does not outlive its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _chunked(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
+    source = iter(items)
+    while chunk := tuple(islice(source, size)):
+        yield chunk
+
+
+def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> _Work[Result]:
+    try:
+        return pool.submit(_apply, function, chunk)
+    except BrokenProcessPool as error:
+        # The pool broke between two submissions; the future tells it where its turn comes.
+        failed: _Work[Result] = Future()
+        failed.set_exception(error)
+        return failed
+
+
+def _apply(function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[list[Result], Exception | None]:
+    """Return the results up to the first exception, and that exception: it is raised at its place by the caller."""
+    results: list[Result] = []
+    try:
+        results.extend(map(function, chunk))
+    except Exception as error:  # noqa: BLE001 - carried over to the caller, who raises it
+        return results, error
+    return results, None
+
+
+def _is_finished(future: _Work[Result]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _unpacked(future: _Work[Result]) -> Iterator[Result]:
+    results, error = future.result()
+    yield from results
+    if error is not None:
+        raise error
