@@ -72,9 +72,16 @@ _KIND_OF_TOPIC: dict[str, SectionKind] = {
     "finding_of_fact": "finding_of_fact",
     "sentencing": "sentencing_reasons",
     "applied_provisions": "applied_provisions",
+    "head": "head",
 }
 _DEMAND_STANDS_UNDER = {None, "sentencing", "procedure", "qualification", "indictment", "finding_of_fact"}
-_ROLE_TOPICS = {"beslissing": "dictum", "inhoudsindicatie": "abstract", "bijlage": "annex"}
+_ROLE_TOPICS = {
+    "uitspraak": "head",
+    "conclusie": "head",
+    "beslissing": "dictum",
+    "inhoudsindicatie": "abstract",
+    "bijlage": "annex",
+}
 
 
 @cache

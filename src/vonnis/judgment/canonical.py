@@ -1,0 +1,48 @@
+r"""Bring the text of a judgment into its one canonical form, into which every passage points.
+
+Canonical means: Unicode NFC, counted in code points; ``\n`` between lines; every other kind of white space is one
+space, never two in a row and none at either end of a line; soft hyphens, zero-width and control characters are gone;
+at most one blank line in a row, none at the start or the end. Making a canonical text canonical changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from unicodedata import is_normalized, normalize
+
+_INVISIBLE = (
+    *range(0x20),
+    0x7F,
+    0xAD,  # soft hyphen
+    0x61C,
+    0x180E,
+    *range(0x200B, 0x2010),  # zero-width space, joiners, direction marks
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,  # byte order mark
+    *range(0xFFF9, 0xFFFC),
+)
+_REPAIRS: dict[int, str] = {
+    **dict.fromkeys(_INVISIBLE, ""),
+    # C1 control codes stand for the Windows-1252 characters that they were meant to be, as in the HTML standard.
+    **{code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)},
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character, which no encoding can write
+}
+
+
+def canonical_lines(lines: Iterable[str]) -> list[str]:
+    """Return each line in canonical form; a line stays a line, so that places among them keep their meaning."""
+    collapsed = [line.strip() if line.isprintable() and "  " not in line else " ".join(line.split()) for line in lines]
+    probe = " ".join(collapsed)
+    if probe.isprintable() and is_normalized("NFC", probe):
+        return collapsed
+    return [" ".join(normalize("NFC", line.translate(_REPAIRS)).split()) for line in collapsed]
+
+
+def canonical(text: str) -> str:
+    """Return a text in canonical form; its line ends, of any kind, stay line ends."""
+    kept: list[str] = []
+    for line in canonical_lines(text.splitlines()):
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).rstrip("\n")

@@ -1,0 +1,94 @@
+"""Put a canonical text together, line by line, and remember which lines the markup calls headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from vonnis.judgment.canonical import canonical_lines
+from vonnis.judgment.section import Heading
+
+CELL_BREAK = " | "
+"""What stands between two cells of a table row, so that their words and numbers do not run together."""
+
+
+class _Mark(NamedTuple):
+    """A mark on a line, by number: a part opens there, and the line is its title or only where it starts."""
+
+    line: int
+    role: str | None
+    titled: bool
+
+
+class Composition:
+    """The lines of a text in the making, as a reader meets them.
+
+    ``lines`` is open to readers, which add raw lines; an empty one is a blank line. Headings are kept by the number of
+    their line, since their place is known only when the text is whole.
+    """
+
+    __slots__ = ("_marks", "lines")
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._marks: list[_Mark] = []
+
+    def heading(self, title: str, role: str | None = None) -> None:
+        """Add a heading line, after a blank one; a heading without words but with a role marks where its part opens."""
+        if title and not title.isspace():
+            self.lines.append("")
+            self._marks.append(_Mark(len(self.lines), role, titled=True))
+            self.lines.append(title)
+        elif role:
+            self.opening(role)
+
+    def mark_last(self) -> None:
+        """Make the last line that was added a heading."""
+        self._marks.append(_Mark(len(self.lines) - 1, None, titled=True))
+
+    def opening(self, role: str) -> None:
+        """Mark that a part with this role opens at the next line with words, without a heading line of its own."""
+        self.lines.append("")
+        self._marks.append(_Mark(len(self.lines), role, titled=False))
+
+    def row(self, cells: Iterable[list[str]]) -> None:
+        """Add a table row: one line when each cell holds one line, else the lines of its cells one after another."""
+        filled = [[line for line in cell if line and not line.isspace()] for cell in cells]
+        filled = [cell for cell in filled if cell]
+        if all(len(cell) == 1 for cell in filled):
+            if filled:
+                self.lines.append(CELL_BREAK.join(cell[0] for cell in filled))
+        else:
+            self.lines.extend(line for cell in filled for line in cell)
+
+    def compose(self) -> tuple[str, tuple[Heading, ...]]:
+        """Return the canonical text and its headings, in the order of the text."""
+        marks = iter(self._marks)
+        mark = next(marks, None)
+        waiting: list[_Mark] = []
+        headings: list[Heading] = []
+        kept: list[str] = []
+        start = 0
+        for number, line in enumerate(canonical_lines(self.lines)):
+            while mark and mark.line == number:
+                waiting.append(mark)
+                mark = next(marks, None)
+            if line:
+                if waiting:
+                    heading = _heading(waiting, number, start, start + len(line))
+                    headings += [heading] if heading else []
+                    waiting = []
+                kept.append(line)
+                start += len(line) + 1
+            elif kept and kept[-1]:
+                kept.append(line)
+                start += 1
+        return "\n".join(kept).rstrip("\n"), tuple(headings)
+
+
+def _heading(waiting: list[_Mark], number: int, start: int, end: int) -> Heading | None:
+    """Return the one heading at ``start``, for the marks that wait for this line: the last role that they give."""
+    role = next((mark.role for mark in reversed(waiting) if mark.role), None)
+    if any(mark.titled and mark.line == number for mark in waiting):
+        return Heading(start, end, role, marked=True)
+    return Heading(start, start, role, marked=True) if role else None

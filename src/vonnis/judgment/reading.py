@@ -1,0 +1,154 @@
+"""Read a document as a judgment: tell its form, let the reader of that form make a draft, find sections and head."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path, PurePath
+
+from vonnis.errors import NotAJudgmentError, UnreadableError, UsageError
+from vonnis.judgment.head import read_head
+from vonnis.judgment.judgment import Judgment, Metadata, TextIs
+from vonnis.judgment.readers import atom, rechtspraak
+from vonnis.judgment.readers.draft import Draft
+from vonnis.judgment.readers.envelope import read_metadata
+from vonnis.judgment.readers.plain import read_plain
+from vonnis.judgment.readers.sniff import form_of
+from vonnis.judgment.readers.xml import parse_xml
+from vonnis.judgment.section import Section, SectionKind
+from vonnis.judgment.sections import find_sections
+from vonnis.sources.document import Document
+
+_WHOLE: dict[TextIs, SectionKind] = {"dictum": "dictum", "abstract": "abstract"}
+_LEGAL_WORDS = re.compile(
+    r"\b(?:rechtbank|gerechtshof|hof|hoge raad|rechter|politierechter|kantonrechter|gerecht|raadkamer"
+    r"|college van beroep|raad van state|vonnis|arrest|uitspraak|beschikking|beslissing|dictum|verdachte|veroordeelde?"
+    r"|terbeschikkinggestelde"
+    r"|officier van justitie|advocaat-generaal|openbaar ministerie|parketnummers?|rolnummer|zaaknummers?"
+    r"|terechtzitting|ten ?laste ?gelegd?e?|tenlastelegging|bewezen|veroordeelt|vrijspraak|strafbaar|dagvaarding"
+    r"|eiser|gedaagde|verweerder|appellante?|belanghebbende|beroep|conclusie|gevangenisstraf|taakstraf|werkstraf)\b",
+    re.IGNORECASE,
+)
+_FEWEST_LEGAL_WORDS = 2
+
+
+def read(source: str | os.PathLike[str] | bytes, *, name: str | None = None, text_is: TextIs = "judgment") -> Judgment:
+    """Return the judgment in a file, or in bytes that are called ``name`` in messages and whose stem is the id.
+
+    Raises:
+        UnreadableError: the file is missing, or holds no one judgment; the message says why.
+        UsageError: the document is an index page with several entries, which :func:`read_all` reads.
+    """
+    if isinstance(source, bytes):
+        origin = name or "the document"
+        document = Document(id=PurePath(origin).stem, origin=origin, data=source)
+    else:
+        document = _from_path(Path(source), name)
+    judgments = read_all(document, text_is=text_is)
+    first = next(judgments, None)
+    if first is None:
+        message = f"{document.origin} is an index page without entries; it holds no judgment."
+        raise NotAJudgmentError(message)
+    if next(judgments, None) is not None:
+        message = f"{document.origin} holds several entries; read them with vonnis.judgment.reading.read_all."
+        raise UsageError(message)
+    return first
+
+
+def read_all(document: Document, *, text_is: TextIs = "judgment") -> Iterator[Judgment]:
+    """Yield each judgment in a document: one for most forms, one an entry for an index page.
+
+    Raises:
+        UnreadableError: the document holds no judgment that can be read; the message says why.
+    """
+    for draft in _drafts(document, text_is):
+        yield _judgment(draft, document, text_is)
+
+
+def _from_path(path: Path, name: str | None) -> Document:
+    """Return the file at a path."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror or error}); check the path."
+        raise UnreadableError(message) from None
+    return Document(id=PurePath(name or path).stem, origin=name or str(path), data=data)
+
+
+def _drafts(document: Document, text_is: TextIs) -> Iterator[Draft]:
+    """Return what the reader of the document's form makes of it."""
+    data, origin = document.data, document.origin
+    form = form_of(data, origin)
+    if form == "xml":
+        return _from_xml(data, origin)
+    return iter((_must_be_judgment(read_plain(data, origin), origin, text_is),))
+
+
+def _from_xml(data: bytes, origin: str) -> Iterator[Draft]:
+    """Yield the drafts in an XML document: Rechtspraak XML or a page of its index."""
+    root = parse_xml(data, origin)
+    if root.tag in atom.ROOTS:
+        yield from atom.read_atom(root)
+        return
+    if rechtspraak.local_name(root) not in rechtspraak.ROOTS:
+        message = (
+            f"{origin} is XML of another kind (its root element is <{rechtspraak.local_name(root)}>); "
+            "vonnis reads Rechtspraak XML and Atom index pages."
+        )
+        raise NotAJudgmentError(message)
+    text, headings = rechtspraak.compose(root)
+    metadata = read_metadata(root)
+    if not text and metadata.ecli is None:
+        message = f"{origin} holds neither a text nor the identifier of a judgment."
+        raise NotAJudgmentError(message)
+    yield Draft(text=text, headings=headings, metadata=metadata)
+
+
+def _must_be_judgment(draft: Draft, origin: str, text_is: TextIs) -> Draft:
+    """Return a draft that comes from no publisher, if its words are those of a Dutch court at all.
+
+    A dictum or abstract is taken at the caller's word.
+    """
+    if not draft.text:
+        message = f"{origin} holds no words; fetch or save the judgment again."
+        raise NotAJudgmentError(message)
+    if text_is != "judgment":
+        return draft
+    found: set[str] = set()
+    for word in _LEGAL_WORDS.finditer(draft.text):
+        found.add(word.group().lower())
+        if len(found) >= _FEWEST_LEGAL_WORDS:
+            return draft
+    message = (
+        f"{origin} is readable, but has none of the words of a Dutch judgment; give a judgment as a court wrote it."
+    )
+    raise NotAJudgmentError(message)
+
+
+def _judgment(draft: Draft, document: Document, text_is: TextIs) -> Judgment:
+    """Return the judgment that a draft becomes."""
+    text_is = draft.text_is or text_is
+    return Judgment(
+        id=draft.id or document.id,
+        text=draft.text,
+        sections=_sections(draft, text_is),
+        metadata=_metadata(draft, text_is),
+        text_is=text_is,
+    )
+
+
+def _sections(draft: Draft, text_is: TextIs) -> tuple[Section, ...]:
+    """Return the sections of a text; a dictum or an abstract is one section."""
+    if not draft.text:
+        return ()
+    if text_is in _WHOLE:
+        return (Section(_WHOLE[text_is], 0, len(draft.text)),)
+    return find_sections(draft.text, draft.headings)
+
+
+def _metadata(draft: Draft, text_is: TextIs) -> Metadata:
+    """Return what the publisher states, or else what the head of the text states."""
+    if draft.metadata is not None:
+        return draft.metadata
+    return read_head(draft.text) if text_is == "judgment" else Metadata()
