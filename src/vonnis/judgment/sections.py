@@ -72,8 +72,8 @@ _KIND_OF_TOPIC: dict[str, SectionKind] = {
     "finding_of_fact": "finding_of_fact",
     "sentencing": "sentencing_reasons",
     "applied_provisions": "applied_provisions",
-    "head": "head",
 }
+_KIND_OF_ROW: dict[str, SectionKind] = {**_KIND_OF_TOPIC, "abstract": "abstract", "head": "head"}
 _DEMAND_STANDS_UNDER = {None, "sentencing", "procedure", "qualification", "indictment", "finding_of_fact"}
 _ROLE_TOPICS = {
     "uitspraak": "head",
@@ -174,7 +174,7 @@ def _body_kind(topic: str | None, row: str) -> SectionKind:
         return "defence"
     if row == "court_within":
         return _KIND_OF_TOPIC.get(topic or "", "other")
-    return _KIND_OF_TOPIC.get(row, "abstract" if row == "abstract" else "other")
+    return _KIND_OF_ROW.get(row, "other")
 
 
 def _before_dictum(found: Sequence[_Found], end: int) -> Iterator[Section]:
