@@ -26,7 +26,7 @@ NO_IDENTIFIER = {
 }
 
 # Written backwards, so that this file does not hold them.
-MARKS = [word[::-1] for word in ("ODOT", "EMXIF", "XXX", "KCAH")]
+MARKS = [word[::-1] for word in ("ODOT", "EMXIF", "KCAH")]
 
 
 def identifiers(path: Path) -> set[str]:

@@ -1,0 +1,71 @@
+"""Everything that vonnis is installed with may be used beside Apache-2.0."""
+
+from __future__ import annotations
+
+import re
+from importlib.metadata import Distribution, distributions
+
+import pytest
+
+from tests.house.repository import ROOT
+
+# SPDX identifiers. MPL-2.0 binds changes to its own files only, and the two under it serve building and testing.
+ALLOWED = {
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CC0-1.0",
+    "ISC",
+    "MIT",
+    "MIT-0",
+    "MPL-2.0",
+    "PSF-2.0",
+    "Unlicense",
+    "Zlib",
+}
+CLASSIFIERS = {
+    "Apache Software License": "Apache-2.0",
+    "BSD License": "BSD-3-Clause",
+    "ISC License (ISCL)": "ISC",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+    "Python Software Foundation License": "PSF-2.0",
+}
+# Packages whose metadata state no licence, with the one that their licence file states.
+STATED_ELSEWHERE = {"atheris": "Apache-2.0"}
+
+
+def locked() -> set[str]:
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    return set(re.findall(r"^([a-z0-9-]+)==", lock, flags=re.MULTILINE))
+
+
+def normal(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def licences(distribution: Distribution) -> set[str]:
+    """Return what the package's metadata state: an SPDX expression, else classifiers, else a short free text."""
+    metadata = distribution.metadata
+    expression = metadata["License-Expression"] if "License-Expression" in metadata else ""
+    if not expression:
+        classifiers = [line.rsplit(" :: ")[-1] for line in metadata.get_all("Classifier") or [] if "License ::" in line]
+        stated = [CLASSIFIERS.get(name, name) for name in classifiers] or [
+            metadata["License"] if "License" in metadata else ""
+        ]
+        expression = " AND ".join(filter(None, stated)) or STATED_ELSEWHERE.get(normal(distribution.name), "not stated")
+    alternatives = expression.replace("(", "").replace(")", "").split(" OR ")
+    return min((set(part.split(" AND ")) for part in alternatives), key=lambda part: len(part - ALLOWED))
+
+
+PACKAGES = {normal(distribution.name): distribution for distribution in distributions()}
+
+
+@pytest.mark.parametrize("name", sorted(locked() & PACKAGES.keys()))
+def test_a_package_has_a_compatible_licence(name: str) -> None:
+    assert licences(PACKAGES[name]) <= ALLOWED
+
+
+def test_the_packages_of_the_lock_are_looked_at() -> None:
+    assert {"lxml", "msgspec", "typer"} <= locked() & PACKAGES.keys()
