@@ -47,13 +47,11 @@ def normal(name: str) -> str:
 
 def licences(distribution: Distribution) -> set[str]:
     """Return what the package's metadata state: an SPDX expression, else classifiers, else a short free text."""
-    metadata = distribution.metadata
-    expression = metadata["License-Expression"] if "License-Expression" in metadata else ""
+    metadata = distribution.metadata.json
+    expression = str(metadata.get("license_expression", ""))
     if not expression:
-        classifiers = [line.rsplit(" :: ")[-1] for line in metadata.get_all("Classifier") or [] if "License ::" in line]
-        stated = [CLASSIFIERS.get(name, name) for name in classifiers] or [
-            metadata["License"] if "License" in metadata else ""
-        ]
+        classifiers = [line.rsplit(" :: ")[-1] for line in metadata.get("classifier", []) if "License ::" in line]
+        stated = [CLASSIFIERS.get(name, name) for name in classifiers] or [str(metadata.get("license", ""))]
         expression = " AND ".join(filter(None, stated)) or STATED_ELSEWHERE.get(normal(distribution.name), "not stated")
     alternatives = expression.replace("(", "").replace(")", "").split(" OR ")
     return min((set(part.split(" AND ")) for part in alternatives), key=lambda part: len(part - ALLOWED))

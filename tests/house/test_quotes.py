@@ -5,17 +5,21 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.house.repository import named, texts
 
 LONGEST = 60  # characters of one judgment that may stand in the repository
 BLOCK = LONGEST // 2  # any run of LONGEST holds a whole block that begins at a multiple of BLOCK
-SHARED = 3  # a run that stands in so many judgments is a formula, nobody's text in particular
+SHARED = 10  # a word that stands in so many judgments tells of no case in particular
+FORMULA = 120  # a run of such words alone, and no longer than this, is the courts' common language
 OPERATIVE = re.compile(r"\b(?:veroordeelt|beveelt|bepaalt|legt|verklaart|heft|gelast|ontzegt|wijst|vernietigt)\b")
 NOBODYS = {"LICENSE", "laws.yaml", "requirements.lock"}  # licence, names of laws, digests
-DICTUM_LINE = 200  # a line of a dictum may be quoted as a test's case
+DICTUM_LINE = 240  # a line of a dictum may be quoted, as the rules that read it need it
 
 
 def flat(text: str) -> str:
@@ -55,35 +59,50 @@ def common_run(left: str, at: int, right: str, place: int) -> str:
     return left[at - start : at + end]
 
 
-def quotations(text: str, judgments: list[str], index: dict[str, tuple[int, int]]) -> Iterator[str]:
-    """Yield the runs that a text of the repository takes from a real judgment."""
-    at = 0
-    while at <= len(text) - BLOCK:
-        place = index.get(text[at : at + BLOCK])
-        run = common_run(text, at, judgments[place[0]], place[1]) if place else ""
-        if len(run) >= LONGEST and any(character.isalpha() for character in run) and not is_allowed(run, judgments):
-            yield run
-        at += max(len(run) - BLOCK, 1)
+def common_words(judgments: list[str]) -> set[str]:
+    """Return the words that many judgments hold."""
+    held = Counter(word for text in judgments for word in set(re.findall(r"\w+", text)))
+    return {word for word, number in held.items() if number >= SHARED}
 
 
-def is_allowed(run: str, judgments: list[str]) -> bool:
-    """Tell whether a run is a shared formula, or one line of a dictum."""
+def is_allowed(run: str, common: set[str]) -> bool:
+    """Tell whether a run is common language, or one line of a dictum; words cut off at its ends do not count."""
     if OPERATIVE.search(run) and len(run) <= DICTUM_LINE:
         return True
-    middle = len(run) // 2 - LONGEST // 2
-    return sum(run[middle : middle + LONGEST] in judgment for judgment in judgments) >= SHARED
+    return len(run) <= FORMULA and set(re.findall(r"\w+", run)[1:-1]) <= common
 
 
-def test_no_text_of_a_real_judgment_is_in_the_repository(judgments: Path) -> None:
-    real = list(sources(judgments))
-    index = blocks(real)
+class Shelf:
+    """The real judgments, indexed so that any run of LONGEST characters of one of them is found."""
+
+    def __init__(self, folder: Path) -> None:
+        self.judgments = list(sources(folder))
+        self.index = blocks(self.judgments)
+        self.common = common_words(self.judgments)
+
+    def quotations(self, text: str) -> Iterator[str]:
+        """Yield the runs that a text of the repository takes from a real judgment."""
+        at = 0
+        while at <= len(text) - BLOCK:
+            place = self.index.get(text[at : at + BLOCK])
+            run = common_run(text, at, self.judgments[place[0]], place[1]) if place else ""
+            if len(run) >= LONGEST and any(map(str.isalpha, run)) and not is_allowed(run, self.common):
+                yield run
+            at += max(len(run) - BLOCK, 1)
+
+
+@pytest.fixture(scope="module")
+def shelf(judgments: Path) -> Shelf:
+    return Shelf(judgments)
+
+
+def test_no_text_of_a_real_judgment_is_in_the_repository(shelf: Shelf) -> None:
     kept = {path: flat(text) for path, text in texts().items() if path.name not in NOBODYS}
-    found = {named(path): runs for path, text in kept.items() if (runs := list(quotations(text, real, index)))}
+    found = {named(path): runs for path, text in kept.items() if (runs := list(shelf.quotations(text)))}
     assert found == {}
 
 
-def test_a_quotation_would_be_found(judgments: Path) -> None:
-    real = list(sources(judgments))
-    middle = len(real[0]) // 2
-    copied = f"tussen eigen woorden {real[0][middle : middle + 300]} verder met eigen woorden"
-    assert list(quotations(copied, real, blocks(real)))
+def test_a_quotation_would_be_found(shelf: Shelf) -> None:
+    middle = len(shelf.judgments[0]) // 2
+    copied = f"tussen eigen woorden {shelf.judgments[0][middle : middle + 300]} verder met eigen woorden"
+    assert list(shelf.quotations(copied))
