@@ -15,7 +15,7 @@ from tests.house.repository import named, texts
 
 LONGEST = 60  # characters of one judgment that may stand in the repository
 BLOCK = LONGEST // 2  # any run of LONGEST holds a whole block that begins at a multiple of BLOCK
-SHARED = 10  # a word that stands in so many judgments tells of no case in particular
+SHARED = 3  # a word that stands in so many judgments tells of no case in particular
 FORMULA = 120  # a run of such words alone, and no longer than this, is the courts' common language
 OPERATIVE = re.compile(r"\b(?:veroordeelt|beveelt|bepaalt|legt|verklaart|heft|gelast|ontzegt|wijst|vernietigt)\b")
 NOBODYS = {"LICENSE", "laws.yaml", "requirements.lock"}  # licence, names of laws, digests
