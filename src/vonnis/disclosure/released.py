@@ -53,7 +53,7 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     level: str
     n: int | None
     numerator: int | None
-    missing: dict[str, int]
+    missing: dict[str, int | None]
     interval: Interval | None
     status: Status
     rule: str | None
@@ -91,7 +91,7 @@ class ReleasedTable(_Sealed, frozen=True, kw_only=True):
     row_totals: tuple[ReleasedCell, ...]
     column_totals: tuple[ReleasedCell, ...]
     total: ReleasedCell | None
-    missing: dict[str, int]
+    missing: dict[str, int | None]
     ordered: bool
     invented: tuple[int, ...]
     breaks: tuple[int, ...]

@@ -1,0 +1,206 @@
+"""The gate: private results go in, released ones come out, and each decision is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from vonnis.analysis.result import Result, TableResult, Text
+from vonnis.disclosure.policy import Policy, default_policy
+from vonnis.disclosure.released import (
+    Decision,
+    Outcome,
+    Release,
+    ReleasedCell,
+    ReleasedResult,
+    ReleasedTable,
+    Status,
+)
+from vonnis.disclosure.seal import gate_opened
+from vonnis.disclosure.statements import cell_id
+from vonnis.disclosure.verdicts import Verdict, verdicts_on
+
+_LANGUAGES = ("nl", "en")
+
+
+def release(
+    results: Sequence[Result],
+    tables: Sequence[TableResult],
+    *,
+    policy: Policy,
+    at: dt.datetime,
+    fictional: bool,
+) -> Release:
+    """Return what may leave under a policy, with the log of decisions and what the strict default would withhold.
+
+    Raises:
+        DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
+    """
+    verdicts = verdicts_on(results, tables, policy)
+    strict = verdicts_on(results, tables, default_policy())
+    places = tuple(_places(results, tables))
+    with gate_opened():
+        return Release(
+            results=tuple(_result(result, verdicts[result.id], policy) for result in results),
+            tables=tuple(_table(table, verdicts, policy) for table in tables),
+            decisions=tuple(_decision(*place, verdicts[place[0]], policy) for place in places),
+            strict=tuple(
+                _decision(*place, strict[place[0]], default_policy())
+                for place in places
+                if strict[place[0]].withheld and not verdicts[place[0]].withheld
+            ),
+            policy=_in_words(policy),
+            at=at,
+            fictional=fictional,
+        )
+
+
+def _places(results: Sequence[Result], tables: Sequence[TableResult]) -> Iterator[tuple[str, Text, str]]:
+    """Yield id, label and level of every number, in the order in which it was handed in."""
+    for result in results:
+        yield result.id, result.label, result.level
+    for table in tables:
+        for row, column in _grid(table):
+            yield cell_id(table, row, column), _cell_label(table, row, column), table.level
+
+
+def _grid(table: TableResult) -> Iterator[tuple[int | None, int | None]]:
+    rows, columns = range(len(table.rows)), range(len(table.columns))
+    yield from ((row, column) for row in rows for column in columns)
+    if table.additive and len(rows) > 1 and len(columns) > 1:
+        yield from ((row, None) for row in rows)
+        yield from ((None, column) for column in columns)
+    if table.additive and len(rows) * len(columns) > 1:
+        yield None, None
+
+
+def _cell_label(table: TableResult, row: int | None, column: int | None) -> Text:
+    words = _catalogue("words.yaml")
+    return {
+        language: ": ".join(
+            [
+                table.title[language],
+                ", ".join(
+                    [words["total"][language] if row is None else table.rows[row][language]]
+                    + ([table.columns[column][language]] if column is not None and len(table.columns) > 1 else []),
+                ),
+            ],
+        )
+        for language in _LANGUAGES
+    }
+
+
+def _result(result: Result, verdict: Verdict, policy: Policy) -> ReleasedResult:
+    withheld = verdict.withheld
+    few = result.n is not None and withheld and verdict.rule == "least_n"
+    return ReleasedResult(
+        id=result.id,
+        label=result.label,
+        statistic=result.statistic,
+        value=None if withheld else result.value,
+        unit=result.unit,
+        level=result.level,
+        n=None if few else result.n,
+        numerator=None if withheld else result.numerator,
+        missing=_missing(result.missing, result.level, policy),
+        interval=None if withheld else result.interval,
+        status=_status(verdict),
+        rule=None if verdict.rule == "none" else verdict.rule,
+        definition=result.definition,
+        source=result.source,
+        published_elsewhere=result.published_elsewhere,
+    )
+
+
+def _table(table: TableResult, verdicts: dict[str, Verdict], policy: Policy) -> ReleasedTable:
+    rows, columns = range(len(table.rows)), range(len(table.columns))
+    total = sum(map(sum, table.cells)) if table.additive and len(rows) * len(columns) > 1 else None
+    whole = total if total and not verdicts[cell_id(table, None, None)].withheld else None
+    margins = table.additive and len(rows) > 1 and len(columns) > 1
+
+    def cell(row: int | None, column: int | None, count: int) -> ReleasedCell:
+        id_ = cell_id(table, row, column)
+        withheld = verdicts[id_].withheld
+        return ReleasedCell(
+            id=id_,
+            value=None if withheld else count,
+            share=None if withheld or whole is None else count / whole,
+            status=_status(verdicts[id_]),
+        )
+
+    return ReleasedTable(
+        id=table.id,
+        title=table.title,
+        level=table.level,
+        rows=table.rows,
+        columns=table.columns,
+        cells=tuple(tuple(cell(row, column, table.cells[row][column]) for column in columns) for row in rows),
+        row_totals=tuple(cell(row, None, sum(table.cells[row])) for row in rows) if margins else (),
+        column_totals=tuple(cell(None, column, sum(counts[column] for counts in table.cells)) for column in columns)
+        if margins
+        else (),
+        total=None if total is None else cell(None, None, total),
+        missing=_missing(table.missing, table.level, policy),
+        ordered=table.ordered,
+        invented=table.invented,
+        breaks=table.breaks,
+        definition=table.definition,
+        source=table.source,
+        published_elsewhere=table.published_elsewhere,
+    )
+
+
+def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, int | None]:
+    few = policy.threshold_at(level) if policy.missing == "withhold" else 0
+    return {kind: None if 0 < count < few else count for kind, count in missing.items()}
+
+
+def _status(verdict: Verdict) -> Status:
+    if verdict.exception:
+        return "exception"
+    return "suppressed" if verdict.withheld else "released"
+
+
+def _decision(id_: str, label: Text, level: str, verdict: Verdict, policy: Policy) -> Decision:
+    outcomes: dict[Status, Outcome] = {"released": "released", "suppressed": "withheld", "exception": "exception"}
+    why = _catalogue("reasons.yaml")[verdict.rule]
+    exception = verdict.exception
+    reason = {language: why[language].format(threshold=policy.threshold_at(level)) for language in _LANGUAGES}
+    return Decision(
+        id=id_,
+        label=label,
+        rule=verdict.rule,
+        outcome=outcomes[_status(verdict)],
+        reason=exception.reason if exception else reason,
+        exception=exception.id if exception else None,
+        decided_by=exception.decided_by if exception else None,
+        date=exception.date if exception else None,
+    )
+
+
+def _in_words(policy: Policy) -> tuple[Text, ...]:
+    """Return the rules of a policy, a sentence each."""
+    words = _catalogue("words.yaml")
+    keys = ["threshold", "shares", f"extremes_{policy.extremes}", f"zeros_{policy.zeros}"]
+    keys += [f"missing_{policy.missing}", f"published_elsewhere_{policy.published_elsewhere}", "tables"]
+    sentences = [
+        {language: words[key][language].format(threshold=policy.threshold) for language in _LANGUAGES} for key in keys
+    ]
+    for name in sorted(policy.levels):
+        level = words.get(f"level_{name}", dict.fromkeys(_LANGUAGES, name))
+        numbers = {"threshold": policy.threshold_at(name), "least_n": policy.least_n_at(name)}
+        sentences.append(
+            {language: words["level"][language].format(level=level[language], **numbers) for language in _LANGUAGES},
+        )
+    return tuple(sentences)
+
+
+@cache
+def _catalogue(name: str) -> dict[str, Text]:
+    import yaml
+
+    text = files("vonnis.disclosure").joinpath(name).read_text(encoding="utf-8")
+    return cast("dict[str, Text]", yaml.safe_load(text))
