@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
-from vonnis.errors import NotAJudgmentError, UnreadableError, UsageError
+from vonnis.errors import NotAJudgmentError, UsageError
 from vonnis.judgment.head import read_head
 from vonnis.judgment.judgment import Judgment, Metadata, TextIs
 from vonnis.judgment.readers import atom, rechtspraak
@@ -19,6 +19,7 @@ from vonnis.judgment.readers.xml import parse_xml
 from vonnis.judgment.section import Section, SectionKind
 from vonnis.judgment.sections import find_sections
 from vonnis.sources.document import Document
+from vonnis.sources.listing import read_file
 
 _WHOLE: dict[TextIs, SectionKind] = {"dictum": "dictum", "abstract": "abstract"}
 _LEGAL_WORDS = re.compile(
@@ -68,12 +69,7 @@ def read_all(document: Document, *, text_is: TextIs = "judgment") -> Iterator[Ju
 
 def _from_path(path: Path, name: str | None) -> Document:
     """Return the file at a path."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        message = f"{path} cannot be read ({error.strerror or error}); check the path."
-        raise UnreadableError(message) from None
-    return Document(id=PurePath(name or path).stem, origin=name or str(path), data=data)
+    return Document(id=PurePath(name or path).stem, origin=name or str(path), data=read_file(str(path)))
 
 
 def _drafts(document: Document, text_is: TextIs) -> Iterator[Draft]:
