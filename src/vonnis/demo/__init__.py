@@ -1,1 +1,29 @@
-"""The built-in fictional study: generator and protocol."""
+"""The built-in fictional study: generator and protocol.
+
+Everything that it makes is invented and says so. Court names hold "Fictief", court codes hold ``FIC`` and stand in no
+value list, so that no ECLI of the demonstration can exist.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from vonnis.workflow.progress import Progress
+
+
+def run(out: Path, *, at: dt.datetime, report: Progress) -> Path:
+    """Make the whole study on fictional material in the folder ``out`` and return the path of its report.
+
+    Raises:
+        UsageError: the folder holds something else.
+        VonnisError: the material, or a file that somebody changed in it, cannot be read.
+    """
+    from vonnis.demo.material import write_material
+    from vonnis.workflow.study import rebuild
+
+    report.start("writing fictional judgments")
+    kept = write_material(out)
+    if kept:
+        report.note(f"{kept} changed files were kept; delete {out} for the demonstration as it was")
+    return rebuild(out, at=at, report=report)

@@ -1,0 +1,94 @@
+"""The study folder of the demonstration: invented judgments, the table of complexes, the series, the protocol."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+
+from vonnis.archive.files import write_atomically
+from vonnis.demo.dealing import deal
+from vonnis.demo.plan import Plan
+from vonnis.demo.xml import as_xml
+from vonnis.errors import UsageError
+
+SEED = 2023
+"""The seed of the built-in study: the same on every machine, so that everyone sees the same invented cases."""
+
+_MARK = "FICTIEF / FICTIONAL"
+_MANIFEST = "sources/generated.json"
+
+
+def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(2023, 12, 14)) -> int:
+    """Write the study folder and return how many of its generated files were kept because somebody changed them.
+
+    The same seed and date of publication give the same bytes. A folder that already holds this material keeps the
+    files that were edited, so that a changed judgment changes the figures; material of another seed or version is
+    replaced.
+
+    Raises:
+        UsageError: the folder holds something else than the demonstration.
+    """
+    generated = _generated(deal(seed), issued)
+    digests = {name: sha256(data).hexdigest() for name, data in generated.items()}
+    known = _known_digests(out)
+    if known != digests:
+        for name in known:
+            (out / name).unlink(missing_ok=True)
+    kept = 0
+    for name, data in generated.items():
+        path = out / name
+        if path.exists():
+            kept += path.read_bytes() != data
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+    write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": digests}, indent=1) + "\n")
+    return kept
+
+
+def _known_digests(out: Path) -> dict[str, str]:
+    """Return the digests of an earlier demonstration in this folder, none where the folder is new or empty."""
+    manifest = out / _MANIFEST
+    if manifest.is_file():
+        try:
+            content = json.loads(manifest.read_text(encoding="utf-8"))
+            return {str(name): str(digest) for name, digest in content["sha256"].items()}
+        except (ValueError, KeyError, AttributeError, UnicodeDecodeError):
+            message = f"{manifest} is damaged; delete the folder {out} and run the demonstration again"
+            raise UsageError(message) from None
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        message = f"{out} already holds something else; name a new folder with --out"
+        raise UsageError(message)
+    return {}
+
+
+def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:
+    """Return every generated file by its path in the study folder."""
+    protocol = files("vonnis.demo") / "protocol"
+    result = {
+        "study.toml": (protocol / "study.toml").read_bytes(),
+        "series/suspects.csv": (protocol / "suspects.csv").read_bytes(),
+        "complexes.csv": _complexes(plan),
+    }
+    for judgment in plan.judgments:
+        name = f"sources/judgments/{judgment.ecli.replace(':', '_')}.xml"
+        result[name] = as_xml(judgment, issued=issued)
+    return result
+
+
+def _complexes(plan: Plan) -> bytes:
+    """Return the table of complexes: which judgment is about which client and which victims, as a coder draws it up."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(["complex", "client", "judgment", "placeholder", "victim", "material"])
+    for client in plan.clients:
+        for judgment in client.judgments:
+            for contact in judgment.contacts:
+                row = [client.complex, client.id, judgment.ecli, contact.placeholder, contact.victim.id, _MARK]
+                writer.writerow(row)
+    return stream.getvalue().encode()

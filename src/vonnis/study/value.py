@@ -1,0 +1,62 @@
+"""A value of the dataset: known, with the passages it was read from, or absent in one of four ways."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Generic, TypeVar, Union
+
+import msgspec
+
+from vonnis.judgment.span import Span
+
+Value = TypeVar("Value")
+
+
+class Missing(IntEnum):
+    """The kinds of missing, with the codes that data files use; silence is never "no"."""
+
+    UNCLEAR = -9
+    NOT_STATED = -8
+    NOT_APPLICABLE = -7
+    WITHHELD = -6
+
+    @property
+    def word(self) -> str:
+        """The kind as a word (``not_stated``)."""
+        return self.name.lower()
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Where a value was read: the key of a judgment and the passage in it."""
+
+    judgment: str
+    span: Span
+
+
+class Known(msgspec.Struct, Generic[Value], frozen=True, tag="known", tag_field="status"):
+    """A value and the passages that carry it; none where the publisher's metadata carries it."""
+
+    value: Value
+    sources: tuple[Source, ...] = ()
+
+
+class Absent(msgspec.Struct, frozen=True, tag="absent", tag_field="status"):
+    """No value: the kind of missing, and why in one sentence."""
+
+    missing: Missing
+    reason: str
+    sources: tuple[Source, ...] = ()
+
+
+Datum = Union[Known[Value], Absent]  # noqa: UP007 - a generic alias must be a typing.Union before Python 3.12
+"""What a variable holds for a unit."""
+
+
+def not_stated(reason: str) -> Absent:
+    """Return the missing value for what the file does not say."""
+    return Absent(Missing.NOT_STATED, reason)
+
+
+def unclear(reason: str, sources: tuple[Source, ...] = ()) -> Absent:
+    """Return the missing value for what sources contradict or leave undecided."""
+    return Absent(Missing.UNCLEAR, reason, sources)
