@@ -17,7 +17,7 @@ PAGES = [path for path in tracked() if path.suffix == ".md"]
 PROGRAMS = Path(sys.executable).parent
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:^|`|\$ |\| |&& )(?:\.venv/bin/)?vonnis ([a-z]+)((?: [^`\n|&]*)?)", flags=re.MULTILINE)
+COMMAND = re.compile(r"(?:^|\| |&& |\$ )(?:\.venv/bin/)?vonnis ([a-z]+)((?: [^\n|&]*)?)", flags=re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 KINDS = {"tutorials", "how-to", "reference", "explanation", "decisions"}
 
@@ -53,8 +53,11 @@ def help_of(command: str) -> str | None:
 
 
 def commands(page: Path) -> list[tuple[str, str]]:
-    """Return each command line of a page: the command and the rest."""
-    return [match for match in COMMAND.findall(page.read_text(encoding="utf-8")) if match[0]]
+    """Return each command line of a page, in a shell example or between backticks: the command and the rest."""
+    text = page.read_text(encoding="utf-8")
+    code = [body for language, _, body in FENCE.findall(text) if language in {"sh", "console"}]
+    code += re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
+    return [match for piece in code for match in COMMAND.findall(piece)]
 
 
 def examples(page: Path) -> list[tuple[str, str]]:

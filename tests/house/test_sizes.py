@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,15 @@ POSITIONAL = 2
 SHARE_BEYOND_SOFT = 0.05
 
 
+def is_option(argument: ast.arg) -> bool:
+    """Tell whether an argument is an option of a command, which a user types by name or not at all."""
+    return argument.annotation is not None and "typer." in ast.unparse(argument.annotation)
+
+
 def parameters(function: Function) -> list[str]:
     arguments = function.args
-    names = [argument.arg for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
-    return [name for name in names if name not in {"self", "cls"}]
+    everything = (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    return [argument.arg for argument in everything if argument.arg not in {"self", "cls"} and not is_option(argument)]
 
 
 def positional(function: Function) -> list[str]:
