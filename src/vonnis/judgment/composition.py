@@ -12,6 +12,15 @@ CELL_BREAK = " | "
 """What stands between two cells of a table row, so that their words and numbers do not run together."""
 
 
+def row_lines(cells: Iterable[list[str]]) -> list[str]:
+    """Return a table row as one line when each cell holds one line, else the lines of its cells one after another."""
+    filled = [[line for line in cell if line and not line.isspace()] for cell in cells]
+    if all(len(cell) <= 1 for cell in filled):
+        words = [line for cell in filled for line in cell]
+        return [CELL_BREAK.join(words)] if words else []
+    return [line for cell in filled for line in cell]
+
+
 class _Mark(NamedTuple):
     """A mark on a line, by number: a part opens there, and the line is its title or only where it starts."""
 
@@ -50,16 +59,6 @@ class Composition:
         """Mark that a part with this role opens at the next line with words, without a heading line of its own."""
         self.lines.append("")
         self._marks.append(_Mark(len(self.lines), role, titled=False))
-
-    def row(self, cells: Iterable[list[str]]) -> None:
-        """Add a table row: one line when each cell holds one line, else the lines of its cells one after another."""
-        filled = [[line for line in cell if line and not line.isspace()] for cell in cells]
-        filled = [cell for cell in filled if cell]
-        if all(len(cell) == 1 for cell in filled):
-            if filled:
-                self.lines.append(CELL_BREAK.join(cell[0] for cell in filled))
-        else:
-            self.lines.extend(line for cell in filled for line in cell)
 
     def compose(self) -> tuple[str, tuple[Heading, ...]]:
         """Return the canonical text and its headings, in the order of the text."""

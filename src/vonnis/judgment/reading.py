@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePath
+
+import msgspec
 
 from vonnis.errors import NotAJudgmentError, UsageError
 from vonnis.judgment.head import read_head
@@ -13,8 +15,7 @@ from vonnis.judgment.judgment import Judgment, Metadata, TextIs
 from vonnis.judgment.readers import atom, rechtspraak
 from vonnis.judgment.readers.draft import Draft
 from vonnis.judgment.readers.envelope import read_metadata
-from vonnis.judgment.readers.plain import read_plain
-from vonnis.judgment.readers.sniff import form_of
+from vonnis.judgment.readers.sniff import Form, form_of
 from vonnis.judgment.readers.xml import parse_xml
 from vonnis.judgment.section import Section, SectionKind
 from vonnis.judgment.sections import find_sections
@@ -78,7 +79,20 @@ def _drafts(document: Document, text_is: TextIs) -> Iterator[Draft]:
     form = form_of(data, origin)
     if form == "xml":
         return _from_xml(data, origin)
-    return iter((_must_be_judgment(read_plain(data, origin), origin, text_is),))
+    return iter((_must_be_judgment(_reader(form)(data, origin), origin, text_is),))
+
+
+def _reader(form: Form) -> Callable[[bytes, str], Draft]:
+    """Return the reader for a form, and load it only now, since few batches need all."""
+    if form == "html":
+        from vonnis.judgment.readers.html import read_html as reader
+    elif form == "pdf":
+        from vonnis.judgment.readers.pdf import read_pdf as reader
+    elif form == "docx":
+        from vonnis.judgment.readers.word import read_word as reader
+    else:
+        from vonnis.judgment.readers.plain import read_plain as reader
+    return reader
 
 
 def _from_xml(data: bytes, origin: str) -> Iterator[Draft]:
@@ -145,6 +159,14 @@ def _sections(draft: Draft, text_is: TextIs) -> tuple[Section, ...]:
 
 def _metadata(draft: Draft, text_is: TextIs) -> Metadata:
     """Return what the publisher states, or else what the head of the text states."""
-    if draft.metadata is not None:
-        return draft.metadata
-    return read_head(draft.text) if text_is == "judgment" else Metadata()
+    stated = draft.metadata or Metadata()
+    if text_is != "judgment" or not draft.text or None not in {stated.ecli, stated.court, stated.date}:
+        return stated
+    head = read_head(draft.text)
+    missing = {
+        field: value
+        for field in ("ecli", "court", "date", "case_numbers")
+        if (value := getattr(head, field)) and not getattr(stated, field)
+    }
+    evidence = {field: head.evidence[field] for field in missing}
+    return msgspec.structs.replace(stated, **missing, evidence=evidence)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from vonnis.judgment.composition import Composition
+from vonnis.judgment.composition import Composition, row_lines
 from vonnis.judgment.section import Heading
 
 NAMESPACE = "{http://www.rechtspraak.nl/schema/rechtspraak-1.0}"
@@ -152,7 +152,7 @@ class _Walk:
             cells.append(self.lines)
         self.lines = outer
         self.table_depth -= 1
-        self.composition.row(cells)
+        self.lines.extend(row_lines(cells))
 
 
 def _pieces(element: etree._Element, notes: list[etree._Element]) -> Iterator[str]:
