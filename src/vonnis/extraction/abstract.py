@@ -1,0 +1,303 @@
+"""Read a court's abstract (inhoudsindicatie): a few sentences, often telegraphic, often cut off in the middle.
+
+An abstract tells in passing what a dictum orders. Each sentence is taken for what it is about: what is imposed, what
+was demanded, what an earlier court imposed, or what is refused; only the first counts as imposed. Abstracts of the
+court of cassation and of its advocates-general impose nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.dictum import COMPENSATION, CONFISCATION, EXECUTION, PRINCIPAL, REVOCATION
+from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.record import Doubt, Outcome, Sanction
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import nouns
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.span import Span
+
+_CASSATION = rule(
+    r"\bHR\b(?! ?\d)[:. ]|\bhoge raad\b|art\. ?8[01]a?(?:\.1)? ?RO\b|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over|conclusie (?:AG|A-G|advocaat)"
+    r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|\bt\.z\.v\. |\bm\.b\.t\. |HR herhaalt|^Conclusie"
+)
+_NO_CHARGE = rule(
+    r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
+    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing|beschikking|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
+)
+_GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
+_DEMANDS = rule(
+    r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
+)
+_EARLIER = rule(
+    r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank|politierechter)[^.]{0,10}$|reeds veroordeeld"
+)
+_OWN = rule(r"\bhof\b[^.]{0,80}(?:bevestigt|veroordeelt|legt)|bevestig")
+_REFUSED = rule(
+    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?|advies\w* (?:om|tot|van)|geadviseerd\w*|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|naast de|kader)\s+(?:\w+ ){0,3}$"
+)
+_REFUSED_AFTER = rule(r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|passend|nodig)|wordt niet|geadviseerd)")
+_IMPOSES = rule(
+    r"veroordeel|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
+)
+_EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b")
+_EXECUTION_REFUSED = rule(
+    r"(?:afwijz|afgewezen|wijst[^.]{0,60}af|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul|ten ?uitvoer)[^.]{0,30}\baf)"
+)
+_EXECUTION_GRANTED = rule(
+    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,60}toe|^\s*(?:de )?ten ?uitvoer ?legging van|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
+)
+_REVOKES = rule(
+    r"herroeping[^.]{0,60}voorwaardelijke invrijheidstelling[^.]{0,60}(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
+)
+_CONTACT_BAN = rule(
+    r"\b(?:contact|locatie|gebieds)-?verbod(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?(?: van| voor de duur van| gedurende)"
+)
+_COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
+_COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
+_FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
+_WITHDRAWS = rule(r"onttrekking aan het verkeer|onttrokken aan het verkeer")
+_SENTENCE = re.compile(
+    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?](?=\s|$)|\n|(?<=\s)[-–](?=\s)|;"
+)
+
+_ACQUITTED = rule(
+    r"\bvrijspraak\b|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b|integrale vrijspraak"
+)
+_CONVICTED = rule(
+    r"\bveroordel\w+|\bveroordeelt\b|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat|strafoplegging|m\.u\.v\. de straf"
+)
+_NOT_PROVEN = rule(r"(?:niet|onvoldoende)\b[^.]{0,60}\bbewezen|geen (?:wettig en overtuigend )?bewijs")
+_DISCHARGED = rule(
+    r"ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts|\bOVAR\b|van alle rechtsvervolging ontslagen"
+)
+_UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
+_NO_PENALTY = rule(
+    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf\b|geen straf of maatregel|\b9a Sr\b|artikel 9a\b|art\. 9a\b|geen straf opgelegd"
+)
+_INADMISSIBLE = rule(
+    r"(?:openbaar ministerie|officier van justitie|\bOM\b|OvJ)[^.]{0,60}niet[- ]?ontvankelijk|niet[- ]?ontvankelijk(?:verklaring|heid)?(?: van)?(?: het)? (?:openbaar ministerie|OM\b|de officier)|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn|haar) (?:hoger )?beroep"
+)
+_INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
+
+
+class AbstractReader:
+    """Reads one abstract."""
+
+    def __init__(self, text: str) -> None:
+        """Read the abstract ``text``."""
+        self.text = text
+        self.imposed: list[Draft] = []
+        self.demanded: list[Draft] = []
+        self.cassation = _CASSATION.search(text) is not None
+        self.no_charge = _NO_CHARGE.search(text) is not None
+        if self.cassation:
+            return
+        for start, end in self._sentences():
+            self._sentence(start, end)
+
+    def _sentences(self) -> Iterator[tuple[int, int]]:
+        """Yield the sentences of the abstract; dashes and semicolons part them too."""
+        start = 0
+        for match in _SENTENCE.finditer(self.text):
+            if match.start() > start:
+                yield start, match.start()
+            start = match.end()
+        if start < len(self.text):
+            yield start, len(self.text)
+
+    def _sentence(self, start: int, end: int) -> None:
+        """Read one sentence for what it is about."""
+        words = self.text[start:end]
+        if self.no_charge or (_GAIN.search(words) and not _FORFEITS.search(words)):
+            self._gain(start, end)
+            return
+        if _EARLIER.search(words) and not _OWN.search(self.text) and re.search(r"\bhof\b", self.text, re.IGNORECASE):
+            return
+        split = self._execution(start, end)
+        drafts = self._drafts(start, split)
+        demand = _DEMANDS.search(words)
+        if demand and not re.search(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd", words[: demand.start()]):
+            self.demanded.extend(d for d in drafts if d.kind in PRINCIPAL | {"tbs"})
+            return
+        known = {draft.kind for draft in self.imposed}
+        for draft in drafts:
+            if not (draft.kind in known and not draft.has("total")):
+                self.imposed.append(draft)
+        self._others(start, split)
+
+    def _drafts(self, start: int, end: int) -> list[Draft]:
+        """Return the punishments and measures that a stretch states as imposed or demanded."""
+        reader = PhraseReader(self.text, lengths_optional=True)
+        reader.read(start, end)
+        words = self.text[start:end]
+        imposing = bool(_IMPOSES.search(words) or _DEMANDS.search(words))
+        kept = []
+        for draft in reader.drafts:
+            noun_start, noun_end = draft.places["noun"]
+            first = min(
+                noun_start, draft.places.get("total", (noun_start,))[0], draft.places.get("suspended", (noun_start,))[0]
+            )
+            if (
+                draft.kind in _ELSEWHERE
+                or _REFUSED.search(self.text[max(start, first - 60) : first])
+                or _REFUSED_AFTER.match(self.text[noun_end:end])
+            ):
+                continue
+            bare = not draft.has("total") and not draft.has("suspended") and not draft.partly
+            if (
+                bare
+                and draft.noun.measure != "none"
+                and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing)
+            ):
+                continue
+            if draft.kind == "tbs":
+                draft.kind = (
+                    "tbs_conditions"
+                    if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40])
+                    else "tbs_nursing"
+                    if re.search("dwang|verple", words)
+                    else "tbs"
+                )
+            if draft.kind != "tbs":
+                kept.append(draft)
+        return kept
+
+    def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:
+        """Tell whether a noun without a length is still a sanction imposed: not "de opgelegde gevangenisstraf"."""
+        before, after = self.text[start:noun_start], self.text[noun_end:end]
+        if _REFERS.search(before) or _TOPIC.match(after):
+            return False
+        return imposing or not before.strip() or bool(re.search(r"(?:\b(?:een|en|met)|[,+])\s*$", before))
+
+    def _others(self, start: int, end: int) -> None:
+        """Read the orders that have no noun of their own in the table: bans of contact, compensation, goods."""
+        kinds = {draft.kind for draft in self.imposed}
+        ban = _CONTACT_BAN.search(self.text, start, end)
+        if ban and "liberty_restriction" not in kinds:
+            q = next(
+                (q for q in find_quantities(self.text, ban.end(), min(end, ban.end() + 30)) if q.measure == "duration"),
+                None,
+            )
+            if q:
+                draft = Draft(nouns()["liberty_restriction"], ban.span())
+                draft.give("total", q.value, (q.start, q.end))
+                self.imposed.append(draft)
+        compensation = _COMPENSATION.search(self.text, start, end)
+        if (
+            compensation
+            and "compensation_order" not in kinds
+            and not _COMPENSATION_MENTION.search(self.text, start, end)
+            and _IMPOSES.search(self.text, start, end)
+        ):
+            self.imposed.append(Draft(COMPENSATION, compensation.span()))
+        for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
+            match = pattern.search(self.text, start, end)
+            if (
+                match
+                and kind not in kinds
+                and not _REFUSED.search(self.text[max(start, match.start() - 60) : match.start()])
+            ):
+                self.imposed.append(Draft(nouns()[kind], match.span()))
+
+    def _execution(self, start: int, end: int) -> int:
+        """Read the execution of earlier sentences; return where the rest of the sentence ends."""
+        revoked = _REVOKES.search(self.text, start, end)
+        if revoked:
+            q = next((q for q in find_quantities(self.text, revoked.start(), end) if q.measure == "duration"), None)
+            draft = Draft(REVOCATION, revoked.span())
+            if q:
+                draft.give("total", q.value, (q.start, q.end))
+            self.imposed.append(draft)
+            return revoked.start()
+        match = _EXECUTES.search(self.text, start, end)
+        if match is None:
+            return end
+        words = self.text[start:end]
+        if _EXECUTION_REFUSED.search(words) or not _EXECUTION_GRANTED.search(words):
+            return match.start()
+        reader = PhraseReader(self.text, lengths_optional=True)
+        reader.read(match.end(), end)
+        draft = Draft(EXECUTION, match.span())
+        q = next((q for q in find_quantities(self.text, match.end(), end)), None)
+        executed = next((d for d in reader.drafts if d.has("total")), None)
+        if executed:
+            draft.give("total", executed.values["total"], executed.places["total"])
+        elif q:
+            draft.give("total", q.value, (q.start, q.end))
+        if not any(d.kind == "execution_of_suspended" and not draft.has("total") for d in self.imposed):
+            self.imposed.append(draft)
+        return match.start()
+
+    def _gain(self, start: int, end: int) -> None:
+        """Read an order to pay back unlawful gain: "ontneming van € 121.915,95"."""
+        match = _GAIN_ORDER.search(self.text, start, end)
+        if match is None or any(draft.kind == "confiscation" for draft in self.imposed):
+            return
+        q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
+        if q and q.start - match.end() < 60:
+            draft = Draft(CONFISCATION, (q.start, q.end))
+            draft.give("total", q.value, (q.start, q.end))
+            self.imposed.append(draft)
+
+    def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
+        """Return finished sanctions."""
+        return tuple(draft.sanction(self.text) for draft in drafts)
+
+    def outcome(self) -> Answer[Outcome]:
+        """Return how the case ended, as far as the abstract says so."""
+        if self.cassation or self.no_charge:
+            return Answer("not_stated")
+        for outcome, place in self._outcomes():
+            return Answer(outcome, {"outcome": (Span.of(self.text, *place),)})
+        return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
+
+    def _outcomes(self) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+        """Yield the outcomes that the abstract supports, the weightiest first."""
+        text = self.text
+        principal = [draft for draft in self.imposed if draft.kind in PRINCIPAL]
+        hospital = {"tbs_nursing", "tbs_conditions", "psychiatric_placement"}
+        discharged = _DISCHARGED.search(text) or (_UNACCOUNTABLE.search(text) if principal else None)
+        if discharged and all(draft.kind in hospital for draft in principal):
+            yield "discharge", discharged.span()
+        if principal:
+            yield "conviction", principal[0].places["noun"]
+        none = _NO_PENALTY.search(text)
+        if none:
+            yield "guilty_without_penalty", none.span()
+        acquitted = _ACQUITTED.search(text) or _NOT_PROVEN.search(text)
+        convicted = _CONVICTED.search(text)
+        refused = _INADMISSIBLE.search(text)
+        if (
+            refused
+            and not convicted
+            and not _INADMISSIBLE_OTHER.search(text, refused.start(), min(len(text), refused.end() + 60))
+        ):
+            yield "inadmissible", refused.span()
+        if convicted and not (
+            acquitted
+            and _NOT_PROVEN.search(text)
+            and convicted.start() > acquitted.start()
+            and "veroord" not in convicted.group().lower()
+        ):
+            yield "conviction", convicted.span()
+        if acquitted:
+            yield "acquittal", acquitted.span()
+        if _OFFENCE.search(text):
+            found = _OFFENCE.search(text)
+            if found:
+                yield "conviction", found.span()
+
+
+_ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
+_GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
+_REFERS = rule(
+    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|bij|tot een eerdere)\s+(?:\w+ )?$"
+)
+_TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
+_OFFENCE = rule(
+    r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"
+)

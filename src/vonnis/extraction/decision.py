@@ -1,0 +1,244 @@
+"""What kind of decision a judgment is, in which instance, and how it ended for the defendant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.dictum import PRINCIPAL, DictumReader
+from vonnis.extraction.record import Decision, Doubt, Instance, Outcome
+from vonnis.extraction.rules import rule
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.span import Span
+
+
+HEAD_REACH = 3_000
+"""How much of a text is taken for its head when it has no head section, in characters."""
+
+_CRIMINAL_HEAD = rule(
+    r"parketnummer|strafzaak|strafkamer|strafzaken|strafrecht|sector straf|team straf|officier van justitie|openbaar ministerie|rolnummer|in de zaak (?:van het openbaar|tegen)|verdachte"
+    r"|politierechter|advocaat-generaal|wetboek van straf|strafbeschikking"
+)
+_APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof")
+_CASSATION_COURT = rule(r"\bhoge raad\b")
+_OPINION_COURT = rule(r"parket bij de hoge raad|\bPHR\b|conclusie (?:van de )?(?:procureur|advocaat)")
+_FIRST_COURT = rule(
+    r"rechtbank|arrondissementsrechtbank|gerecht in eerste aanleg|kantonrechter|politierechter|kinderrechter"
+)
+_APPEAL_HEAD = rule(
+    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen"
+)
+_TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
+
+_CONFISCATION = rule(
+    r"(?:vordering|beslissing|uitspraak|zaak|arrest|vonnis|verzoek)[^.]{0,160}?(?:ontneming|ontnemings\w*|artikel 36e|art\. 36e|511[bde])|ontnemings(?:vordering|zaak|beslissing|vonnis|arrest|procedure|maatregel)|wederrechtelijk verkregen voordeel"
+)
+_TBS_EXTENSION = rule(
+    r"verleng(?:t|ing|en|d)[^.]{0,120}?(?:ter ?beschikking ?stelling|\btbs\b|terbeschikkingstelling|maatregel)|(?:tbs|terbeschikkingstelling)[^.]{0,80}verleng"
+)
+_INTERIM = rule(
+    r"tussen(?:vonnis|arrest|beslissing|uitspraak|beschikking)|heropent het onderzoek|heropening van het onderzoek|(?:schorst|houdt)[^.;]{0,60}(?:onderzoek|behandeling|zaak)[^.;]{0,40}(?:aan|onbepaalde)|hervat(?:ting)?[^.;]{0,60}onderzoek"
+)
+_RECUSAL = rule(r"\bwraking\w*|verschoning|wrakingskamer")
+_SURRENDER = rule(
+    r"overlevering(?:s\w+)?|uitlevering(?:s\w+)?|\bEAB\b|europees aanhoudingsbevel|rechtshulp|raadkamer|klaagschrift|bezwaarschrift|verschoningsrecht|artikel 552a|schadevergoeding ex artikel 89|530 Sv|533 Sv|WETS\b|omzetting van een"
+)
+_REVIEW = rule(r"herziening(?:s\w+)?|herzieningsverzoek")
+
+_QUASHES = rule(r"\bvernietigt\b[^;]{0,120}?(?:vonnis|uitspraak|arrest)")
+_CONFIRMS = rule(r"\bbevestigt\b[^;]{0,120}?(?:vonnis|uitspraak|beslissing)|\bbekrachtig")
+_RESIDUAL = rule(
+    r"(?:meer|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)|(?:meer of anders)|het (?:overige|meerdere) dat in de"
+)
+_ACQUITS = rule(
+    r"\bspreekt\b[^.;]{0,200}?\bvrij\b|\bvrijgesproken\b|verklaart[^;]{0,160}niet bewezen[^;]{0,260}vrij|vrijspraak"
+)
+_PROVES = rule(
+    r"verklaart(?:(?! niet)[^;.]){0,260}?\bbewezen|(?:feit|feiten)[^;.]{0,80}heeft begaan|verklaart[^;.]{0,200}strafbaar"
+)
+_DISCHARGES = rule(
+    r"\bontslaa?t\b[^.;]{0,160}?(?:alle )?rechts?vervolging|van alle rechtsvervolging ontslagen|ontslag van alle rechtsvervolging|verklaart[^.;]{0,120}niet strafbaar"
+)
+_NO_PENALTY = rule(
+    r"geen straf of maatregel|geen straf (?:en|noch) (?:geen )?maatregel|zonder oplegging van straf|geen (?:hoofd)?straf (?:zal worden |wordt |worden )?(?:en maatregel )?opgelegd|schuldig ?verklaring zonder|zonder (?:oplegging van )?straf|legt geen straf"
+)
+_INADMISSIBLE_STATE = rule(
+    r"verklaart(?: [^;.]{0,60})?(?:de officier van justitie|het openbaar ministerie|de advocaat-generaal|het OM)\b[^;.]{0,120}?niet[- ]?ontvankelijk(?:(?! in (?:de|het|zijn|haar) (?:\w+ )?(?:vordering|hoger beroep))[^;.])*"
+)
+_INADMISSIBLE_APPEAL = rule(
+    r"verklaart(?: [^;.]{0,80})?(?:verdachte|officier van justitie|openbaar ministerie|\[[^\]]{2,40}\]|betrokkene|veroordeelde)\b[^;.]{0,120}?niet[- ]?ontvankelijk in (?:het|zijn|haar|diens) (?:ingestelde )?(?:hoger )?(?:beroep|appel)"
+)
+_INVALID = rule(r"verklaart[^;.]{0,60}dagvaarding[^;.]{0,60}nietig")
+_PARTIAL = rule(r"voor ?zover|ten aanzien van|ter zake|voor wat betreft|in zoverre|onder (?:feit )?\d|gericht")
+
+
+def find_instance(judgment: Judgment) -> Answer[Instance]:
+    """Return the instance, from the court first, then from how the text speaks of itself."""
+    court = judgment.court or ""
+    head = judgment.text[:HEAD_REACH]
+    if judgment.metadata.type == "conclusie" or _OPINION_COURT.search(court):
+        return Answer("opinion")
+    for pattern, instance in (
+        (_CASSATION_COURT, "cassation"),
+        (_APPEAL_COURT, "appeal"),
+        (_FIRST_COURT, "first_instance"),
+    ):
+        if pattern.search(court):
+            return Answer(instance, _passage(judgment, pattern, instance))  # type: ignore[arg-type]
+    for pattern, instance in (
+        (_TEXT_CASSATION, "cassation"),
+        (_APPEAL_HEAD, "appeal"),
+        (_FIRST_COURT, "first_instance"),
+    ):
+        found = pattern.search(head) or pattern.search(judgment.text)
+        if found:
+            return Answer(instance, {"instance": (judgment.span(*found.span()),)})  # type: ignore[arg-type]
+    return Answer("other", doubts=(Doubt("instance", "neither the court nor the text says in which instance this is"),))
+
+
+def _passage(judgment: Judgment, pattern: re.Pattern[str], _instance: str) -> dict[str, tuple[Span, ...]]:
+    """Return the first passage in the text that names the court."""
+    found = pattern.search(judgment.text, 0, HEAD_REACH)
+    return {"instance": (judgment.span(*found.span()),)} if found else {}
+
+
+def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Decision]:
+    """Return the kind of decision: an ordinary criminal judgment, or one of those that must be told apart from it."""
+    head = next((s for s in judgment.sections if s.kind == "head"), None)
+    stop = min(max(head.end if head else 0, 1_200), HEAD_REACH, len(judgment.text))
+    words = judgment.text[:stop]
+    operative = judgment.text[dictum.start : dictum.end] if dictum else ""
+    convicts = dictum is not None and any(d.kind in PRINCIPAL for d in dictum.drafts)
+    subjects = " ".join(judgment.metadata.subjects).lower()
+    if (subjects and "straf" not in subjects) or (
+        not subjects and not _CRIMINAL_HEAD.search(judgment.text[:HEAD_REACH])
+    ):
+        return Answer("other")
+    for pattern, decision, operative_pattern in _SPECIAL:
+        found = operative_pattern.search(operative) if dictum else pattern.search(words)
+        if found and not convicts and not _decides_charge(operative):
+            start = dictum.start if dictum else 0
+            return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
+    found = _CRIMINAL_HEAD.search(judgment.text)
+    return Answer("criminal", {"decision": (judgment.span(*found.span()),)} if found else {})
+
+
+def _decides_charge(operative: str) -> bool:
+    """Tell whether a dictum decides on a charge: proven or not, punishable or not, prosecutable or not."""
+    return bool(
+        _PROVES.search(operative)
+        or _NOT_PROVEN.search(operative)
+        or _INADMISSIBLE_STATE.search(operative)
+        or _ACQUITS.search(operative)
+    )
+
+
+_NOT_PROVEN = rule(r"verklaart[^;]{0,200}niet bewezen")
+_SPECIAL = (
+    (_RECUSAL, "other", rule(r"wraking|verschoning")),
+    (
+        _SURRENDER,
+        "other",
+        rule(
+            r"overlevering|uitlevering|klaagschrift|beklag|bezwaarschrift|verzoek(?:schrift|er)?\b[^.;]{0,60}(?:toe|af|gegrond)|verlof tot"
+        ),
+    ),
+    (_REVIEW, "other", rule(r"herziening")),
+    (
+        _CONFISCATION,
+        "confiscation",
+        rule(r"wederrechtelijk(?:e)? verkregen voordeel|ontneming|36e|betalingsverplichting"),
+    ),
+    (
+        _TBS_EXTENSION,
+        "tbs_extension",
+        rule(
+            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel)|(?:vordering|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
+        ),
+    ),
+    (_INTERIM, "interim", _INTERIM),
+)
+
+
+def find_outcome(
+    judgment: Judgment, dictum: DictumReader | None, decision: Decision, confirmed: bool
+) -> Answer[Outcome]:
+    """Return how the judgment ended, from its dictum; ``confirmed`` says that a confirmed sentence was found."""
+    if decision != "criminal":
+        return Answer("other")
+    if dictum is None:
+        reason = "no dictum was found" if judgment.text else "there is no text"
+        return Answer("not_stated", doubts=(Doubt("outcome", reason),))
+    words = judgment.text[dictum.start : dictum.end]
+    for outcome, place in _outcomes(words, dictum, confirmed):
+        return Answer(outcome, {"outcome": (judgment.span(dictum.start + place[0], dictum.start + place[1]),)})
+    return Answer(
+        "not_stated",
+        doubts=(
+            Doubt(
+                "outcome",
+                "the dictum does not say how the case ended",
+                judgment.span(dictum.start, min(dictum.end, dictum.start + 200)),
+            ),
+        ),
+    )
+
+
+def _outcomes(words: str, dictum: DictumReader, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+    """Yield the outcomes that the dictum supports, the weightiest first."""
+    principal = [d for d in dictum.drafts if d.kind in PRINCIPAL]
+    discharge = _DISCHARGES.search(words)
+    hospital = {"tbs_nursing", "tbs_conditions", "psychiatric_placement", "pij"}
+    if discharge and all(d.kind in hospital for d in principal):
+        proves = [
+            m for m in re.finditer(r"strafbaar", words) if "niet" not in words[max(0, m.start() - 25) : m.start()]
+        ]
+        if not any(d.kind not in hospital for d in principal) and not (_NO_PENALTY.search(words) and proves):
+            yield "discharge", discharge.span()
+    none = _NO_PENALTY.search(words)
+    if none and not principal:
+        yield "guilty_without_penalty", none.span()
+    if principal:
+        noun = principal[0].places["noun"]
+        yield "conviction", (noun[0] - dictum.start, noun[1] - dictum.start)
+    confirms = _CONFIRMS.search(words)
+    if confirms and not _QUASHES.search(words):
+        yield ("conviction" if confirmed else "upheld"), confirms.span()
+    convicts = re.search(r"\bveroordeelt\b[^.;]{0,80}(?:verdachte|\[)", words, re.IGNORECASE)
+    proven = _PROVES.search(words)
+    if proven and (convicts or dictum.drafts):
+        yield "conviction", proven.span()
+    acquits = _own_acquittal(words)
+    if acquits and not proven:
+        yield "acquittal", acquits
+    refused = _INADMISSIBLE_STATE.search(words)
+    if refused and not proven and not _in_appeal_only(refused.group()):
+        yield "inadmissible", refused.span()
+    appeal = _INADMISSIBLE_APPEAL.search(words)
+    if appeal and not proven:
+        yield "inadmissible", appeal.span()
+    if acquits:
+        yield "acquittal", acquits
+    if proven:
+        yield "conviction", proven.span()
+    other = _INVALID.search(words) or re.search(r"\bverwijst\b|\bwijst\b[^.;]{0,40}terug|onbevoegd", words)
+    if other:
+        yield "other", other.span()
+
+
+def _in_appeal_only(words: str) -> bool:
+    """Tell whether the prosecution is refused in an appeal or a claim alone."""
+    return bool(
+        re.search(r"in\s+(?:de|het|zijn|haar)\s+(?:\w+\s+)?(?:vordering|hoger\s+beroep|appel)|ten\s?uitvoer", words)
+    )
+
+
+def _own_acquittal(words: str) -> tuple[int, int] | None:
+    """Return the acquittal that is more than the residual formula, or None."""
+    for match in _ACQUITS.finditer(words):
+        around = words[max(0, match.start() - 320) : match.end()]
+        clause = re.split(r";|\.\s|\n(?=\s*(?:[-–•*]|[A-Z]?verklaart|Verklaart))", around)[-1]
+        if not _RESIDUAL.search(clause):
+            return match.span()
+    return None

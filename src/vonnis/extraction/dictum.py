@@ -1,0 +1,411 @@
+"""What the dictum imposes: its operative clauses, read one by one into sanctions.
+
+Each clause is tried against the rows of ``_CLAUSES`` in order; the first row that applies reads it. A clause may
+impose a sanction, add a part to one imposed earlier ("bepaalt dat van deze gevangenisstraf een gedeelte, groot ...,
+niet ten uitvoer zal worden gelegd"), or have nothing to do with sanctions at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from vonnis.extraction.clauses import Clause, find_clauses
+from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.record import Doubt, Sanction
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
+from vonnis.judgment.span import Span
+
+COMPENSATION = Noun("compensation_order", "money", frozenset({"substitute"}))
+EXECUTION = Noun("execution_of_suspended", "none", frozenset({"substitute"}))
+CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
+REVOCATION = Noun("other", "duration", frozenset())
+
+PRINCIPAL = {
+    "prison", "life_imprisonment", "detention", "youth_detention", "community_service", "training_order", "fine", "tbs_nursing",
+    "tbs_conditions", "pij", "isd", "psychiatric_placement", "driving_ban",
+}  # fmt: skip
+"""Main punishments and measures: what a conviction shows."""
+
+
+_REFUSED = rule(r"\bwijst\b[^.;]{0,160}\baf\b|\bniet[- ]ontvankelijk|\bafgewezen\b|\bgelast niet\b")
+_EXECUTES = rule(
+    r"(?:gelast|beveelt)\b(?: (?:ook|tevens|voorts|alsnog|thans|hierbij|daarom|,))*(?: de)?(?: (?:gehele|gedeeltelijke|volledige))? ?"
+    r"ten ?uitvoer ?legging(?! van (?:dit|deze (?:uitspraak|beslissing)|het (?:vonnis|arrest)\b(?! van)))"
+    r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet|wordt|dient|dienen|gelegd))"
+    r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
+    r"|(?:gelast|bepaalt|beveelt|legt)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
+)
+_NOT_EXECUTED = rule(
+    r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal|zullen) (?:worden )?ten ?uitvoer"
+)
+_PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
+_REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
+_CONVERTS = rule(
+    r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
+)
+_PARTIAL = rule(r"gedeelte(?:lijk|lijke)?\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)")
+_DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b")
+_CUSTODY = rule(
+    r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
+)
+_NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
+_OBLIGES = rule(
+    r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)|\b36f\b|de (?:hoofdelijke )?verplichting"
+)
+_TO_STATE = rule(
+    r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel|maatregel van schadevergoeding|\b36f\b|ten behoeve van"
+)
+_FULFILS = rule(
+    r"bepaalt(?: dat| voorts|,)[^;]{0,80}?(?:indien|voldaan|voor zover|bevrijd)|heeft voldaan aan|komt te vervallen|zal zijn bevrijd|is vervallen"
+)
+_UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")
+_GAIN_PAYMENT = rule(r"verplichting|betaling aan de Staat|te betalen")
+_FORFEITS = rule(r"verklaart (?:\w+ ){0,2}verbeurd|verbeurd ?verklar|\bverbeurd\b|verbeurdverklaard")
+_WITHDRAWS = rule(
+    r"onttrokken aan het verkeer|onttrekt (?:\S+ ){0,12}?aan het verkeer|aan het verkeer (?:wordt |worden |is |zijn )?onttrokken|onttrekking aan het verkeer"
+)
+_NEGATED_GOODS = rule(
+    r"niet verbeurd|teruggave (?:[^.;]{0,60})niet verbeurd|wijst[^.;]{0,80}(?:verbeurd|onttrek)[^.;]{0,80}\baf\b"
+)
+_CONDITIONS = rule(
+    r"^(?:stelt|geeft|draagt|legt)? ?(?:daarbij |hierbij )?(?:als |de |dat )?(?:voorts |tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
+)
+_MODIFIES = {"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"}
+_IMPOSES = {
+    "veroordeelt",
+    "legt",
+    "gelast",
+    "ontzegt",
+    "ontzet",
+    "plaatst",
+    "",
+    "bepaalt",
+    "beveelt",
+    "stelt",
+    "verbindt",
+    "geeft",
+    "verstaat",
+}
+_CIVIL = rule(
+    r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)|tot vergoeding)"
+)
+_ANY_PUNISHMENT = rule(
+    r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid|proeftijd|\buren?\b|beroep"
+)
+_EXTENDS = {
+    "verlengt",
+    "wijzigt",
+    "heropent",
+    "schorst",
+    "vernietigt",
+    "spreekt",
+    "heft",
+    "wijst",
+    "verwerpt",
+    "kwalificeert",
+    "acht",
+}
+_CHARGES = rule(
+    r"(?:ten aanzien van|ter zake van|wegens|voor)(?: (?:het|de|parketnummer \S+))?(?: (?:onder|feit(?:en)?))* ?(?P<numbers>\d{1,2}(?:(?:,| en| tot en met|,? en onder)? ?\d{1,2})*)(?: (?:primair|subsidiair))? ?(?:bewezen ?verklaarde|ten ?laste ?gelegde|genoemde|vermelde)?"
+)
+
+
+class DictumReader:
+    """Reads one dictum, ``text[start:end]``."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        """Read the dictum ``text[start:end]``."""
+        self.text, self.start, self.end = text, start, end
+        self.phrases = PhraseReader(text)
+        self.deducted: Span | None = None
+        self.confirms: Clause | None = None
+        self.clauses = list(self._merged(find_clauses(text, start, end)))
+        for clause in self.clauses:
+            self._read(clause)
+        self._settle_tbs()
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """Every sanction read, in order."""
+        return self.phrases.drafts
+
+    def sanctions(self) -> tuple[Sanction, ...]:
+        """Return the sanctions imposed, in the order of the text."""
+        return tuple(draft.sanction(self.text) for draft in self.drafts)
+
+    def doubts(self) -> Iterator[Doubt]:
+        """Yield what was read but is not sure."""
+        for draft in self.drafts:
+            for place in draft.disagrees:
+                yield Doubt(
+                    "imposed", "the number in words differs from the number in digits", Span.of(self.text, *place)
+                )
+
+    def _merged(self, clauses: Iterator[Clause]) -> Iterator[Clause]:
+        """Yield the clauses, with a bare noun that continues an execution order joined to it."""
+        held: Clause | None = None
+        for clause in clauses:
+            if held and not clause.verb and _EXECUTES.match(self.words(held)):
+                held = Clause(held.start, clause.end, held.verb)
+                continue
+            if held:
+                yield held
+            held = clause
+        if held:
+            yield held
+
+    def words(self, clause: Clause) -> str:
+        """Return the words of a clause."""
+        return self.text[clause.start : clause.end]
+
+    def _read(self, clause: Clause) -> None:
+        """Read a clause by the first row that applies."""
+        words = self.words(clause)
+        if _DEDUCTS.search(words) and _CUSTODY.search(words):
+            self._deduct(clause, words)
+        for applies, read in _CLAUSES:
+            if applies(clause, words):
+                read(self, clause, words)
+                return
+
+    def _deduct(self, clause: Clause, words: str) -> None:
+        """Note that time in custody is deducted, unless the clause says that it is not."""
+        if self.deducted is None and not _NOT_DEDUCTED.search(words):
+            found = _DEDUCTS.search(words)
+            start = clause.start if clause.verb in _MODIFIES or found is None else clause.start + found.start()
+            end = clause.start + (found.end() if found else len(words))
+            self.deducted = Span.of(self.text, start, end)
+
+    def confirm(self, clause: Clause, _words: str) -> None:
+        """Note that the court confirms a judgment."""
+        self.confirms = clause
+
+    def impose(self, clause: Clause, words: str) -> None:
+        """Read a clause that imposes sanctions or adds parts to them."""
+        started = self.phrases.read(clause.start, clause.end)
+        charges = _CHARGES.search(words)
+        if charges and clause.verb == "veroordeelt":
+            numbers = tuple(re.findall(r"\d+", charges["numbers"]))
+            for draft in started:
+                draft.charges = numbers
+
+    def suspend(self, clause: Clause, words: str) -> None:
+        """Read a clause that suspends a whole sanction: the one it names, else the latest that can be suspended."""
+        self.phrases.read(clause.start, clause.end)
+        found = _NOT_EXECUTED.search(words)
+        open_ = [draft for draft in self.drafts if "suspended" in draft.noun.carries]
+        named = {mention.noun.kind for mention in find_mentions(self.text, clause.start, clause.end)}
+        target = (
+            next((draft for draft in reversed(open_) if not named or draft.kind in named), None)
+            or (open_ or [None])[-1]
+        )
+        if target and found:
+            target.give("suspended", "all", (clause.start + found.start(), clause.start + found.end()))
+
+    def conditions(self, clause: Clause, _words: str) -> None:
+        """Read no more than a probation period from the conditions of a suspended sentence."""
+        open_ = [d for d in self.drafts if d.has("suspended") and not d.has("probation")]
+        for match in _PROBATION.finditer(self.text, clause.start, clause.end) if open_ else ():
+            q = next(find_quantities(self.text, match.end(), min(match.end() + 60, clause.end)), None)
+            if q and q.measure == "duration" and q.start - match.end() < 40:
+                open_[-1].give("probation", q.value, (q.start, q.end))
+                return
+
+    def forfeit(self, clause: Clause, words: str) -> None:
+        """Read forfeiture and withdrawal from circulation, each once in a dictum."""
+        for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
+            match = pattern.search(words)
+            if match and not any(draft.kind == kind for draft in self.drafts):
+                place = clause.start + match.start(), clause.start + match.end()
+                self.drafts.append(Draft(nouns()[kind], place))
+
+    def oblige(self, clause: Clause, words: str) -> None:
+        """Read orders to pay the State for a victim, one per amount that stands with a victim."""
+        amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
+        chosen: list[Quantity] = []
+        for q in amounts:
+            before = self.text[max(clause.start, q.start - 120) : q.start]
+            again = bool(chosen) and (
+                q.value == chosen[-1].value or bool(_COMPONENT.search(self.text[chosen[-1].end : q.start]))
+            )
+            if not again and (not chosen or _FOR_VICTIM.search(before)):
+                chosen.append(q)
+        for number, q in enumerate(chosen):
+            draft = Draft(COMPENSATION, (q.start, q.end))
+            draft.give("total", q.value, (q.start, q.end))
+            self.drafts.append(draft)
+            self._default(draft, q.end, chosen[number + 1].start if number + 1 < len(chosen) else clause.end)
+
+    def _default(self, draft: Draft, start: int, stop: int) -> None:
+        """Read the detention that follows when an order is not paid."""
+        for q in find_quantities(self.text, start, stop):
+            if q.measure == "duration" and _DEFAULT.search(
+                self.text[max(start, q.start - 200) : min(stop, q.end + 40)]
+            ):
+                draft.give("substitute", q.value, (q.start, q.end))
+                return
+
+    def default(self, clause: Clause, _words: str) -> None:
+        """Read a clause that only says which detention follows when the latest order is not paid."""
+        latest = next((d for d in reversed(self.drafts) if d.kind in {"compensation_order", "confiscation"}), None)
+        if latest and not latest.has("substitute"):
+            self._default(latest, clause.start, clause.end)
+
+    def gain(self, clause: Clause, words: str) -> None:
+        """Read an order to pay back unlawful gain."""
+        if not _GAIN_PAYMENT.search(words):
+            return
+        q = next((q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"), None)
+        if q and not any(draft.kind == "confiscation" for draft in self.drafts):
+            draft = Draft(CONFISCATION, (q.start, q.end))
+            draft.give("total", q.value, (q.start, q.end))
+            self.drafts.append(draft)
+
+    def execute(self, clause: Clause, words: str) -> None:
+        """Read an order that an earlier suspended sentence be executed, in whole, in part, or in another form."""
+        inner = PhraseReader(self.text, lengths_optional=True)
+        inner.read(clause.start, clause.end)
+        chosen = self._executed(inner.drafts, words)
+        amount = self._executed_amount(clause, words, chosen)
+        if amount is None and not _OBJECT.search(words):
+            return
+        verb = clause.start, clause.start + len(clause.verb)
+        draft = Draft(EXECUTION, chosen.places["noun"] if chosen else verb)
+        if amount:
+            draft.give("total", amount.value, (amount.start, amount.end))
+        if chosen and chosen.has("substitute"):
+            draft.give("substitute", chosen.values["substitute"], chosen.places["substitute"])
+        if self._repeats(draft):
+            return
+        self.drafts.append(draft)
+
+    def _repeats(self, draft: Draft) -> bool:
+        """Tell whether the order before says the same ("wijst de vordering toe; gelast de tenuitvoerlegging ...")."""
+        latest = self.drafts[-1] if self.drafts else None
+        if latest is None or latest.kind != draft.kind:
+            return False
+        between = self.text[latest.places["noun"][1] : draft.places["noun"][0]]
+        return (
+            len(between) < 700 and (not latest.has("total") or not draft.has("total")) and "parketnummer" not in between
+        )
+
+    @staticmethod
+    def _executed(drafts: list[Draft], words: str) -> Draft | None:
+        """Return the sentence that will now be executed: the converted form where there is one."""
+        if _CONVERTS.search(words):
+            hours = next((d for d in drafts if d.kind == "community_service" and d.has("total")), None)
+            if hours:
+                return hours
+        with_total = [draft for draft in drafts if draft.has("total")]
+        return (with_total or drafts or [None])[0]
+
+    def _executed_amount(self, clause: Clause, words: str, chosen: Draft | None) -> Quantity | None:
+        """Return how much of an earlier sentence is executed."""
+        quantities = [q for q in find_quantities(self.text, clause.start, clause.end)]
+        if not quantities:
+            return None
+        place = chosen.places.get("total") if chosen else None
+        if chosen and chosen.kind != "community_service" or not _CONVERTS.search(words):
+            partial = _PARTIAL.search(words)
+            if partial:
+                after = [q for q in quantities if q.start >= clause.start + partial.end() - 1]
+                if after and chosen and after[0].measure == chosen.noun.measure:
+                    return after[0]
+            if chosen and chosen.has("suspended") and chosen.values["suspended"] != "all":
+                place = chosen.places["suspended"]
+        return next((q for q in quantities if place and q.start == place[0]), None)
+
+    def revoke(self, clause: Clause, _words: str) -> None:
+        """Read the revocation of a conditional release."""
+        q = next((q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "duration"), None)
+        draft = Draft(REVOCATION, (clause.start, clause.start + len(clause.verb)))
+        if q:
+            draft.give("total", q.value, (q.start, q.end))
+        self.drafts.append(draft)
+
+    def skip(self, _clause: Clause, _words: str) -> None:
+        """Leave a clause alone: it imposes nothing."""
+
+    def _settle_tbs(self) -> None:
+        """Say for each hospital order whether nursing or conditions go with it."""
+        named = [d for d in self.drafts if d.kind in {"tbs", "tbs_nursing", "tbs_conditions"}]
+        for extra in named[1:]:
+            self.drafts.remove(extra)
+        if not named:
+            return
+        draft = named[0]
+        kinds = {d.kind for d in named} - {"tbs"}
+        words = self.text[self.start : self.end]
+        if kinds:
+            draft.kind = sorted(kinds)[-1]
+        elif _NURSED.search(words):
+            draft.kind = "tbs_nursing"
+        elif _TBS_CONDITIONS.search(words):
+            draft.kind = "tbs_conditions"
+        else:
+            self.drafts.remove(draft)
+
+
+_PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
+_FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
+_COMPONENT = rule(r"bestaande uit|waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft")
+_DEFAULT = rule(r"gijzeling|hechtenis|jeugddetentie")
+_OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
+_NURSED = rule(r"van overheidswege|verpleegd|dwangverpleging|met verpleging|bevel tot verpleging")
+_TBS_CONDITIONS = rule(r"(?:met|onder|stelt)[^.;]{0,80}voorwaarden")
+
+_Applies = Callable[[Clause, str], bool]
+_Reads = Callable[[DictumReader, Clause, str], None]
+
+
+def _executes(clause: Clause, words: str) -> bool:
+    """Tell whether a clause orders the execution of an earlier suspended sentence."""
+    if clause.verb not in {"gelast", "beveelt", "wijst", "bepaalt", "legt"} or _REFUSED.search(words):
+        return False
+    return bool(_EXECUTES.match(words)) and not _NOT_EXECUTED.search(words)
+
+
+_CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
+    (lambda c, w: c.verb == "bevestigt", DictumReader.confirm),
+    (
+        lambda c, w: (
+            bool(_REVOKES.search(w))
+            and c.verb in {"gelast", "beveelt", "wijst", "herroept", "bepaalt"}
+            and not _REFUSED.search(w)
+        ),
+        DictumReader.revoke,
+    ),
+    (_executes, DictumReader.execute),
+    (
+        lambda c, w: bool(_UNLAWFUL_GAIN.search(w)) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
+        DictumReader.gain,
+    ),
+    (lambda c, w: bool(_FULFILS.match(w)), DictumReader.skip),
+    (
+        lambda c, w: (
+            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt"}
+            and bool(_OBLIGES.search(w))
+            and bool(_TO_STATE.search(w))
+        ),
+        DictumReader.oblige,
+    ),
+    (
+        lambda c, w: (
+            bool(_FORFEITS.search(w) or _WITHDRAWS.search(w))
+            and not _NEGATED_GOODS.search(w)
+            and c.verb not in {"wijst", "bepaalt"}
+        ),
+        DictumReader.forfeit,
+    ),
+    (lambda c, w: c.verb in _MODIFIES and bool(_NOT_EXECUTED.search(w)) and not _PART.search(w), DictumReader.suspend),
+    (lambda c, w: bool(_CONDITIONS.match(w)), DictumReader.conditions),
+    (lambda c, w: c.verb in _MODIFIES and "gijzeling" in w.lower(), DictumReader.default),
+    (
+        lambda c, w: c.verb in _EXTENDS or bool(_CIVIL.match(w)) and not re.search("straf|detentie|hechtenis|boete", w),
+        DictumReader.skip,
+    ),
+    (lambda c, w: c.verb in _IMPOSES and bool(_ANY_PUNISHMENT.search(w)), DictumReader.impose),
+)

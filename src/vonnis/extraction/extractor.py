@@ -1,0 +1,134 @@
+"""Read everything that vonnis reads in a judgment, and make one record of it."""
+
+from __future__ import annotations
+
+from vonnis import __version__
+from vonnis.extraction.abstract import AbstractReader
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.confirmed import find_confirmed
+from vonnis.extraction.decision import find_decision, find_instance, find_outcome
+from vonnis.extraction.defendant import find_defendant
+from vonnis.extraction.demand import find_demand
+from vonnis.extraction.dictum import PRINCIPAL, DictumReader
+from vonnis.extraction.period import find_offence_period
+from vonnis.extraction.provisions import find_provisions
+from vonnis.extraction.record import Defendant, Doubt, ExtractionRecord, Instance, Outcome, Sanction
+from vonnis.extraction.victims import find_victims
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.span import Span
+
+EXTRACTOR = f"vonnis {__version__}"
+"""Name and version of the rules, as every record states it."""
+
+
+def extract(judgment: Judgment) -> ExtractionRecord:
+    """Return everything that vonnis reads in a judgment, each value with its passage.
+
+    What cannot be decided stands in ``failures`` with its reason; a metadata-only document gives a record with a null
+    ``text_sha256`` and no values from a text.
+    """
+    if judgment.text_is == "abstract":
+        reading = _read_abstract(judgment)
+    else:
+        reading = _read_judgment(judgment)
+    return reading.record()
+
+
+class _Reading:
+    """The answers of the extractors for one judgment, gathered into a record."""
+
+    def __init__(self, judgment: Judgment) -> None:
+        self.judgment = judgment
+        self.evidence: dict[str, tuple[Span, ...]] = dict(
+            (field, (span,)) for field, span in judgment.metadata.evidence.items()
+        )
+        self.doubts: list[Doubt] = []
+        self.imposed: tuple[Sanction, ...] = ()
+        self.demanded: tuple[Sanction, ...] = ()
+        self.demand_stated = False
+        self.deducted: Span | None = None
+        self.instance: Instance = "other"
+        self.decision = "criminal"
+        self.outcome: Outcome = "not_stated"
+        self.defendant = Defendant()
+
+    def take(self, answer: Answer[object]) -> object:
+        """Keep an answer's passages and doubts, and return its value."""
+        self.evidence.update(answer.evidence)
+        self.doubts.extend(answer.doubts)
+        return answer.value
+
+    def record(self) -> ExtractionRecord:
+        """Return the record."""
+        judgment = self.judgment
+        period = find_offence_period(judgment)
+        statutes = find_provisions(judgment, offence_period=period.value)
+        defendant = find_defendant(judgment, offence_period=period.value)
+        victims = find_victims(judgment, offence_period=period.value)
+        for answer in (period, statutes, defendant, victims):
+            self.evidence.update(answer.evidence)
+            self.doubts.extend(answer.doubts)
+        if self.deducted:
+            self.evidence["pretrial_detention_deducted"] = (self.deducted,)
+        return ExtractionRecord(
+            id=judgment.id,
+            ecli=judgment.ecli,
+            court=judgment.court,
+            date=judgment.date,
+            case_numbers=judgment.metadata.case_numbers,
+            text_sha256=judgment.text_sha256,
+            extractor=EXTRACTOR,
+            decision=self.decision,  # type: ignore[arg-type]
+            instance=self.instance,
+            defendant=defendant.value,
+            outcome=self.outcome,
+            offence_period=period.value,
+            demand_stated=self.demand_stated,
+            demanded=self.demanded,
+            imposed=self.imposed,
+            statutes=statutes.value,
+            pretrial_detention_deducted=self.deducted is not None,
+            victims=victims.value,
+            contact_channels=(),
+            evidence={field: spans for field, spans in self.evidence.items() if spans},
+            failures=tuple(self.doubts),
+        )
+
+
+def _read_abstract(judgment: Judgment) -> _Reading:
+    """Read a court's abstract."""
+    reading = _Reading(judgment)
+    reader = AbstractReader(judgment.text)
+    reading.instance = find_instance(judgment).value
+    reading.imposed = reader.sanctions(reader.imposed)
+    reading.demanded = reader.sanctions(reader.demanded)
+    reading.demand_stated = bool(reading.demanded)
+    reading.outcome = reading.take(reader.outcome())  # type: ignore[assignment]
+    if reader.no_charge:
+        reading.decision = "other"
+    return reading
+
+
+def _read_judgment(judgment: Judgment) -> _Reading:
+    """Read a whole judgment, or a dictum alone."""
+    reading = _Reading(judgment)
+    section = next(iter(judgment.of_kind("dictum")), None)
+    dictum = DictumReader(judgment.text, section.start, section.end) if section else None
+    reading.instance = reading.take(find_instance(judgment))  # type: ignore[assignment]
+    reading.decision = reading.take(find_decision(judgment, dictum))  # type: ignore[assignment]
+    stop = section.start if section else len(judgment.text)
+    if judgment.text and reading.decision == "criminal" and reading.instance in {"first_instance", "appeal"}:
+        demand = find_demand(judgment, reading.instance, stop)
+        reading.demanded = reading.take(demand)  # type: ignore[assignment]
+        reading.demand_stated = "demand_stated" in demand.evidence
+    confirmed: tuple[Sanction, ...] = ()
+    if dictum and reading.instance not in {"cassation", "opinion"}:
+        reading.imposed = dictum.sanctions()
+        reading.doubts.extend(dictum.doubts())
+        reading.deducted = dictum.deducted
+        if dictum.confirms and not any(sanction.kind in PRINCIPAL for sanction in reading.imposed):
+            confirmed = find_confirmed(judgment, stop)
+            reading.imposed = (*confirmed, *reading.imposed)
+    outcome = find_outcome(judgment, dictum, reading.decision, bool(confirmed))  # type: ignore[arg-type]
+    reading.outcome = reading.take(outcome)  # type: ignore[assignment]
+    return reading

@@ -1,0 +1,439 @@
+"""Read sanctions in a stretch of text: bind each quantity to its sanction, and to its part of it.
+
+"een gevangenisstraf van 18 (achttien) maanden, waarvan 6 (zes) maanden voorwaardelijk met een proeftijd van twee jaar"
+is one prison sentence with a total, a suspended part and a probation period. The same grammar reads the operative
+clauses of a dictum, a demand, and a court's abstract. What a quantity means is decided by the words between it and the
+quantity before it, and by the words behind it; the rows of ``_ROLES`` are tried in order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.record import Sanction
+from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
+from vonnis.judgment.span import Span
+
+REACH = 160
+"""How far behind a quantity the words that say what it is may stand, in characters."""
+
+Place = tuple[int, int]
+
+
+class Draft:
+    """A sanction in the making; its parts come from several clauses."""
+
+    def __init__(self, noun: Noun, place: Place) -> None:
+        """Start a sanction at the place of its noun."""
+        self.noun = noun
+        self.kind = noun.kind
+        self.values: dict[str, str] = {}
+        self.places: dict[str, Place] = {"noun": place}
+        self.charges: tuple[str, ...] = ()
+        self.partly = False
+        self.disagrees: list[Place] = []
+
+    def __repr__(self) -> str:
+        """Show kind and values."""
+        return f"Draft({self.kind}, {self.values})"
+
+    def has(self, part: str) -> bool:
+        """Tell whether the part has a value."""
+        return part in self.values
+
+    def give(self, part: str, value: str, place: Place) -> None:
+        """Set a part and its place, unless it has one already."""
+        if part not in self.values:
+            self.values[part] = value
+            self.places[part] = place
+
+    def sanction(self, text: str) -> Sanction:
+        """Return the finished sanction with its passages."""
+        start, end = self.places["noun"]
+        if "total" in self.places:
+            start, end = min(start, self.places["total"][0]), max(end, self.places["total"][1])
+        parts = {
+            part: Span.of(text, *self.places[part])
+            for part in ("suspended", "probation", "substitute", "after_deduction")
+            if part in self.places
+        }
+        return Sanction(
+            kind=self.kind,  # type: ignore[arg-type] - "tbs" has been resolved by now
+            evidence=Span.of(text, start, end),
+            parts=parts,
+            charges=self.charges,
+            **self.values,
+        )
+
+
+_SUSPENDED = r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel))|voorw\b\.?|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
+_UNSUSPENDED = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
+_NOT_EXECUTED = (
+    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer|uitgevoerd|ten uit voer)"
+    r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
+)
+_WHOLLY = r"\b(?:geheel|volledig|in\s+(?:zijn|haar)\s+geheel)\s+$"
+_PARTLY = r"\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel)(?:\s+on)?[\s-]*$"
+_PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
+
+_RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
+_RATE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:taakstraf\s+|werkstraf\s+|hechtenis\s+|arbeid\s+)?(?:per|voor\s+(?:iedere|elke|ieder|elk))\s+(?:in\s+)?(?:dag|volle|verzekering|uur|uren|doorgebrachte|twee|2)",
+    re.IGNORECASE,
+)
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"\s*(?:na|later|eerder|geleden|voor\s+het\s+einde|voorafgaand|te\s+beoordelen)\b", re.IGNORECASE
+)
+_DEDUCTED_BEFORE = re.compile(
+    r"(?:aftrek\s+van|in\s+mindering(?:\s+\w+){0,3}|voorarrest\s+van|onder\s+aftrek)\s+(?:de\s+|deze\s+)?$",
+    re.IGNORECASE,
+)
+_DEDUCTED_AFTER = re.compile(
+    r"\s*(?:aan\s+)?(?:voorarrest|voorlopige\s+hechtenis|in\s+verzekering|die\s+(?:de\s+)?(?:verdachte|veroordeelde)|doorgebracht)",
+    re.IGNORECASE,
+)
+_PROBATION_BEFORE = re.compile(
+    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
+    re.IGNORECASE,
+)
+_PROBATION_AFTER = re.compile(r"\s*(?:als\s+|aan\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE)
+_SUBSTITUTE_BEFORE = re.compile(
+    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
+    re.IGNORECASE,
+)
+_SUBSTITUTE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:aan\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)", re.IGNORECASE
+)
+_RESTING_BEFORE = re.compile(
+    r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
+)
+_RESTING_AFTER = re.compile(r"[^.;]{0,60}?\b(?:resteert|resteren|te\s+verrichten\s+overblij)", re.IGNORECASE)
+_PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
+_SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{_NOT_EXECUTED}", re.IGNORECASE)
+_UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED, re.IGNORECASE)
+_DIRECTLY_AFTER_NOUN = re.compile(
+    r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
+)
+_BARE_PART = re.compile(
+    rf"(?:waarvan|wv\b\.?)\s+(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
+    re.IGNORECASE,
+)
+_SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
+_ADJECTIVE_GAP = re.compile(
+    r"[\s,]*(?:en\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
+    re.IGNORECASE,
+)
+_NOT_A_PUNISHMENT = re.compile(
+    r"(?:vervangende|verv\.|vv\.|voorlopige|voorlopig|subsidiair|bevel\s+tot|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+class PhraseReader:
+    """Reads the sanctions of a text, stretch by stretch; ``drafts`` grows, and later stretches may add parts."""
+
+    def __init__(self, text: str, *, lengths_optional: bool = False) -> None:
+        """Read ``text``; with ``lengths_optional`` a bare noun is a sanction too, as in an abstract or a demand."""
+        self.text = text
+        self.lengths_optional = lengths_optional
+        self.drafts: list[Draft] = []
+        self._current: Draft | None = None
+        self._pending: Quantity | None = None
+
+    def read(self, start: int, end: int) -> list[Draft]:
+        """Read one stretch and return the drafts that it starts, in order."""
+        known = len(self.drafts)
+        self._current, self._pending = None, None
+        quantities = list(find_quantities(self.text, start, end))
+        mentions = [m for m in find_mentions(self.text, start, end) if not self._within(m, quantities)]
+        events: list[Mention | Quantity] = sorted([*quantities, *mentions], key=lambda event: event.start)
+        last_quantity = start
+        for number, event in enumerate(events):
+            following = events[number + 1] if number + 1 < len(events) else None
+            stop = following.start if following else end
+            if isinstance(event, Mention):
+                self._mention(event, start, following)
+                self._tail(event.end, stop, before_mention=isinstance(following, Mention))
+            else:
+                used = self._quantity(event, last_quantity, following, end)
+                last_quantity = event.end
+                if used == "total":
+                    self._tail(event.end, stop, before_mention=isinstance(following, Mention))
+        return self._settle(known)
+
+    @staticmethod
+    def _within(mention: Mention, quantities: Sequence[Quantity]) -> bool:
+        """Tell whether a noun is part of a quantity's own words."""
+        return any(q.start <= mention.start < q.end for q in quantities)
+
+    def _settle(self, known: int) -> list[Draft]:
+        """Drop what turned out to be no sanction and return the drafts started since ``known``."""
+        started = self.drafts[known:]
+        if not self.lengths_optional:
+            started = [d for d in started if d.has("total") or d.noun.measure == "none" or d.kind in _NEED_NO_LENGTH]
+            self.drafts[known:] = started
+        return started
+
+    def _latest(self, kind: str) -> Draft | None:
+        """Return the latest draft of a kind."""
+        return next((draft for draft in reversed(self.drafts) if draft.kind == kind), None)
+
+    def _start(self, noun: Noun, place: Place) -> Draft:
+        """Start a new sanction."""
+        draft = Draft(noun, place)
+        self.drafts.append(draft)
+        self._current = draft
+        return draft
+
+    def _mention(self, mention: Mention, start: int, following: Mention | Quantity | None) -> None:
+        """Take a noun for a new sanction, for one already named, or for no punishment at all."""
+        pre = self.text[max(start, mention.start - 70) : mention.start]
+        if mention.noun.kind in _SUBSTITUTE_KINDS and self._only_substitutes(mention, pre):
+            return
+        current = self._current
+        if current and not current.has("total") and current.kind == mention.noun.kind and self._pending is None:
+            return
+        pending, self._pending = self._pending, None
+        if (
+            pending
+            and mention.noun.measure == pending.measure
+            and _ADJECTIVE_GAP.fullmatch(self._bare(pending.end, mention.start))
+        ):
+            draft = self._start(mention.noun, (mention.start, mention.end))
+            self._give(draft, "total", pending)
+        else:
+            earlier = self._latest(mention.noun.kind)
+            if earlier and (_REFERENCE.search(pre) or not self._takes_next(mention, following)):
+                self._current = earlier
+                return
+            if self._names_only(mention, pre, following):
+                self._current = None
+                return
+            draft = self._start(mention.noun, (mention.start, mention.end))
+        adjective = _ADJECTIVE.search(pre)
+        if adjective and "suspended" in draft.noun.carries:
+            draft.partly = bool(adjective["partly"])
+            if not draft.partly:
+                place = max(start, mention.start - 70) + adjective.start("word")
+                draft.give("suspended", "all", (place, place + len(adjective["word"])))
+
+    def _names_only(self, mention: Mention, pre: str, following: Mention | Quantity | None) -> bool:
+        """Tell whether a noun with an article refers to a sanction of another dictum, or of one read elsewhere."""
+        if self.lengths_optional or mention.noun.measure == "none" or mention.noun.kind in _NEED_NO_LENGTH:
+            return False
+        return bool(_REFERENCE.search(pre)) and not self._takes_next(mention, following)
+
+    def _bare(self, start: int, end: int) -> str:
+        """Return the words between two places without adjectives of suspension."""
+        return _SUSPENSION_ADJECTIVE.sub("", self.text[start:end])
+
+    def _only_substitutes(self, mention: Mention, pre: str) -> bool:
+        """Tell whether detention stands for another sanction's non-payment or non-performance, or for custody."""
+        if _NOT_A_PUNISHMENT.search(pre):
+            return True
+        current = self._current
+        if current is None or "substitute" not in current.noun.carries:
+            return False
+        return bool(_SUBSTITUTE_CUE.search(self.text, current.places["noun"][1], mention.start)) or current.has(
+            "substitute"
+        )
+
+    def _takes_next(self, mention: Mention, following: Mention | Quantity | None) -> bool:
+        """Tell whether the quantity behind a noun is its length or amount."""
+        if not isinstance(following, Quantity) or following.measure != mention.noun.measure:
+            return False
+        gap = self.text[mention.end : following.start]
+        return len(gap) < 90 and not _PART_BEFORE.search(gap) and not _PROBATION_BEFORE.search(gap)
+
+    def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
+        """Give a quantity its role; return the role, or None where it has none here."""
+        before = self.text[max(last, q.start - 260) : q.start]
+        stop = min(end, q.end + REACH)
+        after = self.text[q.end : stop]
+        role = self._role(q, before, after)
+        if role in {"suspended", "probation", "substitute", "after_deduction"}:
+            target = self._target(role)
+            if target is None:
+                return None
+            if role == "suspended" and self._is_unsuspended(after):
+                self._subtract(target, q)
+            else:
+                self._give(target, role, q)
+            return role
+        if role != "total":
+            return role
+        return self._total(q, following)
+
+    def _total(self, q: Quantity, following: Mention | Quantity | None) -> str | None:
+        """Take a quantity for the total of the sanction before it, or keep it for the noun behind it."""
+        current = self._current
+        fits = current is not None and not current.has("total") and current.noun.measure == q.measure
+        if (
+            isinstance(following, Mention)
+            and following.noun.measure == q.measure
+            and _ADJECTIVE_GAP.fullmatch(self._bare(q.end, following.start))
+        ):
+            linked = fits and current and _DIRECTLY_AFTER_NOUN.search(self.text[current.places["noun"][1] : q.start])
+            same = current is not None and following.noun.kind == current.kind
+            if not (linked or (fits and same)):
+                self._pending = q
+                return None
+        if fits and current:
+            self._give(current, "total", q)
+            return "total"
+        self._pending = q
+        return None
+
+    def _role(self, q: Quantity, before: str, after: str) -> str:
+        """Return what a quantity is, by the first row of the table that applies."""
+        return next(role for role, applies in _ROLES if applies(q, before, after))
+
+    def _target(self, role: str) -> Draft | None:
+        """Return the sanction that a part belongs to: the one named last that can still take it."""
+        need = "suspended" if role == "after_deduction" else role
+        open_ = [d for d in self.drafts if need in d.noun.carries and not d.has(role)]
+        if role == "after_deduction":
+            open_ = [d for d in open_ if d.noun.measure == "hours"]
+        if self._current in open_:
+            return self._current
+        if self._current is not None and need in self._current.noun.carries:
+            return None
+        if role == "probation":
+            open_ = [d for d in open_ if d.has("suspended") or d.partly] or open_
+        return open_[-1] if open_ else None
+
+    @staticmethod
+    def _is_unsuspended(after: str) -> bool:
+        """Tell whether the part named is the part to be served."""
+        served, not_served = _UNSUSPENDED_AFTER.search(after), _SUSPENDED_AFTER.search(after)
+        return bool(served) and (not_served is None or served.start() < not_served.start()) if served else False
+
+    def _subtract(self, target: Draft, q: Quantity) -> None:
+        """Give the suspended part as what remains of the total, where both are in one unit."""
+        total, part = _ONE_UNIT.fullmatch(target.values.get("total", "")), _ONE_UNIT.fullmatch(q.value)
+        if total and part and total["unit"] == part["unit"] and int(total["n"]) > int(part["n"]):
+            value = f"{total['head']}{int(total['n']) - int(part['n'])}{total['unit']}"
+            target.give("suspended", value, (q.start, q.end))
+
+    def _give(self, draft: Draft, part: str, q: Quantity) -> None:
+        """Set a part from a quantity, and keep it in mind where its two spellings differ."""
+        if part == "suspended" and draft.values.get("total") == q.value:
+            draft.give(part, "all", (q.start, q.end))
+            return
+        if not q.agrees and not draft.has(part):
+            draft.disagrees.append((q.start, q.end))
+        draft.give(part, q.value, (q.start, q.end))
+
+    def _tail(self, start: int, stop: int, *, before_mention: bool) -> None:
+        """Read what stands behind a sanction: "voorwaardelijk", "geheel niet ten uitvoer", "waarvan 3 voorwaardelijk"."""
+        draft = self._current
+        if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
+            return
+        tail = self.text[start : min(stop, start + 2 * REACH)]
+        if before_mention:
+            tail = _TRAILING_ADJECTIVE.sub("", tail)
+        bare = _BARE_PART.search(tail)
+        if bare and draft.has("total"):
+            self._bare_part(draft, bare, start)
+            return
+        part = _PART_WORD.search(tail)
+        found = _SUSPENDED_AFTER.search(tail)
+        if found is None:
+            return
+        draft.partly = draft.partly or bool(_PARTLY_BEFORE.search(tail[: found.start()]))
+        if draft.partly or (part and part.start() < found.start()):
+            draft.partly = True
+            return
+        draft.give("suspended", "all", (start + found.start(), start + found.end()))
+
+    def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
+        """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
+        number = number_of(match["number"])
+        total = _ONE_UNIT.fullmatch(draft.values["total"])
+        if number is None or total is None:
+            return
+        q = Quantity(
+            offset + match.start("number"),
+            offset + match.end("how"),
+            "duration",
+            f"{total['head']}{number}{total['unit']}",
+        )
+        if match["how"].lower().startswith("on"):
+            self._subtract(draft, q)
+        else:
+            self._give(draft, "suspended", q)
+
+
+_NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
+_SUBSTITUTE_KINDS = {"detention", "youth_detention"}
+_SUBSTITUTE_CUE = re.compile(
+    r"vervang|subsidiair|\bsubs\b|bij\s+gebreke|\bindien\b|voor\s+het\s+geval|gijzeling|/", re.IGNORECASE
+)
+_ONE_UNIT = re.compile(r"(?P<head>PT?)(?P<n>\d+)(?P<unit>[YMWDH])")
+_SUSPENSION_ADJECTIVE = re.compile(
+    r"\b(?:(?:geheel|deels|gedeeltelijk)\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(
+    r"(?P<partly>\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|partieel)[\s-]+)?(?:\(?(?:geheel|volledig)\s+)?"
+    r"(?<![\w-])\(?(?P<word>voorwaardelijke?|vw\.?|voorw\.?)\)?\s+(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
+    re.IGNORECASE,
+)
+_TRAILING_ADJECTIVE = re.compile(
+    r"(?:(?:deels|gedeeltelijk|geheel)\s+)?(?<![\w-])\(?(?:voorwaardelijke?|vw\.?|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
+    re.IGNORECASE,
+)
+_PART_WORD = re.compile(_PART, re.IGNORECASE)
+_PARTLY_BEFORE = re.compile(_PARTLY, re.IGNORECASE)
+
+
+def _is_substitute(q: Quantity, before: str, after: str) -> bool:
+    """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
+    return q.measure == "duration" and bool(_SUBSTITUTE_AFTER.match(after) or _SUBSTITUTE_BEFORE.search(before))
+
+
+def _is_part(q: Quantity, before: str, after: str) -> bool:
+    """Tell whether a quantity is a part of the sanction before it, suspended or not."""
+    if _PART_BEFORE.search(before):
+        return True
+    return bool(_DIRECTLY_SUSPENDED.match(after)) and bool(_FOLLOWS_TOTAL.search(before)) and q.measure != "money"
+
+
+_DIRECTLY_SUSPENDED = re.compile(
+    rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
+)
+_FOLLOWS_TOTAL = re.compile(
+    r"^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
+    re.IGNORECASE,
+)
+
+_ROLES: tuple[tuple[str, Callable[[Quantity, str, str], bool]], ...] = (
+    ("rate", lambda _q, before, after: bool(_RATE_BEFORE.search(before) or _RATE_AFTER.match(after))),
+    (
+        "probation",
+        lambda q, before, after: (
+            q.measure == "duration" and bool(_PROBATION_AFTER.match(after) or _PROBATION_BEFORE.search(before))
+        ),
+    ),
+    ("limit", lambda _q, before, after: bool(_LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after))),
+    ("deducted", lambda _q, before, after: bool(_DEDUCTED_BEFORE.search(before) or _DEDUCTED_AFTER.match(after))),
+    ("substitute", _is_substitute),
+    (
+        "after_deduction",
+        lambda q, before, after: (
+            q.measure == "hours" and bool(_RESTING_BEFORE.search(before) or _RESTING_AFTER.match(after))
+        ),
+    ),
+    ("suspended", _is_part),
+    ("total", lambda _q, _before, _after: True),
+)

@@ -1,0 +1,124 @@
+"""Durations, hours and money as Dutch courts write them.
+
+A quantity keeps the units of the text: ``P18M`` is eighteen months, never a year and a half; nothing is converted
+here. Where a text says a number twice, "42 (tweeënveertig)", the two must agree; a reading that does not is marked,
+so that the extractor can raise a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+
+Measure = Literal["duration", "hours", "money"]
+
+_NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
+_TWICE = rf"\(\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
+_UNIT = (
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en)?|mn?d(?:en|n)?\b|mndn\b)"
+    r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
+)
+_DURATION = (
+    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half))\s+(?:jaar|jr)\b"
+    rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
+)
+_FIRST = _DURATION.replace("{p}", "a")
+_SECOND = (
+    rf"(?:\s*(?:,|en|\+)?\s*(?P<bnumber>{_NUMERAL})(?:\s*(?P<bagain>{_TWICE}))?\s*{_UNIT.replace('{p}', 'b')}(?!\w))?"
+)
+_CURRENCY = r"(?P<currency>€|EUR\b|euro\b|US\$|USD\b|NAf\b\.?|N\.?A\.?[Ff]\.?|ANG\b|Afl\b\.?|AWG\b|Cg\b|XCG\b|ƒ|f\b\.?|fl\b\.?|NLG\b|\$)"
+_AMOUNT = r"(?P<whole>\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
+_AFTER = r"(?P<after>euro|gulden|EUR\b|NAf\b|AWG\b|USD\b)"
+_MONEY = (
+    rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
+    rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro|gulden)\b"
+    rf"|(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
+)
+_QUANTITY = re.compile(rf"(?<![\w/])(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
+_LIKELY = re.compile(
+    r"dag|dgn|we[ek]|wk|maand|mn?d|jaar|jaren|jr|uur|uren|\du\b|\d\su\b|€|eur|gulden|\$|naf|afl|awg|usd|nlg|ƒ|f\s?\.?\s?\d|cg",
+    re.IGNORECASE,
+)
+
+_SYMBOLS = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "us$": "USD", "usd": "USD", "$": "USD", "naf": "ANG", "ang": "ANG",
+    "afl": "AWG", "awg": "AWG", "cg": "XCG", "xcg": "XCG", "ƒ": "NLG", "f": "NLG", "fl": "NLG", "nlg": "NLG",
+    "gulden": "NLG",
+}  # fmt: skip
+_LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H"}
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A duration, a number of hours, or an amount of money at ``text[start:end]``.
+
+    ``value`` is as the record writes it: ``P2Y6M``, ``PT120H``, ``EUR 500.00``. ``agrees`` is False where the text
+    gives the number twice and the two differ.
+    """
+
+    start: int
+    end: int
+    measure: Measure
+    value: str
+    agrees: bool = True
+
+
+def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
+    """Yield the durations, hours and amounts in ``text[start:end]``, in order."""
+    stop = len(text) if end is None else end
+    if not _LIKELY.search(text, start, stop):
+        return
+    for match in _QUANTITY.finditer(text, start, stop):
+        quantity = _money(match) if match["money"] else _duration(match)
+        if quantity is not None:
+            yield quantity
+
+
+def _twice(first: str, again: str | None) -> tuple[int | None, bool]:
+    """Return the number that a text gives once or twice, and whether both agree (an unreadable second one does)."""
+    number = number_of(first)
+    second = number_of(re.sub(r"zegge:?|euro|gulden|[()]", "", again, flags=re.IGNORECASE)) if again else None
+    return number, second is None or second == number
+
+
+def _duration(match: re.Match[str]) -> Quantity | None:
+    """Return the duration or hours that a match states, or None where its number cannot be read."""
+    if match["ahalf"]:
+        value = "P18M" if match["ahalf"].lower().startswith("ander") else "P6M"
+        return Quantity(match.start(), match.end(), "duration", value)
+    number, agrees = _twice(match["anumber"], match["aagain"])
+    if number is None:
+        return None
+    unit = next(_LETTERS[name] for name in _LETTERS if match["a" + name])
+    end = match.end()
+    if unit == "H":
+        end = match.end("ahour")
+        return Quantity(match.start(), end, "hours", f"PT{number}H", agrees)
+    value = f"P{number}{unit}"
+    if match["bnumber"]:
+        second, also = _twice(match["bnumber"], match["bagain"])
+        smaller = next(_LETTERS[name] for name in _LETTERS if match["b" + name])
+        if second is not None and "YMWD".find(smaller) > "YMWD".find(unit):
+            return Quantity(match.start(), end, "duration", f"{value}{second}{smaller}", agrees and also)
+        end = match.end("a" + next(name for name in _LETTERS if match["a" + name]))
+    return Quantity(match.start(), end, "duration", value, agrees)
+
+
+def _money(match: re.Match[str]) -> Quantity | None:
+    """Return the amount that a match states, or None where it cannot be read."""
+    if match["words"]:
+        whole, cents = number_of(match["words"]), number_of(match["centwords"]) if match["centwords"] else 0
+        symbol = match["after3"]
+    else:
+        digits = match["whole"] or match["whole2"]
+        whole = int(re.sub(r"\D", "", digits))
+        cents = int((match["cents"] or match["cents2"] or "00")[-2:])
+        symbol = match["currency"] or match["after2"]
+    if whole is None or cents is None:
+        return None
+    code = _SYMBOLS[re.sub(r"\.", "", symbol.lower())]
+    return Quantity(match.start(), match.end(), "money", f"{code} {whole}.{cents:02d}")

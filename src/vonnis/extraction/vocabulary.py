@@ -1,0 +1,72 @@
+"""The nouns of sanctions, as the table ``sanctions.yaml`` gives them, found in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+import yaml
+
+from vonnis.extraction.quantities import Measure
+
+Part = Literal["suspended", "probation", "substitute"]
+
+
+class Noun(msgspec.Struct, frozen=True):
+    """A row of the table: a kind of sanction, what it is counted in, and the parts that it can have.
+
+    ``kind`` is a kind of the record, or ``tbs`` where the text has yet to say whether nursing or conditions go with it.
+    """
+
+    kind: str
+    measure: Measure | Literal["none"]
+    carries: frozenset[Part]
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A noun of a sanction at ``text[start:end]``."""
+
+    start: int
+    end: int
+    noun: Noun
+
+
+@cache
+def _rows() -> dict[str, dict[str, object]]:
+    """Return the table as it is written."""
+    rows: dict[str, dict[str, object]] = yaml.safe_load(
+        files(__package__).joinpath("sanctions.yaml").read_text("utf-8")
+    )
+    return rows
+
+
+@cache
+def nouns() -> dict[str, Noun]:
+    """Return the rows of the table, by kind."""
+    return {
+        kind: msgspec.convert({"kind": kind, "measure": row["measure"], "carries": row["carries"]}, Noun)
+        for kind, row in _rows().items()
+    }
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """Return the table as one pattern with a group per kind."""
+    rows = []
+    for kind, row in _rows().items():
+        patterns = msgspec.convert(row["noun"], list[str])
+        joined = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for pattern in patterns)
+        spaced = joined.replace(" ?", r"\s?").replace(" ", r"\s+")
+        rows.append(f"(?P<{kind}>{spaced})")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
+
+
+def find_mentions(text: str, start: int, end: int) -> Iterator[Mention]:
+    """Yield the nouns of sanctions in ``text[start:end]``, in order."""
+    table = nouns()
+    for match in _pattern().finditer(text, start, end):
+        yield Mention(match.start(), match.end(), table[str(match.lastgroup)])
