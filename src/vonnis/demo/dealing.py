@@ -227,7 +227,7 @@ class _Docket:
     def case_number(self, style: str, year: int) -> str:
         serial = self._numbers[("docket", 0)] = self._numbers.get(("docket", 0), 0) + 1
         office = 71 + (_STYLES.index(style) if style in _STYLES else 8)
-        first, second = {"noord": "/-", "oost": "..", "zuid": "/-", "west": "--", "midden": "/-"}.get(style, "--")
+        first, second = {"west": ("-", "-"), "hof": ("-", "-"), "oost": (".", ".")}.get(style, ("/", "-"))
         return f"{office}{first}900{serial:03}{second}{year % 100:02}"
 
 

@@ -7,7 +7,10 @@ from typing import Literal
 
 NumberForm = Literal["digits", "words", "digits_words", "words_digits", "caps"]
 
-_ONES = ["nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"]
+_ONES = (
+    *("nul", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen"),
+    *("tien", "elf", "twaalf", "dertien", "veertien", "vijftien", "zestien", "zeventien", "achttien", "negentien"),
+)
 _TENS = ("", "", "twintig", "dertig", "veertig", "vijftig", "zestig", "zeventig", "tachtig", "negentig")
 _UNITS = {
     "D": ("dag", "dagen"),

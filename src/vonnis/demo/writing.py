@@ -11,7 +11,10 @@ from vonnis.demo.numerals import number_word, written_duration, written_money
 from vonnis.demo.plan import PlannedContact, PlannedJudgment, PlannedSanction
 from vonnis.demo.wordings import Circumstance, Style, SuspendedForm, wordings
 
-_MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 _SIXTEEN = 16
 _RARE = 4
 _ANNEX = 3

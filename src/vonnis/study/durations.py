@@ -23,9 +23,12 @@ class DayRule(msgspec.Struct, frozen=True):
     year_days: int = 365
 
     @property
-    def name(self) -> str:
-        """The rule in words, for whoever reads a figure (``month = 30 days (art. 88 Sr), year = 365 days``)."""
-        return f"month = {self.month_days} days (art. 88 Sr), year = {self.year_days} days"
+    def words(self) -> dict[str, str]:
+        """The rule in words in each language (``a month is 30 days (art. 88 Sr), a year 365 days``)."""
+        return {
+            "nl": f"een maand is {self.month_days} dagen (art. 88 Sr), een jaar {self.year_days} dagen",
+            "en": f"a month is {self.month_days} days (art. 88 Sr), a year {self.year_days} days",
+        }
 
 
 def days(duration: str, rule: DayRule) -> int:

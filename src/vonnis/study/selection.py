@@ -71,15 +71,15 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """Every count between the documents found and the clients that the figures are about.
 
     ``unreadable`` holds a sentence each; ``not_in_table`` judgments that the table of complexes does not name;
-    ``not_found`` judgments that it names and that were not among the documents; ``superseded`` judgments that a later
-    one replaced.
+    ``not_found`` judgments that it names and that were not among the documents; ``outside`` judgments about clients
+    who are no part of the population.
     """
 
     documents: int
     unreadable: tuple[str, ...]
     not_in_table: tuple[str, ...]
     not_found: tuple[str, ...]
-    superseded: tuple[str, ...]
+    outside: tuple[str, ...]
     excluded: tuple[Exclusion, ...]
     clients: int
 
@@ -95,15 +95,15 @@ def select(
     known = {judgment.key: judgment for judgment in judgments}
     named = {link.judgment for link in links}
     chains: list[Chain] = []
-    superseded: list[str] = []
+    outside: list[str] = []
     excluded: list[Exclusion] = []
     for client, own in _by_client(links).items():
         found = sorted((known[key] for key in own if key in known), key=_order)
         chain = _chain(client, own[next(iter(own))], found)
         reason = _outside(chain, population)
-        superseded += [judgment.key for judgment in found if chain is None or judgment is not chain.deciding]
         if chain is None or reason:
             excluded.append(Exclusion(client, reason or "no_judgment_on_the_merits"))
+            outside += [judgment.key for judgment in found]
         else:
             chains.append(chain)
     flow = Flow(
@@ -111,7 +111,7 @@ def select(
         unreadable=tuple(unreadable),
         not_in_table=tuple(sorted(known.keys() - named)),
         not_found=tuple(sorted(named - known.keys())),
-        superseded=tuple(superseded),
+        outside=tuple(outside),
         excluded=tuple(excluded),
         clients=len(chains),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Generic, TypeVar, Union
 
@@ -10,6 +11,7 @@ import msgspec
 from vonnis.judgment.span import Span
 
 Value = TypeVar("Value")
+Derived = TypeVar("Derived")
 
 
 class Missing(IntEnum):
@@ -60,3 +62,14 @@ def not_stated(reason: str) -> Absent:
 def unclear(reason: str, sources: tuple[Source, ...] = ()) -> Absent:
     """Return the missing value for what sources contradict or leave undecided."""
     return Absent(Missing.UNCLEAR, reason, sources)
+
+
+def derived(datum: Datum[Value], rule: Callable[[Value], Derived | None], *, undecided: str) -> Datum[Derived]:
+    """Return what a rule makes of a value, with the same passages; a missing value stays missing.
+
+    Where the rule gives None, the answer is unclear, for the reason ``undecided``.
+    """
+    if isinstance(datum, Absent):
+        return datum
+    answer = rule(datum.value)
+    return unclear(undecided, datum.sources) if answer is None else Known(answer, datum.sources)

@@ -1,0 +1,55 @@
+"""The analysis of a study: every figure and table, private until the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from vonnis.analysis import people, registration, sentencing
+from vonnis.analysis.making import Maker
+from vonnis.analysis.result import Result, TableResult
+from vonnis.study.dataset import Dataset
+from vonnis.study.protocol import Protocol
+from vonnis.study.series import SeriesYear
+
+
+class Analysis(msgspec.Struct, frozen=True):
+    """Everything that was computed, before disclosure control."""
+
+    results: tuple[Result, ...]
+    tables: tuple[TableResult, ...]
+
+    def result(self, id_: str) -> Result:
+        """Return the result with this id; raise KeyError where there is none."""
+        return {result.id: result for result in self.results}[id_]
+
+
+def analyse(dataset: Dataset, series: Sequence[SeriesYear], protocol: Protocol) -> Analysis:
+    """Return every figure and table that a study of this kind prints.
+
+    Raises:
+        StudyError: the registration series lacks a year that the protocol asks for.
+    """
+    maker = Maker(
+        source=protocol.material.source,
+        parameters={
+            "intake_from": protocol.population.intake_from,
+            "intake_to": protocol.population.intake_to,
+            "days": protocol.parameters.long_prison_days,
+            "rule_nl": protocol.parameters.day_rule.words["nl"],
+            "rule_en": protocol.parameters.day_rule.words["en"],
+        },
+    )
+    return Analysis(
+        results=(
+            *people.figures(dataset, maker, protocol),
+            *sentencing.figures(dataset, maker, protocol),
+            *registration.figures(series, protocol.parameters),
+        ),
+        tables=(
+            *people.tables(dataset, maker, protocol),
+            *sentencing.tables(dataset, maker),
+            registration.table(series),
+        ),
+    )

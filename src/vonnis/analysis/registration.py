@@ -1,0 +1,112 @@
+"""Figures on the registration series: suspects a year, before and after the base year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from statistics import fmean
+
+from vonnis.analysis.result import Result, Statistic, TableResult, Text
+from vonnis.analysis.words import figure_words, heads, table_texts
+from vonnis.errors import StudyError
+from vonnis.study.protocol import Parameters
+from vonnis.study.series import SeriesYear
+
+
+def figures(series: Sequence[SeriesYear], parameters: Parameters) -> Iterator[Result]:
+    """Yield the figures on registered suspects.
+
+    Raises:
+        StudyError: the series lacks a year that the parameters ask for.
+    """
+    base, low = parameters.series_base_year, parameters.series_low_year
+    first, last = parameters.series_from, parameters.series_to
+    for year in dict.fromkeys((base, low)):
+        row = _years(series, year, year)
+        yield _figure(
+            f"suspects_{year}", "count", row, value=row[0].suspects, words="suspects_year", more={"year": year}
+        )
+    later = _years(series, first, last)
+    mean = fmean(year.suspects for year in later)
+    span: dict[str, object] = {"from": first, "to": last}
+    yield _figure(f"suspects_mean_{first}_{last}", "mean", later, value=mean, words="suspects_mean", more=span)
+    before = [year for year in series if year.year < base]
+    if before:
+        span = {"from": before[0].year, "to": base - 1}
+        value = fmean(year.suspects for year in before)
+        id_ = f"suspects_mean_{before[0].year}_{base - 1}"
+        yield _figure(id_, "mean", before, value=value, words="suspects_mean", more=span)
+    at_base = _years(series, base, base)
+    change = mean / at_base[0].suspects - 1 if at_base[0].suspects else None
+    span = {"year": base, "from": first, "to": last}
+    yield _figure("suspects_change", "change", [*at_base, *later], value=change, words="suspects_change", more=span)
+
+
+def table(series: Sequence[SeriesYear]) -> TableResult:
+    """Return the series as a table; years are no parts of a whole, and made-up years are marked."""
+    first, last = series[0].year, series[-1].year
+    known = {year.year: year for year in series}
+    gaps = [index for index, year in enumerate(series) if index and series[index - 1].year != year.year - 1]
+    rows = tuple(head for year in known for head in heads("suspects_by_year", "rows", {"year": year}))
+    parameters: dict[str, object] = {"from": first, "to": last}
+    return TableResult(
+        id="suspects_by_year",
+        title=table_texts("suspects_by_year", "title", parameters),
+        level="year",
+        rows=rows,
+        columns=heads("suspects_by_year", "columns", parameters),
+        cells=tuple((year.suspects,) for year in series),
+        units=tuple(((str(year.year),),) for year in series),
+        ordered=True,
+        additive=False,
+        invented=tuple(index for index, year in enumerate(series) if year.invented),
+        breaks=tuple(gaps),
+        definition=table_texts("suspects_by_year", "definition", parameters),
+        source=_source(series),
+        published_elsewhere=True,
+    )
+
+
+def _years(series: Sequence[SeriesYear], first: int, last: int) -> list[SeriesYear]:
+    found = [year for year in series if first <= year.year <= last]
+    lacking = {*range(first, last + 1)} - {year.year for year in found}
+    if lacking:
+        message = f"the registration series lacks the year {min(lacking)}; add it, or change the years in study.toml"
+        raise StudyError(message)
+    return found
+
+
+def _source(years: Sequence[SeriesYear]) -> Text:
+    """Return who published the years and which are made up."""
+    published = sorted({year.source for year in years if not year.invented})
+    invented = [year.year for year in years if year.invented]
+    parts_nl, parts_en = list(published), list(published)
+    if invented:
+        listed = ", ".join(map(str, invented))
+        parts_nl.append(f"verzonnen (FICTIEF): {listed}")
+        parts_en.append(f"made up (FICTIONAL): {listed}")
+    return {"nl": "; ".join(parts_nl), "en": "; ".join(parts_en)}
+
+
+def _figure(
+    id_: str,
+    statistic: Statistic,
+    years: Sequence[SeriesYear],
+    *,
+    value: float | None,
+    words: str,
+    more: dict[str, object],
+) -> Result:
+    label, definition = figure_words(words, more)
+    return Result(
+        id=id_,
+        label=label,
+        statistic=statistic,
+        value=value if value is None else float(value),
+        unit="share" if statistic == "change" else "count",
+        level="year",
+        n=len(years) if statistic == "mean" else None,
+        units=tuple(str(year.year) for year in years),
+        definition=definition,
+        source=_source(years),
+        published_elsewhere=True,
+    )

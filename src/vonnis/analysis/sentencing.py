@@ -1,0 +1,128 @@
+"""Figures and tables on demand and sentence: by kind, never added up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import msgspec
+
+from vonnis.analysis.making import Maker
+from vonnis.analysis.people import under_sixteen
+from vonnis.analysis.result import Result, TableResult
+from vonnis.study.dataset import Client, Dataset
+from vonnis.study.protocol import Protocol
+from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
+from vonnis.study.value import Absent, Datum, Known, derived
+
+_MONTH = 30
+_BINS = (1, 30, 99, 180)
+_BOTH = tuple[Punishment, Punishment]
+
+
+def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Result]:
+    """Yield the figures on sentences, and on sentences beside demands."""
+    clients = dataset.clients
+    classes = {client.id: client.sentence_class for client in clients}
+    one_day = {key: derived(class_, lambda name: name == "one_day", undecided="") for key, class_ in classes.items()}
+    yield maker.share("one_day_share", one_day, level="client")
+    broad = {"one_day", "one_day_by_suspension"}
+    wide = {key: derived(class_, lambda name: name in broad, undecided="") for key, class_ in classes.items()}
+    yield maker.share("one_day_broad_share", wide, level="client")
+    yield maker.count("one_day_under_16", [client.id for client in clients if _one_day_young(client)], level="client")
+    long = {
+        key: derived(class_, lambda name: name == "days_100_or_more", undecided="") for key, class_ in classes.items()
+    }
+    more: dict[str, object] = {"days": protocol.parameters.long_prison_days}
+    yield maker.share("prison_100_days_share", long, level="client", more=more)
+    hours = {
+        client.id: Known(float(client.imposed.value.service_hours))
+        for client in clients
+        if isinstance(client.imposed, Known) and client.imposed.value.service_hours
+    }
+    yield maker.statistic("service_hours_median", "median", hours, unit="hour", level="client")
+    yield from _beside_demand(clients, maker)
+
+
+def tables(dataset: Dataset, maker: Maker) -> Iterator[TableResult]:
+    """Yield the tables on sentences, and on sentences beside demands."""
+    clients = dataset.clients
+    places = {
+        client.id: derived(client.sentence_class, lambda name: (SENTENCE_CLASSES.index(name), 0), undecided="")
+        for client in clients
+    }
+    yield maker.table("sentence_class", places, level="client", ordered=True)
+    pairs = {client.id: paired(client) for client in clients}
+    cross = {
+        key: derived(pair, lambda both: (_bin(both[0]), _bin(both[1])), undecided="") for key, pair in pairs.items()
+    }
+    yield maker.table("demand_and_sentence", cross, level="client", ordered=True)
+    yield _gap_table(pairs, maker)
+
+
+def paired(client: Client) -> Datum[_BOTH]:
+    """Return demand and sentence of one client in the same instance; missing where either is."""
+    if isinstance(client.demanded, Absent):
+        return client.demanded
+    if isinstance(client.imposed, Absent):
+        return client.imposed
+    both = (client.demanded.value, client.imposed.value)
+    return Known(both, client.demanded.sources + client.imposed.sources)
+
+
+def _one_day_young(client: Client) -> bool:
+    young = derived(client.youngest_victim, under_sixteen, undecided="")
+    class_ = client.sentence_class
+    return isinstance(class_, Known) and class_.value == "one_day" and isinstance(young, Known) and young.value
+
+
+def _beside_demand(clients: Sequence[Client], maker: Maker) -> Iterator[Result]:
+    over = {
+        client.id: derived(client.demanded, lambda demand: demand.custody_days > _MONTH, undecided="")
+        for client in clients
+    }
+    yield maker.share("demand_over_month_share", over, level="client")
+    pairs = {client.id: paired(client) for client in clients}
+    below = {key: derived(pair, lambda both: _difference(both) < 0, undecided="") for key, pair in pairs.items()}
+    yield maker.share("sentence_below_demand_share", below, level="client")
+    rules: dict[str, Callable[[_BOTH], float]] = {
+        "demanded_days_median": lambda both: float(both[0].unconditional_days),
+        "imposed_days_median": lambda both: float(both[1].unconditional_days),
+        "demand_gap_days_median": lambda both: float(_difference(both)),
+    }
+    for id_, rule in rules.items():
+        answers = {key: derived(pair, rule, undecided="") for key, pair in pairs.items()}
+        yield maker.statistic(id_, "median", answers, unit="day", level="client")
+
+
+def _difference(both: _BOTH) -> int:
+    return both[1].unconditional_days - both[0].unconditional_days
+
+
+def _bin(sentence: Punishment) -> int:
+    return sum(sentence.unconditional_days > end for end in _BINS)
+
+
+def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:
+    """Return below, equal and above by kind; a client stands in it once a kind, so the kinds do not add up."""
+    kinds: tuple[Callable[[Punishment], int], ...] = (
+        lambda sentence: sentence.unconditional_days,
+        lambda sentence: sentence.service_hours - sentence.suspended_hours,
+    )
+    halves = []
+    for row, amount in enumerate(kinds):
+        place = partial(_side, row, amount)
+        places = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
+        halves.append(maker.table("demand_gap", places, level="client", ordered=True))
+    return msgspec.structs.replace(
+        halves[0],
+        cells=(halves[0].cells[0], halves[1].cells[1]),
+        units=(halves[0].units[0], halves[1].units[1]),
+        additive=False,
+    )
+
+
+def _side(row: int, amount: Callable[[Punishment], int], both: _BOTH) -> tuple[int, int]:
+    """Return the row, with column 0 where the sentence lies below the demand, 1 where equal, 2 where above."""
+    demanded, imposed = amount(both[0]), amount(both[1])
+    return row, (imposed > demanded) - (imposed < demanded) + 1
