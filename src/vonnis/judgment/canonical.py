@@ -7,7 +7,7 @@ at most one blank line in a row, none at the start or the end. Making a canonica
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from unicodedata import is_normalized, normalize
 
 _INVISIBLE = (
@@ -30,8 +30,28 @@ _REPAIRS: dict[int, str] = {
 }
 
 
-def canonical_lines(lines: Iterable[str]) -> list[str]:
-    """Return each line in canonical form; a line stays a line, so that places among them keep their meaning."""
+_USUAL = bytes(range(0x20, 0x7F)) + b"\n"
+_SOUND = frozenset(
+    character
+    for codes in (range(0xA1, 0x300), range(0x2010, 0x2028), range(0x2030, 0x205F), range(0x20A0, 0x20C1))
+    for character in map(chr, codes)
+    if character.isprintable()
+) | frozenset("™№℮→←↔⇒■□▪●○•\uf0a7\uf0b7\t\r")
+"""Characters besides those of ASCII that are in NFC wherever they stand, and are no white space but tab and return."""
+
+
+def canonical_lines(lines: Sequence[str]) -> list[str]:
+    """Return each line in canonical form; a line stays a line, so that places among them keep their meaning.
+
+    Judgments are plain for nearly all their length, so the few unusual characters are looked at apart, once a text.
+    """
+    joined = "\n".join(lines).encode("utf-8", "surrogatepass")
+    unusual = joined.translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    if _SOUND.issuperset(unusual):
+        return [
+            " ".join(line.split()) if "  " in line or "\n" in line or "\t" in line or "\r" in line else line.strip()
+            for line in lines
+        ]
     collapsed = [line.strip() if line.isprintable() and "  " not in line else " ".join(line.split()) for line in lines]
     probe = " ".join(collapsed)
     if probe.isprintable() and is_normalized("NFC", probe):

@@ -16,6 +16,19 @@ ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25}")
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _PSI = "{http://psi.rechtspraak.nl/}"
+_RELATION = f"{_TERMS}relation"
+_FIELDS = {
+    f"{_TERMS}identifier": "ecli",
+    f"{_TERMS}creator": "court",
+    f"{_TERMS}date": "date",
+    f"{_PSI}zaaknummer": "numbers",
+    f"{_TERMS}type": "type",
+    f"{_PSI}procedure": "procedures",
+    f"{_TERMS}subject": "subjects",
+    f"{_TERMS}issued": "issued",
+    f"{_TERMS}modified": "modified",
+    f"{_TERMS}replaces": "replaces",
+}
 _ECLI_ID = "{https://e-justice.europa.eu/ecli}resourceIdentifier"
 _TYPES: dict[str, Literal["uitspraak", "conclusie"]] = {"uitspraak": "uitspraak", "conclusie": "conclusie"}
 _BETWEEN_NUMBERS = re.compile(r"\s*[;,&]\s*|\s+(?:en|en/of|/|\|)\s+", re.IGNORECASE)
@@ -28,32 +41,34 @@ def read_metadata(root: etree._Element) -> Metadata:
 
     A value that is not in the form of its kind (a date that is none) counts as not stated.
     """
-    words: dict[str, list[str]] = {}
+    words: dict[str, list[str]] = {field: [] for field in _FIELDS.values()}
     relations: list[Relation] = []
-    for item in _items(root):
-        tag, text = item.tag, " ".join((item.text or "").split())
-        if tag == f"{_TERMS}relation":
-            relations.extend(_relation(item))
-        elif text:
-            words.setdefault(tag, []).append(text)
-
-    def of(name: str) -> list[str]:
-        return words.get(name, [])
-
-    kind = next((text.lower() for text in of(f"{_TERMS}type")), "")
+    for block in root.iterchildren(f"{_RDF}RDF"):
+        for description in block:
+            for item in description:
+                field = _FIELDS.get(item.tag)
+                if field is not None and (text := item.text):
+                    words[field].append(" ".join(text.split()))
+                elif item.tag == _RELATION:
+                    relations.extend(_relation(item))
     return Metadata(
-        ecli=next((match.group() for text in of(f"{_TERMS}identifier") if (match := ECLI.fullmatch(text))), None),
-        court=next(iter(of(f"{_TERMS}creator")), None),
-        date=next(_dates(of(f"{_TERMS}date")), None),
-        case_numbers=tuple(dict.fromkeys(part for text in of(f"{_PSI}zaaknummer") for part in case_numbers_in(text))),
-        type=_TYPES.get(kind),
-        procedures=tuple(dict.fromkeys(of(f"{_PSI}procedure"))),
-        subjects=tuple(dict.fromkeys(of(f"{_TERMS}subject"))),
+        ecli=next((match.group() for text in words["ecli"] if (match := ECLI.fullmatch(text))), None),
+        court=next(filter(None, words["court"]), None),
+        date=next(_dates(words["date"]), None),
+        case_numbers=tuple(dict.fromkeys(part for text in words["numbers"] for part in case_numbers_in(text))),
+        type=next((_TYPES.get(text.lower()) for text in words["type"]), None),
+        procedures=_each(words["procedures"]),
+        subjects=_each(words["subjects"]),
         relations=tuple(relations),
-        issued=next(_dates(of(f"{_TERMS}issued")), None),
-        modified=next(_moments(of(f"{_TERMS}modified")), None),
-        replaces=tuple(dict.fromkeys(of(f"{_TERMS}replaces"))),
+        issued=next(_dates(words["issued"]), None),
+        modified=next(_moments(words["modified"]), None),
+        replaces=_each(words["replaces"]),
     )
+
+
+def _each(texts: list[str]) -> tuple[str, ...]:
+    """Return what is stated, each once."""
+    return tuple(dict.fromkeys(filter(None, texts)))
 
 
 def case_numbers_in(statement: str) -> Iterator[str]:
@@ -64,14 +79,6 @@ def case_numbers_in(statement: str) -> Iterator[str]:
             yield from number.split()
         elif any(character.isdigit() for character in number):
             yield number
-
-
-def _items(root: etree._Element) -> Iterator[etree._Element]:
-    """Yield each statement in each description, in the order of the document."""
-    for block in root:
-        if block.tag == f"{_RDF}RDF":
-            for description in block:
-                yield from description
 
 
 def _relation(item: etree._Element) -> Iterator[Relation]:
