@@ -1,0 +1,51 @@
+"""The program as a whole: its commands, one module each, entered in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+import vonnis
+from vonnis.cli.demo import demo
+from vonnis.cli.extract import extract
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "demo": demo,
+    "extract": extract,
+}
+"""Every command by its name, in the order of the help page; its module loads nothing heavy until it is run."""
+
+app = typer.Typer(
+    name="vonnis",
+    help="Turn court judgments into a published, reproducible case-file study.",
+    add_completion=False,
+    invoke_without_command=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands a flag over like this
+    if wanted:
+        typer.echo(f"vonnis {vonnis.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    *,
+    version: Annotated[  # noqa: ARG001 - answered by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Print the help page when no command is given."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+for _name, _command in COMMANDS.items():
+    app.command(_name)(_command)

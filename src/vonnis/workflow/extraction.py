@@ -1,0 +1,98 @@
+"""From paths to extraction records: the one place where reading and extracting meet.
+
+Each document is read and extracted where an engine chooses, from its place; what comes back is the encoded record.
+One bad document never stops a batch: it becomes a counted, listed failure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from vonnis.engines.engine import Engine, Lost
+from vonnis.errors import VonnisError
+from vonnis.extraction.extractor import extract
+from vonnis.judgment.judgment import TextIs
+from vonnis.judgment.reading import read_all
+from vonnis.sources.document import Unreadable
+from vonnis.sources.listing import load
+from vonnis.sources.place import Listing, Place
+from vonnis.workflow.progress import Progress, Silence
+
+
+class Extracted(msgspec.Struct, frozen=True, kw_only=True):
+    """What one document gave: encoded records (JSON without a line end), how many had no text, and what failed."""
+
+    records: tuple[bytes, ...] = ()
+    without_text: int = 0
+    with_doubts: int = 0
+    failures: tuple[Unreadable, ...] = ()
+
+
+class Tally(msgspec.Struct, kw_only=True):
+    """The counts of a batch; every document is counted, with its records or with its failure."""
+
+    documents: int = 0
+    records: int = 0
+    without_text: int = 0
+    with_doubts: int = 0
+    unreadable: int = 0
+
+    def add(self, extracted: Extracted) -> None:
+        """Count what one document gave."""
+        self.documents += 1
+        self.records += len(extracted.records)
+        self.without_text += extracted.without_text
+        self.with_doubts += extracted.with_doubts
+        self.unreadable += len(extracted.failures)
+
+
+def extract_listing(
+    listing: Listing, engine: Engine, *, text_is: TextIs = "judgment", progress: Progress | None = None
+) -> Iterator[Extracted]:
+    """Yield first what could not be listed, then what each document gives, in the order of the listing.
+
+    The order and the bytes of the records are the same with every engine.
+    """
+    listener = progress or Silence()
+    listener.start("reading judgments", len(listing.places))
+    yield from (Extracted(failures=(failure,)) for failure in listing.unreadable)
+    results = engine.map(partial(extract_document, text_is=text_is), listing.places)
+    for place, result in zip(listing.places, results, strict=True):
+        if isinstance(result, Lost):
+            yield Extracted(failures=(Unreadable(place.origin, f"{place.origin}: {result.reason}."),))
+        else:
+            yield result
+        listener.advance()
+
+
+def extract_document(place: Place, *, text_is: TextIs = "judgment") -> Extracted:
+    """Read the document at a place and extract every judgment in it; nothing that goes wrong is raised."""
+    records: list[bytes] = []
+    failures: list[Unreadable] = []
+    without_text = with_doubts = 0
+    try:
+        for judgment in read_all(load(place), text_is=text_is):
+            try:
+                record = extract(judgment)
+                records.append(msgspec.json.encode(record))
+            except Exception as error:
+                failures.append(_failure(f"{place.origin} ({judgment.id})", error))
+            else:
+                without_text += record.text_sha256 is None
+                with_doubts += bool(record.failures)
+    except Exception as error:
+        failures.append(_failure(place.origin, error))
+    return Extracted(
+        records=tuple(records), without_text=without_text, with_doubts=with_doubts, failures=tuple(failures)
+    )
+
+
+def _failure(origin: str, error: Exception) -> Unreadable:
+    if isinstance(error, VonnisError):
+        sentence = str(error)
+        return Unreadable(origin, sentence if origin in sentence else f"{origin}: {sentence}")
+    detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    return Unreadable(origin, f"{origin}: vonnis itself failed here ({detail}); please report it.")
