@@ -61,7 +61,8 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     ``cells[i][j]`` counts the units of row i and column j; ``units[i][j]`` holds their keys. Totals are not stored:
     they are sums, and the gate treats them as such. ``ordered`` tells that the rows have a natural order (years,
     classes of length); otherwise a report sorts them by value. ``additive`` tells that the cells are parts of one
-    whole, so that totals and shares mean something (years of a series are not). ``invented`` holds the indexes of
+    whole, so that totals and shares mean something (years of a series are not); ``row_wholes`` that each row is a
+    whole of its own instead, with a total a row and none below. ``invented`` holds the indexes of
     rows whose numbers are made up for a demonstration, ``breaks`` those before which the way of counting changed.
     """
 
@@ -75,6 +76,7 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     missing: dict[str, int] = {}
     ordered: bool = False
     additive: bool = True
+    row_wholes: bool = False
     invented: tuple[int, ...] = ()
     breaks: tuple[int, ...] = ()
     definition: Text

@@ -118,7 +118,7 @@ def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:
         halves[0],
         cells=(halves[0].cells[0], halves[1].cells[1]),
         units=(halves[0].units[0], halves[1].units[1]),
-        additive=False,
+        row_wholes=True,
     )
 
 

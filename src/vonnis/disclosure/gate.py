@@ -70,6 +70,9 @@ def _places(results: Sequence[Result], tables: Sequence[TableResult]) -> Iterato
 def _grid(table: TableResult) -> Iterator[tuple[int | None, int | None]]:
     rows, columns = range(len(table.rows)), range(len(table.columns))
     yield from ((row, column) for row in rows for column in columns)
+    if table.row_wholes:
+        yield from ((row, None) for row in rows)
+        return
     if table.additive and len(rows) > 1 and len(columns) > 1:
         yield from ((row, None) for row in rows)
         yield from ((None, column) for column in columns)
@@ -117,17 +120,21 @@ def _result(result: Result, verdict: Verdict, policy: Policy) -> ReleasedResult:
 
 def _table(table: TableResult, verdicts: dict[str, Verdict], policy: Policy) -> ReleasedTable:
     rows, columns = range(len(table.rows)), range(len(table.columns))
-    total = sum(map(sum, table.cells)) if table.additive and len(rows) * len(columns) > 1 else None
-    whole = total if total and not verdicts[cell_id(table, None, None)].withheld else None
-    margins = table.additive and len(rows) > 1 and len(columns) > 1
+    whole = table.additive and not table.row_wholes and len(rows) * len(columns) > 1
+    two_ways = whole and len(rows) > 1 and len(columns) > 1
+    sums = [sum(counts) for counts in table.cells]
 
     def cell(row: int | None, column: int | None, count: int) -> ReleasedCell:
         id_ = cell_id(table, row, column)
         withheld = verdicts[id_].withheld
+        base_id, base = (
+            (cell_id(table, row, None), sums[row or 0]) if table.row_wholes else (f"{table.id}.total", sum(sums))
+        )
+        shared = (whole or table.row_wholes) and base > 0 and not withheld and not verdicts[base_id].withheld
         return ReleasedCell(
             id=id_,
             value=None if withheld else count,
-            share=None if withheld or whole is None else count / whole,
+            share=count / base if shared else None,
             status=_status(verdicts[id_]),
         )
 
@@ -138,11 +145,11 @@ def _table(table: TableResult, verdicts: dict[str, Verdict], policy: Policy) -> 
         rows=table.rows,
         columns=table.columns,
         cells=tuple(tuple(cell(row, column, table.cells[row][column]) for column in columns) for row in rows),
-        row_totals=tuple(cell(row, None, sum(table.cells[row])) for row in rows) if margins else (),
+        row_totals=tuple(cell(row, None, sums[row]) for row in rows) if two_ways or table.row_wholes else (),
         column_totals=tuple(cell(None, column, sum(counts[column] for counts in table.cells)) for column in columns)
-        if margins
+        if two_ways
         else (),
-        total=None if total is None else cell(None, None, total),
+        total=cell(None, None, sum(sums)) if whole else None,
         missing=_missing(table.missing, table.level, policy),
         ordered=table.ordered,
         invented=table.invented,

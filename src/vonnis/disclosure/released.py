@@ -63,7 +63,7 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
 
 
 class ReleasedCell(_Sealed, frozen=True, kw_only=True):
-    """One number of a table: its count, and its share of the table's total where that is released too.
+    """One number of a table: its count, and its share of the table (or row) where that total is released too.
 
     ``id`` is made of the table and the English heads (``sentence_class.no_prison.clients``); ``value`` is None where
     the cell is withheld.

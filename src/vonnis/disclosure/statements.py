@@ -51,7 +51,7 @@ def check_table(table: TableResult) -> None:
         message = f"table {table.id}: a count is negative"
         raise DisclosureError(message)
     keys = [key for row in table.units for cell in row for key in cell] if _counts_its_keys(table) else []
-    if table.additive and len(set(keys)) != len(keys):
+    if table.additive and not table.row_wholes and len(set(keys)) != len(keys):
         message = f"table {table.id}: a unit stands in two cells, so totals would count it twice; set additive=False"
         raise DisclosureError(message)
 
@@ -105,7 +105,9 @@ def _printed(table: TableResult) -> Iterator[tuple[str, list[tuple[int, int]], i
     for row in rows:
         for column in columns:
             yield cell_id(table, row, column), [(row, column)], CELL
-    if not table.additive:
+    if table.row_wholes:
+        yield from ((cell_id(table, row, None), [(row, column) for column in columns], TOTAL) for row in rows)
+    if not table.additive or table.row_wholes:
         return
     if len(columns) > 1 and len(rows) > 1:
         yield from ((cell_id(table, row, None), [(row, column) for column in columns], MARGIN) for row in rows)

@@ -1,0 +1,72 @@
+"""Shares with their intervals, beside what the reference study printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vonnis.disclosure.released import ReleasedResult
+from vonnis.report.charts.drawing import Frame, colour, data
+from vonnis.report.formats import percentage
+from vonnis.report.masthead import Reference
+from vonnis.report.words import words
+
+_LABELS = 290
+
+
+def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference], frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
+    """Return a dot with its interval for each share, and an open diamond for the reference study's figure."""
+    import altair as alt
+
+    printed = {reference.id: reference.value for reference in references}
+    rows = [_row(result, printed.get(result.id), frame) for result in results]
+    order = [row["label"] for row in rows]
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelPadding=8, minExtent=_LABELS)
+    lines = alt.Axis(format="%", title=None, values=[0, 0.25, 0.5, 0.75, 1], grid=True, domain=False, ticks=False)
+    base: Any = alt.Chart(
+        data(rows),
+        width=frame.width - (44 if frame.narrow else _LABELS + 60),
+        height=alt.Step(56 if frame.narrow else 40),
+    ).encode(y=alt.Y("label:N", sort=order, axis=None if frame.narrow else axis, scale=alt.Scale(domain=order)))
+    down = 8 if frame.narrow else 0
+    scale = alt.Scale(domain=[0, 1])
+    layers = [
+        base.mark_rule(color=colour("accent"), strokeWidth=3, yOffset=down).encode(
+            x=alt.X("low:Q", scale=scale, axis=lines), x2="high:Q"
+        ),
+        base.mark_point(
+            shape="diamond",
+            size=210,
+            color=colour("ink"),
+            fill=colour("paper"),
+            strokeWidth=1.6,
+            yOffset=down,
+            opacity=1,
+        ).encode(x="reference:Q"),
+        base.mark_point(color=colour("accent"), fill=colour("accent"), size=70, yOffset=down, opacity=1).encode(
+            x="value:Q"
+        ),
+        base.mark_text(align="left", dy=down, fontWeight=600).encode(x=alt.value("width"), text="shown:N"),
+    ]
+    if frame.narrow:
+        layers.append(base.mark_text(align="left", dy=-14).encode(x=alt.value(0), text="label:N"))
+    return alt.layer(*layers)
+
+
+def key_of_marks(frame: Frame) -> str:
+    """Return the words that explain the two marks."""
+    known = words(frame.language)
+    return f"● {known['here_mark']} · ◇ {known['reference_mark']}"
+
+
+def _row(result: ReleasedResult, reference: float | None, frame: Frame) -> dict[str, Any]:
+    interval = result.interval
+    withheld = result.value is None
+    return {
+        "label": result.label[frame.language],
+        "value": result.value,
+        "low": interval.low if interval else result.value,
+        "high": interval.high if interval else result.value,
+        "reference": reference,
+        "shown": "  ×" if withheld else "  " + percentage(result.value or 0, frame.language, n=result.n),
+    }

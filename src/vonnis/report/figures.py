@@ -1,0 +1,153 @@
+"""Every number that the report prints, as one list: the content of ``figures.json``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Text
+from vonnis.report.masthead import Masthead
+
+Status = Literal["released", "suppressed", "exception"]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value."""
+
+    id: str
+    label: str
+    label_nl: str
+    value: float | int | None
+    unit: str
+    n: int | None = None
+    interval: tuple[float, float] | None = None
+    status: Status = "released"
+    source: str
+    fictional: bool
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """The file as a whole."""
+
+    fictional: bool
+    figures: tuple[Figure, ...]
+
+    def by_id(self) -> dict[str, Figure]:
+        """Return the figures by their id."""
+        return {figure.id: figure for figure in self.figures}
+
+
+def figures_of(release: Release, masthead: Masthead) -> Figures:
+    """Return every number of a release, with those of the study that it is held against."""
+    found = [figure for result in release.results for figure in _of_result(result, fictional=release.fictional)]
+    found += [figure for table in release.tables for figure in _of_table(table, fictional=release.fictional)]
+    labels = {result.id: result for result in release.results}
+    for reference in masthead.references:
+        name = masthead.reference_name or {"nl": "voorbeeldonderzoek", "en": "reference study"}
+        source = masthead.reference_source or name
+        result = labels.get(reference.id)
+        label = result.label if result else dict.fromkeys(("nl", "en"), reference.id)
+        found.append(
+            Figure(
+                id=f"reference.{reference.id}",
+                label=f"{label['en']} ({name['en']})",
+                label_nl=f"{label['nl']} ({name['nl']})",
+                value=_plain(reference.value),
+                unit=result.unit if result else "count",
+                source=source["en"],
+                fictional=False,
+            ),
+        )
+    return Figures(release.fictional, tuple(found))
+
+
+def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
+    invented = fictional and not result.published_elsewhere
+    yield Figure(
+        id=result.id,
+        label=result.label["en"],
+        label_nl=result.label["nl"],
+        value=None if result.value is None else _plain(result.value),
+        unit=result.unit,
+        n=result.n,
+        interval=(result.interval.low, result.interval.high) if result.interval else None,
+        status=result.status,
+        source=result.source["en"],
+        fictional=invented,
+    )
+    if result.statistic == "share":
+        yield Figure(
+            id=f"{result.id}.numerator",
+            label=f"{result.label['en']} (number)",
+            label_nl=f"{result.label['nl']} (aantal)",
+            value=result.numerator,
+            unit="count",
+            n=result.n,
+            status=result.status,
+            source=result.source["en"],
+            fictional=invented,
+        )
+    yield from _missing(result.id, result.label, result.missing, result.source, fictional=invented)
+
+
+def _of_table(table: ReleasedTable, *, fictional: bool) -> Iterator[Figure]:
+    n = table.total.value if table.total else None
+    for label, cell in _labelled(table):
+        for share in (False, True):
+            if share and cell.share is None:
+                continue
+            yield Figure(
+                id=f"{cell.id}.share" if share else cell.id,
+                label=label["en"],
+                label_nl=label["nl"],
+                value=cell.share if share else cell.value,
+                unit="share" if share else "count",
+                n=n,
+                status=cell.status,
+                source=table.source["en"],
+                fictional=fictional,
+            )
+    yield from _missing(table.id, table.title, table.missing, table.source, fictional=fictional)
+
+
+def _labelled(table: ReleasedTable) -> Iterator[tuple[Text, ReleasedCell]]:
+    total = {"nl": "totaal", "en": "total"}
+    for row, cells in zip(table.rows, table.cells, strict=True):
+        for column, cell in zip(table.columns, cells, strict=True):
+            yield _label(table, row, column), cell
+    yield from ((_label(table, row, total), cell) for row, cell in zip(table.rows, table.row_totals, strict=False))
+    for column, cell in zip(table.columns, table.column_totals, strict=False):
+        yield _label(table, total, column), cell
+    if table.total:
+        yield _label(table, total, total), table.total
+
+
+def _label(table: ReleasedTable, row: Text, column: Text) -> Text:
+    return {
+        language: f"{table.title[language]}: {row[language]}"
+        + (f", {column[language]}" if len(table.columns) > 1 and row is not column else "")
+        for language in ("nl", "en")
+    }
+
+
+def _missing(
+    id_: str, label: Text, missing: dict[str, int | None], source: Text, *, fictional: bool
+) -> Iterator[Figure]:
+    for kind, count in missing.items():
+        yield Figure(
+            id=f"{id_}.missing.{kind}",
+            label=f"{label['en']}: {kind.replace('_', ' ')}",
+            label_nl=f"{label['nl']}: {kind.replace('_', ' ')}",
+            value=count,
+            unit="count",
+            status="suppressed" if count is None else "released",
+            source=source["en"],
+            fictional=fictional,
+        )
+
+
+def _plain(value: float) -> float | int:
+    """Return a whole number as an int, so that it is written without a decimal point."""
+    return int(value) if float(value).is_integer() else value

@@ -1,0 +1,97 @@
+"""Numbers, dates and durations as a Dutch or an English reader expects them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Literal
+
+from vonnis.report.words import Language, words
+
+Unit = Literal["count", "share", "year", "day", "month", "hour", "EUR"]
+_MARKS: dict[Language, tuple[str, str]] = {"nl": (".", ","), "en": (",", ".")}
+_MONTHS: dict[Language, str] = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "en": "January February March April May June July August September October November December",
+}
+_DECIMAL_FROM_N = 200
+_DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
+_DURATION_UNITS = ("year", "month", "week", "day", "hour")
+_WEEK: dict[Language, tuple[str, str]] = {"nl": ("week", "weken"), "en": ("week", "weeks")}
+_SUSPENDED: dict[Language, tuple[str, str]] = {
+    "nl": ("{total}, geheel voorwaardelijk", "{total}, waarvan {part} voorwaardelijk"),
+    "en": ("{total}, all of it suspended", "{total}, of which {part} suspended"),
+}
+
+
+def number(value: float, language: Language, *, decimals: int = 0) -> str:
+    """Return a number with the marks of a language: ``1.234,5`` or ``1,234.5``; a minus sign is a real one."""
+    thousands, decimal = _MARKS[language]
+    plain = f"{abs(value):,.{decimals}f}"
+    marked = plain.translate(str.maketrans(",.", thousands + decimal))
+    return f"−{marked}" if float(f"{value:.{decimals}f}") < 0 else marked
+
+
+def percentage(share: float, language: Language, *, n: int | None = None) -> str:
+    """Return a share as a percentage: whole below n = 200, else with one decimal."""
+    return number(share * 100, language, decimals=int(n is not None and n >= _DECIMAL_FROM_N)) + "%"
+
+
+def money(value: float, language: Language) -> str:
+    """Return an amount in euros: ``€ 1.500`` in Dutch, ``€1,500`` in English; cents only where there are any."""
+    amount = number(abs(value), language, decimals=0 if value == round(value) else 2)
+    sign = "−" if value < 0 else ""
+    return f"{sign}€ {amount}" if language == "nl" else f"{sign}€{amount}"
+
+
+def quantity(value: float, unit: str, language: Language, *, n: int | None = None) -> str:
+    """Return a value in its unit; what is no whole number gets one decimal (``16,2 jaar``)."""
+    if unit == "share":
+        return percentage(value, language, n=n)
+    if unit == "EUR":
+        return money(value, language)
+    whole = float(value).is_integer()
+    plain = number(value, language, decimals=0 if whole else 1)
+    if unit == "count":
+        return plain
+    return f"{plain} {words(language)[f'unit_{unit}_one' if abs(value) == 1 else f'unit_{unit}']}"
+
+
+def date(day: dt.date, language: Language) -> str:
+    """Return a date in words: ``23 november 2026``, ``23 November 2026``."""
+    return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def duration(iso: str, language: Language) -> str:
+    """Return an ISO 8601 duration as a court says it (``P2Y6M`` is "2 jaar en 6 maanden").
+
+    Raises:
+        ValueError: the text is no duration in years, months, weeks, days or hours.
+    """
+    match = _DURATION.fullmatch(iso)
+    found = (
+        [(int(group), unit) for group, unit in zip(match.groups(), _DURATION_UNITS, strict=True) if group]
+        if match
+        else []
+    )
+    if not found:
+        message = f"{iso!r} is no ISO 8601 duration"
+        raise ValueError(message)
+    parts = [f"{amount} {_unit_word(amount, unit, language)}" for amount, unit in found]
+    return (" en " if language == "nl" else " and ").join(parts)
+
+
+def sentence_length(total: str, suspended: str | None, language: Language) -> str:
+    """Return a sentence as the court says it: ``18 maanden, waarvan 6 maanden voorwaardelijk``."""
+    whole, part = _SUSPENDED[language]
+    if suspended is None:
+        return duration(total, language)
+    if suspended == "all":
+        return whole.format(total=duration(total, language))
+    return part.format(total=duration(total, language), part=duration(suspended, language))
+
+
+def _unit_word(amount: int, unit: str, language: Language) -> str:
+    if unit == "week":
+        return _WEEK[language][amount != 1]
+    return words(language)[f"unit_{unit}_one" if amount == 1 else f"unit_{unit}"]
