@@ -21,12 +21,12 @@ from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
 
 _CASSATION = rule(
-    r"\bHR\b(?! ?\d)[:. ]|\bhoge raad\b|art\. ?8[01]a?(?:\.1)? ?RO\b|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over|conclusie (?:AG|A-G|advocaat)"
+    r"(?<!NL:)\bHR\b(?! ?\d)[:. ]|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over|conclusie (?:AG|A-G|advocaat)"
     r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|\bt\.z\.v\. |\bm\.b\.t\. |HR herhaalt|^Conclusie"
 )
 _NO_CHARGE = rule(
     r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
-    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing|beschikking|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
+    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
 )
 _GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
@@ -37,11 +37,13 @@ _EARLIER = rule(
 )
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:bevestigt|veroordeelt|legt)|bevestig")
 _REFUSED = rule(
-    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?|advies\w* (?:om|tot|van)|geadviseerd\w*|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|naast de|kader)\s+(?:\w+ ){0,3}$"
+    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?|advies\w* (?:om|tot|van)|geadviseerd\w*"
+    r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
+    r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
 )
 _REFUSED_AFTER = rule(r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|passend|nodig)|wordt niet|geadviseerd)")
 _IMPOSES = rule(
-    r"veroordeel|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
+    r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
 _EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b")
 _EXECUTION_REFUSED = rule(
@@ -61,7 +63,8 @@ _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende h
 _FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(r"onttrekking aan het verkeer|onttrokken aan het verkeer")
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?](?=\s|$)|\n|(?<=\s)[-–](?=\s)|;"
+    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?](?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
+    re.IGNORECASE,
 )
 
 _ACQUITTED = rule(
@@ -93,7 +96,7 @@ class AbstractReader:
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.cassation = _CASSATION.search(text) is not None
-        self.no_charge = _NO_CHARGE.search(text) is not None
+        self.no_charge = _NO_CHARGE.search(text) is not None and not _SENTENCED.search(text)
         if self.cassation:
             return
         for start, end in self._sentences():
@@ -125,9 +128,29 @@ class AbstractReader:
             return
         known = {draft.kind for draft in self.imposed}
         for draft in drafts:
-            if not (draft.kind in known and not draft.has("total")):
+            if draft.kind not in known or (draft.has("total") and not self._said_before(draft)):
                 self.imposed.append(draft)
+                known.add(draft.kind)
+        if not drafts:
+            self._probation(start, split)
         self._others(start, split)
+
+    def _said_before(self, draft: Draft) -> bool:
+        """Tell whether an abstract, which likes to open with its news, repeats a sanction; the fuller one stays."""
+        for known in self.imposed:
+            if known.kind == draft.kind and known.values.get("total") in {None, draft.values["total"]}:
+                if len(draft.values) > len(known.values):
+                    self.imposed[self.imposed.index(known)] = draft
+                return True
+        return False
+
+    def _probation(self, start: int, end: int) -> None:
+        """Read a probation period that stands in a sentence of its own."""
+        open_ = [d for d in self.imposed if (d.has("suspended") or d.partly) and not d.has("probation")]
+        match = _PROBATION.search(self.text, start, end)
+        q = next(find_quantities(self.text, match.end(), min(end, match.end() + 40)), None) if match and open_ else None
+        if q and q.measure == "duration":
+            open_[-1].give("probation", q.value, (q.start, q.end))
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
@@ -169,9 +192,9 @@ class AbstractReader:
     def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:
         """Tell whether a noun without a length is still a sanction imposed: not "de opgelegde gevangenisstraf"."""
         before, after = self.text[start:noun_start], self.text[noun_end:end]
-        if _REFERS.search(before) or _TOPIC.match(after):
+        if _REFERS.search(before) or _TOPIC.match(after) or _OTHER_CASE.search(before):
             return False
-        return imposing or not before.strip() or bool(re.search(r"(?:\b(?:een|en|met)|[,+])\s*$", before))
+        return imposing or bool(_JOINED.search(before))
 
     def _others(self, start: int, end: int) -> None:
         """Read the orders that have no noun of their own in the table: bans of contact, compensation, goods."""
@@ -292,11 +315,16 @@ class AbstractReader:
                 yield "conviction", found.span()
 
 
+_PROBATION = rule(r"\bproeftijd\b|\bpft\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
+_SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
-    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|bij|tot een eerdere)\s+(?:\w+ )?$"
+    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|tot een eerdere)\s+(?:\w+ )?$"
+    r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$"
 )
+_JOINED = rule(r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel )*$")
+_OTHER_CASE = rule(r"(?:andere|eerdere|vorige) (?:straf)?zaak")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
 _OFFENCE = rule(
     r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"

@@ -122,7 +122,7 @@ _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
 _BARE_PART = re.compile(
-    rf"(?:waarvan|wv\b\.?)\s+(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
+    rf"(?:waarvan\s+|wv\b\.?\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
 _SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
@@ -264,6 +264,8 @@ class PhraseReader:
         role = self._role(q, before, after)
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
             target = self._target(role)
+            if target is None and role == "substitute":
+                return self._total(q, following)
             if target is None:
                 return None
             if role == "suspended" and self._is_unsuspended(after):

@@ -20,11 +20,11 @@ Measure = Literal["duration", "hours", "money"]
 _NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
 _TWICE = rf"\(\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en)?|mn?d(?:en|n)?\b|mndn\b)"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|mn?d(?:en|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )
 _DURATION = (
-    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half))\s+(?:jaar|jr)\b"
+    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar|jr)\b"
     rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
 )
 _FIRST = _DURATION.replace("{p}", "a")
@@ -85,11 +85,17 @@ def _twice(first: str, again: str | None) -> tuple[int | None, bool]:
     return number, second is None or second == number
 
 
+def _years_and_a_half(words: str) -> str:
+    """Return "half", "anderhalf", "tweeënhalf" or "4,5" years as years and months."""
+    bare = re.sub(r"(?:en|ën)(?:een|één)?half$", "", words.lower().removesuffix(",5"))
+    years = 1 if bare == "anderhalf" else number_of(bare)
+    return f"P{years}Y6M" if years and not bare.endswith("half") or bare == "anderhalf" else "P6M"
+
+
 def _duration(match: re.Match[str]) -> Quantity | None:
     """Return the duration or hours that a match states, or None where its number cannot be read."""
     if match["ahalf"]:
-        value = "P18M" if match["ahalf"].lower().startswith("ander") else "P6M"
-        return Quantity(match.start(), match.end(), "duration", value)
+        return Quantity(match.start(), match.end(), "duration", _years_and_a_half(match["ahalf"]))
     number, agrees = _twice(match["anumber"], match["aagain"])
     if number is None:
         return None
