@@ -18,15 +18,18 @@ NAMESPACE = "{http://www.rechtspraak.nl/schema/rechtspraak-1.0}"
 ROOTS = frozenset({"open-rechtspraak", "uitspraak", "conclusie"})
 BODIES = frozenset({"uitspraak", "conclusie"})
 
-_PARA, _BLOCK, _SECTION, _TITLE, _BRIDGEHEAD, _NUMBER, _ROW, _FOOTNOTE, _MEDIA, _SILENT, _INSTRUCTION = range(1, 12)
+_PARA, _BLOCK, _SECTION, _TITLE, _BRIDGEHEAD, _NUMBER, _ROW, _FOOTNOTE, _MEDIA, _SILENT, _INSTRUCTION, _INNER = range(
+    1, 13
+)
 _NAMES: dict[int, tuple[str, ...]] = {
     _PARA: ("para", "caption", "alt"),
     _BLOCK: (
-        *("parablock", "paragroup", "itemizedlist", "orderedlist", "listitem", "lists", "blockquote"),
+        *("parablock", "paragroup", "itemizedlist", "orderedlist", "lists", "blockquote"),
         *("uitspraak.info", "conclusie.info", "samenvatting", "ondertekening", "inhoudsindicatie"),
         *("instantie", "afdeling", "uitspraaksoort", "zaaknr", "plaats", "partij", "uitspraakdatum"),
-        *("informaltable", "table", "tgroup", "thead", "tbody", "tfoot", "entry"),
+        *("informaltable", "table"),
     ),
+    _INNER: ("listitem", "tgroup", "thead", "tbody", "tfoot", "entry"),
     _SECTION: ("section",),
     _TITLE: ("title",),
     _BRIDGEHEAD: ("bridgehead",),
@@ -41,7 +44,8 @@ _KINDS: dict[object, int] = {
 } | {etree.ProcessingInstruction: _INSTRUCTION}
 _PLAIN_BLOCKS = frozenset({_BLOCK, _FOOTNOTE})
 _HEADINGS = frozenset({_TITLE, _BRIDGEHEAD})
-_OWN_LINES = frozenset({_PARA, _BLOCK, _SECTION, _TITLE, _BRIDGEHEAD, _ROW, _MEDIA})
+_OWN_LINES = frozenset({_PARA, _BLOCK, _INNER, _SECTION, _TITLE, _BRIDGEHEAD, _ROW})
+_PASSED_THROUGH = frozenset({_MEDIA, _INNER})
 _LINE_BREAK = "linebreak"
 _BREAK = "\0"
 """Marks a line break among the words of a paragraph; no XML document can hold this character."""
@@ -93,7 +97,7 @@ class _Walk:
             self._heading(element, role if kind == _TITLE else None)
         elif kind == _ROW:
             self._row(element)
-        elif kind == _MEDIA:
+        elif kind in _PASSED_THROUGH:
             self.blocks(element)
 
     def _line(self, text: str) -> None:
@@ -144,12 +148,13 @@ class _Walk:
     def _row(self, row: etree._Element) -> None:
         """Add a table row."""
         self._flush_number()
-        outer, cells = self.lines, []
+        outer, cells = self.lines, [[row.text or ""]]
         self.table_depth += 1
         for entry in row:
             self.lines = []
-            self.blocks(entry)
-            cells.append(self.lines)
+            if _KINDS.get(entry.tag) != _INSTRUCTION:
+                self.blocks(entry)
+            cells += [self.lines, [entry.tail or ""]]
         self.lines = outer
         self.table_depth -= 1
         self.lines.extend(row_lines(cells))
