@@ -1,0 +1,281 @@
+"""Find the defendant: birth year behind every mask, sex from clear words, legal person or not, and ages.
+
+Only the person block at the head of a judgment ("in de strafzaak tegen ...") tells the birth year; a co-defendant's,
+victim's or witness's never counts. A year that is masked is not stated, which is no doubt.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from vonnis.extraction.ages import Age, age_on, ages_between, find_ages
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.dates import DAY, first_day, parts_of
+from vonnis.extraction.period import find_offence_period
+from vonnis.extraction.record import Ages, Defendant, Doubt, Period, Sex
+from vonnis.extraction.whose import sex_of, whose_age
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.section import SectionKind
+from vonnis.judgment.span import Span
+
+HEAD_REACH = 5_000
+BLOCK_REACH = 500
+YEAR_REACH = 170
+YOUNGEST, OLDEST = 10, 110
+CLEAR_MAJORITY = 3
+CONFIRMING = 12
+
+_BODY: frozenset[SectionKind] = frozenset(
+    {"indictment", "finding_of_fact", "sentencing_reasons", "applied_provisions", "dictum", "signature", "annex"}
+)
+_BIRTH = re.compile(r"\bgeboren\b|\bgeb\.|geboorte(?:gegevens|datum|dag|jaar)\b", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?P<other>medeverdachten?|slachtoffers?|benadeelden?|getuigen?|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
+    r"|\b(?P<self>verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b",
+    re.IGNORECASE,
+)
+_AGAINST = re.compile(r"\b(?:tegen|in de (?:straf)?zaak van|de (?:straf)?zaak van|inzake|betreffende)\b", re.IGNORECASE)
+_BLOCK_END = re.compile(
+    r"\b(?:won(?:ende?|ing|achtig)|woonachtig|ingeschreven|thans|gedetineerd|verblijvende?|hierna"
+    r"|raads(?:man|vrouw|lieden)|advocaat|zonder (?:vaste|bekende)|onderzoek|in de brp|basisregistratie|domicilie"
+    r"|terechtzitting|mr\.)|\n\s*\n?\d{1,2}\.?\s*\n",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?|(?<![\d/.:-]))(?P<year>(?:18|19|20)\d\d)(?!\d|\s?[A-Z]{2}\b)"
+)
+_DAY = re.compile(DAY, re.IGNORECASE)
+_LEGAL = re.compile(
+    r"\b(?i:statutair|(?:ge)?vestig(?:d|ende)|rechtspersoon|besloten vennootschap|naamloze vennootschap|stichting"
+    r"|vennootschap onder firma|commanditaire vennootschap|coöperatie|vereniging|handelende onder)\b"
+    r"|\b[BN]\.?V\.?(?!\w)|\bV\.?[Oo]\.?[Ff]\.?(?!\w)"
+)
+_CHARGED = re.compile(
+    r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+)*(?:dat\s+)?"
+    r"(?P<charged>[HhZz]ij),?\s+"
+    r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
+)
+_AROUND = re.compile(r"of omstreeks\b")
+_OPENS_CHARGE = re.compile(r"\b(?P<around>[HhZz]ij),?\s+(?:op|in)\s+(?:\w+\s+){0,6}$")
+_VERB = r"(?:heeft|had|is|was|wist|kon|zou|wilde|moest|mocht|zag|ging|kwam|deed)"
+_SAYS = r"(?:heeft|had|ontkent|ontkende|verklaar\w+|stelt|stelde|zegt|zei|geeft|gaf|wist|is|was|zou|weet|erkent|bekent)"
+_DEFENDANT = re.compile(r"verdachte\b")
+_BEFORE_DEFENDANT = re.compile(r"\b(?P<pronoun>hij,?|zij,|hem,?|haar,)\s+(?:de\s+)?$", re.IGNORECASE)
+_AFTER_DEFENDANT = re.compile(
+    r",?\s+(?:en|met|door|alsmede|bijgestaan door|evenals)\s+(?:door\s+)?(?P<own>zijn|haar)\s+"
+    r"(?:raads|advoca|gemachtigd|ouder)"
+    rf"|\s+{_SAYS}\b[^.;\n]{{0,60}}?\b(?:dat|omdat|terwijl|toen|nu)\s+(?P<clause>hij|zij)\s+"
+    rf"(?:zich\s+|niet\s+|dit\s+|dat\s+|het\s+|de\s+\w+\s+){{0,4}}{_VERB}\b"
+)
+_COUNSEL = re.compile(r"(?:raads(?:man|vrouw|lieden)|advocaat)\b")
+_WHOSE_COUNSEL = re.compile(r"\b(?P<counsel>zijn|haar)\s+$")
+_WEAK = re.compile(
+    rf"verdachte\b[^.;\n]{{0,80}}?\b(?:(?P<he>hij|hem)\b|(?P<she>zij(?=\s+{_VERB})|haar)\b)"
+    rf"|verdachte\b[^.;\n]{{3,160}}\.\s+(?:(?P<he_next>Hij)|(?P<she_next>Zij(?=\s+{_VERB})))\b"
+)
+_PRONOUN_REACH = 10
+_MALE = {"hij", "hem", "zijn"}
+
+
+class _Birth(NamedTuple):
+    """A birth as printed: its year, its day where the whole date is printed, and where the year stands."""
+
+    year: int
+    day: dt.date | None
+    start: int
+    end: int
+
+
+class _Found(NamedTuple):
+    """Exact ages of the defendant and the passages that state them."""
+
+    now: dict[int, Age]
+    then: dict[int, Age]
+
+
+def _head_end(judgment: Judgment) -> int:
+    """Return where the head stops: before the first part that speaks of charges, proof or punishment."""
+    body = (section.start for section in judgment.sections if section.kind in _BODY)
+    return min(next(body, len(judgment.text)), HEAD_REACH)
+
+
+def _births(text: str, end: int) -> list[_Birth]:
+    """Return the births of the defendant that the head prints, first the one that belongs to the person block."""
+    found: list[_Birth] = []
+    for word in _BIRTH.finditer(text, 0, end):
+        roles = list(_ROLE.finditer(text, max(0, word.start() - 300), word.start()))
+        if not roles or roles[-1]["other"]:
+            continue
+        reach = min(end, word.end() + YEAR_REACH)
+        stop = _BLOCK_END.search(text, word.end(), reach)
+        year = _YEAR.search(text, word.end(), stop.start() if stop else reach)
+        if year is None or (found and found[-1].start == year.start("year")):
+            continue
+        whole = _DAY.search(text, word.end(), year.end())
+        day = first_day(parts_of(whole.group())) if whole else None
+        found.append(_Birth(int(year["year"]), day, year.start("year"), year.end("year")))
+    return found
+
+
+def _legal_person(judgment: Judgment, end: int) -> Span | None:
+    """Return the passage that shows a legal person in the person block, or None."""
+    against = _AGAINST.search(judgment.text, 0, end)
+    if against is None:
+        return None
+    stop = _BLOCK_END.search(judgment.text, against.end(), min(end, against.end() + BLOCK_REACH))
+    legal = _LEGAL.search(judgment.text, against.end(), stop.start() if stop else min(end, against.end() + BLOCK_REACH))
+    return judgment.span(*legal.span()) if legal else None
+
+
+def _in_charges(text: str) -> Iterator[re.Match[str]]:
+    """Yield the person of each charge: "hij" at its head, or right before "op of omstreeks"."""
+    yield from _CHARGED.finditer(text)
+    for around in _AROUND.finditer(text):
+        charge = _OPENS_CHARGE.search(text, max(0, around.start() - 60), around.start())
+        if charge:
+            yield charge
+
+
+def _in_clauses(text: str) -> Iterator[re.Match[str]]:
+    """Yield what names the defendant's sex beside the word itself: "hij, verdachte", "verdachte en haar raadsvrouw"."""
+    for word in _DEFENDANT.finditer(text):
+        named = _BEFORE_DEFENDANT.search(text, max(0, word.start() - _PRONOUN_REACH), word.start())
+        named = named or _AFTER_DEFENDANT.match(text, word.end())
+        if named:
+            yield named
+    for word in _COUNSEL.finditer(text):
+        whose = _WHOSE_COUNSEL.search(text, max(0, word.start() - _PRONOUN_REACH), word.start())
+        if whose:
+            yield whose
+
+
+def _sex(judgment: Judgment) -> tuple[Sex, Span | None, Doubt | None]:
+    """Return the sex that clear words tell, the first passage that tells it, and a doubt where they disagree.
+
+    The charge ("hij op of omstreeks") and the lawyer ("verdachte en haar raadsvrouw") are heard first, then what the
+    verdict says the defendant did or said.
+    """
+    passages: dict[Sex, list[tuple[int, int]]] = {"male": [], "female": []}
+    for source in (_in_charges, _in_clauses, _WEAK.finditer):
+        for match in islice(source(judgment.text), CONFIRMING):
+            group = match.lastgroup or ""
+            he = group.startswith("he") or match[group].lower().rstrip(",") in _MALE
+            passages["male" if he else "female"].append(match.span(group))
+        male, female = len(passages["male"]), len(passages["female"])
+        if male + female and max(male, female) >= CLEAR_MAJORITY * min(male, female):
+            told: Sex = "male" if male > female else "female"
+            return told, judgment.span(*passages[told][0]), None
+    if passages["male"] and passages["female"]:
+        reason = "The judgment speaks of the defendant as he and as she about as often."
+        return "unknown", None, Doubt("defendant.sex", reason, judgment.span(*passages["female"][0]))
+    return "unknown", None, None
+
+
+def _stated_ages(judgment: Judgment) -> _Found:
+    """Return the ages that the text states of the defendant, told apart by when they held."""
+    found = _Found({}, {})
+    for age in find_ages(judgment.text):
+        if judgment.text_is != "abstract" and not age.noun.startswith(("verdachte", "[verdachte")):
+            continue
+        if age.years >= YOUNGEST and whose_age(judgment.text, age) == "defendant":
+            kind = found.then if age.then or age.noun == "leeftijd" else found.now
+            kind.setdefault(age.years, age)
+    return found
+
+
+def _exact(ages: dict[int, Age], bounds: Ages | None) -> Age | None:
+    """Return the one age that is stated and possible, or None where there is none or more than one."""
+    fitting = [age for years, age in ages.items() if bounds is None or bounds.min <= years <= bounds.max]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def find_defendant(judgment: Judgment, *, offence_period: Period | None = None) -> Answer[Defendant]:
+    """Return what the judgment says of its defendant; evidence stands under ``defendant.birth_year`` and so on.
+
+    Ages are exact where the text states them or prints the whole date of birth, else an interval from the birth year
+    and the day of judgment or the offence period. ``offence_period`` spares a second search for it.
+    """
+    if not judgment.text:
+        return Answer(Defendant())
+    evidence: dict[str, tuple[Span, ...]] = {}
+    doubts: list[Doubt] = []
+    birth = None if judgment.text_is == "abstract" else _birth(judgment, evidence, doubts)
+    legal = None
+    if birth is None and judgment.text_is != "abstract":
+        legal = _legal_person(judgment, _head_end(judgment))
+    if legal:
+        evidence["defendant.legal_person"] = (legal,)
+        return Answer(Defendant(legal_person=True), evidence, tuple(doubts))
+    stated = _stated_ages(judgment)
+    if birth and offence_period is None:
+        offence_period = find_offence_period(judgment).value
+    now, then = _ages(birth, judgment.date, offence_period)
+    now = _told("age_at_judgment", _exact(stated.now, now), now, judgment, evidence)
+    then = _told("age_at_offence", _exact(stated.then, then), then, judgment, evidence)
+    if len(stated.now) > 1 and birth is None:
+        passage = judgment.span(*min((age.start, age.end) for age in stated.now.values()))
+        doubts.append(Doubt("defendant.age_at_judgment", "The text states ages of more than one defendant.", passage))
+    sex, where, doubt = _sex_in_abstract(judgment, stated) if judgment.text_is == "abstract" else _sex(judgment)
+    if where:
+        evidence["defendant.sex"] = (where,)
+    doubts += [doubt] if doubt else []
+    year = birth.year if birth else None
+    return Answer(
+        Defendant(birth_year=year, sex=sex, age_at_judgment=now, age_at_offence=then), evidence, tuple(doubts)
+    )
+
+
+def _birth(judgment: Judgment, evidence: dict[str, tuple[Span, ...]], doubts: list[Doubt]) -> _Birth | None:
+    """Return the defendant's birth, with its evidence, or None with a doubt where it cannot be."""
+    births = _births(judgment.text, _head_end(judgment))
+    if not births:
+        return None
+    birth = births[0]
+    span = judgment.span(birth.start, birth.end)
+    if judgment.date and not YOUNGEST <= judgment.date.year - birth.year <= OLDEST:
+        reason = f"A defendant born in {birth.year} cannot be tried in {judgment.date.year}."
+        doubts.append(Doubt("defendant.birth_year", reason, span))
+        return None
+    other = next((b for b in births[1:] if b.year != birth.year and b.start - birth.end < BLOCK_REACH), None)
+    if other:
+        reason = "The head prints more than one birth year; the first is taken."
+        doubts.append(Doubt("defendant.birth_year", reason, judgment.span(other.start, other.end)))
+    evidence["defendant.birth_year"] = (span,)
+    return birth
+
+
+def _ages(birth: _Birth | None, judged: dt.date | None, period: Period | None) -> tuple[Ages | None, Ages | None]:
+    """Return the ages at judgment and at the offence that follow from a birth."""
+    if birth is None:
+        return None, None
+    first, last = (period.from_, period.to) if period else (None, None)
+    if birth.day:
+        now = age_on(birth.day, judged) if judged else None
+        low, high = (age_on(birth.day, day) if day else None for day in (first, last))
+        then = Ages(low, high) if low is not None and high is not None and low >= 0 else None
+        return (Ages(now, now) if now is not None and now >= 0 else None), then
+    return ages_between(birth.year, judged, judged), ages_between(birth.year, first, last)
+
+
+def _told(
+    field: str, age: Age | None, else_: Ages | None, judgment: Judgment, evidence: dict[str, tuple[Span, ...]]
+) -> Ages | None:
+    """Return an age that the text states, noting its passage, else the interval that follows from the birth year."""
+    if age is None:
+        return else_
+    evidence[f"defendant.{field}"] = (judgment.span(age.start, age.end),)
+    return Ages(age.years, age.years)
+
+
+def _sex_in_abstract(judgment: Judgment, stated: _Found) -> tuple[Sex, Span | None, Doubt | None]:
+    """Return the sex that an abstract tells by the noun of the defendant's age, else by its pronouns."""
+    told = {sex_of(age.noun): age for age in (*stated.now.values(), *stated.then.values())}
+    told.pop("unknown", None)
+    if len(told) == 1:
+        ((sex, age),) = told.items()
+        return sex, judgment.span(age.start, age.end), None
+    return _sex(judgment)

@@ -1,0 +1,235 @@
+"""Find the provisions that a judgment lists as applied: law, article, BWB id, and what is known of their version.
+
+Only a list that the court presents as the ground of its decision counts: the section "Toepasselijke wettelijke
+voorschriften", or a formula such as "De beslissing berust op de artikelen ..." and "Gelet op de artikelen ...".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.article_lists import Listed, read_list
+from vonnis.extraction.laws import NO_PLACE, PLACE, jurisdiction_of, laws
+from vonnis.extraction.period import find_offence_period
+from vonnis.extraction.record import Doubt, Period, Provision
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.section import SectionKind
+
+SEXUAL_OFFENCES_RENUMBERED = dt.date(2024, 7, 1)
+"""The day on which articles 240-254 Sr took on another meaning (Wet seksuele misdrijven, Stb. 2024, 59)."""
+
+FIELD = "statutes"
+RENUMBERED = range(240, 255)
+HEAD_REACH = 1_500
+FORMULA_REACH = 2_500
+WIDEST_GAP = 120
+
+_ELSEWHERE: frozenset[SectionKind] = frozenset({"head", "abstract", "indictment", "demand", "defence", "annex"})
+_FORMULA = re.compile(
+    r"(?:berust|gegrond|gebaseerd|steunt|gelet|gezien|acht geslagen|toegepast|van toepassing|toepasselijke?)\b"
+    r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|6)\b)|\bartt?\.)"
+    r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)",
+    re.IGNORECASE,
+)
+_FORMULA_SUBJECT = re.compile(
+    r"\b(?:beslissing(?:en)?|straf(?:fen)?|strafoplegging|maatregel(?:en)?|vonnis|arrest|uitspraak|rechtbank|hof|gerecht"
+    r"|rechter|(?:politie|kinder|kanton)rechter|(?:wets)?artikelen|voorschriften|bepalingen|veroordeling)\b|^\W*gelet|^\W*gezien",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:wets)?artikel(?:en)?\b\W{0,6}(?=\d)|\b(?:wets)?artikel(?:en)?(?=\d)|\bartt?\b\.?\s*(?=\d)|(?:wets)?artikel(?:en)?(?:\s*:)?\s*\n\W*(?=\d)"
+    r"|(?:^|\n)\s*(?:[-–•*·o]\s*)?(?:de\s+)?(?=\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s|\())"
+    r"|(?:^|\n)\s*(?:[-–•*·o]\s*)?(?:(?:het|de|uit)\s+)*(?=(?:wetboek|wet|opiumwet|wegenverkeerswet|algemene)\b[^.\n:]{0,70}(?::|,?\s+artt?\b|,?\s+artikel)\W*\d)"
+    r"|:\s*[-•*o]?\s*(?=\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s))",
+    re.IGNORECASE,
+)
+_BORROWED = re.compile(
+    r"(?:reeds|hiervoor|eerder|hierboven|voornoemde|genoemde|daar)\s+(?:aangehaalde|genoemde|vermelde|aangeduide)\s+"
+    r"(?:wets)?(?:artikelen|wettelijke\s+(?:voorschriften|bepalingen)|bepalingen|voorschriften)",
+    re.IGNORECASE,
+)
+_AT_THE_TIME = re.compile(r"(?:luid(?:d|t)en|gold(?:en)?|geldend|luidend)\b[^.;\n]{0,30}\bten\s+tijde\b", re.IGNORECASE)
+_OPERATIVE = re.compile(
+    r"\n\s*(?:de|het)\s+(?:rechtbank|(?:gerechts)?hof|gerecht|(?:kanton|politie|kinder)rechter)\s*:?\s*\n|\bverklaart\s+(?:niet\s+)?"
+    r"(?:wettig|bewezen|het\s+ten)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(rf"\b{PLACE}\b", re.IGNORECASE)
+_OVERSEAS_COURT = re.compile(r"\b(?:dit|het) Gerecht\b|Gerecht in eerste aanleg|Gemeenschappelijk Hof")
+_CONVICTS = re.compile(
+    r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b", re.IGNORECASE
+)
+_THREE_DIGITS = re.compile(r"(\d{3})[a-z]*")
+
+
+def _regions(judgment: Judgment) -> Iterator[tuple[int, int]]:
+    """Yield where a list of applied provisions may stand: its own sections, else behind a formula, the last first."""
+    text = judgment.text
+    own = list(judgment.of_kind("applied_provisions"))
+    for section in own:
+        start = section.heading.end if section.heading else section.start
+        stop = _OPERATIVE.search(text, start, section.end)
+        yield start, stop.start() if stop else section.end
+    stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _ELSEWHERE] or [(0, len(text))]
+    for start, end in reversed(stretches):
+        if judgment.sections and not any(text.find(word, start, end) >= 0 for word in ("rtikel", "RTIKEL", "rt.")):
+            continue
+        for formula in reversed(list(_FORMULA.finditer(text, start, end))):
+            line = text.rfind("\n", 0, formula.start()) + 1
+            sentence = max(line, text.rfind(". ", 0, formula.start()) + 1)
+            if _FORMULA_SUBJECT.search(text[sentence : formula.end()]):
+                yield formula.start(), min(end, formula.end() + FORMULA_REACH)
+
+
+def _listed(text: str, start: int, end: int, *, whole: bool) -> list[Listed]:
+    """Return what the lists in a stretch hold; ``whole`` reads every list there, else only those that hang together."""
+    found: list[Listed] = []
+    place = start
+    while (opening := _START.search(text, place, end)) is not None:
+        if found and not whole and opening.end() - place > WIDEST_GAP:
+            break
+        articles, stop = read_list(text, opening.end(), end)
+        found += articles
+        place = max(stop, opening.end())
+    return found
+
+
+def _home(judgment: Judgment, listed: list[Listed]) -> str:
+    """Return the jurisdiction of the court: by its name, or by the places of a text whose code is not the Dutch one.
+
+    The criminal codes of Curaçao, Aruba and Sint Maarten number their articles by book (1:136), the Dutch one does not.
+    """
+    named = jurisdiction_of(judgment.court or "")
+    if named != NO_PLACE:
+        return named
+    by_book = any(item.law in {None, "Sr"} and ":" in item.article for item in listed)
+    if by_book or _OVERSEAS_COURT.search(judgment.text, 0, HEAD_REACH):
+        place = _PLACE.search(judgment.text)
+        return jurisdiction_of(place.group()) if place else NO_PLACE
+    return NO_PLACE
+
+
+def _version(listed: Listed, period: Period | None, judged: dt.date | None, *, at_the_time: bool) -> dt.date | None:
+    """Return a day whose text of the article is the one applied, or None where that cannot be told.
+
+    The court may say so ("zoals deze artikelen luidden ten tijde van het bewezen verklaarde"): then the day of the
+    offence, if it was one day. Of the renumbered sexual offences the numbers of the law in force at the offence are
+    meant (art. 1 Sr), so any offence period on one side of the renumbering decides.
+    """
+    start = period.from_ if period else None
+    stop = period.to if period else None
+    if at_the_time and start and start == stop:
+        return start
+    if not _is_renumbered(listed.law, listed.article):
+        return None
+    if stop and stop < SEXUAL_OFFENCES_RENUMBERED:
+        return stop
+    if start and start >= SEXUAL_OFFENCES_RENUMBERED:
+        return None if listed.old else stop
+    return judged if judged and judged < SEXUAL_OFFENCES_RENUMBERED else None
+
+
+def _is_renumbered(law: str | None, article: str) -> bool:
+    """Tell whether an article number means one offence until 30 June 2024 and another since."""
+    number = _THREE_DIGITS.match(article)
+    return law in {None, "Sr"} and number is not None and int(number[1]) in RENUMBERED
+
+
+def _provisions(
+    judgment: Judgment, listed: list[Listed], *, period: Period | None, at_the_time: bool
+) -> tuple[Provision, ...]:
+    """Return each listed article once, in the order of the list."""
+    home = _home(judgment, listed)
+    kept: dict[tuple[str, str], Provision] = {}
+    for item in listed:
+        law = laws().get(item.law or "Sr")
+        jurisdiction = item.jurisdiction or home
+        name = item.law or "Sr"
+        kept.setdefault(
+            (name, item.article),
+            Provision(
+                law=name,
+                article=item.article,
+                bwb_id=law.bwb_id if law and jurisdiction == NO_PLACE else None,
+                version=_version(item, period, judgment.date, at_the_time=at_the_time)
+                if jurisdiction == NO_PLACE
+                else None,
+                jurisdiction=jurisdiction,
+                evidence=judgment.span(item.start, item.end),
+            ),
+        )
+    return tuple(kept.values())
+
+
+def find_provisions(judgment: Judgment, *, offence_period: Period | None = None) -> Answer[tuple[Provision, ...]]:
+    """Return the provisions that the judgment lists as applied, each with the place of its article number.
+
+    An abstract has no such list: its answer is empty. ``offence_period`` spares a second search for it where the
+    caller has it already. Doubts: a conviction without a list, a list that names no law (read as Sr), a list that
+    leans on "de reeds aangehaalde artikelen", and articles whose number has two meanings since 1 July 2024.
+    """
+    if judgment.text_is == "abstract" or not judgment.text:
+        return Answer(())
+    own = len(list(judgment.of_kind("applied_provisions")))
+    for rank, (start, end) in enumerate(_regions(judgment)):
+        listed = _listed(judgment.text, start, end, whole=rank < own)
+        if listed:
+            return _answer(judgment, listed, _block(judgment, listed, start, end), offence_period)
+    return Answer((), doubts=tuple(_without_list(judgment)))
+
+
+def _block(judgment: Judgment, listed: list[Listed], start: int, end: int) -> tuple[int, int]:
+    """Return the stretch from the start of the region to the end of the line that holds its last article."""
+    line_end = judgment.text.find("\n", listed[-1].end, end)
+    return start, line_end if line_end >= 0 else end
+
+
+def _answer(
+    judgment: Judgment, listed: list[Listed], block: tuple[int, int], period: Period | None
+) -> Answer[tuple[Provision, ...]]:
+    """Return the provisions of a list, with the doubts that its wording raises."""
+    at_the_time = _AT_THE_TIME.search(judgment.text, *block) is not None
+    if period is None and (at_the_time or any(_is_renumbered(item.law, item.article) for item in listed)):
+        period = find_offence_period(judgment).value
+    provisions = _provisions(judgment, listed, period=period, at_the_time=at_the_time)
+    doubts = []
+    if all(item.law is None for item in listed):
+        reason = "The list names no law; its articles are read as those of the Wetboek van Strafrecht."
+        doubts.append(Doubt(FIELD, reason, judgment.span(listed[0].start, listed[-1].end)))
+    borrowed = _BORROWED.search(judgment.text, *block)
+    if borrowed:
+        reason = "The list also refers to articles quoted earlier in the judgment, which are not in it."
+        doubts.append(Doubt(FIELD, reason, judgment.span(*borrowed.span())))
+    unclear = [
+        provision
+        for provision in provisions
+        if _is_renumbered(provision.law, provision.article)
+        and provision.version is None
+        and provision.jurisdiction == NO_PLACE
+    ]
+    if unclear and not (judgment.date and judgment.date < SEXUAL_OFFENCES_RENUMBERED):
+        reason = (
+            f"Article {unclear[0].article} Sr means one offence until 30 June 2024 and another since; the dates in the "
+            "judgment do not tell which."
+        )
+        doubts.append(Doubt(FIELD, reason, unclear[0].evidence))
+    return Answer(provisions, doubts=tuple(doubts))
+
+
+def _without_list(judgment: Judgment) -> Iterator[Doubt]:
+    """Yield a doubt where a list is missing: it borrows all its articles, or a conviction names none."""
+    for section in judgment.of_kind("applied_provisions"):
+        borrowed = _BORROWED.search(judgment.text, section.start, section.end)
+        if borrowed:
+            reason = "The judgment refers to the articles that it quoted earlier, and lists none itself."
+            yield Doubt(FIELD, reason, judgment.span(*borrowed.span()))
+            return
+    for section in judgment.of_kind("dictum"):
+        convicts = _CONVICTS.search(judgment.text, section.start, section.end)
+        if convicts:
+            reason = "The dictum holds a conviction, but no list of applied articles was found."
+            yield Doubt(FIELD, reason, judgment.span(*convicts.span()))
+            return

@@ -1,0 +1,273 @@
+"""Find the victims: placeholder, age or statutory bracket, sex, as far as the text states them; once per placeholder.
+
+Ages are completed years at the offence. A charge that says "die de leeftijd van zestien jaren maar nog niet die van
+achttien jaren had bereikt" gives 16-17; a birth year gives an interval with the offence period.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from vonnis.extraction.ages import Age, ages_between, find_ages
+from vonnis.extraction.answer import Answer
+from vonnis.extraction.numbers import number_of
+from vonnis.extraction.period import find_offence_period
+from vonnis.extraction.record import Ages, Doubt, Period, Sex, Victim
+from vonnis.extraction.whose import sex_of, victim_words, whose_age
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.section import SectionKind
+from vonnis.judgment.span import Span
+
+FIELD = "victims"
+NEAR = 60
+BRACKET_REACH = 220
+OF_AGE = 18
+MOST_OF_ONE_AGE = 10
+OLDEST = 110
+
+_NOT_HERE: frozenset[SectionKind] = frozenset({"head", "demand", "defence", "signature", "applied_provisions"})
+_CHARGES: frozenset[SectionKind] = frozenset({"indictment", "finding_of_fact"})
+_PLAIN_VICTIM = ("slachtoffer", "meisje", "aangeefster", "benadeelde")
+_PLACEHOLDER = re.compile(r"\[\s*(?:naam\s+)?slachtoffer[^\]\n]{0,24}\]", re.IGNORECASE)
+_ANY_PLACEHOLDER = re.compile(
+    r"\[\s*(?:naam\s+)?(?:slachtoffer|benadeelde|aangeefster|aangever|minderjarige|kind|dochter|zoon)[^\]\n]{0,24}\]",
+    re.IGNORECASE,
+)
+_OTHER_PERSON = re.compile(
+    r"\[\s*(?:naam\s+)?(?:mede)?(?:verdachte|getuige|betrokkene|verbalisant|persoon)|\bverdachte\b", re.IGNORECASE
+)
+_NUMBER_WORD = r"\d{1,3}|[a-zëé]{3,14}"
+_BRACKET = re.compile(
+    rf"leeftijd\s+van\s+(?P<low>{_NUMBER_WORD})\s+ja(?:ar|ren)(?:\s+(?:had|heeft)\s+bereikt)?,?\s*(?:maar|doch|en)\s+(?:nog\s+)?niet\s+"
+    rf"(?:die|de\s+leeftijd)\s+van\s+(?P<high>{_NUMBER_WORD})\s+ja(?:ar|ren)\b"
+    rf"|leeftijd\s+van\s+(?P<below>{_NUMBER_WORD})\s+ja(?:ar|ren)\s+(?:nog\s+)?niet\s+(?:had|heeft|hadden|hebben)?\s*bereikt"
+    rf"|(?:beneden|onder)\s+de\s+leeftijd\s+van\s+(?P<under>{_NUMBER_WORD})\s+ja(?:ar|ren)\b",
+    re.IGNORECASE,
+)
+_BORN = re.compile(
+    r"^[\s,(]*(?:\(?geb(?:oren|\.)|\[geboorte)[^;\n]{0,50}?(?<![\d-])(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
+)
+_PRONOUN = re.compile(
+    r"^[^.;\n\[]{0,40}?\b(?:dat|omdat|toen|terwijl|waarop)\s+(?P<who>zij|hij)\s+(?:heeft|had|was|is|zich|door|op|in|met|van|niet|de|het|een)\b",
+    re.IGNORECASE,
+)
+_OF_YEARS_OLD = re.compile(
+    r"^\s*,?\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?(?:toen|destijds)?[^.;\n\[]{0,30}$", re.IGNORECASE
+)
+_COUNT = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10}
+_MINOR = re.compile(r"\bminderjarige?\s+(?:(?:stief)?\w+\s+)?(?P<noun>\w+)", re.IGNORECASE)
+
+
+class _Fact(NamedTuple):
+    """One thing that the text says of one victim: an age or its bounds, a sex, or only that there is such a victim."""
+
+    placeholder: str | None
+    ages: Ages | None
+    sex: Sex
+    start: int
+    end: int
+
+
+@cache
+def _list_of_ages() -> re.Pattern[str]:
+    """Return a pattern for "slachtoffertjes van 2 en 5 jaar", "meisjes die 7 en 9 jaar oud waren"."""
+    nouns = "|".join(sorted(victim_words(), key=len, reverse=True))
+    one = rf"(?:{_NUMBER_WORD})"
+    return re.compile(
+        rf"\b(?P<noun>{nouns}|jongens?)\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+|ongeveer\s+|bij\s+aanvang\s+|aanvankelijk\s+)*"
+        rf"(?P<ages>{one}(?:(?:,\s*|\s+en\s+|,\s*en\s+){one})*)\s+ja(?:ar|ren)\b(?!\s+(?:cel|gevangenis|geleden))",
+        re.IGNORECASE,
+    )
+
+
+def normal_placeholder(raw: str) -> str:
+    """Return a placeholder in one spelling: "[slachtoffer 2 ]" and "[Slachtoffer  2]" are the same victim."""
+    inside = " ".join(raw.strip("[] ").lower().split())
+    return f"[{re.sub(r'(?<=[a-z])(?=[0-9])', ' ', inside)}]"
+
+
+def find_victims(judgment: Judgment, *, offence_period: Period | None = None) -> Answer[tuple[Victim, ...]]:
+    """Return the victims that the text states, in its order, each with the passage that says most of them.
+
+    ``offence_period`` spares a second search for it. Statements about one victim that cannot all be true are a doubt.
+    """
+    if not judgment.text:
+        return Answer(())
+    if judgment.text_is == "abstract":
+        return Answer(tuple(_in_abstract(judgment)))
+    facts = _facts(judgment, offence_period)
+    doubts: list[Doubt] = []
+    victims = [_merged(judgment, own, doubts) for own in _by_victim(facts)]
+    return Answer(tuple(victims), doubts=tuple(doubts))
+
+
+def _facts(judgment: Judgment, period: Period | None) -> list[_Fact]:
+    """Return everything that the text says of its victims, in its order."""
+    text = judgment.text
+    stretches: list[tuple[SectionKind | None, int, int]] = [
+        (section.kind, section.start, section.end) for section in judgment.sections if section.kind not in _NOT_HERE
+    ]
+    facts: list[_Fact] = []
+    for kind, start, end in stretches or [(None, 0, len(text))]:
+        if text.find("slachtoffer", start, end) >= 0:
+            facts += _named(judgment, start, end, period)
+        facts += _aged(text, start, end, charged=not kind or kind in _CHARGES)
+        facts += _bracketed(text, start, end)
+    return sorted(facts, key=lambda fact: fact.start)
+
+
+def _named(judgment: Judgment, start: int, end: int, period: Period | None) -> Iterator[_Fact]:
+    """Yield each placeholder, with the birth year and the sex that stand right behind it."""
+    text = judgment.text
+    seen: set[tuple[str, Sex]] = set()
+    for match in _PLACEHOLDER.finditer(text, start, end):
+        name = normal_placeholder(match.group())
+        behind = text[match.end() : min(end, match.end() + 2 * NEAR)]
+        born = _BORN.match(behind) if "geb" in behind else None
+        if born:
+            when = period or find_offence_period(judgment).value
+            ages = ages_between(int(born["year"]), when.from_, when.to) if when else None
+            yield _Fact(name, ages, "unknown", match.start(), match.end() + born.end())
+        pronoun = _PRONOUN.match(behind)
+        sex: Sex = "unknown" if not pronoun else "female" if pronoun["who"].lower() == "zij" else "male"
+        if (name, sex) not in seen:
+            seen.add((name, sex))
+            yield _Fact(name, None, sex, match.start(), match.end() + (pronoun.end() if pronoun else 0))
+
+
+def _aged(text: str, start: int, end: int, *, charged: bool) -> Iterator[_Fact]:
+    """Yield the ages of victims that a stretch states, with the placeholder beside them where there is one.
+
+    Outside a charge a child of so many years may be the defendant's own: there only words for a victim count.
+    """
+    for age in find_ages(text, start, end):
+        if age.noun.startswith("["):
+            if _ANY_PLACEHOLDER.fullmatch(age.noun):
+                yield _Fact(normal_placeholder(age.noun), Ages(age.years, age.years), "unknown", age.start, age.end)
+            continue
+        beside = _beside(text, age)
+        if beside:
+            yield _Fact(
+                normal_placeholder(beside.quote), Ages(age.years, age.years), sex_of(age.noun), beside.start, age.end
+            )
+        elif (charged or age.noun.startswith(_PLAIN_VICTIM)) and age.noun and whose_age(text, age) == "victim":
+            yield _Fact(None, Ages(age.years, age.years), sex_of(age.noun), age.start, age.end)
+
+
+def _beside(text: str, age: Age) -> Span | None:
+    """Return the placeholder right before an age ("[slachtoffer 1] was toen 15 jaar oud"), or None."""
+    start = max(0, age.start - NEAR)
+    found = list(_ANY_PLACEHOLDER.finditer(text, start, age.start))
+    if not found:
+        return None
+    between = text[found[-1].end() : age.start]
+    if _OTHER_PERSON.search(between) or not _OF_YEARS_OLD.match(between):
+        return None
+    return Span.of(text, *found[-1].span())
+
+
+def _bracketed(text: str, start: int, end: int) -> Iterator[_Fact]:
+    """Yield the statutory brackets of a stretch that say of which victim they hold."""
+    place = text.find("leeftijd van", start, end)
+    while place >= 0:
+        match = _BRACKET.search(text, max(start, place - 16), min(end, place + BRACKET_REACH))
+        if match and match.start() <= place + 1:
+            named = list(_ANY_PLACEHOLDER.finditer(text, max(start, match.start() - BRACKET_REACH), match.start()))
+            ages = _bounds(match)
+            if named and ages and "\n" not in text[named[-1].end() : match.start()].strip("\n"):
+                yield _Fact(normal_placeholder(named[-1].group()), ages, "unknown", match.start(), match.end())
+        place = text.find("leeftijd van", place + 1, end)
+
+
+def _bounds(match: re.Match[str]) -> Ages | None:
+    """Return the ages that a statutory bracket leaves."""
+    low, high = (number_of(match[name]) if match[name] else None for name in ("low", "high"))
+    if low is not None and high is not None and low < high:
+        return Ages(low, high - 1)
+    below = number_of(match["below"] or match["under"] or "")
+    return Ages(0, below - 1) if below else None
+
+
+def _by_victim(facts: list[_Fact]) -> list[list[_Fact]]:
+    """Return the facts by victim: by placeholder, and where none is named by age."""
+    named: dict[str, list[_Fact]] = {}
+    for fact in facts:
+        if fact.placeholder:
+            named.setdefault(fact.placeholder, []).append(fact)
+    nameless: dict[Ages, list[_Fact]] = {}
+    for fact in facts:
+        if fact.placeholder or fact.ages is None:
+            continue
+        if len(named) == 1:
+            next(iter(named.values())).append(fact)
+        elif not any(other.ages == fact.ages for own in named.values() for other in own):
+            nameless.setdefault(fact.ages, []).append(fact)
+    return sorted([*named.values(), *nameless.values()], key=lambda own: min(fact.start for fact in own))
+
+
+def _merged(judgment: Judgment, own: list[_Fact], doubts: list[Doubt]) -> Victim:
+    """Return one victim out of all that is said of it; the passage is the one with the closest age, else the first."""
+    aged = sorted(
+        (fact for fact in own if fact.ages),
+        key=lambda fact: (fact.ages.max - fact.ages.min, fact.start) if fact.ages else (OLDEST, 0),
+    )
+    exact = sorted({fact.ages.min for fact in aged if fact.ages and fact.ages.min == fact.ages.max})
+    best = aged[0] if aged else next((fact for fact in own if fact.sex != "unknown"), own[0])
+    evidence = judgment.span(best.start, best.end)
+    low: int | None = None
+    high: int | None = None
+    if exact:
+        low, high = exact[0], exact[-1]
+    elif aged:
+        low = max(fact.ages.min for fact in aged if fact.ages)
+        high = min(fact.ages.max for fact in aged if fact.ages)
+        if low > high:
+            reason = "What is said of the age of this victim cannot all be true."
+            doubts.append(Doubt(FIELD, reason, evidence))
+            low = high = None
+    sexes = {fact.sex for fact in own} - {"unknown"}
+    return Victim(
+        placeholder=own[0].placeholder,
+        age=low if low is not None and low == high else None,
+        age_min=low,
+        age_max=high,
+        sex=sexes.pop() if len(sexes) == 1 else "unknown",
+        evidence=evidence,
+    )
+
+
+def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
+    """Yield the victims of an abstract, once per age; a stated number of them ("twee 14-jarige meisjes") counts."""
+    text = judgment.text
+    seen: set[int] = set()
+    for age in find_ages(text):
+        if age.years in seen or whose_age(text, age) != "victim":
+            continue
+        seen.add(age.years)
+        for _ in range(_how_many(text, age)):
+            yield _victim(judgment, age.years, sex_of(age.noun), (age.start, age.end))
+    for match in _list_of_ages().finditer(text):
+        for years in map(number_of, re.split(r",\s*(?:en\s+)?|\s+en\s+", match["ages"])):
+            if years is not None and years <= OLDEST and years not in seen:
+                seen.add(years)
+                yield _victim(judgment, years, sex_of(match["noun"].lower()), match.span())
+    if not seen:
+        minor = next((m for m in _MINOR.finditer(text) if m["noun"].lower() in victim_words()), None)
+        if minor:
+            sex = sex_of(minor["noun"].lower())
+            yield Victim(age_max=OF_AGE - 1, sex=sex, evidence=judgment.span(*minor.span()))
+
+
+def _victim(judgment: Judgment, years: int, sex: Sex, place: tuple[int, int]) -> Victim:
+    """Return a victim of an exact age."""
+    return Victim(age=years, age_min=years, age_max=years, sex=sex, evidence=judgment.span(*place))
+
+
+def _how_many(text: str, age: Age) -> int:
+    """Return how many persons of one age a text counts: the number right before it, else one."""
+    before = text[max(0, age.start - 14) : age.start].split()
+    number = _COUNT.get(before[-1].lower(), 1) if before else 1
+    return number if age.noun.endswith(("s", "en")) and number <= MOST_OF_ONE_AGE else 1

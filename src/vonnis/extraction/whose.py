@@ -1,0 +1,118 @@
+"""Tell whose age a text states, the defendant's or a victim's, by the words of ``persons.yaml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import msgspec
+
+from vonnis.extraction.ages import Age
+from vonnis.extraction.record import Sex
+
+Whose = Literal["defendant", "victim", "unclear"]
+
+BEFORE_REACH = 160
+AFTER_REACH = 120
+_SECOND_PERSON = re.compile(
+    r"\b(?:man|vrouw|verdachte|\d+-jarige?)\s+en\s+(?:(?:zijn|haar|een|de)\s*)?$", re.IGNORECASE
+)
+
+
+class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of ``persons.yaml``."""
+
+    defendant_nouns: tuple[str, ...]
+    other_nouns: tuple[str, ...]
+    victim_nouns: dict[Sex, tuple[str, ...]]
+    person_nouns: dict[Sex, tuple[str, ...]]
+    defendant_before: tuple[str, ...]
+    defendant_after: tuple[str, ...]
+    victim_before: tuple[str, ...]
+    victim_offence: str
+    victim_adjective: str
+    victim_after: tuple[str, ...]
+
+
+@cache
+def _table() -> _Table:
+    """Return the words and phrasings; raise msgspec.ValidationError where the file does not fit its shape."""
+    return msgspec.yaml.decode(files(__package__).joinpath("persons.yaml").read_bytes(), type=_Table)
+
+
+@cache
+def _phrasings(name: str) -> re.Pattern[str]:
+    """Return the alternatives of one row of phrasings as one pattern."""
+    row = getattr(_table(), name)
+    return re.compile(row if isinstance(row, str) else "|".join(row), re.IGNORECASE)
+
+
+@cache
+def victim_words() -> dict[str, Sex]:
+    """Return the nouns for victims, each with the sex that the word itself tells."""
+    return {noun: sex for sex, nouns in _table().victim_nouns.items() for noun in nouns}
+
+
+@cache
+def _person_words() -> dict[str, Sex]:
+    return {noun: sex for sex, nouns in _table().person_nouns.items() for noun in nouns}
+
+
+@cache
+def _adjacent() -> re.Pattern[str]:
+    """Return a pattern for a preposition right before an age, which makes its person the object of an offence."""
+    article = r"(?:(?:een|de|het|haar|zijn|hun|twee|drie)\s+)?"
+    return re.compile(rf"\b(?:op|van|met|jegens|bij|tegen|tot)\s+{article}{_table().victim_adjective}$", re.IGNORECASE)
+
+
+def sex_of(noun: str) -> Sex:
+    """Return the sex that a noun itself tells ("meisje", "zoontje", "man"), else unknown."""
+    return victim_words().get(noun) or _person_words().get(noun) or "unknown"
+
+
+def is_defendant_noun(noun: str) -> bool:
+    """Tell whether a noun can only mean the defendant."""
+    return noun in _table().defendant_nouns or (noun.startswith("[verdachte") and noun.endswith("]"))
+
+
+def _of_whom(text: str, age: Age) -> Whose:
+    """Return whose age "op 18-jarige leeftijd" states: that of the subject which opens the sentence."""
+    sentence = max(text.rfind(". ", 0, age.start) + 2, text.rfind("\n", 0, age.start) + 1, 0)
+    opening = re.match(r"(?:De\s+)?(\[?\w+)", text[sentence : age.start] if sentence > 1 else text[: age.start])
+    word = opening[1].lower() if opening else ""
+    if is_defendant_noun(word) or word == "[verdachte":
+        return "defendant"
+    return "victim" if word in victim_words() or word.startswith("[slachtoffer") else "unclear"
+
+
+def whose_age(text: str, age: Age) -> Whose:
+    """Return whose age a text states, by the noun that it describes and the phrasing around it."""
+    if is_defendant_noun(age.noun):
+        return "defendant"
+    if age.noun == "leeftijd":
+        return _of_whom(text, age)
+    sentence = max(text.rfind(". ", max(0, age.start - BEFORE_REACH), age.start) + 1, age.start - BEFORE_REACH, 0)
+    before = text[sentence : age.start].replace("\n", " ")
+    after = text[age.end : age.end + AFTER_REACH].replace("\n", " ")
+    if age.noun in _table().other_nouns or _SECOND_PERSON.search(before):
+        return "unclear"
+    if _phrasings("victim_after").match(after):
+        return "victim"
+    if age.noun in victim_words() or age.noun.startswith(("[slachtoffer", "[naam slachtoffer", "[benadeelde")):
+        accused = _phrasings("defendant_before").search(before) and not _phrasings("victim_offence").search(before)
+        return "unclear" if accused and _phrasings("defendant_after").match(after) else "victim"
+    return _of_any_person(before, after)
+
+
+def _of_any_person(before: str, after: str) -> Whose:
+    """Return whose age stands between these words, where the noun ("man", "inwoner") could be anybody."""
+    if before.strip().lower() in {"", "een", "de", "het"}:
+        return "defendant"  # who opens a sentence of a summary is whom the court tried
+    offended = _phrasings("victim_offence").search(before) is not None
+    if offended and _adjacent().search(before):
+        return "victim"
+    if _phrasings("defendant_before").search(before) or _phrasings("defendant_after").match(after):
+        return "defendant"
+    return "victim" if offended and _phrasings("victim_before").search(before) else "unclear"
