@@ -1,4 +1,4 @@
-"""How long work says how far it is, without knowing who listens."""
+"""The way in which long work says how far it is, without knowing who listens."""
 
 from __future__ import annotations
 

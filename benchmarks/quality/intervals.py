@@ -1,0 +1,38 @@
+"""How sure a score is: Wilson's interval for a share, a bootstrap over records for an F1."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from math import sqrt
+from statistics import NormalDist
+
+LEVEL = 0.95
+RESAMPLES = 2_000
+SEED = 20_231_206
+
+Counts = tuple[int, int, int]
+"""Right, wrongly there, missing."""
+
+
+def wilson(right: int, of: int) -> tuple[float, float]:
+    """Return Wilson's interval for a share (E. B. Wilson, JASA 22, 1927), without continuity correction."""
+    z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
+    share, weight = right / of, z * z / of
+    centre = share + weight / 2
+    half = z * sqrt(share * (1 - share) / of + weight / (4 * of))
+    return (centre - half) / (1 + weight), (centre + half) / (1 + weight)
+
+
+def f1(counts: Sequence[Counts]) -> float:
+    """Return the F1 of all records together; 1 where nothing was to be found and nothing was."""
+    right, extra, missing = (sum(column) for column in zip(*counts, strict=True))
+    return 2 * right / (2 * right + extra + missing) if right + extra + missing else 1.0
+
+
+def bootstrap(counts: Sequence[Counts]) -> tuple[float, float]:
+    """Return the percentile interval of F1 over resamples of whole records, with a fixed seed."""
+    chance = random.Random(SEED)
+    scores = sorted(f1(chance.choices(counts, k=len(counts))) for _ in range(RESAMPLES))
+    cut = round(RESAMPLES * (1 - LEVEL) / 2)
+    return scores[cut], scores[RESAMPLES - 1 - cut]

@@ -1,0 +1,167 @@
+"""Measures how fast vonnis is, beside parsing alone: ``python -m benchmarks.speed``.
+
+Everything in one table was timed in one run, in turn. Absolute numbers say as much about the machine as about the
+program; the ratios say more. The results are stored in ``benchmarks/speed/results.json``.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Mapping
+from importlib import metadata
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from bs4 import BeautifulSoup
+from lxml import etree
+
+import vonnis
+from benchmarks.speed.material import ROOT, copies, missing, published, wrapped
+from benchmarks.speed.timing import ROUNDS, Command, interleaved
+from vonnis.archive.files import write_atomically
+from vonnis.errors import VonnisError
+from vonnis.extraction.extractor import extract
+from vonnis.judgment.reading import read_all
+from vonnis.sources.document import Document
+
+RESULTS = Path(__file__).parent / "results.json"
+COPIES = 5
+BASE = "lxml: parse, take text"
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One contestant: documents a second (median of the rounds), and its time in times that of the base."""
+
+    name: str
+    documents_per_second: float
+    times_base: float
+    peak_bytes: int | None = None
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True):
+    """What was compared on which documents."""
+
+    title: str
+    documents: int
+    bytes: int
+    rows: tuple[Row, ...]
+
+
+def in_process(title: str, documents: Mapping[str, bytes]) -> Table:
+    """Time parsing and vonnis in this process, on documents in memory."""
+    held = [Document(id=name, origin=name, data=data) for name, data in documents.items()]
+    contestants: dict[str, Callable[[], object]] = {
+        BASE: lambda: [_lxml_text(document.data) for document in held],
+        "BeautifulSoup (lxml-xml): parse, take text": lambda: [_soup_text(document.data) for document in held],
+        "vonnis: read": lambda: [_read(document) for document in held],
+        "vonnis: read, extract, encode": lambda: [_record(document) for document in held],
+    }
+    return _table(title, documents, len(documents), contestants)
+
+
+def commands(title: str, documents: Mapping[str, bytes]) -> Table:
+    """Time the whole command, start included, on files: one process and two, beside the same files parsed alone."""
+    with TemporaryDirectory() as folder:
+        inputs = Path(folder) / "in"
+        inputs.mkdir()
+        count = copies(dict(documents), COPIES, folder=inputs)
+        out = str(Path(folder) / "out.jsonl")
+        held = [path.read_bytes() for path in sorted(inputs.iterdir())]
+        run = ["-m", "vonnis", "extract", str(inputs), "--out", out, "--quiet", "--processes"]
+        contestants: dict[str, Callable[[], object]] = {
+            BASE: lambda: [_lxml_text(data) for data in held],
+            "vonnis extract --processes 1": Command(*run, "1"),
+            "vonnis extract --processes 2": Command(*run, "2"),
+        }
+        return _table(title, documents, count, contestants)
+
+
+def imports() -> dict[str, float]:
+    """Return the seconds that a Python takes to start, and to start and import vonnis."""
+    contestants = {"python": Command("-c", "pass"), "python, import vonnis": Command("-c", "import vonnis")}
+    return {name: timing.median for name, timing in interleaved(contestants).items()}
+
+
+def _table(
+    title: str, documents: Mapping[str, bytes], count: int, contestants: Mapping[str, Callable[[], object]]
+) -> Table:
+    timings = interleaved(contestants)
+    base = timings[BASE].median
+    rows = tuple(
+        Row(
+            name=name,
+            documents_per_second=count / timing.median,
+            times_base=timing.median / base,
+            peak_bytes=getattr(contestants[name], "peak_bytes", None),
+        )
+        for name, timing in timings.items()
+    )
+    size = sum(map(len, documents.values())) * (count // len(documents))
+    return Table(title=title, documents=count, bytes=size, rows=rows)
+
+
+def _lxml_text(data: bytes) -> str:
+    return "".join(map(str, etree.fromstring(data.lstrip()).itertext()))
+
+
+def _soup_text(data: bytes) -> str:
+    return BeautifulSoup(data, "lxml-xml").get_text()
+
+
+def _read(document: Document) -> int:
+    try:
+        return sum(len(judgment.text) for judgment in read_all(document))
+    except VonnisError:
+        return 0
+
+
+def _record(document: Document) -> int:
+    try:
+        return sum(len(msgspec.json.encode(extract(judgment))) for judgment in read_all(document))
+    except VonnisError:
+        return 0
+
+
+def _print(table: Table) -> None:
+    print(f"{table.title}: {table.documents} documents, {table.bytes / 1e6:.1f} MB, medians of {ROUNDS} rounds")
+    width = max(len(row.name) for row in table.rows)
+    print(f"  {'':{width}}  {'documents/s':>12}  {'time, lxml = 1':>14}  {'peak memory':>11}")
+    for row in table.rows:
+        peak = f"{row.peak_bytes / 1e6:.0f} MB" if row.peak_bytes else ""
+        print(f"  {row.name:{width}}  {row.documents_per_second:>12,.0f}  {row.times_base:>14.2f}  {peak:>11}".rstrip())
+    print()
+
+
+def main() -> int:
+    """Time everything, print the tables and store them. Return 1 where there is nothing to time."""
+    if sentence := missing():
+        print(sentence, file=sys.stderr)
+        return 1
+    xml, criminal = published(), wrapped()
+    tables = [
+        in_process("Published XML of all areas of law, in memory, one core", xml),
+        in_process("Criminal judgments as XML, in memory, one core", criminal),
+        commands(f"The command on files, {COPIES} copies of the criminal judgments", criminal),
+    ]
+    for table in tables:
+        _print(table)
+    starts = imports()
+    for name, seconds in starts.items():
+        print(f"{name}: {seconds * 1000:.0f} ms")
+    machine = {
+        "python": platform.python_version(),
+        "lxml": metadata.version("lxml"),
+        "vonnis": vonnis.__version__,
+        "processors": os.cpu_count(),
+    }
+    document = {"machine": machine, "rounds": ROUNDS, "tables": tables, "start_seconds": starts}
+    write_atomically(RESULTS, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    print(f"Stored {RESULTS.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
