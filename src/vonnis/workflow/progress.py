@@ -22,13 +22,13 @@ class Progress(Protocol):
 
 
 class Silence:
-    """A listener that does nothing."""
+    """A listener that hears everything and says nothing."""
 
     def start(self, step: str, total: int | None = None) -> None:
-        """Do nothing."""
+        """Hear of a step."""
 
     def advance(self, units: int = 1) -> None:
-        """Do nothing."""
+        """Hear of units done."""
 
     def note(self, sentence: str) -> None:
-        """Do nothing."""
+        """Hear a sentence."""
