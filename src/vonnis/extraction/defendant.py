@@ -17,7 +17,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.dates import DAY, first_day, parts_of
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Defendant, Doubt, Period, Sex
-from vonnis.extraction.whose import sex_of, whose_age
+from vonnis.extraction.whose import has_defendant, sex_of, whose_age
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
@@ -199,7 +199,7 @@ def find_defendant(judgment: Judgment, *, offence_period: Period | None = None) 
     Ages are exact where the text states them or prints the whole date of birth, else an interval from the birth year
     and the day of judgment or the offence period. ``offence_period`` spares a second search for it.
     """
-    if not judgment.text:
+    if not has_defendant(judgment.text) and judgment.text_is != "abstract":
         return Answer(Defendant())
     evidence: dict[str, tuple[Span, ...]] = {}
     doubts: list[Doubt] = []

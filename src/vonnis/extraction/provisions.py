@@ -15,6 +15,7 @@ from vonnis.extraction.article_lists import Listed, read_list
 from vonnis.extraction.laws import NO_PLACE, PLACE, jurisdiction_of, laws
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Doubt, Period, Provision
+from vonnis.extraction.whose import has_defendant
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import SectionKind
 
@@ -59,6 +60,9 @@ _OPERATIVE = re.compile(
 )
 _PLACE = re.compile(rf"\b{PLACE}\b", re.IGNORECASE)
 _OVERSEAS_COURT = re.compile(r"\b(?:dit|het) Gerecht\b|Gerecht in eerste aanleg|Gemeenschappelijk Hof")
+_SUPREME_COURT = re.compile(
+    r"^\s*(?:hoge raad|parket bij de hoge raad|procureur-generaal)\b", re.IGNORECASE | re.MULTILINE
+)
 _CONVICTS = re.compile(
     r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b", re.IGNORECASE
 )
@@ -73,6 +77,8 @@ def _regions(judgment: Judgment) -> Iterator[tuple[int, int]]:
         start = section.heading.end if section.heading else section.start
         stop = _OPERATIVE.search(text, start, section.end)
         yield start, stop.start() if stop else section.end
+    if _reviews(judgment):
+        return
     stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _ELSEWHERE] or [(0, len(text))]
     for start, end in reversed(stretches):
         if judgment.sections and not any(text.find(word, start, end) >= 0 for word in ("rtikel", "RTIKEL", "rt.")):
@@ -82,6 +88,16 @@ def _regions(judgment: Judgment) -> Iterator[tuple[int, int]]:
             sentence = max(line, text.rfind(". ", 0, formula.start()) + 1)
             if _FORMULA_SUBJECT.search(text[sentence : formula.end()]):
                 yield formula.start(), min(end, formula.end() + FORMULA_REACH)
+
+
+def _reviews(judgment: Judgment) -> bool:
+    """Tell whether this is cassation or an advocate-general's opinion, where such formulas are another court's."""
+    by_ecli = any(code in (judgment.ecli or "") for code in (":HR:", ":PHR:"))
+    return (
+        by_ecli
+        or judgment.metadata.type == "conclusie"
+        or _SUPREME_COURT.search(judgment.text, 0, HEAD_REACH) is not None
+    )
 
 
 def _listed(text: str, start: int, end: int, *, whole: bool) -> list[Listed]:
@@ -174,11 +190,12 @@ def find_provisions(judgment: Judgment, *, offence_period: Period | None = None)
     if judgment.text_is == "abstract" or not judgment.text:
         return Answer(())
     own = len(list(judgment.of_kind("applied_provisions")))
+    criminal = has_defendant(judgment.text)
     for rank, (start, end) in enumerate(_regions(judgment)):
         listed = _listed(judgment.text, start, end, whole=rank < own)
-        if listed:
+        if listed and (criminal or any(item.law for item in listed)):
             return _answer(judgment, listed, _block(judgment, listed, start, end), offence_period)
-    return Answer((), doubts=tuple(_without_list(judgment)))
+    return Answer((), doubts=tuple(_without_list(judgment)) if criminal else ())
 
 
 def _block(judgment: Judgment, listed: list[Listed], start: int, end: int) -> tuple[int, int]:

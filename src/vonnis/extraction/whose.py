@@ -16,6 +16,14 @@ Whose = Literal["defendant", "victim", "unclear"]
 
 BEFORE_REACH = 160
 AFTER_REACH = 120
+_TRIED = (
+    "erdachte",
+    "eroordeelde",
+    "ter beschikking gesteld",
+    "terbeschikkinggesteld",
+    "opgeëiste persoon",
+    "wederrechtelijk verkregen",
+)
 _SECOND_PERSON = re.compile(
     r"\b(?:man|vrouw|verdachte|\d+-jarige?)\s+en\s+(?:(?:zijn|haar|een|de)\s*)?$", re.IGNORECASE
 )
@@ -70,6 +78,11 @@ def _adjacent() -> re.Pattern[str]:
 def sex_of(noun: str) -> Sex:
     """Return the sex that a noun itself tells ("meisje", "zoontje", "man"), else unknown."""
     return victim_words().get(noun) or _person_words().get(noun) or "unknown"
+
+
+def has_defendant(text: str) -> bool:
+    """Tell whether a text speaks of anyone who is tried or was convicted; other areas of law have parties instead."""
+    return any(word in text for word in _TRIED)
 
 
 def is_defendant_noun(noun: str) -> bool:
