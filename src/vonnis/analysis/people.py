@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import methodcaller
 
-from vonnis.analysis.making import Maker
+import msgspec
+
+from vonnis.analysis.intervals import student
+from vonnis.analysis.making import Maker, split
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.words import heads
 from vonnis.extraction.record import Ages
@@ -32,7 +35,9 @@ def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Resu
     girls = {victim.id: derived(victim.sex, lambda sex: sex == "female", undecided="") for victim in victims}
     yield maker.share("girls_share", girls, level="victim")
     ages = {victim.id: derived(victim.age, _exact, undecided=_BRACKET) for victim in victims}
-    yield maker.statistic("victim_age_mean", "mean", ages, unit="year", level="victim")
+    mean_age = maker.statistic("victim_age_mean", "mean", ages, unit="year", level="victim")
+    valid, _ = split(ages)
+    yield msgspec.structs.replace(mean_age, interval=student(list(valid.values())))
     yield maker.statistic("victim_age_min", "minimum", ages, unit="year", level="victim")
     young = {victim.id: derived(victim.age, under_sixteen, undecided=_BRACKET) for victim in victims}
     yield maker.share("victims_under_16_share", young, level="victim")
@@ -79,7 +84,7 @@ def _gaps(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Iterat
         answers: dict[str, Datum[bool]] = {
             client.id: derived(client.age_gap, at_least, undecided=_BRACKET) for client in clients
         }
-        id_ = "age_gap_share" if main else f"age_gap_share_{years}"
+        id_ = "age_gap_share" if main else f"age_gap_{years}_share"
         yield maker.share(id_, answers, level="client", words="age_gap_share", more={"years": years})
     lows = {client.id: derived(client.age_gap, lambda gap: float(gap.low), undecided="") for client in clients}
     yield maker.statistic("age_gap_median", "median", lows, unit="year", level="client")

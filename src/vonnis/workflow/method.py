@@ -1,0 +1,51 @@
+"""The sentences of the method chapter, read from ``method.yaml`` and filled in with what was done."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from vonnis.study.dataset import Dataset
+from vonnis.study.protocol import Protocol
+
+Text = dict[str, str]
+
+
+class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a method chapter can say, each sentence in both languages."""
+
+    methods: tuple[Text, ...]
+    fictional: tuple[Text, ...]
+    limits: tuple[Text, ...]
+    limits_fictional: tuple[Text, ...]
+
+
+def methods_of(protocol: Protocol, dataset: Dataset, *, extractor: str) -> tuple[Text, ...]:
+    """Return how the figures of a study were made, a sentence each."""
+    words = _words()
+    rule = protocol.parameters.day_rule.words
+    facts = {
+        "extractor": extractor,
+        "judgments": dataset.flow.documents - len(dataset.flow.unreadable),
+        "unreadable": len(dataset.flow.unreadable),
+        "rule_nl": rule["nl"],
+        "rule_en": rule["en"],
+    }
+    sentences = (*(words.fictional if protocol.study.fictional else ()), *words.methods)
+    return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
+
+
+def limits_of(protocol: Protocol) -> tuple[Text, ...]:
+    """Return what the figures of a study do not show, a sentence each."""
+    words = _words()
+    return (*(words.limits_fictional if protocol.study.fictional else ()), *words.limits)
+
+
+@cache
+def _words() -> MethodWords:
+    import yaml
+
+    text = (files("vonnis.workflow") / "method.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), MethodWords)

@@ -1,0 +1,188 @@
+"""A study from its folder: judgments read, records extracted, dataset, results, the gate, the report.
+
+Nothing is remembered between two runs: every number is computed from what lies in the folder, so that a changed
+judgment changes the figures.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from vonnis import __version__
+from vonnis.analysis.analyse import Analysis, analyse
+from vonnis.archive.files import write_atomically
+from vonnis.archive.run_record import digests, record_run
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import policy_of
+from vonnis.disclosure.released import Release
+from vonnis.errors import StudyError, VonnisError
+from vonnis.extraction.extractor import EXTRACTOR, extract
+from vonnis.judgment.reading import read_all
+from vonnis.report.masthead import Masthead, Reference
+from vonnis.sources.listing import list_documents, load
+from vonnis.study.assembly import assemble
+from vonnis.study.complexes import read_links
+from vonnis.study.dataset import Dataset
+from vonnis.study.protocol import Protocol, read_protocol
+from vonnis.study.selection import ReadJudgment, select
+from vonnis.study.series import read_series
+from vonnis.workflow.progress import Progress, Silence
+
+PROTOCOL = "study.toml"
+PRIVATE = "private"
+RELEASE = "release"
+
+
+class Computed(msgspec.Struct, frozen=True):
+    """What a study folder comes to before anything leaves it; ``inputs`` are the files that it rests on."""
+
+    protocol: Protocol
+    judgments: tuple[ReadJudgment, ...]
+    dataset: Dataset
+    analysis: Analysis
+    inputs: tuple[Path, ...]
+
+
+def compute(folder: Path, *, report: Progress | None = None) -> Computed:
+    """Read the judgments of a study folder and compute everything that is private to the study.
+
+    A judgment that cannot be read is counted in the flow with its reason; the rest goes on.
+
+    Raises:
+        StudyError: the protocol or a table of the folder is wrong, or no judgment can be read.
+    """
+    listener = report or Silence()
+    protocol = read_protocol(folder / PROTOCOL)
+    material = protocol.material
+    links = read_links(folder / material.complexes)
+    series = read_series(folder / material.series)
+    judgments, unreadable = _read(folder / material.judgments, listener)
+    listener.start("computing figures")
+    chains, flow = select(judgments, links, population=protocol.population, unreadable=unreadable)
+    dataset = assemble(chains, links, parameters=protocol.parameters, flow=flow)
+    return Computed(
+        protocol=protocol,
+        judgments=tuple(judgments),
+        dataset=dataset,
+        analysis=analyse(dataset, series, protocol),
+        inputs=tuple(folder / name for name in (PROTOCOL, material.complexes, material.series, material.judgments)),
+    )
+
+
+def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) -> Path:
+    """Compute a study from its folder, pass it through the gate, write the report, and return its path.
+
+    ``private/`` gets the records, the dataset, the results and the run record; ``release/`` what passed the gate.
+
+    Raises:
+        VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
+    """
+    from vonnis.report.writing import write_report
+
+    listener = report or Silence()
+    computed = compute(folder, report=listener)
+    for sentence in computed.dataset.flow.unreadable:
+        listener.note(sentence)
+    listener.start("passing the gate")
+    released = released_of(computed, folder=folder, at=at)
+    _write_private(folder, computed)
+    listener.start("writing the report")
+    (folder / RELEASE).mkdir(exist_ok=True)
+    page = write_report(released, masthead_of(computed, folder=folder, at=at), folder / RELEASE)
+    record = record_run(
+        "study",
+        given=(),
+        completed=msgspec.to_builtins(computed.protocol.parameters),
+        at=at,
+        inputs=digests(computed.inputs, below=folder),
+        outputs=digests((folder / RELEASE,), below=folder),
+    )
+    write_atomically(folder / PRIVATE / "run.json", record.to_json())
+    return page
+
+
+def released_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Release:
+    """Return what may leave of a computed study, under the policy that its protocol states."""
+    return release(
+        computed.analysis.results,
+        computed.analysis.tables,
+        policy=policy_of(computed.protocol.disclosure, where=str(folder / PROTOCOL)),
+        at=at,
+        fictional=computed.protocol.study.fictional,
+    )
+
+
+def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthead:
+    """Return what the report says about itself."""
+    from vonnis.workflow.method import limits_of, methods_of
+
+    protocol = computed.protocol
+    reference = protocol.reference
+    figures = reference.figures if reference else ()
+    return Masthead(
+        title=protocol.study.title,
+        question=protocol.study.question,
+        population=protocol.population.description,
+        author=protocol.study.author,
+        at=at,
+        version=f"vonnis {__version__}",
+        digest=_digest(folder, computed.inputs),
+        fictional=protocol.study.fictional,
+        country=protocol.study.country,
+        reference_name=reference.name if reference else None,
+        reference_source=reference.source if reference else None,
+        references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),
+        methods=methods_of(protocol, computed.dataset, extractor=EXTRACTOR),
+        limits=limits_of(protocol),
+    )
+
+
+def _read(folder: Path, listener: Progress) -> tuple[list[ReadJudgment], list[str]]:
+    """Return the judgments below a folder with their records, and a sentence for each that could not be read."""
+    listing = list_documents([folder])
+    listener.start("reading judgments", len(listing.places))
+    unreadable = [failure.reason for failure in listing.unreadable]
+    judgments: list[ReadJudgment] = []
+    for place in listing.places:
+        try:
+            judgments += [ReadJudgment(extract(judgment), judgment.text) for judgment in read_all(load(place))]
+        except VonnisError as error:
+            unreadable.append(str(error))
+        except Exception as error:
+            unreadable.append(f"{place.origin}: vonnis itself failed here ({type(error).__name__}); please report it")
+        listener.advance()
+    if not judgments:
+        message = f"{folder} holds no judgment that can be read; put the judgments of the study there"
+        raise StudyError(message)
+    return judgments, unreadable
+
+
+def _digest(folder: Path, inputs: Sequence[Path]) -> str:
+    """Return one digest (hex) of the names and contents of all files that the figures rest on."""
+    lines = (f"{digest.path} {digest.sha256}\n" for digest in digests(inputs, below=folder))
+    return sha256("".join(lines).encode()).hexdigest()
+
+
+def _write_private(folder: Path, computed: Computed) -> None:
+    """Write what never leaves the study: records, dataset and results, one JSON value a line."""
+    private = folder / PRIVATE
+    private.mkdir(exist_ok=True)
+    dataset, analysis = computed.dataset, computed.analysis
+    lines: dict[str, Sequence[object]] = {
+        "records.jsonl": [judgment.record for judgment in computed.judgments],
+        "clients.jsonl": dataset.clients,
+        "victims.jsonl": dataset.victims,
+        "pairs.jsonl": dataset.pairs,
+        "complexes.jsonl": dataset.complexes,
+        "flow.jsonl": [dataset.flow],
+        "results.jsonl": analysis.results,
+        "tables.jsonl": analysis.tables,
+    }
+    encoder = msgspec.json.Encoder(order="deterministic")
+    for name, values in lines.items():
+        write_atomically(private / name, encoder.encode_lines(values))
