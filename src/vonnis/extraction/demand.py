@@ -1,8 +1,8 @@
 """What the prosecutor demanded, in this instance.
 
 The demand stands under a heading of its own, in the head of the judgment, or among the reasons for the sentence. It is
-read sentence by sentence: a sentence counts when the prosecutor of this instance demands in it, and the list or the
-sentences that continue it count too. In appeal only the advocate-general's demand counts.
+read sentence by sentence: a sentence counts when the prosecutor of this instance demands in it, and so do the
+sentences that go on from it. In appeal only the advocate-general's demand counts, never the first court's.
 """
 
 from __future__ import annotations
@@ -17,39 +17,54 @@ from vonnis.extraction.record import Doubt, Instance, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import Section
+from vonnis.judgment.sections import topic_of
 from vonnis.judgment.span import Span
 
-DEMANDED = PRINCIPAL | {"execution_of_suspended", "liberty_restriction", "tbs", "conduct_measure", "disqualification"}
-"""The kinds that a demand is read for; goods and compensation are left to the dictum."""
+DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqualification"}
+"""The kinds that a demand is read for, beside execution; goods and compensation are left to the dictum."""
 
-
-_FIRST_PROSECUTOR = r"(?:hoofd)?officier(?:en)? van (?:j|J)ustitie|openbaar ministerie|\bOM\b|\bovj\b|officier"
-_APPEAL_PROSECUTOR = r"advoca(?:at|ten)-generaal|\bA-?G\b|procureur-generaal|openbaar ministerie|\bOM\b"
+_FIRST = r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
+_APPEAL = r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
 _DEMANDS = (
-    r"gevorderd|vordert|vorderde|vorderen|vordering strekt|vordering luidt|vordering houdt|geëist|ge[eë]+ist|\beist\b|\beiste\b|eis(?:en)? (?:luidt|strekt|van)"
-    r"|rekwireer|gerekwireerd|requisitoir|rekwisitoir|gerequireerd|verzocht|verzoekt|geconcludeerd|concludeert|persisteert|gepersisteerd|bepleit|zich op het standpunt"
-    r"|acht\b.{0,60}?passend|wenst|heeft zich gerefereerd"
+    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|ge[eëé]+ist|\beis(?:t|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
+    r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert|persisteer|gepersisteerd|bepleit|standpunt"
+    r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
+)
+_STRICT = rule(
+    r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
 _SENTENCE_END = re.compile(
-    r"(?:(?<!\bmr)(?<!\bart)(?<!\bnr)(?<!\bdr)(?<!\bdrs)(?<!\bprof)(?<!\bmrs)(?<!\b[A-Z])(?<!\bd\.d)(?<!\bo\.a)(?<!\bca)[.?!])\s+(?=[A-Z“\"(\[]|[-–•]\s)"
+    r"(?:(?<!\bmr)(?<!\bart)(?<!\bnr)(?<!\bdr)(?<!\bdrs)(?<!\bprof)(?<!\bmrs)(?<!\b[A-Z])(?<!\bd\.d)(?<!\bo\.a)(?<!\bca)[.?!])\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
 )
-_CONTINUES = rule(
-    r"^[\s-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|(?:hij|zij|de officier|de advocaat-generaal) (?:heeft|vordert|eist)|de (?:officier van justitie|advocaat-generaal))"
+_PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
+_GOES_ON = rule(
+    r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze))\b"
 )
-_BULLET = re.compile(r"^\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]|een\s|een$)", re.IGNORECASE)
-_FIRST_INSTANCE = rule(
-    r"in eerste aanleg|eerste rechter|(?:door|bij vonnis van) de (?:rechtbank|politierechter|kinderrechter|kantonrechter)[^.;]{0,120}(?:veroordeeld|opgelegd)|de rechtbank heeft"
+_DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)")
+_COURT = rule(
+    r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal|overweegt|ziet|komt|legt|heeft bij|volgt|wijkt|vindt)"
 )
-_NOT_A_DEMAND = rule(
-    r"raads(?:man|vrouw)|verdediging heeft|de rechtbank (?:is van oordeel|acht|zal|overweegt|ziet)|het hof (?:is van oordeel|acht|zal|overweegt|ziet)"
+_BELOW = rule(
+    r"in eerste aanleg|eerste rechter|(?:rechtbank|politierechter|kinderrechter|kantonrechter|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
 )
-_ACQUITTAL = rule(
-    r"vrij(?:spraak|gesproken|spreken|te spreken)|ontslag van alle rechtsvervolging|ontslagen van alle rechtsvervolging|niet[- ]ontvankelijk"
+_ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
+_CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
+_SENTENCING = rule(
+    r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
-_SENTENCING = rule(r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging")
-_EXECUTION = rule(r"ten ?uitvoer ?legging|\bTUL\b|ten uitvoer (?:te|zal|wordt|moet)")
-_EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt")
-_EARLIER = rule(r"opgelegde|voorwaardelijk opgelegd")
+_EXECUTION = rule(r"ten ?uitvoer ?legging|(?-i:\bTUL\b)|ten uitvoer (?:te|zal|wordt|moet)")
+_EXECUTION_WANTED = rule(
+    r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
+)
+_EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
+_DESCRIBES = rule(r"opgelegd|veroordeeld|te weten|betreft|voorwaardelijk")
+_MENTIONED = rule(
+    r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$|niet (?:worden )?volstaan (?:\w+ )*$"
+)
+_WITHOUT_LENGTH = rule(
+    r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
+)
+_ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
 def find_demand(judgment: Judgment, instance: Instance, stop: int) -> Answer[tuple[Sanction, ...]]:
@@ -58,148 +73,234 @@ def find_demand(judgment: Judgment, instance: Instance, stop: int) -> Answer[tup
     The evidence under ``demand_stated`` is the passage that states the demand; it is there also when acquittal alone
     was demanded.
     """
-    reader = _DemandReader(judgment, instance, stop)
+    reader = _DemandReader(judgment, stop, appeal=instance == "appeal")
     reader.read()
     stated = {"demand_stated": tuple(reader.stated[:1])} if reader.stated else {}
-    return Answer(tuple(draft.sanction(judgment.text) for draft in reader.drafts), stated, tuple(reader.doubts()))
+    return Answer(tuple(draft.sanction(judgment.text) for draft in reader.drafts), stated, tuple(reader.doubts))
 
 
 class _DemandReader:
     """Reads the demand of one judgment."""
 
-    def __init__(self, judgment: Judgment, instance: Instance, stop: int) -> None:
+    def __init__(self, judgment: Judgment, stop: int, *, appeal: bool) -> None:
         self.text = judgment.text
+        self.appeal = appeal
         self.sections = [section for section in judgment.sections if section.start < stop]
-        prosecutor = _APPEAL_PROSECUTOR if instance == "appeal" else f"{_FIRST_PROSECUTOR}"
-        self.appeal = instance == "appeal"
+        self.subject = rule(_APPEAL if appeal else _FIRST)
         self.cue = rule(
-            rf"(?:{prosecutor})\b(?:(?!raads(?:man|vrouw))[^.]){{0,400}}?(?:{_DEMANDS})|(?:{_DEMANDS})(?:(?!raads(?:man|vrouw))[^.]){{0,60}}?(?:door )?(?:de |het )?(?:{prosecutor})\b"
+            rf"(?:{_APPEAL if appeal else _FIRST})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{_APPEAL if appeal else _FIRST})"
         )
         self.drafts: list[Draft] = []
+        self.executions: list[Draft] = []
         self.stated: list[Span] = []
-        self.acquittal: Span | None = None
+        self.doubts: list[Doubt] = []
+        self.fallback: Span | None = None
 
     def read(self) -> None:
-        """Read the sections in the order in which a demand is most plainly stated."""
+        """Read the demand where it is most plainly stated, then the claims that earlier sentences be executed."""
         own = [section for section in self.sections if section.kind == "demand"]
-        rest = [s for s in self.sections if s.kind in {"head", "sentencing_reasons", "other", "indictment"}]
+        rest = [
+            section
+            for section in self.sections
+            if section.kind in {"head", "sentencing_reasons", "other", "indictment"}
+        ]
         for sections, inside in ((own, True), (rest, False)):
             for section in sections:
                 self._section(section, inside=inside)
-            if any(draft.kind != "execution_of_suspended" for draft in self.drafts):
+            if self.drafts:
                 break
-        if not self.drafts and self.acquittal and not self.stated:
-            self.stated.append(self.acquittal)
+        self._claims()
+        if not self.stated and self.fallback:
+            self.stated.append(self.fallback)
         self._settle()
 
-    def _sentences(self, section: Section) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of a section; a list stays with the sentence that opens it."""
-        start = section.start
-        for match in _SENTENCE_END.finditer(self.text, section.start, section.end):
-            if _BULLET.match(self.text, match.end(), section.end) and self.text[match.end() : match.end() + 1] in "-–•":
-                continue
+    def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the sentences of a stretch."""
+        for match in _SENTENCE_END.finditer(self.text, start, end):
             yield start, match.start() + 1
             start = match.end()
-        if start < section.end:
-            yield start, section.end
+        if start < end:
+            yield start, end
 
     def _section(self, section: Section, *, inside: bool) -> None:
         """Read the demand in one section."""
         going = False
-        heading = section.heading.end if section.heading else section.start
-        for start, end in self._sentences(section):
+        body = section.heading.end if section.heading else section.start
+        for start, end in self._sentences(max(body, section.start), section.end):
             words = self.text[start:end]
-            cue = self.cue.search(words)
-            if (
-                self.appeal
-                and (_FIRST_INSTANCE.search(words))
-                and not re.search("advocaat-generaal", words, re.IGNORECASE)
-            ):
+            if self._not_prosecutor(words):
                 going = False
                 continue
-            demands = (
-                bool(cue)
-                or (going and bool(_CONTINUES.match(words)))
-                or (inside and start <= heading and bool(re.search(_DEMANDS, words)))
-            )
+            cue = self.cue.search(words)
+            demands = bool(cue and (inside or _STRICT.search(cue.group())))
+            demands = demands or (going and bool(_GOES_ON.match(words))) or (inside and bool(_STRICT.search(words)))
+            if demands:
+                self._demand(start + (cue.start() if cue and not inside else 0), end)
             going = demands
-            if not demands:
-                continue
-            begin = start + (cue.start() if cue else 0)
-            self._demand(max(begin, heading if start <= heading < end else begin), end)
+
+    def _not_prosecutor(self, words: str) -> bool:
+        """Tell whether a sentence is the defence's, the court's, or about the court below."""
+        subject = self.subject.search(words)
+        defence = _DEFENCE.search(words)
+        if defence and (subject is None or defence.start() < subject.start()):
+            return True
+        court = _COURT.search(words)
+        if court and (subject is None or court.start() < subject.start()):
+            return True
+        return self.appeal and bool(_BELOW.search(words)) and not (subject and _STRICT.search(words, subject.start()))
 
     def _demand(self, start: int, end: int) -> None:
-        """Read one sentence in which the prosecutor demands."""
-        words = self.text[start:end]
-        if _EXECUTION.search(words) and not _EXECUTION_REFUSED.search(words):
-            self._execution(start, end)
+        """Read one sentence in which the prosecutor demands, piece by piece."""
+        if self.drafts and _ALTERNATIVE.match(self.text, start):
             return
         reader = PhraseReader(self.text, lengths_optional=True)
-        reader.read(start, end)
-        found = [draft for draft in reader.drafts if draft.kind in DEMANDED and self._is_demanded(draft)]
+        found: list[Draft] = []
+        at = start
+        for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
+            stop = piece.start() if piece else end
+            execution = _EXECUTION.search(self.text, at, stop)
+            if execution:
+                self._execution(at, stop)
+                stop_here = execution.start()
+            else:
+                stop_here = stop
+            found += [
+                draft for draft in reader.read(at, stop_here) if draft.kind in DEMANDED and self._is_demanded(draft)
+            ]
+            at = piece.end() if piece else end
+        words = self.text[start:end]
         if found:
             self.stated.append(Span.of(self.text, start, end))
-            self.drafts.extend(found)
-        elif self.acquittal is None and _ACQUITTAL.search(words) and not _SENTENCING.search(words):
-            self.acquittal = Span.of(self.text, start, end)
+            self.drafts += found
+        elif self.fallback is None and self.subject.search(words):
+            if _ACQUITTAL.search(words) and not _SENTENCING.search(words):
+                self.fallback = Span.of(self.text, start, end)
+            elif _CONFIRMATION.search(words):
+                self.fallback = Span.of(self.text, start, end)
+                self.doubts.append(
+                    Doubt(
+                        "demanded",
+                        "the demand is that the judgment below be confirmed; its sentence is not repeated",
+                        self.fallback,
+                    )
+                )
 
     def _is_demanded(self, draft: Draft) -> bool:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
-        start = draft.places["noun"][0]
-        before = self.text[max(0, start - 120) : start]
-        if re.search(r"(?:eerder|reeds)\s+opgelegde?|geen\s+(?:\w+\s+)?$", before, re.IGNORECASE):
+        start, end = draft.places["noun"]
+        if _MENTIONED.search(self.text[max(0, start - 80) : start]):
             return False
-        return (
-            draft.has("total")
-            or draft.noun.measure == "none"
-            or draft.kind in {"isd", "pij"}
-            or bool(_WITHOUT_LENGTH.search(self.text[start - 40 : draft.places["noun"][1] + 90]))
-        )
+        if draft.has("total") or draft.noun.measure == "none" or draft.kind in {"isd", "pij"}:
+            return True
+        return bool(_WITHOUT_LENGTH.search(self.text[max(0, start - 40) : end + 90]))
 
-    def _execution(self, start: int, end: int) -> None:
-        """Read a demand that an earlier suspended sentence be executed."""
+    def _claims(self) -> None:
+        """Read the claims for execution that stand under a heading of their own."""
+        group: list[Section] = []
+        for section in self.sections:
+            heading = section.heading
+            topic = topic_of(self.text[heading.start : heading.end]) if heading else None
+            if topic == "execution":
+                self._claim(group)
+                group = [section]
+            elif group and topic and topic.endswith("_within"):
+                group.append(section)
+            else:
+                self._claim(group)
+                group = []
+        self._claim(group)
+
+    def _claim(self, group: list[Section]) -> None:
+        """Read one claim for execution; a claim that the prosecutor gives up is none."""
+        if not group or self.executions:
+            return
+        start, end = group[0].start, group[-1].end
+        wanted = None
+        for at, stop in self._sentences(start, end):
+            words = self.text[at:stop]
+            if (
+                not self.subject.search(words)
+                or self._not_prosecutor(words)
+                or (self.appeal and "advocaat" not in words.lower())
+            ):
+                continue
+            if _EXECUTION_REFUSED.search(words):
+                return
+            if wanted is None and _EXECUTION_WANTED.search(words):
+                wanted = at, stop
+        if wanted is None and not self.appeal:
+            first = next(self._sentences(group[0].heading.end if group[0].heading else start, end), None)
+            if (
+                first
+                and _EXECUTION.search(self.text, *first)
+                and re.search("vordering", self.text[first[0] : first[1]], re.IGNORECASE)
+            ):
+                wanted = first
+        if wanted:
+            self._execution(*wanted, within=(start, end))
+
+    def _execution(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
+        """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
+        words = self.text[start:end]
+        if _EXECUTION_REFUSED.search(words) and "verleng" not in words:
+            return
+        found = _EXECUTION.search(self.text, start, end)
+        place = found.span() if found else (start, end)
+        sources = [(start, end)] if within is None else [(start, end), *self._sentences(*within)]
+        for at, stop in sources:
+            executed = self._amount(at, stop)
+            if executed:
+                draft = Draft(EXECUTION, place)
+                draft.give("total", *executed)
+                self.executions.append(draft)
+                self.stated.append(Span.of(self.text, start, end))
+                return
+
+    def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+        """Return what is to be executed, from a sentence that describes the earlier sentence."""
+        words = self.text[start:end]
+        if not _DESCRIBES.search(words):
+            return None
         reader = PhraseReader(self.text, lengths_optional=True)
-        reader.read(start, end)
-        tul = _EXECUTION.search(self.text, start, end)
-        at = tul.start() if tul else start
-        for draft in reader.drafts:
-            if draft.kind in DEMANDED and draft.places["noun"][0] < at and draft.has("total"):
-                self.drafts.append(draft)
-        later = [draft for draft in reader.drafts if draft.places["noun"][0] > at and draft.has("total")]
-        if tul and later:
-            execution = Draft(EXECUTION, (tul.start(), tul.end()))
-            amount = later[0]
-            execution.give("total", amount.values["total"], amount.places["total"])
-            self.drafts.append(execution)
-        if self.drafts:
-            self.stated.append(Span.of(self.text, start, end))
+        drafts = [draft for draft in reader.read(start, end) if draft.has("total")]
+        if not drafts:
+            return None
+        draft = (
+            next((d for d in drafts if d.kind == "community_service"), drafts[0])
+            if _CONVERTED.search(words)
+            else drafts[0]
+        )
+        part = draft.values.get("suspended", "all")
+        return (part, draft.places["suspended"]) if part != "all" else (draft.values["total"], draft.places["total"])
 
     def _settle(self) -> None:
         """Leave each sanction once, and say of a hospital order what goes with it."""
         kept: list[Draft] = []
-        seen: set[tuple[str, tuple[tuple[str, str], ...]]] = set()
         for draft in self.drafts:
             if draft.kind == "tbs":
-                draft.kind = (
-                    "tbs_nursing"
-                    if re.search("verpleging|dwang", self.text[draft.places["noun"][0] : draft.places["noun"][1] + 120])
-                    else "tbs_conditions"
-                )
-            key = draft.kind, tuple(sorted((k, v) for k, v in draft.values.items() if k in {"total", "suspended"}))
-            if key not in seen:
-                seen.add(key)
+                around = self.text[draft.places["noun"][0] : draft.places["noun"][1] + 120]
+                draft.kind = "tbs_nursing" if re.search("verpleg|dwang", around) else "tbs_conditions"
+            if not any(_same(draft, known) for known in kept):
                 kept.append(draft)
-        self.drafts = kept
-
-    def doubts(self) -> Iterator[Doubt]:
-        """Yield what was read but is not sure."""
-        for draft in self.drafts:
+        self.drafts = [*kept, *self.executions]
+        for draft in kept:
             for place in draft.disagrees:
-                yield Doubt(
-                    "demanded", "the number in words differs from the number in digits", Span.of(self.text, *place)
+                self.doubts.append(
+                    Doubt(
+                        "demanded", "the number in words differs from the number in digits", Span.of(self.text, *place)
+                    )
                 )
 
 
-_WITHOUT_LENGTH = rule(
-    r"gelijk aan|ter hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige)|(?:een|geheel|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
-)
+_CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
+
+
+def _same(draft: Draft, known: Draft) -> bool:
+    """Tell whether a draft says again what is known: the same kind with the same length, or with none."""
+    if draft.kind != known.kind:
+        return False
+    return (
+        draft.values.get("total") == known.values.get("total")
+        or (not draft.has("total") and not draft.has("suspended"))
+        or draft.noun.measure == "none"
+    )

@@ -114,7 +114,10 @@ _SUBSTITUTE_AFTER = re.compile(
 _RESTING_BEFORE = re.compile(
     r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
 )
-_RESTING_AFTER = re.compile(r"[^.;]{0,60}?\b(?:resteert|resteren|te\s+verrichten\s+overblij)", re.IGNORECASE)
+_RESTING_AFTER = re.compile(
+    r"\s*(?:taakstraf\s+|werkstraf\s+|arbeid\s+|te\s+verrichten\s+)*(?:resteert|resteren|resterend|overblij)",
+    re.IGNORECASE,
+)
 _PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
 _SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{_NOT_EXECUTED}", re.IGNORECASE)
 _UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED, re.IGNORECASE)
@@ -299,6 +302,15 @@ class PhraseReader:
 
     def _role(self, q: Quantity, before: str, after: str) -> str:
         """Return what a quantity is, by the first row of the table that applies."""
+        part = next((m for m in _PART_WORD.finditer(before)), None)
+        current = self._current
+        if (
+            part
+            and current
+            and not current.has("total")
+            and current.places["noun"][0] > q.start - len(before) + part.start()
+        ):
+            before = self.text[current.places["noun"][0] : q.start]
         return next(role for role, applies in _ROLES if applies(q, before, after))
 
     def _target(self, role: str) -> Draft | None:

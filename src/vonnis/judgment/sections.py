@@ -19,6 +19,7 @@ import yaml
 from vonnis.judgment.section import Heading, Section, SectionKind
 
 LONGEST_TITLE = 110
+SHORT_TITLE = 40
 LONGEST_SIGNATURE = 1_500
 OPENER_REACH = 700
 
@@ -120,10 +121,11 @@ def topic_of(line: str) -> str | None:
     return match.lastgroup if match else None
 
 
-def _first_letter_is_capital(line: str) -> bool:
-    """Tell whether the first letter that is no list number is a capital, as an unmarked heading has."""
-    bare = _NUMBER.sub("", line.strip())
-    return bare[:1].isupper()
+def _looks_like_heading(text: str, start: int, end: int) -> bool:
+    """Tell whether an unmarked line opens with a capital and is no line of a sentence that runs on."""
+    bare = _NUMBER.sub("", text[start:end].strip())
+    runs_on = end - start > SHORT_TITLE and text[end + 1 : end + 2].islower()
+    return bare[:1].isupper() and not runs_on
 
 
 def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
@@ -139,7 +141,7 @@ def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
         topic = topic_of(text[start:end]) if end - start <= LONGEST_TITLE else None
         if heading and heading.role in _ROLE_TOPICS:
             topic = _ROLE_TOPICS[heading.role]
-        if topic and (heading or _first_letter_is_capital(text[start:end])):
+        if topic and (heading or _looks_like_heading(text, start, end)):
             yield _Found(heading or Heading(start, end), topic)
     for heading in marked.values():
         if heading.role in _ROLE_TOPICS:
