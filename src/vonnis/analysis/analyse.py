@@ -25,7 +25,7 @@ class Analysis(msgspec.Struct, frozen=True):
         return {result.id: result for result in self.results}[id_]
 
 
-def analyse(dataset: Dataset, series: Sequence[SeriesYear], protocol: Protocol) -> Analysis:
+def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protocol) -> Analysis:
     """Return every figure and table that a study of this kind prints.
 
     Raises:
@@ -43,12 +43,12 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], protocol: Protocol) 
     )
     return Analysis(
         results=(
-            *people.figures(dataset, maker, protocol),
-            *sentencing.figures(dataset, maker, protocol),
+            *people.figures(dataset, maker, protocol=protocol),
+            *sentencing.figures(dataset, maker, protocol=protocol),
             *registration.figures(series, protocol.parameters),
         ),
         tables=(
-            *people.tables(dataset, maker, protocol),
+            *people.tables(dataset, maker, protocol=protocol),
             *sentencing.tables(dataset, maker),
             registration.table(series),
         ),

@@ -78,7 +78,7 @@ class Maker(msgspec.Struct, frozen=True):
         )
 
     def statistic(
-        self, id_: str, statistic: Statistic, answers: Mapping[str, Datum[float]], *, unit: str, level: str
+        self, id_: str, statistic: Statistic, *, answers: Mapping[str, Datum[float]], unit: str, level: str
     ) -> Result:
         """Return a mean, median, minimum or maximum over the valid answers; None where there is none."""
         label, definition = figure_words(id_, self.parameters)
@@ -107,8 +107,8 @@ class Maker(msgspec.Struct, frozen=True):
         row_heads: tuple[Text, ...] | None = None,
     ) -> TableResult:
         """Return a table of counts from the place (row, column) of each unit; each unit stands in one cell."""
-        rows = row_heads or heads(id_, "rows", self.parameters)
-        columns = heads(id_, "columns", self.parameters)
+        rows = row_heads or heads(id_, "rows", parameters=self.parameters)
+        columns = heads(id_, "columns", parameters=self.parameters)
         valid, missing = split(places)
         units = tuple(
             tuple(
@@ -118,7 +118,7 @@ class Maker(msgspec.Struct, frozen=True):
         )
         return TableResult(
             id=id_,
-            title=table_texts(id_, "title", self.parameters),
+            title=table_texts(id_, "title", parameters=self.parameters),
             level=level,
             rows=rows,
             columns=columns,
@@ -126,7 +126,7 @@ class Maker(msgspec.Struct, frozen=True):
             units=units,
             missing=missing,
             ordered=ordered,
-            definition=table_texts(id_, "definition", self.parameters),
+            definition=table_texts(id_, "definition", parameters=self.parameters),
             source=self.source,
         )
 

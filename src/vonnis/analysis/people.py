@@ -24,7 +24,7 @@ _PEOPLE_CLASSES = (1, 2, 5, 10)
 _VICTIM_CLASSES = (1, 2, 3)
 
 
-def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Result]:
+def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
     """Yield the figures on who the clients and victims are and how they came into contact."""
     clients, victims = dataset.clients, dataset.victims
     yield maker.count("clients", [client.id for client in clients], level="client")
@@ -35,18 +35,18 @@ def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Resu
     girls = {victim.id: derived(victim.sex, lambda sex: sex == "female", undecided="") for victim in victims}
     yield maker.share("girls_share", girls, level="victim")
     ages = {victim.id: derived(victim.age, _exact, undecided=_BRACKET) for victim in victims}
-    mean_age = maker.statistic("victim_age_mean", "mean", ages, unit="year", level="victim")
+    mean_age = maker.statistic("victim_age_mean", "mean", answers=ages, unit="year", level="victim")
     valid, _ = split(ages)
     yield msgspec.structs.replace(mean_age, interval=student(list(valid.values())))
-    yield maker.statistic("victim_age_min", "minimum", ages, unit="year", level="victim")
+    yield maker.statistic("victim_age_min", "minimum", answers=ages, unit="year", level="victim")
     young = {victim.id: derived(victim.age, under_sixteen, undecided=_BRACKET) for victim in victims}
     yield maker.share("victims_under_16_share", young, level="victim")
     yield from _sites(dataset, maker)
     numbers: dict[str, Datum[float]] = {victim.id: Known(float(len(victim.clients))) for victim in victims}
-    yield maker.statistic("clients_per_victim_mean", "mean", numbers, unit="count", level="victim")
+    yield maker.statistic("clients_per_victim_mean", "mean", answers=numbers, unit="count", level="victim")
 
 
-def tables(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[TableResult]:
+def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[TableResult]:
     """Yield the tables on clients, victims, complexes, and on what became of the judgments."""
     victims, clients = dataset.victims, dataset.clients
     yield _by_age(victims, maker)
@@ -87,7 +87,7 @@ def _gaps(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Iterat
         id_ = "age_gap_share" if main else f"age_gap_{years}_share"
         yield maker.share(id_, answers, level="client", words="age_gap_share", more={"years": years})
     lows = {client.id: derived(client.age_gap, lambda gap: float(gap.low), undecided="") for client in clients}
-    yield maker.statistic("age_gap_median", "median", lows, unit="year", level="client")
+    yield maker.statistic("age_gap_median", "median", answers=lows, unit="year", level="client")
 
 
 def _sites(dataset: Dataset, maker: Maker) -> Iterator[Result]:
@@ -125,7 +125,7 @@ def _by_age(victims: Sequence[Victim], maker: Maker) -> TableResult:
     known = [int(age.value) for age in exact.values() if isinstance(age, Known)]
     lowest, highest = (min(known), max(known)) if known else (0, 0)
     row_heads = tuple(
-        head for age in range(lowest, highest + 1) for head in heads("victims_by_age", "rows", {"age": age})
+        head for age in range(lowest, highest + 1) for head in heads("victims_by_age", "rows", parameters={"age": age})
     )
     places = {key: derived(age, lambda years: (int(years) - lowest, 0), undecided="") for key, age in exact.items()}
     return maker.table("victims_by_age", places, level="victim", ordered=True, row_heads=row_heads)
@@ -143,7 +143,7 @@ def _by_number(id_: str, numbers: dict[str, int], maker: Maker, level: str) -> T
 def _by_year(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> TableResult:
     first, last = protocol.population.intake_from, protocol.population.intake_to
     row_heads = tuple(
-        head for year in range(first, last + 1) for head in heads("clients_by_year", "rows", {"year": year})
+        head for year in range(first, last + 1) for head in heads("clients_by_year", "rows", parameters={"year": year})
     )
     places = {
         client.id: derived(client.intake_year, lambda year: (year - first, 0), undecided="") for client in clients

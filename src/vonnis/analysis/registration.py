@@ -46,21 +46,21 @@ def table(series: Sequence[SeriesYear]) -> TableResult:
     first, last = series[0].year, series[-1].year
     known = {year.year: year for year in series}
     gaps = [index for index, year in enumerate(series) if index and series[index - 1].year != year.year - 1]
-    rows = tuple(head for year in known for head in heads("suspects_by_year", "rows", {"year": year}))
+    rows = tuple(head for year in known for head in heads("suspects_by_year", "rows", parameters={"year": year}))
     parameters: dict[str, object] = {"from": first, "to": last}
     return TableResult(
         id="suspects_by_year",
-        title=table_texts("suspects_by_year", "title", parameters),
+        title=table_texts("suspects_by_year", "title", parameters=parameters),
         level="year",
         rows=rows,
-        columns=heads("suspects_by_year", "columns", parameters),
+        columns=heads("suspects_by_year", "columns", parameters=parameters),
         cells=tuple((year.suspects,) for year in series),
         units=tuple(((str(year.year),),) for year in series),
         ordered=True,
         additive=False,
         invented=tuple(index for index, year in enumerate(series) if year.invented),
         breaks=tuple(gaps),
-        definition=table_texts("suspects_by_year", "definition", parameters),
+        definition=table_texts("suspects_by_year", "definition", parameters=parameters),
         source=_source(series),
         published_elsewhere=True,
     )

@@ -20,7 +20,7 @@ _BINS = (1, 30, 99, 180)
 _BOTH = tuple[Punishment, Punishment]
 
 
-def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Result]:
+def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
     """Yield the figures on sentences, and on sentences beside demands."""
     clients = dataset.clients
     classes = {client.id: client.sentence_class for client in clients}
@@ -40,7 +40,7 @@ def figures(dataset: Dataset, maker: Maker, protocol: Protocol) -> Iterator[Resu
         for client in clients
         if isinstance(client.imposed, Known) and client.imposed.value.service_hours
     }
-    yield maker.statistic("service_hours_median", "median", hours, unit="hour", level="client")
+    yield maker.statistic("service_hours_median", "median", answers=hours, unit="hour", level="client")
     yield from _beside_demand(clients, maker)
 
 
@@ -92,7 +92,7 @@ def _beside_demand(clients: Sequence[Client], maker: Maker) -> Iterator[Result]:
     }
     for id_, rule in rules.items():
         answers = {key: derived(pair, rule, undecided="") for key, pair in pairs.items()}
-        yield maker.statistic(id_, "median", answers, unit="day", level="client")
+        yield maker.statistic(id_, "median", answers=answers, unit="day", level="client")
 
 
 def _difference(both: _BOTH) -> int:

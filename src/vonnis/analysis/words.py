@@ -45,13 +45,13 @@ def figure_words(name: str, parameters: dict[str, object]) -> tuple[Text, Text]:
     return label, definition
 
 
-def table_texts(name: str, field: str, parameters: dict[str, object]) -> Text:
+def table_texts(name: str, field: str, *, parameters: dict[str, object]) -> Text:
     """Return the title or definition of a table in each language."""
     words = catalogue().tables[name]
     return {language: str(getattr(words[language], field)).format_map(parameters) for language in _LANGUAGES}
 
 
-def heads(name: str, field: str, parameters: dict[str, object]) -> tuple[Text, ...]:
+def heads(name: str, field: str, *, parameters: dict[str, object]) -> tuple[Text, ...]:
     """Return the row or column heads of a table in each language."""
     words = catalogue().tables[name]
     both = zip(*(getattr(words[language], field) for language in _LANGUAGES), strict=True)

@@ -38,7 +38,7 @@ class Style(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     numbers: NumberForm
     years: Literal["jaar", "jaren"]
     parts: tuple[Part, ...]
-    verdict: dict[str, tuple[str, ...]]
+    decision: dict[str, tuple[str, ...]]
     sanctions: dict[str, dict[SuspendedForm, tuple[str, ...]]]
     deduction: str | None
 

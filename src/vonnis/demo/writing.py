@@ -206,10 +206,10 @@ class _Scribe:
     def _no_demand(self) -> list[str]:
         return [] if self.judgment.demanded else [self._turn(self.words.lines.no_demand)]
 
-    def _verdict(self) -> list[str]:
+    def _decision(self) -> list[str]:
         effect = self.judgment.appeal_effect
         ending = "confirmed" if effect and effect != "quashed" else self.judgment.ending
-        return list(self.style.verdict[ending])
+        return list(self.style.decision[ending])
 
     def _sanctions(self) -> list[str]:
         if "confirmed" in self.circumstances():

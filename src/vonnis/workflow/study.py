@@ -69,7 +69,7 @@ def compute(folder: Path, *, report: Progress | None = None) -> Computed:
         protocol=protocol,
         judgments=tuple(judgments),
         dataset=dataset,
-        analysis=analyse(dataset, series, protocol),
+        analysis=analyse(dataset, series, protocol=protocol),
         inputs=tuple(folder / name for name in (PROTOCOL, material.complexes, material.series, material.judgments)),
     )
 
