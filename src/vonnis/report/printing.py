@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 from markupsafe import Markup, escape
 
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable
-from vonnis.report.formats import number, percentage, quantity
+from vonnis.report.formats import date, number, percentage, quantity
 from vonnis.report.masthead import Masthead, Reference
 from vonnis.report.words import Language, words
 
@@ -98,6 +99,18 @@ class Printer:
         ]
         return Markup(", ").join(shown) if shown else Markup(escape(self.words["none"]))  # noqa: S704 - escaped just here
 
+    def has_withheld(self, table: ReleasedTable) -> bool:
+        """Tell whether a number of a table is withheld."""
+        return any(cell.value is None for cell in _cells(table))
+
+    def has_exception(self, table: ReleasedTable) -> bool:
+        """Tell whether a number of a table is published under an exception."""
+        return any(cell.status == "exception" for cell in _cells(table))
+
+    def day(self, day: dt.date) -> str:
+        """Return a date in words."""
+        return date(day, self.language)
+
     def level(self, level: str) -> str:
         """Return the plural of a unit of analysis."""
         return self.words.get(f"level_{level}", level)
@@ -129,6 +142,11 @@ class Printer:
 
     def _note(self, status: str) -> Markup:
         return Markup('<span class="note">{}</span>').format(_EXCEPTION) if status == "exception" else Markup("")
+
+
+def _cells(table: ReleasedTable) -> list[ReleasedCell]:
+    inner = [cell for row in table.cells for cell in row]
+    return [*inner, *table.row_totals, *table.column_totals, *([table.total] if table.total else [])]
 
 
 def _data(id_: str, part: str, value: float, shown: str) -> Markup:

@@ -117,13 +117,13 @@ def _mean_layers(base: Any, mean: MeanLine, order: list[str], frame: Frame) -> l
     within = order[order.index(mean.first) : order.index(mean.last) + 1]
     chosen = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=within))
     step = (frame.width - 8) / len(order)
-    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(y=alt.YDatum(mean.result.value))
+    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(y=alt.YDatum(mean.result.value, axis=None))
     middle = base.transform_filter(alt.FieldEqualPredicate(field="label", equal=within[-1]))
     word = {"nl": "gemiddeld", "en": "mean"}[frame.language]
     decimals = 0 if float(mean.result.value).is_integer() else 1
     text = f"{word} {number(mean.result.value, frame.language, decimals=decimals)}"
     label = middle.mark_text(align="right", dx=step / 2, dy=-36 if frame.narrow else -46, fontWeight=600).encode(
-        y=alt.YDatum(mean.result.value), text=alt.value(text)
+        y=alt.YDatum(mean.result.value, axis=None), text=alt.value(text)
     )
     return [rule, label]
 
