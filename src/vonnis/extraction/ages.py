@@ -34,6 +34,8 @@ _AGE = re.compile(
 )
 _ANCHORS = ("jarig", " oud", "-oud")
 _BACK, _FORTH = 60, 16
+_BOUND = re.compile(r"\b(?:tot|dan|onder|boven|beneden|tussen\s+(?:de\s+)?\w+\s+en)\s+(?:de\s+)?$", re.IGNORECASE)
+_BOUND_REACH = 32
 _NOUN = re.compile(r",?\s*(?P<noun>\[[^\]\n]{1,40}\]|[\w-]+)")
 _ADJECTIVE = re.compile(
     r"(?:destijds|toen|kwetsbare?|jonge|licht|zwaar|ernstig|verstandelijk|geestelijk|meervoudig|gehandicapte|beperkte?"
@@ -53,7 +55,10 @@ class Age(NamedTuple):
 
 
 def find_ages(text: str, start: int = 0, end: int | None = None) -> Iterator[Age]:
-    """Yield the ages in a stretch of text, in its order; sentences of so many years are not ages."""
+    """Yield the ages in a stretch of text, in its order.
+
+    A sentence of so many years is no age, nor is a bound ("jonger dan zestien jaar oud", "drie tot negen jaar oud").
+    """
     stop = len(text) if end is None else end
     done = start
     for anchor in _anchors(text, start, stop):
@@ -62,7 +67,7 @@ def find_ages(text: str, start: int = 0, end: int | None = None) -> Iterator[Age
             continue
         done = match.end()
         years = number_of(match["years"])
-        if years is None or years > OLDEST:
+        if years is None or years > OLDEST or _BOUND.search(text, max(0, match.start() - _BOUND_REACH), match.start()):
             continue
         if match["unit"] and not match["unit"].startswith("ja"):
             years = 0 if years < _FEWEST_OF_A_YEAR[match["unit"].lower()] else 1

@@ -17,7 +17,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.dates import DAY, first_day, parts_of
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Defendant, Doubt, Period, Sex
-from vonnis.extraction.whose import has_defendant, sex_of, whose_age
+from vonnis.extraction.whose import has_defendant, is_second_person, sex_of, whose_age
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
@@ -95,6 +95,7 @@ class _Found(NamedTuple):
 
     now: dict[int, Age]
     then: dict[int, Age]
+    beside: list[Age]
 
 
 def _head_end(judgment: Judgment) -> int:
@@ -177,13 +178,17 @@ def _sex(judgment: Judgment) -> tuple[Sex, Span | None, Doubt | None]:
 
 def _stated_ages(judgment: Judgment) -> _Found:
     """Return the ages that the text states of the defendant, told apart by when they held."""
-    found = _Found({}, {})
+    found = _Found({}, {}, [])
     for age in find_ages(judgment.text):
         if judgment.text_is != "abstract" and not age.noun.startswith(("verdachte", "[verdachte")):
             continue
-        if age.years >= YOUNGEST and whose_age(judgment.text, age) == "defendant":
+        if age.years < YOUNGEST:
+            continue
+        if whose_age(judgment.text, age) == "defendant":
             kind = found.then if age.then or age.noun == "leeftijd" else found.now
             kind.setdefault(age.years, age)
+        elif judgment.text_is == "abstract" and is_second_person(judgment.text, age):
+            found.beside.append(age)
     return found
 
 
@@ -214,11 +219,13 @@ def find_defendant(judgment: Judgment, *, offence_period: Period | None = None) 
     if birth and offence_period is None:
         offence_period = find_offence_period(judgment).value
     now, then = _ages(birth, judgment.date, offence_period)
+    several = [*stated.now.values(), *stated.beside]
+    if birth is None and len(several) > 1:
+        passage = judgment.span(*min((age.start, age.end) for age in several))
+        doubts.append(Doubt("defendant.age_at_judgment", "The text states ages of more than one defendant.", passage))
+        stated.now.clear()
     now = _told("age_at_judgment", _exact(stated.now, now), now, judgment, evidence)
     then = _told("age_at_offence", _exact(stated.then, then), then, judgment, evidence)
-    if len(stated.now) > 1 and birth is None:
-        passage = judgment.span(*min((age.start, age.end) for age in stated.now.values()))
-        doubts.append(Doubt("defendant.age_at_judgment", "The text states ages of more than one defendant.", passage))
     sex, where, doubt = _sex_in_abstract(judgment, stated) if judgment.text_is == "abstract" else _sex(judgment)
     if where:
         evidence["defendant.sex"] = (where,)

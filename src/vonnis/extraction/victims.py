@@ -57,6 +57,8 @@ _PRONOUN = re.compile(
 _OF_YEARS_OLD = re.compile(
     r"^\s*,?\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?(?:toen|destijds)?[^.;\n\[]{0,30}$", re.IGNORECASE
 )
+_SEPARATOR = re.compile(r",\s*(?:en\s+)?|\s+en\s+")
+_NOUN_BEFORE = re.compile(r"\b(?P<noun>[\w-]+)\s*(?:van|,|\()\s*$")
 _COUNT = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10}
 _MINOR = re.compile(r"\bminderjarige?\s+(?:(?:stief)?\w+\s+)?(?P<noun>\w+)", re.IGNORECASE)
 
@@ -248,12 +250,19 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
             continue
         seen.add(age.years)
         for _ in range(_how_many(text, age)):
-            yield _victim(judgment, age.years, sex_of(age.noun), (age.start, age.end))
+            yield _victim(judgment, age.years, _sex_beside(text, age), (age.start, age.end))
     for match in _list_of_ages().finditer(text):
-        for years in map(number_of, re.split(r",\s*(?:en\s+)?|\s+en\s+", match["ages"])):
-            if years is not None and years <= OLDEST and years not in seen:
-                seen.add(years)
-                yield _victim(judgment, years, sex_of(match["noun"].lower()), match.span())
+        noun = match["noun"].lower()
+        stated = sorted(
+            {n for n in map(number_of, _SEPARATOR.split(match["ages"])) if n is not None and n <= OLDEST} - seen
+        )
+        seen.update(stated)
+        if len(stated) > 1 and not noun.endswith(("s", "en")):  # one victim, of these ages in the course of time
+            low, high = stated[0], stated[-1]
+            yield Victim(age_min=low, age_max=high, sex=sex_of(noun), evidence=judgment.span(*match.span()))
+            continue
+        for years in stated:
+            yield _victim(judgment, years, sex_of(noun), match.span())
     if not seen:
         minor = next((m for m in _MINOR.finditer(text) if m["noun"].lower() in victim_words()), None)
         if minor:
@@ -264,6 +273,13 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
 def _victim(judgment: Judgment, years: int, sex: Sex, place: tuple[int, int]) -> Victim:
     """Return a victim of an exact age."""
     return Victim(age=years, age_min=years, age_max=years, sex=sex, evidence=judgment.span(*place))
+
+
+def _sex_beside(text: str, age: Age) -> Sex:
+    """Return the sex told by the noun that an age describes, or by the one before it ("een meisje van 14 jaar oud")."""
+    told = sex_of(age.noun)
+    before = _NOUN_BEFORE.search(text, max(0, age.start - 30), age.start)
+    return sex_of(before["noun"].lower()) if told == "unknown" and before else told
 
 
 def _how_many(text: str, age: Age) -> int:

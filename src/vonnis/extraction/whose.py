@@ -24,6 +24,11 @@ _TRIED = (
     "opgeëiste persoon",
     "wederrechtelijk verkregen",
 )
+_OPENING = re.compile(r"(?:(?:een|de|het)(?:\s+\w+e)?)?", re.IGNORECASE)
+_NAMED_BEFORE = re.compile(
+    r"\b(?:(?P<defendant>verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?$",
+    re.IGNORECASE,
+)
 _SECOND_PERSON = re.compile(
     r"\b(?:man|vrouw|verdachte|\d+-jarige?)\s+en\s+(?:(?:zijn|haar|een|de)\s*)?$", re.IGNORECASE
 )
@@ -35,6 +40,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defendant_nouns: tuple[str, ...]
     other_nouns: tuple[str, ...]
     victim_nouns: dict[Sex, tuple[str, ...]]
+    relation_nouns: tuple[str, ...]
     person_nouns: dict[Sex, tuple[str, ...]]
     defendant_before: tuple[str, ...]
     defendant_after: tuple[str, ...]
@@ -90,38 +96,59 @@ def is_defendant_noun(noun: str) -> bool:
     return noun in _table().defendant_nouns or (noun.startswith("[verdachte") and noun.endswith("]"))
 
 
-def _of_whom(text: str, age: Age) -> Whose:
-    """Return whose age "op 18-jarige leeftijd" states: that of the subject which opens the sentence."""
-    sentence = max(text.rfind(". ", 0, age.start) + 2, text.rfind("\n", 0, age.start) + 1, 0)
-    opening = re.match(r"(?:De\s+)?(\[?\w+)", text[sentence : age.start] if sentence > 1 else text[: age.start])
-    word = opening[1].lower() if opening else ""
-    if is_defendant_noun(word) or word == "[verdachte":
-        return "defendant"
-    return "victim" if word in victim_words() or word.startswith("[slachtoffer") else "unclear"
+def _around(text: str, age: Age) -> tuple[str, str]:
+    """Return the words of the same sentence before an age, and some words after it."""
+    reach = max(0, age.start - BEFORE_REACH)
+    stop = text.rfind(". ", reach, age.start)
+    start = stop + 1 if stop >= 0 else reach
+    return text[start : age.start].replace("\n", " "), text[age.end : age.end + AFTER_REACH].replace("\n", " ")
+
+
+def is_second_person(text: str, age: Age) -> bool:
+    """Tell whether an age is that of a second person beside the first ("een man en zijn 20-jarige zoon")."""
+    return _SECOND_PERSON.search(_around(text, age)[0]) is not None
 
 
 def whose_age(text: str, age: Age) -> Whose:
     """Return whose age a text states, by the noun that it describes and the phrasing around it."""
     if is_defendant_noun(age.noun):
         return "defendant"
+    before, after = _around(text, age)
     if age.noun == "leeftijd":
-        return _of_whom(text, age)
-    sentence = max(text.rfind(". ", max(0, age.start - BEFORE_REACH), age.start) + 1, age.start - BEFORE_REACH, 0)
-    before = text[sentence : age.start].replace("\n", " ")
-    after = text[age.end : age.end + AFTER_REACH].replace("\n", " ")
+        return _of_subject(before)
     if age.noun in _table().other_nouns or _SECOND_PERSON.search(before):
         return "unclear"
     if _phrasings("victim_after").match(after):
         return "victim"
     if age.noun in victim_words() or age.noun.startswith(("[slachtoffer", "[naam slachtoffer", "[benadeelde")):
-        accused = _phrasings("defendant_before").search(before) and not _phrasings("victim_offence").search(before)
-        return "unclear" if accused and _phrasings("defendant_after").match(after) else "victim"
+        return _of_likely_victim(age, before, after)
     return _of_any_person(before, after)
+
+
+def _of_subject(before: str) -> Whose:
+    """Return whose age "op 18-jarige leeftijd" states: that of the subject which opens the sentence."""
+    opening = re.match(r"\s*(?:De\s+|Het\s+)?(\[?\w+)", before)
+    word = opening[1].lower() if opening else ""
+    if is_defendant_noun(word) or word == "[verdachte":
+        return "defendant"
+    return "victim" if word in victim_words() or word.startswith("[slachtoffer") else "unclear"
+
+
+def _of_likely_victim(age: Age, before: str, after: str) -> Whose:
+    """Return whose age a noun for victims has: a relation needs an offence, and a girl may be the one convicted."""
+    offended = _phrasings("victim_offence").search
+    if age.noun in _table().relation_nouns and not offended(before + after):
+        return "unclear"
+    accused = _phrasings("defendant_before").search(before) and not offended(before)
+    return "unclear" if accused and _phrasings("defendant_after").match(after) else "victim"
 
 
 def _of_any_person(before: str, after: str) -> Whose:
     """Return whose age stands between these words, where the noun ("man", "inwoner") could be anybody."""
-    if before.strip().lower() in {"", "een", "de", "het"}:
+    named = _NAMED_BEFORE.search(before)
+    if named:
+        return "defendant" if named["defendant"] else "victim"
+    if _OPENING.fullmatch(before.strip()):
         return "defendant"  # who opens a sentence of a summary is whom the court tried
     offended = _phrasings("victim_offence").search(before) is not None
     if offended and _adjacent().search(before):
