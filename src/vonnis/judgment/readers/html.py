@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from vonnis.errors import EncodingError, NotAJudgmentError
+from vonnis.errors import EncodingError, NotAJudgmentError, TooLargeError
 from vonnis.judgment.composition import Composition, row_lines
 from vonnis.judgment.judgment import Metadata
 from vonnis.judgment.readers.draft import Draft
@@ -40,10 +40,11 @@ def read_html(data: bytes, origin: str) -> Draft:
 
     Raises:
         NotAJudgmentError: there is no page in the bytes.
+        TooLargeError: the page is nested too deep for its words to be read in full.
         EncodingError: the bytes are not in the encoding that the page declares.
     """
     text = _DECLARATION.sub("", _decoded(data, origin)).replace("\0", "")
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -51,6 +52,9 @@ def read_html(data: bytes, origin: str) -> Draft:
     if root is None:
         message = f"{origin} is no HTML page that can be read; save the page again."
         raise NotAJudgmentError(message)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        message = f"{origin} is nested deeper than any page that a person wrote; save its text instead."
+        raise TooLargeError(message)
     walk = _Walk()
     walk.page(_main_part(root))
     composed, headings = walk.composition.compose()

@@ -6,12 +6,13 @@ import re
 
 from lxml import etree
 
-from vonnis.errors import EncodingError, UnreadableError
+from vonnis.errors import EncodingError, TooLargeError, UnreadableError
 
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, collect_ids=False
 )
 _BOM = b"\xef\xbb\xbf"
+_TOO_MUCH = re.compile(r"XML_PARSE_HUGE|[Ee]xcessive depth|huge|[Ll]imit")
 _ENCODING_TROUBLE = re.compile(r"not proper UTF-8|[Ee]ncoding|conversion failed|Invalid bytes")
 
 
@@ -22,6 +23,7 @@ def parse_xml(data: bytes, origin: str) -> etree._Element:
 
     Raises:
         UnreadableError: the XML is broken, or declares a DTD (the way in for entity bombs and external entities).
+        TooLargeError: an element is deeper or longer than the parser's limits.
         EncodingError: the bytes are not in the encoding that the document declares.
     """
     start = data.removeprefix(_BOM).lstrip() if data[:1] != b"<" else data
@@ -32,6 +34,9 @@ def parse_xml(data: bytes, origin: str) -> etree._Element:
         reason = (error.msg or "no element found").rstrip(".")
         if b"<!DOCTYPE" in data[:65_536]:
             raise _doctype(origin) from None
+        if _TOO_MUCH.search(reason):
+            message = f"{origin}, line {line}: the XML is larger or deeper than any judgment is ({reason})."
+            raise TooLargeError(message) from None
         if _ENCODING_TROUBLE.search(reason):
             message = (
                 f"{origin}, line {line}: the bytes are not in the encoding that the XML declares ({reason}); "

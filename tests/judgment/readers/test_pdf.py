@@ -1,0 +1,63 @@
+"""PDF documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.judgment.papers import LINES, locked_pdf, pdf
+from vonnis.errors import NoTextError, ProtectedError, UnreadableError
+from vonnis.judgment.readers.pdf import read_pdf
+
+LONG = "Dit is een regel die doorloopt tot aan het einde van de bladspiegel en"
+
+
+def test_lines_of_a_page() -> None:
+    assert read_pdf(pdf(LINES), "x.pdf").text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        pytest.param([LONG, "dan verder gaat."], f"{LONG} dan verder gaat.", id="a sentence goes on"),
+        pytest.param([f"{LONG} gevange-", "nisstraf."], f"{LONG} gevangenisstraf.", id="a broken word"),
+        pytest.param([f"{LONG} voor-", "en nadelen."], f"{LONG} voor- en nadelen.", id="a hyphen that stays"),
+        pytest.param([f"{LONG}.", "Een nieuwe zin."], f"{LONG}.\nEen nieuwe zin.", id="a full stop"),
+        pytest.param([LONG, "- een gevangenisstraf;"], f"{LONG}\n- een gevangenisstraf;", id="a list item"),
+        pytest.param([LONG, "BESLISSING", "x."], f"{LONG}\nBESLISSING\nx.", id="a heading in capitals"),
+        pytest.param(["Kort", "Nog een kop", LONG], f"Kort\nNog een kop\n{LONG}", id="short lines stay lines"),
+    ],
+)
+def test_lines_are_put_back_together(lines: list[str], expected: str) -> None:
+    assert read_pdf(pdf(lines), "x.pdf").text == expected
+
+
+def test_headers_and_page_numbers_are_left_out() -> None:
+    pages = [
+        ("Rechtbank Fictie, vonnis 1/20", f"Overweging {word}.", "x.", f"- {n} -") for n, word in enumerate("abcd", 1)
+    ]
+    text = read_pdf(pdf(*pages), "x.pdf").text
+    assert "vonnis" not in text
+    assert "- 3 -" not in text
+    assert [f"Overweging {word}." in text for word in "abcd"] == [True] * 4
+
+
+def test_a_line_that_stands_on_few_pages_stays() -> None:
+    assert read_pdf(pdf(("Kop.", "A."), ("Kop.", "B.")), "x.pdf").text == "Kop.\nA.\nKop.\nB."
+
+
+def test_an_empty_password_is_tried() -> None:
+    assert read_pdf(locked_pdf(""), "x.pdf").text == "\n".join(LINES)
+
+
+BAD = {
+    "closed by a password": (locked_pdf("geheim"), ProtectedError, "password"),
+    "a scan": (pdf((), ()), NoTextError, "text recognition"),
+    "cut off": (pdf(LINES)[:60], UnreadableError, "damaged"),
+    "only a beginning": (b"%PDF-1.7\n", UnreadableError, "damaged"),
+}
+
+
+@pytest.mark.parametrize(("data", "error", "words"), BAD.values(), ids=BAD)
+def test_bad_input(data: bytes, error: type[UnreadableError], words: str) -> None:
+    with pytest.raises(error, match=rf"^x\.pdf .*{words}"):
+        read_pdf(data, "x.pdf")
