@@ -24,10 +24,11 @@ _APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof")
 _CASSATION_COURT = rule(r"\bhoge raad\b")
 _OPINION_COURT = rule(r"parket bij de hoge raad|\bPHR\b|conclusie (?:van de )?(?:procureur|advocaat)")
 _FIRST_COURT = rule(
-    r"rechtbank|arrondissementsrechtbank|gerecht in eerste aanleg|kantonrechter|politierechter|kinderrechter"
+    r"rechtbank|arrondissementsrechtbank|gerecht (?:in|van) eerste aanleg|kantonrechter|politierechter|kinderrechter|kantongerecht"
 )
+_FIRST_HEAD = rule(rf"{_FIRST_COURT.pattern}|\bvonnis\b")
 _APPEAL_HEAD = rule(
-    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen"
+    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
 _TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
 
@@ -89,7 +90,7 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     for pattern, instance in (
         (_TEXT_CASSATION, "cassation"),
         (_APPEAL_HEAD, "appeal"),
-        (_FIRST_COURT, "first_instance"),
+        (_FIRST_HEAD, "first_instance"),
     ):
         found = pattern.search(head) or pattern.search(judgment.text)
         if found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer
+from vonnis.extraction.channels import find_channels
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.decision import find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
@@ -65,7 +66,8 @@ class _Reading:
         statutes = find_provisions(judgment, offence_period=period.value)
         defendant = find_defendant(judgment, offence_period=period.value)
         victims = find_victims(judgment, offence_period=period.value)
-        for answer in (period, statutes, defendant, victims):
+        channels = find_channels(judgment)
+        for answer in (period, statutes, defendant, victims, channels):
             self.evidence.update(answer.evidence)
             self.doubts.extend(answer.doubts)
         if self.deducted:
@@ -89,7 +91,7 @@ class _Reading:
             statutes=statutes.value,
             pretrial_detention_deducted=self.deducted is not None,
             victims=victims.value,
-            contact_channels=(),
+            contact_channels=channels.value,
             evidence={field: spans for field, spans in self.evidence.items() if spans},
             failures=tuple(self.doubts),
         )
