@@ -133,6 +133,19 @@ def test_names_that_steer_a_terminal_are_shown_harmless(vonnis: Run, tmp_path: P
     assert b"\x1b" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("where", ["standard output", "a file"])
+def test_a_full_disk_is_said_in_a_sentence(many: Path, where: str) -> None:
+    command = [sys.executable, "-m", "vonnis", "extract", str(many), "--quiet"]
+    (many / "none.txt").unlink()
+    with Path("/dev/full").open("wb") as full:
+        out = ["--out", "/dev/full"] if where == "a file" else []
+        done = subprocess.run([*command, *out], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "cannot be written: No space left on device" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals as POSIX has them")
 def test_a_reader_that_has_seen_enough_ends_it_quietly(many: Path) -> None:
     command = [sys.executable, "-m", "vonnis", "extract", str(many), "--quiet", "--processes", "1"]

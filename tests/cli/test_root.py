@@ -50,6 +50,7 @@ def test_the_command_and_the_module_are_the_same_program(vonnis: Run) -> None:
         pytest.param(["--nonsense"], id="unknown option"),
         pytest.param(["nonsense"], id="unknown command"),
         pytest.param(["extract"], id="missing path"),
+        pytest.param(["extract", ""], id="empty path"),
         pytest.param(["extract", "x", "--nonsense"], id="unknown option of a command"),
         pytest.param(["extract", "x", "--format", "xml"], id="unknown format"),
         pytest.param(["extract", "x", "--text-is", "poem"], id="unknown kind of text"),

@@ -33,7 +33,7 @@ FEW_DOCUMENTS = 64
 
 def extract(  # noqa: PLR0913 - each parameter is an option of the command
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH", help="Files, folders, zips, Atom pages.", show_default=False)
+        list[str], typer.Argument(metavar="PATH", help="Files, folders, zips, Atom pages.", show_default=False)
     ],
     *,
     text_is: Annotated[TextIs, typer.Option(help="What the documents hold.")] = "judgment",
@@ -58,7 +58,7 @@ def extract(  # noqa: PLR0913 - each parameter is an option of the command
     error, and the exit code is then 1.
     """
     chosen = _format(record_format, out)
-    _check(paths, out, chosen)
+    _check(paths, out, chosen=chosen)
     from vonnis.sources.listing import list_documents
     from vonnis.workflow.extraction import Tally, extract_listing
 
@@ -82,7 +82,7 @@ def extract(  # noqa: PLR0913 - each parameter is an option of the command
         report = {**msgspec.to_builtins(tally), "out": out and str(out), "failures": msgspec.to_builtins(failures)}
         typer.echo(json.dumps(report), err=out is None)
     elif not quiet:
-        _summarise(tally, out, chosen)
+        _summarise(tally, out, chosen=chosen)
     if failures:
         raise typer.Exit(INCOMPLETE)
 
@@ -94,8 +94,11 @@ def _format(asked: RecordFormat | None, out: Path | None) -> RecordFormat:
     return endings.get(out.suffix.lower(), "jsonl") if out else "jsonl"
 
 
-def _check(paths: list[Path], out: Path | None, chosen: RecordFormat) -> None:
-    """Refuse before the work what could not be written after it."""
+def _check(paths: list[str], out: Path | None, *, chosen: RecordFormat) -> None:
+    """Refuse before the work what makes no sense, and what could not be written after it."""
+    if "" in paths:
+        message = "a path is empty, as it is where a variable of the shell was never set; give a file or folder"
+        raise UsageError(message)
     if out is None:
         if chosen == "parquet":
             message = "parquet is no text and does not go to standard output; name a file with --out"
@@ -105,7 +108,7 @@ def _check(paths: list[Path], out: Path | None, chosen: RecordFormat) -> None:
         check_writable(out)
     except UnwritableError as error:
         raise UsageError(str(error)) from error
-    if out.exists() and any(path.is_file() and path.samefile(out) for path in paths):
+    if out.exists() and any(Path(path).is_file() and out.samefile(path) for path in paths):
         message = f"{out} is itself an input, and would be overwritten; choose another --out"
         raise UsageError(message)
 
@@ -143,6 +146,10 @@ def _target(out: Path | None) -> Iterator[BinaryIO]:
         except BrokenPipeError:
             close_standard_output()
             raise typer.Exit(DONE) from None
+        except OSError as error:
+            close_standard_output()
+            message = f"standard output cannot be written: {error.strerror or error}; free some room or use --out"
+            raise UnwritableError(message) from error
     else:
         with open_atomically(out) as stream:
             yield stream
@@ -155,7 +162,7 @@ def _tell(failure: Unreadable, progress: Progress | None) -> None:
         progress.note(f"vonnis: {failure.reason}")
 
 
-def _summarise(tally: Tally, out: Path | None, chosen: RecordFormat) -> None:
+def _summarise(tally: Tally, out: Path | None, *, chosen: RecordFormat) -> None:
     where = f"in {plain(str(out))}" if out else "on standard output"
     rows = [
         ("documents", tally.documents, ""),
