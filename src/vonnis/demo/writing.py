@@ -190,13 +190,16 @@ class _Scribe:
         return result
 
     def _channels(self) -> list[str]:
-        return [
-            self._turn(self.words.channels[contact.channel], offset).format(
-                victim=contact.placeholder, her=self.words.pronouns[contact.victim.sex]
-            )
-            for offset, contact in enumerate(self.judgment.contacts)
-            if contact.channel
-        ]
+        """Return a line for each way of contact, naming every victim whom the client met so."""
+        lines = []
+        for offset, channel in enumerate(dict.fromkeys(contact.channel for contact in self.judgment.contacts)):
+            if channel is None:
+                continue
+            met = [contact for contact in self.judgment.contacts if contact.channel == channel]
+            template = self._turn(self.words.channels[channel], offset)
+            her = self.words.pronouns[met[0].victim.sex] if len(met) == 1 else "hun"
+            lines.append(template.format(victim=" en ".join(contact.placeholder for contact in met), her=her))
+        return lines
 
     def _codefendant(self) -> list[str]:
         if self.judgment.variant % _CODEFENDANT:

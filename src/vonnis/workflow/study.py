@@ -82,7 +82,7 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
     Raises:
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
-    from vonnis.report.writing import write_report
+    from vonnis.report.writing import write
 
     listener = report or Silence()
     computed = compute(folder, report=listener)
@@ -92,8 +92,7 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
     released = released_of(computed, folder=folder, at=at)
     _write_private(folder, computed)
     listener.start("writing the report")
-    (folder / RELEASE).mkdir(exist_ok=True)
-    page = write_report(released, masthead_of(computed, folder=folder, at=at), folder / RELEASE)
+    page = write(released, folder / RELEASE, masthead=masthead_of(computed, folder=folder, at=at))
     record = record_run(
         "study",
         given=(),
