@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 
 from docx import Document
+from docx.document import Document as WordDocument
 from pypdf import PdfReader, PdfWriter
 
 LINES = (
@@ -64,7 +65,7 @@ def word(lines: Sequence[str] = LINES) -> bytes:
     return saved(document)
 
 
-def saved(document: Document) -> bytes:
+def saved(document: WordDocument) -> bytes:
     """Return the bytes of a Word document."""
     made = io.BytesIO()
     document.save(made)

@@ -46,7 +46,7 @@ def form_of(data: bytes, origin: str) -> Form:
         ProtectedError: it is a Word document closed by a password.
     """
     head = data[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip(_BLANK)
-    if not head and not data.strip():
+    if not head and not data.removeprefix(b"\xef\xbb\xbf").strip():
         message = f"{origin} is empty; fetch or save the judgment again."
         raise NotAJudgmentError(message)
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in head[:4]:
