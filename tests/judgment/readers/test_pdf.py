@@ -61,3 +61,9 @@ BAD = {
 def test_bad_input(data: bytes, error: type[UnreadableError], words: str) -> None:
     with pytest.raises(error, match=rf"^x\.pdf .*{words}"):
         read_pdf(data, "x.pdf")
+
+
+def test_a_damaged_pdf_says_no_more_than_its_error(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UnreadableError):
+        read_pdf(pdf(LINES).replace(b"/Catalog", b"/Katalog")[:-200], "x.pdf")
+    assert capfd.readouterr() == ("", "")

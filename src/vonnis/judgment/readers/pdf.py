@@ -73,12 +73,12 @@ def read_pdf(data: bytes, origin: str) -> Draft:
 def _quiet() -> Iterator[None]:
     """Keep pypdf's remarks on oddities off the screen; what matters becomes an error."""
     logger = logging.getLogger("pypdf")
-    before = logger.disabled
-    logger.disabled = True
+    before = logger.level
+    logger.setLevel(logging.CRITICAL + 1)
     try:
         yield
     finally:
-        logger.disabled = before
+        logger.setLevel(before)
 
 
 def _pages(reader: PdfReader, origin: str) -> Iterator[list[str]]:
