@@ -11,14 +11,14 @@ from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
 
 _RECITES = rule(
-    r"(?:rechtbank|politierechter|kinderrechter|kantonrechter|gerecht(?: in eerste aanleg)?|eerste aanleg|vonnis|waarvan beroep)\b[^;]{0,500}?\b(?:veroordeeld|veroordeelde|veroordeelt|opgelegd)\b[^;\n]{0,500}"
+    r"(?:rechtbank|politierechter|kinderrechter|kantonrechter|gerecht(?: in eerste aanleg)?|eerste aanleg|vonnis|waarvan beroep)\b[^;]{0,500}?\b(?P<verb>veroordeeld|veroordeelde|veroordeelt|opgelegd)\b[^;\n]{0,500}"
 )
 
 
 def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     """Return the sentence of the court below as it is recited before ``stop``, the start of the dictum."""
     for match in _RECITES.finditer(judgment.text, 0, stop):
-        end = re.compile(r"\.\s+[A-Z]").search(judgment.text, match.start(), min(stop, match.end() + 200))
+        end = re.compile(r"\.\s+[A-Z]").search(judgment.text, match.end("verb"), min(stop, match.end() + 200))
         reader = PhraseReader(judgment.text)
         reader.read(match.start(), end.start() if end else match.end())
         sanctions = tuple(draft.sanction(judgment.text) for draft in reader.drafts if draft.kind in PRINCIPAL)

@@ -54,6 +54,7 @@ _CUSTODY = rule(
 _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
 _OBLIGES = rule(
     r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)|\b36f\b|de (?:hoofdelijke )?verplichting"
+    r"|maatregel op dat (?:de )?(?:verdachte|veroordeelde) verplicht"
 )
 _TO_STATE = rule(
     r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel|maatregel van schadevergoeding|\b36f\b|ten behoeve van"
@@ -122,6 +123,8 @@ class DictumReader:
         self.phrases = PhraseReader(text)
         self.deducted: Span | None = None
         self.confirms: Clause | None = None
+        self._granted: Draft | None = None
+        self.announced: Draft | None = None
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
@@ -193,17 +196,20 @@ class DictumReader:
                 draft.charges = numbers
 
     def suspend(self, clause: Clause, words: str) -> None:
-        """Read a clause that suspends a whole sanction: the one it names, else the latest that can be suspended."""
-        self.phrases.read(clause.start, clause.end)
+        """Read a clause that suspends a sanction: the one it names, else the latest that can be suspended."""
         found = _NOT_EXECUTED.search(words)
         open_ = [draft for draft in self.drafts if "suspended" in draft.noun.carries]
         named = {mention.noun.kind for mention in find_mentions(self.text, clause.start, clause.end)}
-        target = (
-            next((draft for draft in reversed(open_) if not named or draft.kind in named), None)
-            or (open_ or [None])[-1]
-        )
-        if target and found:
-            target.give("suspended", "all", (clause.start + found.start(), clause.start + found.end()))
+        fitting = [draft for draft in open_ if draft.kind in named] or open_
+        if found and fitting:
+            target = fitting[-1]
+            place = clause.start + found.start(), clause.start + found.end()
+            part = [q for q in find_quantities(self.text, clause.start, place[0]) if q.measure == target.noun.measure]
+            if part and part[-1].value != target.values.get("total"):
+                target.give("suspended", part[-1].value, (part[-1].start, part[-1].end))
+            else:
+                target.give("suspended", "all", place)
+        self.phrases.read(clause.start, clause.end)
 
     def conditions(self, clause: Clause, _words: str) -> None:
         """Read no more than a probation period from the conditions of a suspended sentence."""
@@ -225,6 +231,10 @@ class DictumReader:
     def oblige(self, clause: Clause, words: str) -> None:
         """Read orders to pay the State for a victim, one per amount that stands with a victim."""
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
+        # "Maatregel van schadevergoeding van EUR 500,00." is often followed by "Legt derhalve ... op", the same order.
+        announced, self.announced = self.announced, None
+        if announced and amounts and amounts[0].value == announced.values["total"]:
+            return
         chosen: list[Quantity] = []
         for q in amounts:
             before = self.text[max(clause.start, q.start - 120) : q.start]
@@ -238,6 +248,7 @@ class DictumReader:
             draft.give("total", q.value, (q.start, q.end))
             self.drafts.append(draft)
             self._default(draft, q.end, chosen[number + 1].start if number + 1 < len(chosen) else clause.end)
+            self.announced = draft if not clause.verb else None
 
     def _default(self, draft: Draft, start: int, stop: int) -> None:
         """Read the detention that follows when an order is not paid."""
@@ -278,19 +289,16 @@ class DictumReader:
             draft.give("total", amount.value, (amount.start, amount.end))
         if chosen and chosen.has("substitute"):
             draft.give("substitute", chosen.values["substitute"], chosen.places["substitute"])
-        if self._repeats(draft):
+        self._order(draft, clause.verb)
+
+    def _order(self, draft: Draft, verb: str) -> None:
+        """Keep an order, once where one clause grants the claim and the next gives the order."""
+        granted, self._granted = self._granted, draft if verb == "wijst" else None
+        if granted is not None and granted is self.drafts[-1] and granted.kind == draft.kind and verb != "wijst":
+            if draft.has("total") or not granted.has("total"):
+                self.drafts[-1] = draft
             return
         self.drafts.append(draft)
-
-    def _repeats(self, draft: Draft) -> bool:
-        """Tell whether the order before says the same ("wijst de vordering toe; gelast de tenuitvoerlegging ...")."""
-        latest = self.drafts[-1] if self.drafts else None
-        if latest is None or latest.kind != draft.kind:
-            return False
-        between = self.text[latest.places["noun"][1] : draft.places["noun"][0]]
-        return (
-            len(between) < 700 and (not latest.has("total") or not draft.has("total")) and "parketnummer" not in between
-        )
 
     @staticmethod
     def _executed(drafts: list[Draft], words: str) -> Draft | None:
@@ -324,7 +332,7 @@ class DictumReader:
         draft = Draft(REVOCATION, (clause.start, clause.start + len(clause.verb)))
         if q:
             draft.give("total", q.value, (q.start, q.end))
-        self.drafts.append(draft)
+        self._order(draft, clause.verb)
 
     def skip(self, _clause: Clause, _words: str) -> None:
         """Leave a clause alone: it imposes nothing."""
@@ -386,7 +394,7 @@ _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
     (lambda c, w: bool(_FULFILS.match(w)), DictumReader.skip),
     (
         lambda c, w: (
-            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt"}
+            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""}
             and bool(_OBLIGES.search(w))
             and bool(_TO_STATE.search(w))
         ),
