@@ -37,6 +37,7 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
             "intake_from": protocol.population.intake_from,
             "intake_to": protocol.population.intake_to,
             "days": protocol.parameters.long_prison_days,
+            "days_below": protocol.parameters.long_prison_days - 1,
             "rule_nl": protocol.parameters.day_rule.words["nl"],
             "rule_en": protocol.parameters.day_rule.words["en"],
         },
@@ -49,7 +50,7 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
         ),
         tables=(
             *people.tables(dataset, maker, protocol=protocol),
-            *sentencing.tables(dataset, maker),
+            *sentencing.tables(dataset, maker, protocol=protocol),
             registration.table(series),
         ),
     )

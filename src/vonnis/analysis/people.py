@@ -20,8 +20,7 @@ _SIXTEEN = 16
 _BRACKET = "the text gives an age bracket or a year, which lies on both sides"
 _SITES = frozenset({"ad_site_other", "ad_site_unnamed"})
 _ONLINE = frozenset({"ad_site_legal", "ad_site_other", "ad_site_unnamed", "dating", "social_media", "chat"})
-_PEOPLE_CLASSES = (1, 2, 5, 10)
-_VICTIM_CLASSES = (1, 2, 3)
+_CLASS_STARTS = {"clients_per_victim": (1, 2, 5), "victims_per_client": (1, 2), "complexes_by_size": (1, 5)}
 
 
 def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
@@ -133,9 +132,8 @@ def _by_age(victims: Sequence[Victim], maker: Maker) -> TableResult:
 
 def _by_number(id_: str, numbers: dict[str, int], maker: Maker, level: str) -> TableResult:
     """Return units by class of a number; a class begins where its number is reached."""
-    starts = _VICTIM_CLASSES if id_ == "victims_per_client" else _PEOPLE_CLASSES
     places: dict[str, Datum[tuple[int, int]]] = {
-        key: Known((sum(number >= start for start in starts) - 1, 0)) for key, number in numbers.items()
+        key: Known((sum(number >= start for start in _CLASS_STARTS[id_]) - 1, 0)) for key, number in numbers.items()
     }
     return maker.table(id_, places, level=level, ordered=True)
 

@@ -16,7 +16,6 @@ from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum, Known, derived
 
 _MONTH = 30
-_BINS = (1, 30, 99, 180)
 _BOTH = tuple[Punishment, Punishment]
 
 
@@ -44,7 +43,7 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     yield from _beside_demand(clients, maker)
 
 
-def tables(dataset: Dataset, maker: Maker) -> Iterator[TableResult]:
+def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[TableResult]:
     """Yield the tables on sentences, and on sentences beside demands."""
     clients = dataset.clients
     places = {
@@ -53,9 +52,8 @@ def tables(dataset: Dataset, maker: Maker) -> Iterator[TableResult]:
     }
     yield maker.table("sentence_class", places, level="client", ordered=True)
     pairs = {client.id: paired(client) for client in clients}
-    cross = {
-        key: derived(pair, lambda both: (_bin(both[0]), _bin(both[1])), undecided="") for key, pair in pairs.items()
-    }
+    place = partial(_cross_place, protocol.parameters.long_prison_days)
+    cross = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
     yield maker.table("demand_and_sentence", cross, level="client", ordered=True)
     yield _gap_table(pairs, maker)
 
@@ -99,8 +97,12 @@ def _difference(both: _BOTH) -> int:
     return both[1].unconditional_days - both[0].unconditional_days
 
 
-def _bin(sentence: Punishment) -> int:
-    return sum(sentence.unconditional_days > end for end in _BINS)
+def _cross_place(long_days: int, both: _BOTH) -> tuple[int, int]:
+    """Return the classes of demand and sentence: at most one day, more, or as long as a long sentence."""
+    demand, sentence = (
+        2 if one.life or one.unconditional_days >= long_days else int(one.unconditional_days > 1) for one in both
+    )
+    return demand, sentence
 
 
 def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:

@@ -190,13 +190,14 @@ def _deal_sentences(rng: Random, plan: Margins, cases: list[_Case]) -> list[Sent
 
 
 def _deal_demands(rng: Random, plan: Margins, sentences: list[SentenceLine]) -> list[SentenceLine]:
-    """Return each client's demand: heavier demands go with heavier sentences, loosely."""
-    demands = [line for line in plan.demands for _ in range(line.people)]
+    """Return each client's demand: the heavier the sentence, the heavier it is; silence with one-day sentences."""
+    demands = _shuffled(rng, [line for line in plan.demands for _ in range(line.people)])
     silent = [line for line in demands if not line.stated]
     stated = sorted((line for line in demands if line.stated), key=_unconditional)
     order = _shuffled(rng, list(range(len(sentences))))
-    loose = sorted(order[len(silent) :], key=lambda i: _unconditional(sentences[i]) + rng.uniform(0, 120))
-    dealt = dict(zip(order, silent, strict=False)) | dict(zip(loose, stated, strict=True))
+    quiet = [i for i in order if _unconditional(sentences[i]) == 1][: len(silent)]
+    rest = sorted((i for i in order if i not in quiet), key=lambda i: max(1, _unconditional(sentences[i])))
+    dealt = dict(zip(quiet, silent, strict=True)) | dict(zip(rest, stated, strict=True))
     return [dealt[i] for i in range(len(sentences))]
 
 
