@@ -21,49 +21,66 @@ from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
 
 _CASSATION = rule(
-    r"(?<!NL:)\bHR\b(?! ?\d)[:. ]|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over|conclusie (?:AG|A-G|advocaat)"
+    r"(?<!NL:)\bHR\b(?! ?\d)[:. ]|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte"
+    r"|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b"
+    r"|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over"
+    r"|conclusie (?:AG|A-G|advocaat)"
     r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|\bt\.z\.v\. |\bm\.b\.t\. |HR herhaalt|^Conclusie"
 )
 _NO_CHARGE = rule(
-    r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
-    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
+    r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
+    r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
+    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
+    r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
+    r"|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
 )
 _GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
-    r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
+    r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie"
+    r"|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
 _EARLIER = rule(
-    r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank|politierechter)[^.]{0,10}$|reeds veroordeeld"
+    r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd"
+    r"|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank"
+    r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:bevestigt|veroordeelt|legt)|bevestig")
 _REFUSED = rule(
-    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?|advies\w* (?:om|tot|van)|geadviseerd\w*"
+    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
+    r"|advies\w* (?:om|tot|van)|geadviseerd\w*"
     r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
-    r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
+    r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
+    r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
 )
 _REFUSED_AFTER = rule(r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|passend|nodig)|wordt niet|geadviseerd)")
 _IMPOSES = rule(
-    r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
+    r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
+    r"|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
 _EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b")
 _EXECUTION_REFUSED = rule(
-    r"(?:afwijz|afgewezen|wijst[^.]{0,60}af|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul|ten ?uitvoer)[^.]{0,30}\baf)"
+    r"(?:afwijz|afgewezen|wijst[^.]{0,60}af|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
+    r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,60}toe|^\s*(?:de )?ten ?uitvoer ?legging van|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
+    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,60}toe|^\s*(?:de )?ten ?uitvoer ?legging van"
+    r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
-    r"herroeping[^.]{0,60}voorwaardelijke invrijheidstelling[^.]{0,60}(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
+    r"herroeping[^.]{0,60}voorwaardelijke invrijheidstelling[^.]{0,60}(?:gelast|toegewezen|voor (?:een periode"
+    r"|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
 )
 _CONTACT_BAN = rule(
-    r"\b(?:contact|locatie|gebieds)-?verbod(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?(?: van| voor de duur van| gedurende)"
+    r"\b(?:contact|locatie|gebieds)-?verbod(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?(?: van"
+    r"| voor de duur van| gedurende)"
 )
 _COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(r"onttrekking aan het verkeer|onttrokken aan het verkeer")
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?](?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
+    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
+    r"(?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
     re.IGNORECASE,
 )
 
@@ -71,18 +88,25 @@ _ACQUITTED = rule(
     r"\bvrijspraak\b|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b|integrale vrijspraak"
 )
 _CONVICTED = rule(
-    r"\bveroordel\w+|\bveroordeelt\b|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat|strafoplegging|m\.u\.v\. de straf"
+    r"\bveroordel\w+|\bveroordeelt\b|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
+    r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
+    r"|strafoplegging|m\.u\.v\. de straf"
 )
 _NOT_PROVEN = rule(r"(?:niet|onvoldoende)\b[^.]{0,60}\bbewezen|geen (?:wettig en overtuigend )?bewijs")
 _DISCHARGED = rule(
-    r"ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts|\bOVAR\b|van alle rechtsvervolging ontslagen"
+    r"ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts"
+    r"|\bOVAR\b|van alle rechtsvervolging ontslagen"
 )
 _UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
 _NO_PENALTY = rule(
-    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf\b|geen straf of maatregel|\b9a Sr\b|artikel 9a\b|art\. 9a\b|geen straf opgelegd"
+    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf\b|geen straf of maatregel|\b9a Sr\b|artikel 9a\b"
+    r"|art\. 9a\b|geen straf opgelegd"
 )
 _INADMISSIBLE = rule(
-    r"(?:openbaar ministerie|officier van justitie|\bOM\b|OvJ)[^.]{0,60}niet[- ]?ontvankelijk|niet[- ]?ontvankelijk(?:verklaring|heid)?(?: van)?(?: het)? (?:openbaar ministerie|OM\b|de officier)|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn|haar) (?:hoger )?beroep"
+    r"(?:openbaar ministerie|officier van justitie|\bOM\b|OvJ)[^.]{0,60}niet[- ]?ontvankelijk"
+    r"|niet[- ]?ontvankelijk(?:verklaring|heid)?(?: van)?(?: het)? (?:openbaar ministerie|OM\b|de officier)"
+    r"|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn"
+    r"|haar) (?:hoger )?beroep"
 )
 _INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
 
@@ -320,12 +344,15 @@ _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
-    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|tot een eerdere)\s+(?:\w+ )?$"
+    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
+    r"|tot een eerdere)\s+(?:\w+ )?$"
     r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$"
 )
 _JOINED = rule(r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel )*$")
 _OTHER_CASE = rule(r"(?:andere|eerdere|vorige) (?:straf)?zaak")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
 _OFFENCE = rule(
-    r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"
+    r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"
+    r"|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*"
+    r"|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"
 )

@@ -10,19 +10,27 @@ import msgspec
 from vonnis.judgment.sections import COURT_NOUN
 
 VERBS = (
-    "veroordeelt|verklaart|spreekt|bepaalt|beveelt|legt|gelast|stelt|ontzegt|ontzet|ontneemt|onttrekt|ontslaat|plaatst|wijst|heft"
-    "|verlengt|verbindt|verstaat|draagt|beslist|compenseert|schorst|heropent|verwijst|vernietigt|bevestigt|verwerpt|kwalificeert"
-    "|geeft|staat|acht|weigert|benoemt|trekt|zet|wijzigt|vult|vermindert|schat|verbiedt|neemt|houdt|past|laat|machtigt|keert|komt"
+    "veroordeelt|verklaart|spreekt|bepaalt|beveelt|legt|gelast|stelt|ontzegt|ontzet|ontneemt|onttrekt|ontslaat"
+    "|plaatst|wijst|heft"
+    "|verlengt|verbindt|verstaat|draagt|beslist|compenseert|schorst|heropent|verwijst|vernietigt|bevestigt|verwerpt"
+    "|kwalificeert"
+    "|geeft|staat|acht|weigert|benoemt|trekt|zet|wijzigt|vult|vermindert|schat|verbiedt|neemt|houdt|past|laat"
+    "|machtigt|keert|komt"
     "|doet|merkt|vermeerdert|herroept|adviseert|tekent|maakt|ziet"
 )
 """The verbs with which Dutch courts open a clause of the dictum (third person singular, present tense)."""
 
-_NOUN_CLAUSE = r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel)\b"
+_NOUN_CLAUSE = (
+    r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete"
+    r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel)\b"
+)
 _START = re.compile(
     rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*)*"
-    rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
+    rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
+    rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
     rf"(?P<verb>{VERBS})\b"
-    rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
+    rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
+    rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
     rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
     rf"|(?:(?<=[.;]\n)\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
     re.IGNORECASE,

@@ -11,7 +11,8 @@ from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
 
 _RECITES = rule(
-    r"(?:rechtbank|politierechter|kinderrechter|kantonrechter|gerecht(?: in eerste aanleg)?|eerste aanleg|vonnis|waarvan beroep)\b[^;]{0,500}?\b(?P<verb>veroordeeld|veroordeelde|veroordeelt|opgelegd)\b[^;\n]{0,500}"
+    r"(?:rechtbank|politierechter|kinderrechter|kantonrechter|gerecht(?: in eerste aanleg)?|eerste aanleg|vonnis"
+    r"|waarvan beroep)\b[^;]{0,500}?\b(?P<verb>veroordeeld|veroordeelde|veroordeelt|opgelegd)\b[^;\n]{0,500}"
 )
 
 

@@ -17,58 +17,77 @@ HEAD_REACH = 3_000
 """How much of a text is taken for its head when it has no head section, in characters."""
 
 _CRIMINAL_HEAD = rule(
-    r"parketnummer|strafzaak|strafkamer|strafzaken|strafrecht|sector straf|team straf|officier van justitie|openbaar ministerie|rolnummer|in de zaak (?:van het openbaar|tegen)|verdachte"
+    r"parketnummer|strafzaak|strafkamer|strafzaken|strafrecht|sector straf|team straf|officier van justitie"
+    r"|openbaar ministerie|rolnummer|in de zaak (?:van het openbaar|tegen)|verdachte"
     r"|politierechter|advocaat-generaal|wetboek van straf|strafbeschikking"
 )
 _APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof")
 _CASSATION_COURT = rule(r"\bhoge raad\b")
 _OPINION_COURT = rule(r"parket bij de hoge raad|\bPHR\b|conclusie (?:van de )?(?:procureur|advocaat)")
 _FIRST_COURT = rule(
-    r"rechtbank|arrondissementsrechtbank|gerecht (?:in|van) eerste aanleg|kantonrechter|politierechter|kinderrechter|kantongerecht"
+    r"rechtbank|arrondissementsrechtbank|gerecht (?:in|van) eerste aanleg|kantonrechter|politierechter|kinderrechter"
+    r"|kantongerecht"
 )
 _FIRST_HEAD = rule(rf"{_FIRST_COURT.pattern}|\bvonnis\b")
 _APPEAL_HEAD = rule(
-    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
+    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep"
+    r"|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
 _TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
 
 _CONFISCATION = rule(
-    r"(?:vordering|beslissing|uitspraak|zaak|arrest|vonnis|verzoek)[^.]{0,160}?(?:ontneming|ontnemings\w*|artikel 36e|art\. 36e|511[bde])|ontnemings(?:vordering|zaak|beslissing|vonnis|arrest|procedure|maatregel)|wederrechtelijk verkregen voordeel"
+    r"(?:vordering|beslissing|uitspraak|zaak|arrest|vonnis|verzoek)[^.]{0,160}?(?:ontneming|ontnemings\w*|artikel 36e"
+    r"|art\. 36e|511[bde])|ontnemings(?:vordering|zaak|beslissing|vonnis|arrest|procedure|maatregel)"
+    r"|wederrechtelijk verkregen voordeel"
 )
 _TBS_EXTENSION = rule(
-    r"verleng(?:t|ing|en|d)[^.]{0,120}?(?:ter ?beschikking ?stelling|\btbs\b|terbeschikkingstelling|maatregel)|(?:tbs|terbeschikkingstelling)[^.]{0,80}verleng"
+    r"verleng(?:t|ing|en|d)[^.]{0,120}?(?:ter ?beschikking ?stelling|\btbs\b|terbeschikkingstelling|maatregel)|(?:tbs"
+    r"|terbeschikkingstelling)[^.]{0,80}verleng"
 )
 _INTERIM = rule(
-    r"tussen(?:vonnis|arrest|beslissing|uitspraak|beschikking)|heropent het onderzoek|heropening van het onderzoek|(?:schorst|houdt)[^.;]{0,60}(?:onderzoek|behandeling|zaak)[^.;]{0,40}(?:aan|onbepaalde)|hervat(?:ting)?[^.;]{0,60}onderzoek"
+    r"tussen(?:vonnis|arrest|beslissing|uitspraak|beschikking)|heropent het onderzoek|heropening van het onderzoek"
+    r"|(?:schorst|houdt)[^.;]{0,60}(?:onderzoek|behandeling|zaak)[^.;]{0,40}(?:aan|onbepaalde)"
+    r"|hervat(?:ting)?[^.;]{0,60}onderzoek"
 )
 _RECUSAL = rule(r"\bwraking\w*|verschoning|wrakingskamer")
 _SURRENDER = rule(
-    r"overlevering(?:s\w+)?|uitlevering(?:s\w+)?|\bEAB\b|europees aanhoudingsbevel|rechtshulp|raadkamer|klaagschrift|bezwaarschrift|verschoningsrecht|artikel 552a|schadevergoeding ex artikel 89|530 Sv|533 Sv|WETS\b|omzetting van een"
+    r"overlevering(?:s\w+)?|uitlevering(?:s\w+)?|\bEAB\b|europees aanhoudingsbevel|rechtshulp|raadkamer|klaagschrift"
+    r"|bezwaarschrift|verschoningsrecht|artikel 552a|schadevergoeding ex artikel 89|530 Sv|533 Sv|WETS\b"
+    r"|omzetting van een"
 )
 _REVIEW = rule(r"herziening(?:s\w+)?|herzieningsverzoek")
 
 _QUASHES = rule(r"\bvernietigt\b[^;]{0,120}?(?:vonnis|uitspraak|arrest)")
 _CONFIRMS = rule(r"\bbevestigt\b[^;]{0,120}?(?:vonnis|uitspraak|beslissing)|\bbekrachtig")
 _RESIDUAL = rule(
-    r"(?:meer|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)|(?:meer of anders)|het (?:overige|meerdere) dat in de"
+    r"(?:meer|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)|(?:meer of anders)"
+    r"|het (?:overige|meerdere) dat in de"
 )
 _ACQUITS = rule(
     r"\bspreekt\b[^.;]{0,200}?\bvrij\b|\bvrijgesproken\b|verklaart[^;]{0,160}niet bewezen[^;]{0,260}vrij|vrijspraak"
 )
 _PROVES = rule(
-    r"verklaart(?:(?! niet)[^;.]){0,260}?\bbewezen|(?:feit|feiten)[^;.]{0,80}heeft begaan|verklaart[^;.]{0,200}strafbaar"
+    r"verklaart(?:(?! niet)[^;.]){0,260}?\bbewezen|(?:feit|feiten)[^;.]{0,80}heeft begaan"
+    r"|verklaart[^;.]{0,200}strafbaar"
 )
 _DISCHARGES = rule(
-    r"\bontslaa?t\b[^.;]{0,160}?(?:alle )?rechts?vervolging|van alle rechtsvervolging ontslagen|ontslag van alle rechtsvervolging|verklaart[^.;]{0,120}niet strafbaar"
+    r"\bontslaa?t\b[^.;]{0,160}?(?:alle )?rechts?vervolging|van alle rechtsvervolging ontslagen"
+    r"|ontslag van alle rechtsvervolging|verklaart[^.;]{0,120}niet strafbaar"
 )
 _NO_PENALTY = rule(
-    r"geen straf of maatregel|geen straf (?:en|noch) (?:geen )?maatregel|zonder oplegging van straf|geen (?:hoofd)?straf (?:zal worden |wordt |worden )?(?:en maatregel )?opgelegd|schuldig ?verklaring zonder|zonder (?:oplegging van )?straf|legt geen straf"
+    r"geen straf of maatregel|geen straf (?:en|noch) (?:geen )?maatregel|zonder oplegging van straf"
+    r"|geen (?:hoofd)?straf (?:zal worden |wordt |worden )?(?:en maatregel )?opgelegd|schuldig ?verklaring zonder"
+    r"|zonder (?:oplegging van )?straf|legt geen straf"
 )
 _INADMISSIBLE_STATE = rule(
-    r"verklaart(?: [^;.]{0,60})?(?:de officier van justitie|het openbaar ministerie|de advocaat-generaal|het OM)\b[^;.]{0,120}?niet[- ]?ontvankelijk(?:(?! in (?:de|het|zijn|haar) (?:\w+ )?(?:vordering|hoger beroep))[^;.])*"
+    r"verklaart(?: [^;.]{0,60})?(?:de officier van justitie|het openbaar ministerie|de advocaat-generaal"
+    r"|het OM)\b[^;.]{0,120}?niet[- ]?ontvankelijk(?:(?! in (?:de|het|zijn|haar) (?:\w+ )?(?:vordering"
+    r"|hoger beroep))[^;.])*"
 )
 _INADMISSIBLE_APPEAL = rule(
-    r"verklaart(?: [^;.]{0,80})?(?:verdachte|officier van justitie|openbaar ministerie|\[[^\]]{2,40}\]|betrokkene|veroordeelde)\b[^;.]{0,120}?niet[- ]?ontvankelijk in (?:het|zijn|haar|diens) (?:ingestelde )?(?:hoger )?(?:beroep|appel)"
+    r"verklaart(?: [^;.]{0,80})?(?:verdachte|officier van justitie|openbaar ministerie|\[[^\]]{2,40}\]|betrokkene"
+    r"|veroordeelde)\b[^;.]{0,120}?niet[- ]?ontvankelijk in (?:het|zijn|haar"
+    r"|diens) (?:ingestelde )?(?:hoger )?(?:beroep|appel)"
 )
 _INVALID = rule(r"verklaart[^;.]{0,60}dagvaarding[^;.]{0,60}nietig")
 _PARTIAL = rule(r"voor ?zover|ten aanzien van|ter zake|voor wat betreft|in zoverre|onder (?:feit )?\d|gericht")
@@ -142,7 +161,8 @@ _SPECIAL = (
         _SURRENDER,
         "other",
         rule(
-            r"overlevering|uitlevering|klaagschrift|beklag|bezwaarschrift|verzoek(?:schrift|er)?\b[^.;]{0,60}(?:toe|af|gegrond)|verlof tot"
+            r"overlevering|uitlevering|klaagschrift|beklag|bezwaarschrift|verzoek(?:schrift|er)?\b[^.;]{0,60}(?:toe"
+            r"|af|gegrond)|verlof tot"
         ),
     ),
     (_REVIEW, "other", rule(r"herziening")),
@@ -155,7 +175,8 @@ _SPECIAL = (
         _TBS_EXTENSION,
         "tbs_extension",
         rule(
-            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel)|(?:vordering|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
+            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel)|(?:vordering"
+            r"|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
         ),
     ),
     (_INTERIM, "interim", _INTERIM),

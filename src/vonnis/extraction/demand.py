@@ -26,26 +26,33 @@ DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqua
 _FIRST = r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
 _APPEAL = r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
 _DEMANDS = (
-    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|ge[eëé]+ist|\beis(?:t|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
-    r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert|persisteer|gepersisteerd|bepleit|standpunt"
+    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|ge[eëé]+ist|\beis(?:t"
+    r"|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
+    r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert"
+    r"|persisteer|gepersisteerd|bepleit|standpunt"
     r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
 )
 _STRICT = rule(
-    r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
+    r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
+    r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
 _SENTENCE_END = re.compile(
-    r"(?:(?<!\bmr)(?<!\bart)(?<!\bnr)(?<!\bdr)(?<!\bdrs)(?<!\bprof)(?<!\bmrs)(?<!\b[A-Z])(?<!\bd\.d)(?<!\bo\.a)(?<!\bca)[.?!])\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
+    r"(?:(?<!\bmr)(?<!\bart)(?<!\bnr)(?<!\bdr)(?<!\bdrs)(?<!\bprof)(?<!\bmrs)(?<!\b[A-Z])(?<!\bd\.d)(?<!\bo\.a)(?<!\b"
+    r"ca)[.?!])\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
 )
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _GOES_ON = rule(
-    r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze))\b"
+    r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
+    r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze))\b"
 )
 _DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)")
 _COURT = rule(
-    r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal|overweegt|ziet|komt|legt|heeft bij|volgt|wijkt|vindt)"
+    r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal"
+    r"|overweegt|ziet|komt|legt|heeft bij|volgt|wijkt|vindt)"
 )
 _BELOW = rule(
-    r"in eerste aanleg|eerste rechter|(?:rechtbank|politierechter|kinderrechter|kantonrechter|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
+    r"in eerste aanleg|eerste rechter|(?:rechtbank|politierechter|kinderrechter|kantonrechter"
+    r"|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
 )
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
 _CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
@@ -59,10 +66,12 @@ _EXECUTION_WANTED = rule(
 _EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
 _DESCRIBES = rule(r"opgelegd|veroordeeld|te weten|betreft|voorwaardelijk")
 _MENTIONED = rule(
-    r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$|niet (?:worden )?volstaan (?:\w+ )*$"
+    r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$"
+    r"|niet (?:worden )?volstaan (?:\w+ )*$"
 )
 _WITHOUT_LENGTH = rule(
-    r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
+    r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel"
+    r"|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
 )
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
@@ -88,7 +97,8 @@ class _DemandReader:
         self.sections = [section for section in judgment.sections if section.start < stop]
         self.subject = rule(_APPEAL if appeal else _FIRST)
         self.cue = rule(
-            rf"(?:{_APPEAL if appeal else _FIRST})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{_APPEAL if appeal else _FIRST})"
+            rf"(?:{_APPEAL if appeal else _FIRST})[\s\S]{{0,700}}?(?:{_DEMANDS})"
+            rf"|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{_APPEAL if appeal else _FIRST})"
         )
         self.drafts: list[Draft] = []
         self.executions: list[Draft] = []

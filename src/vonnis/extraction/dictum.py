@@ -24,7 +24,12 @@ CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
 REVOCATION = Noun("other", "duration", frozenset())
 
 PRINCIPAL = {
-    "prison", "life_imprisonment", "detention", "youth_detention", "community_service", "training_order", "fine", "tbs_nursing",
+    "prison", "life_imprisonment", "detention", "youth_detention", "community_service", "training_order", "fine", "tb"
+    "s_"
+    "nu"
+    "rs"
+    "in"
+    "g",
     "tbs_conditions", "pij", "isd", "psychiatric_placement", "driving_ban",
 }  # fmt: skip
 """Main punishments and measures: what a conviction shows."""
@@ -32,19 +37,24 @@ PRINCIPAL = {
 
 _REFUSED = rule(r"\bwijst\b[^.;]{0,160}\baf\b|\bniet[- ]ontvankelijk|\bafgewezen\b|\bgelast niet\b")
 _EXECUTES = rule(
-    r"(?:gelast|beveelt)\b(?: (?:ook|tevens|voorts|alsnog|thans|hierbij|daarom|,))*(?: de)?(?: (?:gehele|gedeeltelijke|volledige))? ?"
+    r"(?:gelast|beveelt)\b(?: (?:ook|tevens|voorts|alsnog|thans|hierbij|daarom|,))*(?: de)?(?: (?:gehele"
+    r"|gedeeltelijke|volledige))? ?"
     r"ten ?uitvoer ?legging(?! van (?:dit|deze (?:uitspraak|beslissing)|het (?:vonnis|arrest)\b(?! van)))"
-    r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet|wordt|dient|dienen|gelegd))"
+    r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet"
+    r"|wordt|dient|dienen|gelegd))"
     r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
-    r"|(?:gelast|bepaalt|beveelt|legt)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
+    r"|(?:gelast|bepaalt|beveelt|legt)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?(?:gedeeltelijke "
+    r"|gehele )?(?:ten ?uitvoer ?legging)"
 )
 _NOT_EXECUTED = rule(
-    r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal|zullen) (?:worden )?ten ?uitvoer"
+    r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
+    r"|zullen) (?:worden )?ten ?uitvoer"
 )
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
 _CONVERTS = rule(
-    r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
+    r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze"
+    r"|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
 )
 _PARTIAL = rule(r"gedeelte(?:lijk|lijke)?\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)")
 _DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b")
@@ -53,26 +63,31 @@ _CUSTODY = rule(
 )
 _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
 _OBLIGES = rule(
-    r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)|\b36f\b|de (?:hoofdelijke )?verplichting"
+    r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
+    r"|\b36f\b|de (?:hoofdelijke )?verplichting"
     r"|maatregel op dat (?:de )?(?:verdachte|veroordeelde) verplicht"
 )
 _TO_STATE = rule(
-    r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel|maatregel van schadevergoeding|\b36f\b|ten behoeve van"
+    r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel"
+    r"|maatregel van schadevergoeding|\b36f\b|ten behoeve van"
 )
 _FULFILS = rule(
-    r"bepaalt(?: dat| voorts|,)[^;]{0,80}?(?:indien|voldaan|voor zover|bevrijd)|heeft voldaan aan|komt te vervallen|zal zijn bevrijd|is vervallen"
+    r"bepaalt(?: dat| voorts|,)[^;]{0,80}?(?:indien|voldaan|voor zover|bevrijd)|heeft voldaan aan|komt te vervallen"
+    r"|zal zijn bevrijd|is vervallen"
 )
 _UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")
 _GAIN_PAYMENT = rule(r"verplichting|betaling aan de Staat|te betalen")
 _FORFEITS = rule(r"verklaart (?:\w+ ){0,2}verbeurd|verbeurd ?verklar|\bverbeurd\b|verbeurdverklaard")
 _WITHDRAWS = rule(
-    r"onttrokken aan het verkeer|onttrekt (?:\S+ ){0,12}?aan het verkeer|aan het verkeer (?:wordt |worden |is |zijn )?onttrokken|onttrekking aan het verkeer"
+    r"onttrokken aan het verkeer|onttrekt (?:\S+ ){0,12}?aan het verkeer|aan het verkeer (?:wordt |worden |is "
+    r"|zijn )?onttrokken|onttrekking aan het verkeer"
 )
 _NEGATED_GOODS = rule(
     r"niet verbeurd|teruggave (?:[^.;]{0,60})niet verbeurd|wijst[^.;]{0,80}(?:verbeurd|onttrek)[^.;]{0,80}\baf\b"
 )
 _CONDITIONS = rule(
-    r"^(?:stelt|geeft|draagt|legt)? ?(?:daarbij |hierbij )?(?:als |de |dat )?(?:voorts |tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
+    r"^(?:stelt|geeft|draagt|legt)? ?(?:daarbij |hierbij )?(?:als |de |dat )?(?:voorts "
+    r"|tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
 )
 _MODIFIES = {"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"}
 _IMPOSES = {
@@ -91,10 +106,12 @@ _IMPOSES = {
     "verstaat",
 }
 _CIVIL = rule(
-    r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)|tot vergoeding)"
+    r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)"
+    r"|tot vergoeding)"
 )
 _ANY_PUNISHMENT = rule(
-    r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid|proeftijd|\buren?\b|beroep"
+    r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid"
+    r"|proeftijd|\buren?\b|beroep"
 )
 _EXTENDS = {
     "verlengt",
@@ -110,7 +127,9 @@ _EXTENDS = {
     "acht",
 }
 _CHARGES = rule(
-    r"(?:ten aanzien van|ter zake van|wegens|voor)(?: (?:het|de|parketnummer \S+))?(?: (?:onder|feit(?:en)?))* ?(?P<numbers>\d{1,2}(?:(?:,| en| tot en met|,? en onder)? ?\d{1,2})*)(?: (?:primair|subsidiair))? ?(?:bewezen ?verklaarde|ten ?laste ?gelegde|genoemde|vermelde)?"
+    r"(?:ten aanzien van|ter zake van|wegens|voor)(?: (?:het|de|parketnummer \S+))?(?: (?:onder"
+    r"|feit(?:en)?))* ?(?P<numbers>\d{1,2}(?:(?:,| en| tot en met|,? en onder)? ?\d{1,2})*)(?: (?:primair"
+    r"|subsidiair))? ?(?:bewezen ?verklaarde|ten ?laste ?gelegde|genoemde|vermelde)?"
 )
 
 

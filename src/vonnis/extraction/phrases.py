@@ -69,10 +69,14 @@ class Draft:
         )
 
 
-_SUSPENDED = r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel))|voorw\b\.?|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
+_SUSPENDED = (
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel))|voorw\b\.?"
+    r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
+)
 _UNSUSPENDED = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
 _NOT_EXECUTED = (
-    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer|uitgevoerd|ten uit voer)"
+    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
+    r"|uitgevoerd|ten uit voer)"
     r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
 )
 _WHOLLY = r"\b(?:geheel|volledig|in\s+(?:zijn|haar)\s+geheel)\s+$"
@@ -81,11 +85,13 @@ _PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+v
 
 _RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
 _RATE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:taakstraf\s+|werkstraf\s+|hechtenis\s+|arbeid\s+)?(?:per|voor\s+(?:iedere|elke|ieder|elk))\s+(?:in\s+)?(?:dag|volle|verzekering|uur|uren|doorgebrachte|twee|2)",
+    r"\s*(?:\([^)]*\)\s*)?(?:taakstraf\s+|werkstraf\s+|hechtenis\s+|arbeid\s+)?(?:per|voor\s+(?:iedere|elke|ieder"
+    r"|elk))\s+(?:in\s+)?(?:dag|volle|verzekering|uur|uren|doorgebrachte|twee|2)",
     re.IGNORECASE,
 )
 _LIMIT_BEFORE = re.compile(
-    r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
+    r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste"
+    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
@@ -96,18 +102,21 @@ _DEDUCTED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _DEDUCTED_AFTER = re.compile(
-    r"\s*(?:aan\s+)?(?:voorarrest|voorlopige\s+hechtenis|in\s+verzekering|die\s+(?:de\s+)?(?:verdachte|veroordeelde)|doorgebracht)",
+    r"\s*(?:aan\s+)?(?:voorarrest|voorlopige\s+hechtenis|in\s+verzekering|die\s+(?:de\s+)?(?:verdachte|veroordeelde)"
+    r"|doorgebracht)",
     re.IGNORECASE,
 )
 _PROBATION_BEFORE = re.compile(
-    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
+    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
+    r"|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
     re.IGNORECASE,
 )
 _PROBATION_AFTER = re.compile(
     r"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE
 )
 _SUBSTITUTE_BEFORE = re.compile(
-    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
+    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling"
+    r"|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
     re.IGNORECASE,
 )
 _SUBSTITUTE_AFTER = re.compile(
@@ -127,20 +136,24 @@ _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
 _BARE_PART = re.compile(
-    rf"(?:waarvan\s+|wv\b\.?\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
+    rf"(?:waarvan\s+|wv\b\.?\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}"
+    rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
 _SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
-    r"[\s,]*(?:en\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
+    r"[\s,]*(?:en\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
+    r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
 )
 _NOT_A_PUNISHMENT = re.compile(
-    r"(?:vervangende|verv\.|vv\.|voorlopige|voorlopig|subsidiair|bevel\s+tot|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$",
+    r"(?:vervangende|verv\.|vv\.|voorlopige|voorlopig|subsidiair|bevel\s+tot"
+    r"|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
+    r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -401,12 +414,15 @@ _SUSPENSION_ADJECTIVE = re.compile(
     r"\b(?:(?:geheel|deels|gedeeltelijk)\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(
-    r"(?P<partly>\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|partieel)[\s-]+)?(?:\(?(?:geheel|volledig)\s+)?"
-    r"(?<![\w-])\(?(?P<word>voorwaardelijke?|vw\.?|voorw\.?)\)?\s+(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
+    r"(?P<partly>\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|partieel)[\s-]+)?(?:\(?(?:geheel"
+    r"|volledig)\s+)?"
+    r"(?<![\w-])\(?(?P<word>voorwaardelijke?|vw\.?|voorw\.?)\)?\s+(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+"
+    r"|ontzegging\s+)?$",
     re.IGNORECASE,
 )
 _TRAILING_ADJECTIVE = re.compile(
-    r"(?:(?:deels|gedeeltelijk|geheel)\s+)?(?<![\w-])\(?(?:voorwaardelijke?|vw\.?|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
+    r"(?:(?:deels|gedeeltelijk|geheel)\s+)?(?<![\w-])\(?(?:voorwaardelijke?|vw\.?"
+    r"|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
     re.IGNORECASE,
 )
 _PART_WORD = re.compile(_PART, re.IGNORECASE)

@@ -20,28 +20,36 @@ Measure = Literal["duration", "hours", "money"]
 _NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
 _TWICE = rf"\(\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|mn?d(?:en|n)?\b|mndn\b)"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|mn?d(?:en"
+    r"|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )
 _DURATION = (
-    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar|jr)\b"
-    rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
+    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"
+    rf"|jr)\b"
+    rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand"
+    rf"|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
 )
 _FIRST = _DURATION.replace("{p}", "a")
 _SECOND = (
     rf"(?:\s*(?:,|en|\+)?\s*(?P<bnumber>{_NUMERAL})(?:\s*(?P<bagain>{_TWICE}))?\s*{_UNIT.replace('{p}', 'b')}(?!\w))?"
 )
-_CURRENCY = r"(?P<currency>€|EUR\b|euro\b|US\$|USD\b|NAf\b\.?|N\.?A\.?[Ff]\.?|ANG\b|Afl\b\.?|AWG\b|Cg\b|XCG\b|ƒ|f\b\.?|fl\b\.?|NLG\b|\$)"
+_CURRENCY = (
+    r"(?P<currency>€|EUR\b|euro\b|US\$|USD\b|NAf\b\.?|N\.?A\.?[Ff]\.?|ANG\b|Afl\b\.?|AWG\b|Cg\b|XCG\b|ƒ|f\b\.?"
+    r"|fl\b\.?|NLG\b|\$)"
+)
 _AMOUNT = r"(?P<whole>\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
 _AFTER = r"(?P<after>euro|gulden|EUR\b|NAf\b|AWG\b|USD\b)"
 _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
-    rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro|gulden)\b"
+    rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
+    rf"|gulden)\b"
     rf"|(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
 _QUANTITY = re.compile(rf"(?<![\w/])(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
 _LIKELY = re.compile(
-    r"dag|dgn|we[ek]|wk|maand|mn?d|jaar|jaren|jr|uur|uren|\du\b|\d\su\b|€|eur|gulden|\$|naf|afl|awg|usd|nlg|ƒ|f\s?\.?\s?\d|cg",
+    r"dag|dgn|we[ek]|wk|maand|mn?d|jaar|jaren|jr|uur|uren|\du\b|\d\su\b|€|eur|gulden|\$|naf|afl|awg|usd|nlg|ƒ"
+    r"|f\s?\.?\s?\d|cg",
     re.IGNORECASE,
 )
 

@@ -45,17 +45,21 @@ _INLINE_DICTUM = re.compile(
     rf"(?=(?i:{_ARTICLE_COURT})\b[^.;]{{0,80}}?[:,]?\s+(?i:{OPERATIVE_VERB})\b)"
 )
 _BARE_DICTUM = re.compile(
-    rf"(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT})(?i:,?\s*recht ?doende[^\n:;.]{{0,60}})?\s*[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
+    rf"(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT})(?i:,?\s*recht "
+    rf"?doende[^\n:;.]{{0,60}})?\s*[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
     rf"|(?:^|(?<=[\n.;]))[ ]*(?i:recht ?doende[^\n:;.]{{0,60}})[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
 )
 _SIGNATURE = re.compile(
-    r"\b(?:Dit|Deze)\s+(?:\w+\s)?(?:(?:eind|tussen|verkort(?:e)? |proces-verbaal)?(?:vonnis|arrest|beslissing|beschikking|uitspraak))\s+"
+    r"\b(?:Dit|Deze)\s+(?:\w+\s)?(?:(?:eind|tussen|verkort(?:e)? |proces-verbaal)?(?:vonnis|arrest|beslissing"
+    r"|beschikking|uitspraak))\s+"
     r"(?:is|wordt|werd)\b[^.;]{0,160}?\b(?:gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld)\b"
-    r"|\bAldus\s+(?:is\s+)?(?:dit\s+\w+\s+)?(?:gewezen|gedaan|gegeven|beslist|vastgesteld|uitgesproken|op tegenspraak)\b"
+    r"|\bAldus\s+(?:is\s+)?(?:dit\s+\w+\s+)?(?:gewezen|gedaan|gegeven|beslist|vastgesteld|uitgesproken"
+    r"|op tegenspraak)\b"
     r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
 )
 _NUMBER = re.compile(
-    r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+|(?<=[.)])))+(?=[^\W\d])"
+    r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
+    r"|(?<=[.)])))+(?=[^\W\d])"
 )
 _SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _TRAIL = re.compile(r"[\s:.;\d*\])]+$")
