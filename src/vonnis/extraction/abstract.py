@@ -17,7 +17,6 @@ from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
-from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
 
 _CASSATION = rule(
@@ -52,7 +51,21 @@ _REFUSED = rule(
     r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
     r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
 )
-_REFUSED_AFTER = rule(r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|passend|nodig)|wordt niet|geadviseerd)")
+_REFUSED_AFTER = rule(
+    r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
+)
+_OTHER_PERSON = rule(r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)")
+_GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
+_MEASURES = {
+    "tbs",
+    "tbs_nursing",
+    "tbs_conditions",
+    "pij",
+    "isd",
+    "conduct_measure",
+    "liberty_restriction",
+    "psychiatric_placement",
+}
 _IMPOSES = rule(
     r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
     r"|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
@@ -63,7 +76,7 @@ _EXECUTION_REFUSED = rule(
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,60}toe|^\s*(?:de )?ten ?uitvoer ?legging van"
+    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,200}toe|^\s*(?:de )?ten ?uitvoer ?legging van"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
@@ -142,6 +155,8 @@ class AbstractReader:
         if self.no_charge or (_GAIN.search(words) and not _FORFEITS.search(words)):
             self._gain(start, end)
             return
+        if _OTHER_PERSON.search(words):
+            return
         if _EARLIER.search(words) and not _OWN.search(self.text) and re.search(r"\bhof\b", self.text, re.IGNORECASE):
             return
         split = self._execution(start, end)
@@ -198,8 +213,13 @@ class AbstractReader:
             if (
                 bare
                 and draft.noun.measure != "none"
-                and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing)
+                and draft.kind not in _MEASURES
+                and _REFERS.search(self.text[start:noun_start])
             ):
+                continue
+            if bare and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
+                continue
+            if draft.kind in _MEASURES and bare and _GOES_ON.search(words):
                 continue
             if draft.kind == "tbs":
                 draft.kind = (
@@ -216,7 +236,7 @@ class AbstractReader:
     def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:
         """Tell whether a noun without a length is still a sanction imposed: not "de opgelegde gevangenisstraf"."""
         before, after = self.text[start:noun_start], self.text[noun_end:end]
-        if _REFERS.search(before) or _TOPIC.match(after) or _OTHER_CASE.search(before):
+        if _EARLIER_ONE.search(before) or _TOPIC.match(after):
             return False
         return imposing or bool(_JOINED.search(before))
 
@@ -285,7 +305,7 @@ class AbstractReader:
         if match is None or any(draft.kind == "confiscation" for draft in self.imposed):
             return
         q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
-        if q and q.start - match.end() < 60:
+        if q and q.start - match.end() < _NEAR:
             draft = Draft(CONFISCATION, (q.start, q.end))
             draft.give("total", q.value, (q.start, q.end))
             self.imposed.append(draft)
@@ -339,17 +359,17 @@ class AbstractReader:
                 yield "conviction", found.span()
 
 
+_NEAR = 60
+"""So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(r"\bproeftijd\b|\bpft\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
-    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
-    r"|tot een eerdere)\s+(?:\w+ )?$"
-    r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$"
+    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|tot een eerdere)\s+(?:\w+ )?$"
 )
+_EARLIER_ONE = rule(r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak")
 _JOINED = rule(r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel )*$")
-_OTHER_CASE = rule(r"(?:andere|eerdere|vorige) (?:straf)?zaak")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
 _OFFENCE = rule(
     r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"

@@ -9,7 +9,7 @@ quantity before it, and by the words behind it; the rows of ``_ROLES`` are tried
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
@@ -18,6 +18,7 @@ from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
 from vonnis.judgment.span import Span
 
 REACH = 160
+_NEAR = 90
 """How far behind a quantity the words that say what it is may stand, in characters."""
 
 Place = tuple[int, int]
@@ -70,7 +71,7 @@ class Draft:
 
 
 _SUSPENDED = (
-    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel))|voorw\b\.?"
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
@@ -272,7 +273,7 @@ class PhraseReader:
         if not isinstance(following, Quantity) or following.measure != mention.noun.measure:
             return False
         gap = self.text[mention.end : following.start]
-        return len(gap) < 90 and not _PART_BEFORE.search(gap) and not _PROBATION_BEFORE.search(gap)
+        return len(gap) < _NEAR and not _PART_BEFORE.search(gap) and not _PROBATION_BEFORE.search(gap)
 
     def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
         """Give a quantity its role; return the role, or None where it has none here."""
@@ -365,7 +366,7 @@ class PhraseReader:
         draft.give(part, q.value, (q.start, q.end))
 
     def _tail(self, start: int, stop: int, *, before_mention: bool) -> None:
-        """Read what stands behind a sanction: "voorwaardelijk", "geheel niet ten uitvoer", "waarvan 3 voorwaardelijk"."""
+        """Read what stands behind a sanction: "voorwaardelijk", "niet ten uitvoer", "waarvan 3 voorwaardelijk"."""
         draft = self._current
         if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
             return

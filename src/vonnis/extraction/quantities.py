@@ -20,7 +20,7 @@ Measure = Literal["duration", "hours", "money"]
 _NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
 _TWICE = rf"\(\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|mn?d(?:en"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|maan?(?=\.\.\.)|mn?d(?:en"
     r"|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )
@@ -97,7 +97,7 @@ def _years_and_a_half(words: str) -> str:
     """Return "half", "anderhalf", "tweeënhalf" or "4,5" years as years and months."""
     bare = re.sub(r"(?:en|ën)(?:een|één)?half$", "", words.lower().removesuffix(",5"))
     years = 1 if bare == "anderhalf" else number_of(bare)
-    return f"P{years}Y6M" if years and not bare.endswith("half") or bare == "anderhalf" else "P6M"
+    return f"P{years}Y6M" if (years and not bare.endswith("half")) or bare == "anderhalf" else "P6M"
 
 
 def _duration(match: re.Match[str]) -> Quantity | None:
