@@ -12,7 +12,7 @@ from vonnis.disclosure.released import Release
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 SOURCE = {"nl": "verzonnen", "en": "invented"}
 STRICT = default_policy()
-FIVE = policy_of({"threshold": 5}, where="test")
+FIVE = policy_of({"threshold": 5, "reason": {"nl": "reden", "en": "reason"}}, where="test")
 
 
 def both(text: str) -> Text:

@@ -11,6 +11,7 @@ import pytest
 from vonnis.disclosure.policy import Rule, default_policy, policy_of, read_policy
 from vonnis.errors import StudyError
 
+REASON = {"nl": "reden", "en": "reason"}
 EXCEPTION: dict[str, Any] = {
     "id": "E1",
     "figures": ["victim_age_min"],
@@ -22,6 +23,7 @@ TOML = """
 title = "a study"
 [disclosure]
 threshold = 5
+reason = { nl = "reden", en = "reason" }
 [[disclosure.exceptions]]
 id = "E1"
 figures = ["victim_age_min"]
@@ -41,7 +43,7 @@ def test_the_default_is_strict() -> None:
 
 
 def test_a_study_changes_what_it_names_and_keeps_the_rest() -> None:
-    policy = policy_of({"threshold": 5, "levels": {"complex": {"threshold": 3}}}, where="study.toml")
+    policy = policy_of({"threshold": 5, "levels": {"complex": {"threshold": 3}}, "reason": REASON}, where="study.toml")
     assert (policy.threshold, policy.threshold_at("complex"), policy.least_n_at("year")) == (5, 3, 1)
     assert policy.extremes == "withhold"
 
@@ -56,7 +58,7 @@ def test_policy_from_toml(tmp_path: Path) -> None:
 
 def test_policy_from_yaml(tmp_path: Path) -> None:
     path = tmp_path / "policy.yaml"
-    path.write_text("threshold: 6\nextremes: publish\n", encoding="utf-8")
+    path.write_text("threshold: 6\nextremes: publish\nreason: {nl: reden, en: reason}\n", encoding="utf-8")
     assert (read_policy(path).threshold, read_policy(path).extremes) == (6, "publish")
 
 
@@ -82,6 +84,9 @@ def test_an_exception_covers_what_it_names(id_: str, rule: Rule, covered: bool) 
         pytest.param({"threshold": 0}, "disclosure.threshold is 0; it must be 1 or more", id="threshold-zero"),
         pytest.param({"levels": {"pair": {"threshold": 0}}}, "levels.pair is 0", id="level-zero"),
         pytest.param({"levels": 3}, "must be a table of levels", id="levels-no-table"),
+        pytest.param({"threshold": 5}, "less strict than the default; say why", id="laxer-without-reason"),
+        pytest.param({"levels": {"client": {"threshold": 5}}, "reason": {"nl": "x"}}, "say why", id="laxer-level"),
+        pytest.param({"extremes": "publish"}, "say why", id="extremes-without-reason"),
         pytest.param({"zeros": "maybe"}, "Invalid enum value 'maybe'", id="unknown-choice"),
         pytest.param(
             {"exceptions": [{**EXCEPTION, "reason": {"nl": "reden"}}]}, "in Dutch and in English", id="reason"

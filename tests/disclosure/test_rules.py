@@ -10,9 +10,11 @@ from vonnis.disclosure.released import ReleasedResult
 from vonnis.errors import DisclosureError
 
 WITHHOLD_ZEROS = policy_of({"zeros": "withhold"}, where="test")
-PUBLISH_EXTREMES = policy_of({"extremes": "publish"}, where="test")
+PUBLISH_EXTREMES = policy_of({"extremes": "publish", "reason": both("why")}, where="test")
 PASS_PUBLISHED = policy_of({"published_elsewhere": "pass"}, where="test")
-CLIENTS_FROM_FIVE = policy_of({"levels": {"victim": {"threshold": 5, "least_n": 20}}}, where="test")
+CLIENTS_FROM_FIVE = policy_of(
+    {"levels": {"victim": {"threshold": 5, "least_n": 20}}, "reason": both("why")}, where="test"
+)
 
 
 def one(result: object, policy: Policy) -> ReleasedResult:

@@ -202,7 +202,9 @@ def tables() -> list[TableResult]:
 
 def released(*, threshold: int = 5) -> Release:
     """Return the invented release under a policy with one exception."""
-    policy = policy_of({"threshold": threshold, "exceptions": _EXCEPTIONS}, where="test")
+    policy = policy_of(
+        {"threshold": threshold, "exceptions": _EXCEPTIONS, "reason": text("reden", "reason")}, where="test"
+    )
     return release(results(), tables(), policy=policy, at=AT, fictional=True)
 
 

@@ -202,7 +202,7 @@ def _in_words(policy: Policy) -> tuple[Text, ...]:
         sentences.append(
             {language: words["level"][language].format(level=level[language], **numbers) for language in _LANGUAGES},
         )
-    return tuple(sentences)
+    return tuple([*sentences, policy.reason] if policy.reason else sentences)
 
 
 @cache

@@ -6,6 +6,7 @@ it does not state holds as in the shipped ``policy.yaml``::
     [disclosure]
     threshold = 5
     published_elsewhere = "pass"
+    reason = { nl = "...", en = "..." }   # why it is less strict than the default
 
     [disclosure.levels.complex]
     threshold = 3
@@ -89,6 +90,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         published_elsewhere: whether numbers that a third party has published pass unchecked.
         levels: what differs at one level of analysis.
         exceptions: documented exceptions.
+        reason: why the rules are less strict than the default, in each language; asked for where they are.
     """
 
     threshold: int
@@ -98,6 +100,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     published_elsewhere: Literal["pass", "check"]
     levels: dict[str, LevelPolicy] = {}
     exceptions: tuple[DocumentedException, ...] = ()
+    reason: dict[str, str] = {}
 
     def threshold_at(self, level: str) -> int:
         """Return the smallest count that may leave at a level."""
@@ -131,7 +134,11 @@ def policy_of(table: Mapping[str, Any], *, where: str) -> Policy:
             names ``where`` and the key.
     """
     base = msgspec.to_builtins(default_policy())
-    return _converted({**base, **table, "levels": {**base["levels"], **_levels(table, where)}}, where)
+    policy = _converted({**base, **table, "levels": {**base["levels"], **_levels(table, where)}}, where)
+    if _is_laxer(policy) and any(not policy.reason.get(language, "").strip() for language in _LANGUAGES):
+        message = f"{where}: the disclosure policy is less strict than the default; say why (reason.nl, reason.en)"
+        raise StudyError(message)
+    return policy
 
 
 def read_policy(path: Path) -> Policy:
@@ -176,6 +183,16 @@ def _converted(content: Mapping[str, Any], where: str) -> Policy:
         message = f"{where}: {'; '.join(problems)}"
         raise StudyError(message)
     return policy
+
+
+def _is_laxer(policy: Policy) -> bool:
+    default = default_policy()
+    levels = {*policy.levels, *default.levels, ""}
+    lower = any(
+        policy.threshold_at(level) < default.threshold_at(level) or policy.least_n_at(level) < default.least_n_at(level)
+        for level in levels
+    )
+    return lower or (policy.extremes, default.extremes) == ("publish", "withhold")
 
 
 def _problems(policy: Policy) -> list[str]:

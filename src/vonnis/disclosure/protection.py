@@ -19,13 +19,14 @@ from vonnis.errors import DisclosureError
 
 _TOLERANCE = 1e-6
 _SOLVED, _UNBOUNDED = 0, 3
+CELL, MARGIN, TOTAL, FIGURE = range(4)
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
     """A count over a set of units.
 
-    ``rank`` orders what may be given up first: 0 a cell, 1 the total of a row or column, 2 the total of a table, 3 a
-    figure of the report. ``fixed`` marks what stays published whatever follows from it (an exception, or a number
+    ``rank`` orders what may be given up first: CELL, MARGIN (the total of a row or column), TOTAL (of a table), FIGURE
+    (of the report). ``fixed`` marks what stays published whatever follows from it (an exception, or a number
     that a third party has published).
     """
 
@@ -47,11 +48,17 @@ class Protection(msgspec.Struct, frozen=True):
     exposed: dict[str, frozenset[str]]
 
 
-def protect(statements: Sequence[Statement], sensitive: Iterable[str], *, width: int) -> Protection:
-    """Return which statements must be withheld so that each sensitive one stays at least ``width`` wide."""
+def protect(
+    statements: Sequence[Statement], sensitive: Iterable[str], *, width: int, already: Iterable[str] = ()
+) -> Protection:
+    """Return which statements must be withheld so that each sensitive one stays at least ``width`` wide.
+
+    What is withheld ``already``, for another reason, is not known to a reader and is not published again.
+    """
     system = _System(statements, width)
     targets = [statement for statement in statements if statement.id in set(sensitive)]
-    withheld = {target.id for target in targets}
+    before = {target.id for target in targets} | set(already)
+    withheld = set(before)
     exposed: dict[str, frozenset[str]] = {}
     beyond: set[str] = set()
     for target in targets:
@@ -63,10 +70,10 @@ def protect(statements: Sequence[Statement], sensitive: Iterable[str], *, width:
                     exposed[target.id] = frozenset(statement.id for statement in pins)
                 beyond.add(target.id)
                 break
-            withheld.add(min(free, key=_cost).id)
+            withheld.add(min(free, key=system.cost).id)
     kept = [target for target in targets if target.id not in beyond]
-    _take_back(system, kept, withheld)
-    return Protection(frozenset(withheld - {target.id for target in targets}), exposed)
+    _take_back(system, kept, withheld, kept_back=before)
+    return Protection(frozenset(withheld - before), exposed)
 
 
 def bounds(statements: Sequence[Statement], target: Statement) -> tuple[float, float]:
@@ -76,15 +83,10 @@ def bounds(statements: Sequence[Statement], target: Statement) -> tuple[float, f
     return low, high
 
 
-def _cost(statement: Statement) -> tuple[int, bool, int, str]:
-    return statement.rank, statement.value == 0, statement.value, statement.id
-
-
-def _take_back(system: _System, targets: Sequence[Statement], withheld: set[str]) -> None:
+def _take_back(system: _System, targets: Sequence[Statement], withheld: set[str], *, kept_back: set[str]) -> None:
     """Publish again, most important first, what no sensitive statement needs; changes ``withheld``."""
-    needed = {target.id for target in targets}
-    extra = [statement for statement in system.statements if statement.id in withheld and statement.id not in needed]
-    for statement in sorted(extra, key=_cost, reverse=True):
+    extra = [statement for statement in system.statements if statement.id in withheld - kept_back]
+    for statement in sorted(extra, key=system.cost, reverse=True):
         fewer = withheld - {statement.id}
         if all(system.pins(target, fewer) is None for target in targets):
             withheld.discard(statement.id)
@@ -104,6 +106,15 @@ class _System:
         self.rows = {
             statement.id: [float(index in atom) for atom in self.atoms] for index, statement in enumerate(statements)
         }
+
+    def cost(self, statement: Statement) -> tuple[int, bool, int, int]:
+        """Return what giving a statement up costs: cells before totals before figures, zeros last.
+
+        Of cells the smallest goes first; of figures the one that the study names last.
+        """
+        place = self.statements.index(statement)
+        last = statement.rank == FIGURE
+        return statement.rank, statement.value == 0, -place if last else statement.value, place
 
     def pins(self, target: Statement, withheld: set[str]) -> list[Statement] | None:
         """Return the published statements that pin ``target`` too narrowly; None where it is protected."""

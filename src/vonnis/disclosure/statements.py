@@ -1,7 +1,7 @@
 """Read results and tables as statements about sets of units, so that they can be protected together.
 
-Where the keys of the units behind a number are known, as many keys as the number counts, two numbers about the same
-people are the same statement wherever they stand. A table that counts something else than its keys (suspects, in
+Where the keys of the units behind a number are known, as many keys as the number counts, two numbers about exactly
+the same people are linked wherever they stand. A table that counts something else than its keys (suspects, in
 years) is linked to figures about the same keys; a table without keys stands on its own.
 """
 
@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from vonnis.analysis.result import Result, TableResult, Text
-from vonnis.disclosure.protection import Statement
+from vonnis.disclosure.protection import CELL, FIGURE, MARGIN, TOTAL, Statement
 from vonnis.errors import DisclosureError
 
-CELL, MARGIN, TOTAL, FIGURE = range(4)
 _WHOLE = 1e-6
+Place = tuple[int, int]
 
 
 def slug(text: Text) -> str:
@@ -56,27 +58,93 @@ def check_table(table: TableResult) -> None:
         raise DisclosureError(message)
 
 
-def statements_of(table: TableResult, figures: Sequence[Result], *, fixed: frozenset[str]) -> list[Statement]:
-    """Return every count that a table would print, and the figures that speak of its cells as a whole."""
-    cells = _cell_units(table)
-    found = [
-        Statement(id=id_, units=_joined(cells, where), value=_sum(table, where), rank=rank, fixed=id_ in fixed)
-        for id_, where, rank in _printed(table)
+def printed_counts(table: TableResult) -> Iterator[tuple[str, int]]:
+    """Yield id and count of every number that a table prints, totals included."""
+    yield from ((id_, _sum(table, where)) for id_, where, _ in _printed(table))
+
+
+def systems_of(
+    results: Sequence[Result], tables: Sequence[TableResult], *, fixed: frozenset[str], known: frozenset[int]
+) -> list[list[Statement]]:
+    """Return the equations of one level, a system for each table, for each row that is a whole, and for each share.
+
+    A system holds the numbers of its own table, and those from elsewhere that are about exactly the same people as
+    some of its cells together: a reader may hold them against each other. A total of ``known`` size stands in the
+    report anyway, as the n of a figure.
+    """
+    pool = [statement for result in results if (statement := _statement(result, fixed))]
+    pool += [
+        Statement(id=id_, units=_keys(table, where), value=_sum(table, where), rank=TOTAL, fixed=id_ in fixed)
+        for table in tables
+        if _counts_its_keys(table)
+        for id_, where, _ in _printed(table)
     ]
-    if _counts_its_keys(table):
-        return found
-    for figure in figures:
+    found = [
+        _system(table, part, pool, results=results, fixed=fixed, known=known)
+        for table in tables
+        for part in _parts(table)
+    ]
+    return found + [
+        _share_system(result, pool, fixed) for result in results if result.statistic == "share" and result.n
+    ]
+
+
+def _system(
+    table: TableResult,
+    part: Sequence[Place],
+    pool: Sequence[Statement],
+    *,
+    results: Sequence[Result],
+    fixed: frozenset[str],
+    known: frozenset[int],
+) -> list[Statement]:
+    inside = set(part)
+    statements = [
+        Statement(
+            id=id_,
+            units=_atoms(table, where),
+            value=_sum(table, where),
+            rank=rank,
+            fixed=id_ in fixed or (rank == TOTAL and _sum(table, where) in known),
+        )
+        for id_, where, rank in _printed(table)
+        if inside.issuperset(where)
+    ]
+    own = {statement.id for statement in statements}
+    for other in pool if _counts_its_keys(table) else ():
+        covered = [place for place in part if _keys(table, [place]) and _keys(table, [place]) <= other.units]
+        if other.id not in own and covered and _keys(table, covered) == other.units:
+            statements.append(msgspec.structs.replace(other, units=_atoms(table, covered)))
+    for figure in () if _counts_its_keys(table) else results:
         covered = _cells_covered(table, figure)
         quantity = quantity_of(figure)
-        if covered and quantity == _sum(table, covered):
-            units = _joined(cells, covered)
-            found.append(
-                Statement(id=figure.id, units=units, value=quantity, rank=FIGURE, fixed=figure.id in fixed),
+        if covered and quantity is not None and quantity == _sum(table, covered):
+            atoms = _atoms(table, covered)
+            statements.append(
+                Statement(id=figure.id, units=atoms, value=quantity, rank=FIGURE, fixed=figure.id in fixed)
             )
-    return found
+    return statements
 
 
-def statement_of(figure: Result, *, fixed: frozenset[str]) -> Statement | None:
+def _share_system(result: Result, pool: Sequence[Statement], fixed: frozenset[str]) -> list[Statement]:
+    """Return a share as a table of two cells, those inside and those outside it, with its n as the known total."""
+    inside, outside = f"{result.id}/in", f"{result.id}/out"
+    statements = [
+        Statement(
+            id=result.id,
+            units=frozenset({inside}),
+            value=result.numerator or 0,
+            rank=FIGURE,
+            fixed=result.id in fixed,
+        ),
+        Statement(id=outside, units=frozenset({inside, outside}), value=result.n or 0, rank=FIGURE, fixed=True),
+    ]
+    units = frozenset(result.units) if len(set(result.units)) == result.numerator else None
+    same = (other for other in pool if other.units == units and other.id != result.id)
+    return statements + [msgspec.structs.replace(other, units=frozenset({inside})) for other in same]
+
+
+def _statement(figure: Result, fixed: frozenset[str]) -> Statement | None:
     """Return a figure as a statement about its units, or None where its keys do not count what it counts."""
     quantity = quantity_of(figure)
     units = frozenset(figure.units)
@@ -99,7 +167,7 @@ def quantity_of(figure: Result) -> int | None:
     return None
 
 
-def _printed(table: TableResult) -> Iterator[tuple[str, list[tuple[int, int]], int]]:
+def _printed(table: TableResult) -> Iterator[tuple[str, list[Place], int]]:
     """Yield id, cells and rank of each number that the table prints."""
     rows, columns = range(len(table.rows)), range(len(table.columns))
     for row in rows:
@@ -116,6 +184,12 @@ def _printed(table: TableResult) -> Iterator[tuple[str, list[tuple[int, int]], i
         yield cell_id(table, None, None), [(row, column) for row in rows for column in columns], TOTAL
 
 
+def _parts(table: TableResult) -> list[list[Place]]:
+    """Return the cells of a table, together or, where each row is a whole, row by row."""
+    rows = [[(row, column) for column in range(len(table.columns))] for row in range(len(table.rows))]
+    return rows if table.row_wholes else [[place for row in rows for place in row]]
+
+
 def _counts_its_keys(table: TableResult) -> bool:
     return bool(table.units) and all(
         len(set(keys)) == count
@@ -124,18 +198,15 @@ def _counts_its_keys(table: TableResult) -> bool:
     )
 
 
-def _cell_units(table: TableResult) -> dict[tuple[int, int], frozenset[str]]:
-    by_key = _counts_its_keys(table)
-    return {
-        (row, column): frozenset(table.units[row][column])
-        if by_key and count
-        else frozenset({f"{table.id}/{row}/{column}"})
-        for row, counts in enumerate(table.cells)
-        for column, count in enumerate(counts)
-    }
+def _atoms(table: TableResult, where: Sequence[Place]) -> frozenset[str]:
+    return frozenset(f"{table.id}/{row}/{column}" for row, column in where)
 
 
-def _cells_covered(table: TableResult, figure: Result) -> list[tuple[int, int]]:
+def _keys(table: TableResult, where: Sequence[Place]) -> frozenset[str]:
+    return frozenset(key for row, column in where for key in table.units[row][column])
+
+
+def _cells_covered(table: TableResult, figure: Result) -> list[Place]:
     """Return the cells whose keys together are exactly the figure's keys; empty where they are not."""
     if not table.units or len(table.columns) > 1 or not figure.units:
         return []
@@ -144,9 +215,5 @@ def _cells_covered(table: TableResult, figure: Result) -> list[tuple[int, int]]:
     return covered if set().union(*(table.units[row][0] for row, _ in covered)) == wanted else []
 
 
-def _joined(cells: dict[tuple[int, int], frozenset[str]], where: Sequence[tuple[int, int]]) -> frozenset[str]:
-    return frozenset().union(*(cells[place] for place in where))
-
-
-def _sum(table: TableResult, where: Sequence[tuple[int, int]]) -> int:
+def _sum(table: TableResult, where: Sequence[Place]) -> int:
     return sum(table.cells[row][column] for row, column in where)

@@ -8,9 +8,9 @@ import msgspec
 
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
-from vonnis.disclosure.protection import Protection, Statement, protect
+from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
 from vonnis.disclosure.rules import broken_rule, count_rule, passes_as_published
-from vonnis.disclosure.statements import FIGURE, TOTAL, check_table, statement_of, statements_of
+from vonnis.disclosure.statements import check_table, printed_counts, systems_of
 from vonnis.errors import DisclosureError
 
 _ABOUT_COUNTS = ("threshold", "numerator", "complement", "zero")
@@ -37,17 +37,36 @@ def verdicts_on(results: Sequence[Result], tables: Sequence[TableResult], policy
     found = dict(_unique(_alone(results, tables, policy)))
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
         here = [result for result in results if result.level == level]
-        for statements in _systems(here, [table for table in tables if table.level == level], found):
-            sensitive = [
-                statement.id
-                for statement in statements
-                if found[statement.id].withheld and found[statement.id].rule in _ABOUT_COUNTS
-            ]
-            protection = protect(statements, sensitive, width=policy.threshold_at(level))
-            found |= _follow(protection, statements, found)
+        _protect_level(here, [table for table in tables if table.level == level], found, policy)
     for change in _given_away(results, found):
         found[change] = Verdict("linked", policy.exception_for(change, "linked"))
     return found
+
+
+def _protect_level(
+    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Verdict], policy: Policy
+) -> None:
+    """Protect what is withheld at one level, system by system, until nothing follows any more; changes ``found``.
+
+    A number that one system withholds for another's sake is sensitive wherever else it stands: computed back there,
+    it would give the first away.
+    """
+    width = policy.threshold_at(results[0].level if results else tables[0].level)
+    withheld_by: dict[str, int] = {}
+    changed = True
+    while changed:
+        changed = False
+        for index, statements in enumerate(_systems(results, tables, found, policy)):
+            here = [statement.id for statement in statements if statement.id in found and found[statement.id].withheld]
+            sensitive = [
+                id_ for id_ in here if found[id_].rule in _ABOUT_COUNTS or withheld_by.get(id_, index) != index
+            ]
+            if not sensitive:
+                continue
+            followed = _follow(protect(statements, sensitive, width=width, already=here), statements, found, policy)
+            withheld_by |= {id_: index for id_, verdict in followed.items() if verdict.withheld}
+            found |= followed
+            changed = changed or bool(followed)
 
 
 def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, Verdict]]:
@@ -57,9 +76,9 @@ def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Pol
     for table in tables:
         check_table(table)
         published = passes_as_published(table, policy)
-        for statement in statements_of(table, (), fixed=frozenset()):
-            rule = None if published else count_rule(statement.value, table.level, policy)
-            yield statement.id, _verdict(statement.id, rule, policy, published=published)
+        for id_, count in printed_counts(table):
+            rule = None if published else count_rule(count, table.level, policy)
+            yield id_, _verdict(id_, rule, policy, published=published)
 
 
 def _verdict(id_: str, rule: Rule | None, policy: Policy, *, published: bool) -> Verdict:
@@ -79,40 +98,41 @@ def _unique(pairs: Iterable[tuple[str, Verdict]]) -> Iterator[tuple[str, Verdict
 
 
 def _systems(
-    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Verdict]
-) -> Iterator[list[Statement]]:
-    """Yield the statements about one level: those about the same keys together, other tables each on its own."""
+    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Verdict], policy: Policy
+) -> list[list[Statement]]:
     fixed = frozenset(
-        id_ for id_, verdict in found.items() if verdict.exception or verdict.rule == "published_elsewhere"
+        id_
+        for id_, verdict in found.items()
+        if verdict.exception
+        or verdict.rule == "published_elsewhere"
+        or (not verdict.withheld and _following(id_, policy))
     )
-    known = {result.n for result in results if result.n is not None and found[result.id].rule != "least_n"}
-    together = [statement for result in results if (statement := statement_of(result, fixed=fixed))]
-    for table in tables:
-        statements = [
-            msgspec.structs.replace(statement, fixed=True) if _is_known(statement, known) else statement
-            for statement in statements_of(table, results, fixed=fixed)
-        ]
-        ids = {statement.id for statement in statements}
-        if ids.isdisjoint(result.id for result in results):
-            together += statements
-        else:
-            yield statements
-    if together:
-        yield together
+    known = frozenset(result.n for result in results if result.n is not None and found[result.id].rule != "least_n")
+    return systems_of(results, tables, fixed=fixed, known=known)
 
 
-def _is_known(statement: Statement, known: set[int]) -> bool:
-    """Tell whether a table's total stands in the report anyway, as the n of a figure at the same level."""
-    return statement.rank == TOTAL and statement.value in known
+def _following(id_: str, policy: Policy) -> DocumentedException | None:
+    """Return an exception to withholding this number for the sake of another."""
+    return policy.exception_for(id_, "linked") or policy.exception_for(id_, "complementary")
 
 
-def _follow(protection: Protection, statements: Sequence[Statement], found: dict[str, Verdict]) -> dict[str, Verdict]:
+def _exception(id_: str, found: dict[str, Verdict], policy: Policy) -> DocumentedException | None:
+    return found[id_].exception or _following(id_, policy) if id_ in found else None
+
+
+def _follow(
+    protection: Protection, statements: Sequence[Statement], found: dict[str, Verdict], policy: Policy
+) -> dict[str, Verdict]:
     """Return the verdicts that follow from protecting the sensitive numbers together."""
     figures = {statement.id for statement in statements if statement.rank == FIGURE}
     followed = {id_: Verdict("linked" if id_ in figures else "complementary") for id_ in protection.withheld}
     for id_, pins in protection.exposed.items():
-        exceptions = [found[pin].exception for pin in sorted(pins) if found[pin].exception]
-        followed[id_] = Verdict(found[id_].rule, exceptions[0]) if exceptions else Verdict("published_elsewhere")
+        exceptions = {pin: exception for pin in sorted(pins) if (exception := _exception(pin, found, policy))}
+        followed |= {
+            pin: Verdict("linked", exception) for pin, exception in exceptions.items() if not found[pin].exception
+        }
+        first = next(iter(exceptions.values()), None)
+        followed[id_] = Verdict(found[id_].rule, first) if first else Verdict("published_elsewhere")
     return followed
 
 

@@ -117,7 +117,9 @@ def _mean_layers(base: Any, mean: MeanLine, order: list[str], frame: Frame) -> l
     within = order[order.index(mean.first) : order.index(mean.last) + 1]
     chosen = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=within))
     step = (frame.width - 8) / len(order)
-    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(y=alt.YDatum(mean.result.value, axis=None))
+    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(
+        y=alt.YDatum(mean.result.value, axis=None)
+    )
     middle = base.transform_filter(alt.FieldEqualPredicate(field="label", equal=within[-1]))
     word = {"nl": "gemiddeld", "en": "mean"}[frame.language]
     decimals = 0 if float(mean.result.value).is_integer() else 1

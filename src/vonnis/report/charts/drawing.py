@@ -55,7 +55,7 @@ def svg_of(chart: Any, frame: Frame, *, alt: str) -> str:  # noqa: ANN401 - Alta
     """Return a chart as SVG with alternative text; the same chart gives the same bytes."""
     import vl_convert
 
-    specification: dict[str, Any] = chart.to_dict(context={"name_views": False})
+    specification: dict[str, Any] = chart.to_dict(validate=False)
     specification["config"] = _config(frame)
     specification["padding"] = 2
     return _finished(vl_convert.vegalite_to_svg(specification), frame, alt)
