@@ -23,7 +23,7 @@ REACH = 260
 LOOK_BACK = 40
 
 _MARK = r"(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*)*"
-_CHARGED = r"(?:[hz]ij|(?:de\s+|heeft\s+)?verdachte|\[(?:naam )?verdachte[^\]\n]{0,20}\])\b"
+_CHARGED = r"(?:[hz]ij\b|(?:de\s+|heeft\s+)?verdachte\b|\[(?:naam )?verdachte[^\]\n]{0,20}\])"
 # Both patterns open with letters that stand as they are, so that the search may leap from one to the next.
 _ON_A_LINE = re.compile(
     rf"\n[ ]*{_MARK}(?:(?:dat\s+)?{_CHARGED}|(?-i:(?=(?:op|omstreeks)\s+(?:of\s+omstreeks\s+)?\d"

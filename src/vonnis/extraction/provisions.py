@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.article_lists import Listed, read_list
-from vonnis.extraction.laws import NO_PLACE, PLACE, jurisdiction_of, laws
+from vonnis.extraction.laws import NO_PLACE, PLACE, jurisdiction_of, law_pattern, laws
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Doubt, Period, Provision
 from vonnis.extraction.whose import has_defendant
@@ -37,14 +38,8 @@ _FORMULA = re.compile(
 )
 _FORMULA_SUBJECT = re.compile(
     r"\b(?:beslissing(?:en)?|straf(?:fen)?|strafoplegging|maatregel(?:en)?|vonnis|arrest|uitspraak|rechtbank|hof|gerecht"
-    r"|rechter|(?:politie|kinder|kanton)rechter|(?:wets)?artikelen|voorschriften|bepalingen|veroordeling)\b|^\W*gelet|^\W*gezien",
-    re.IGNORECASE,
-)
-_START = re.compile(
-    r"\b(?:wets)?artikel(?:en)?\b\W{0,6}(?=\d)|\b(?:wets)?artikel(?:en)?(?=\d)|\bartt?\b\.?\s*(?=\d)|(?:wets)?artikel(?:en)?(?:\s*:)?\s*\n\W*(?=\d)"
-    r"|(?:^|\n)\s*(?:[-–•*·o]\s*)?(?:de\s+)?(?=\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s|\())"
-    r"|(?:^|\n)\s*(?:[-–•*·o]\s*)?(?:(?:het|de|uit)\s+)*(?=(?:wetboek|wet|opiumwet|wegenverkeerswet|algemene)\b[^.\n:]{0,70}(?::|,?\s+artt?\b|,?\s+artikel)\W*\d)"
-    r"|:\s*[-•*o]?\s*(?=\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s))",
+    r"|rechter|(?:politie|kinder|kanton)rechter|(?:wets)?artikelen|voorschriften|bepalingen|veroordeling)\b"
+    r"|^\W*gelet|^\W*gezien",
     re.IGNORECASE,
 )
 _BORROWED = re.compile(
@@ -52,7 +47,9 @@ _BORROWED = re.compile(
     r"(?:wets)?(?:artikelen|wettelijke\s+(?:voorschriften|bepalingen)|bepalingen|voorschriften)",
     re.IGNORECASE,
 )
-_AT_THE_TIME = re.compile(r"(?:luid(?:d|t)en|gold(?:en)?|geldend|luidend)\b[^.;\n]{0,30}\bten\s+tijde\b", re.IGNORECASE)
+_AT_THE_TIME = re.compile(
+    r"(?:luid(?:den|de|t|en|end)|gold(?:en)?|geldend)\b[^.;\n]{0,30}\bten\s+tijde\b", re.IGNORECASE
+)
 _OPERATIVE = re.compile(
     r"\n\s*(?:de|het)\s+(?:rechtbank|(?:gerechts)?hof|gerecht|(?:kanton|politie|kinder)rechter)\s*:?\s*\n|\bverklaart\s+(?:niet\s+)?"
     r"(?:wettig|bewezen|het\s+ten)",
@@ -67,6 +64,20 @@ _CONVICTS = re.compile(
     r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b", re.IGNORECASE
 )
 _THREE_DIGITS = re.compile(r"(\d{3})[a-z]*")
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """Return a pattern for where a list starts: behind "artikelen", at a line of numbers, at a law before them."""
+    line = r"(?:^|\n)\s*(?:[-–•*·o]\s*)?"
+    word = r"(?:wets)?(?:artikel(?:en)?|artt?\b\.?)"
+    few = r"\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s"
+    return re.compile(
+        rf"\b{word}\W{{0,6}}(?=\d)|{word}(?:\s*:)?\s*\n\W*(?=\d)"
+        rf"|{line}(?:de\s+)?(?={few}|\())|:\s*[-•*o]?\s*(?={few}))"
+        rf"|{line}(?:(?:het|de|uit)\s+)*(?={law_pattern()}\s*[:,]?\s*(?:de\s+)?(?:{word})?\W*\d)",
+        re.IGNORECASE,
+    )
 
 
 def _regions(judgment: Judgment) -> Iterator[tuple[int, int]]:
@@ -104,7 +115,7 @@ def _listed(text: str, start: int, end: int, *, whole: bool) -> list[Listed]:
     """Return what the lists in a stretch hold; ``whole`` reads every list there, else only those that hang together."""
     found: list[Listed] = []
     place = start
-    while (opening := _START.search(text, place, end)) is not None:
+    while (opening := _start().search(text, place, end)) is not None:
         if found and not whole and opening.end() - place > WIDEST_GAP:
             break
         articles, stop = read_list(text, opening.end(), end)
