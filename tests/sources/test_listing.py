@@ -132,6 +132,7 @@ BAD: dict[str, tuple[Tree, str]] = {
     "a cut-off archive": ({"x.zip": zipped(BULK)[:-30]}, "damaged or cut-off"),
     "an archive that is text": ({"x.zip": b"De rechtbank"}, "damaged or cut-off"),
     "a locked archive": ({"x.zip": locked(zipped({"a.xml": b"1"}))}, "password"),
+    "a member without a name": ({"x.zip": zipped({"a.xml": b"1"}).replace(b"a.xml", b"\0.xml")}, "without documents"),
     "a damaged member": ({"x.zip": DAMAGED}, "damaged"),
     "a bomb": ({"x.zip": {"a.xml": b"\0" * 20_000_000}}, "zip bomb"),
     "a bomb in a zip": ({"x.zip": {"y.zip": {"a.xml": b"\0" * 20_000_000}}}, "zip bomb"),

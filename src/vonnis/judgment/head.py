@@ -35,7 +35,7 @@ _ANOTHER = r"tegen|beroep|cassatie|geboren|terechtzitting|zitting|raadkamer|park
 
 _LABELLED_DAY = re.compile(
     rf"(?<!\w)(?:datum\s+(?:van\s+(?:de\s+)?)?{_NOUN}|{_NOUN}datum|uitgesproken|{_NOUN}(?=\s*(?:[:]|d\.?\s?d)))"
-    rf"\s*(?:d\.?\s?d\.?)?\s*:?\s*{_WEEKDAY}{_DATE}",
+    rf"\s*(?:d\.?\s?d\.?)?\s*[:|]?\s*{_WEEKDAY}{_DATE}",
     re.IGNORECASE,
 )
 _TITLED_DAY = re.compile(
@@ -57,7 +57,7 @@ _REMARK = r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?"
 _BETWEEN = r"(?:\s*[,;]\s*(?:en\s+)?|\s+(?:en|alsmede|&)\s+|\s+/\s+)"
 _CASE_NUMBERS = re.compile(
     r"(?<!\w)(?:(?:parket|rol|zaak|rekest|griffie|raadkamer)(?:nummers?|nrs?\.?)(?:\s*/\s*rolnummer)?|kenmerk(?:en)?)"
-    r"(?:\s+(?:hof|rechtbank|in hoger beroep|hoger beroep|vordering tul|tul))?\s*:?\s*"
+    r"(?:\s+(?:hof|rechtbank|in hoger beroep|hoger beroep|vordering tul|tul))?\s*[:|]?\s*"
     rf"(?P<numbers>{_NUMBER}{_REMARK}(?:{_BETWEEN}{_NUMBER}{_REMARK})*)",
     re.IGNORECASE,
 )

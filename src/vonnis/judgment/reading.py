@@ -19,6 +19,7 @@ from vonnis.judgment.readers.sniff import Form, form_of
 from vonnis.judgment.readers.xml import parse_xml
 from vonnis.judgment.section import Section, SectionKind
 from vonnis.judgment.sections import find_sections
+from vonnis.judgment.site_block import read_site_block
 from vonnis.sources.document import Document
 from vonnis.sources.listing import read_file
 
@@ -139,11 +140,13 @@ def _must_be_judgment(draft: Draft, origin: str, text_is: TextIs) -> Draft:
 def _judgment(draft: Draft, document: Document, text_is: TextIs) -> Judgment:
     """Return the judgment that a draft becomes."""
     text_is = draft.text_is or text_is
+    if text_is == "judgment" and draft.text:
+        draft = _completed(draft)
     return Judgment(
         id=draft.id or document.id,
         text=draft.text,
         sections=_sections(draft, text_is),
-        metadata=_metadata(draft, text_is),
+        metadata=draft.metadata or Metadata(),
         text_is=text_is,
     )
 
@@ -157,16 +160,25 @@ def _sections(draft: Draft, text_is: TextIs) -> tuple[Section, ...]:
     return find_sections(draft.text, draft.headings)
 
 
-def _metadata(draft: Draft, text_is: TextIs) -> Metadata:
-    """Return what the publisher states, or else what the head of the text states."""
+def _completed(draft: Draft) -> Draft:
+    """Return a draft with what its publisher leaves unsaid, as the site's block or the head of the text states it."""
     stated = draft.metadata or Metadata()
-    if text_is != "judgment" or not draft.text or None not in {stated.ecli, stated.court, stated.date}:
-        return stated
-    head = read_head(draft.text)
+    if None not in {stated.ecli, stated.court, stated.date}:
+        return draft
+    block = read_site_block(draft.text)
+    if block:
+        headings = {heading.start: heading for heading in (*draft.headings, *block.headings)}
+        draft = msgspec.structs.replace(draft, headings=tuple(headings[start] for start in sorted(headings)))
+        stated = _filled(stated, block.metadata)
+    return msgspec.structs.replace(draft, metadata=_filled(stated, read_head(draft.text)))
+
+
+def _filled(stated: Metadata, found: Metadata) -> Metadata:
+    """Return the metadata with each field that is empty filled from what was found, and with its passage."""
     missing = {
         field: value
-        for field in ("ecli", "court", "date", "case_numbers")
-        if (value := getattr(head, field)) and not getattr(stated, field)
+        for field in stated.__struct_fields__
+        if field != "evidence" and not getattr(stated, field) and (value := getattr(found, field))
     }
-    evidence = {field: head.evidence[field] for field in missing}
+    evidence = {**stated.evidence, **{field: span for field, span in found.evidence.items() if field in missing}}
     return msgspec.structs.replace(stated, **missing, evidence=evidence)

@@ -170,7 +170,7 @@ class _Walk:
         """List the members of an archive, in the order of their names."""
         origin = MEMBER_MARK.join((path, *members))
         archive = SHELF.archive(path, members, self.limits)
-        names = sorted({info.filename for info in archive.infolist() if not info.is_dir()})
+        names = sorted({name for name in archive.namelist() if name and not name.endswith("/")})
         names = [name for name in names if not any(_left_alone(part) for part in name.split("/"))]
         if not names:
             reason = f"{origin} is an archive without documents; give one with judgments in it."
