@@ -55,7 +55,7 @@ COLUMNS: Final[dict[str, str]] = {
 }
 """The columns in their order, each with what it holds."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 class CsvWriter:
@@ -148,4 +148,6 @@ def _cell(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    # Readers of CSV disagree on a carriage return inside a cell; only a file name can hold one.
+    text = text.replace("\r", " ")
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
