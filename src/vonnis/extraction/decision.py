@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
+from vonnis.extraction.phrases import Draft
 from vonnis.extraction.record import Decision, Doubt, Instance, Outcome
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
-
 
 HEAD_REACH = 3_000
 """How much of a text is taken for its head when it has no head section, in characters."""
@@ -59,6 +59,7 @@ _REVIEW = rule(r"herziening(?:s\w+)?|herzieningsverzoek")
 
 _QUASHES = rule(r"\bvernietigt\b[^;]{0,120}?(?:vonnis|uitspraak|arrest)")
 _CONFIRMS = rule(r"\bbevestigt\b[^;]{0,120}?(?:vonnis|uitspraak|beslissing)|\bbekrachtig")
+_HOSPITAL = {"tbs_nursing", "tbs_conditions", "psychiatric_placement", "pij"}
 _RESIDUAL = rule(
     r"(?:meer|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)|(?:meer of anders)"
     r"|het (?:overige|meerdere) dat in de"
@@ -184,7 +185,7 @@ _SPECIAL = (
 
 
 def find_outcome(
-    judgment: Judgment, dictum: DictumReader | None, decision: Decision, confirmed: bool
+    judgment: Judgment, dictum: DictumReader | None, *, decision: Decision, confirmed: bool
 ) -> Answer[Outcome]:
     """Return how the judgment ended, from its dictum; ``confirmed`` says that a confirmed sentence was found."""
     if decision != "criminal":
@@ -193,7 +194,7 @@ def find_outcome(
         reason = "no dictum was found" if judgment.text else "there is no text"
         return Answer("not_stated", doubts=(Doubt("outcome", reason),))
     words = judgment.text[dictum.start : dictum.end]
-    for outcome, place in _outcomes(words, dictum, confirmed):
+    for outcome, place in _outcomes(words, dictum, confirmed=confirmed):
         return Answer(outcome, {"outcome": (judgment.span(dictum.start + place[0], dictum.start + place[1]),)})
     return Answer(
         "not_stated",
@@ -207,17 +208,11 @@ def find_outcome(
     )
 
 
-def _outcomes(words: str, dictum: DictumReader, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+def _outcomes(words: str, dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
     """Yield the outcomes that the dictum supports, the weightiest first."""
     principal = [d for d in dictum.drafts if d.kind in PRINCIPAL]
-    discharge = _DISCHARGES.search(words)
-    hospital = {"tbs_nursing", "tbs_conditions", "psychiatric_placement", "pij"}
-    if discharge and all(d.kind in hospital for d in principal):
-        proves = [
-            m for m in re.finditer(r"strafbaar", words) if "niet" not in words[max(0, m.start() - 25) : m.start()]
-        ]
-        if not any(d.kind not in hospital for d in principal) and not (_NO_PENALTY.search(words) and proves):
-            yield "discharge", discharge.span()
+    if discharge := _discharge(words, principal):
+        yield "discharge", discharge
     none = _NO_PENALTY.search(words)
     if none and not principal:
         yield "guilty_without_penalty", none.span()
@@ -231,6 +226,22 @@ def _outcomes(words: str, dictum: DictumReader, confirmed: bool) -> Iterator[tup
     proven = _PROVES.search(words)
     if proven and (convicts or dictum.drafts):
         yield "conviction", proven.span()
+    yield from _without_punishment(words, proven)
+
+
+def _discharge(words: str, principal: list[Draft]) -> tuple[int, int] | None:
+    """Return the discharge, unless a punishment or a finding of guilt stands beside it."""
+    discharge = _DISCHARGES.search(words)
+    if discharge is None or any(draft.kind not in _HOSPITAL for draft in principal):
+        return None
+    punishable = [
+        m for m in re.finditer(r"strafbaar", words) if "niet" not in words[max(0, m.start() - 25) : m.start()]
+    ]
+    return None if _NO_PENALTY.search(words) and punishable else discharge.span()
+
+
+def _without_punishment(words: str, proven: re.Match[str] | None) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+    """Yield the outcomes that a dictum without a punishment supports, the weightiest first."""
     acquits = _own_acquittal(words)
     if acquits and not proven:
         yield "acquittal", acquits

@@ -24,13 +24,19 @@ CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
 REVOCATION = Noun("other", "duration", frozenset())
 
 PRINCIPAL = {
-    "prison", "life_imprisonment", "detention", "youth_detention", "community_service", "training_order", "fine", "tb"
-    "s_"
-    "nu"
-    "rs"
-    "in"
-    "g",
-    "tbs_conditions", "pij", "isd", "psychiatric_placement", "driving_ban",
+    "prison",
+    "life_imprisonment",
+    "detention",
+    "youth_detention",
+    "community_service",
+    "training_order",
+    "fine",
+    "tbs_nursing",
+    "tbs_conditions",
+    "pij",
+    "isd",
+    "psychiatric_placement",
+    "driving_ban",
 }  # fmt: skip
 """Main punishments and measures: what a conviction shows."""
 
@@ -235,7 +241,7 @@ class DictumReader:
         open_ = [d for d in self.drafts if d.has("suspended") and not d.has("probation")]
         for match in _PROBATION.finditer(self.text, clause.start, clause.end) if open_ else ():
             q = next(find_quantities(self.text, match.end(), min(match.end() + 60, clause.end)), None)
-            if q and q.measure == "duration" and q.start - match.end() < 40:
+            if q and q.measure == "duration" and q.start - match.end() < _NEAR:
                 open_[-1].give("probation", q.value, (q.start, q.end))
                 return
 
@@ -247,7 +253,7 @@ class DictumReader:
                 place = clause.start + match.start(), clause.start + match.end()
                 self.drafts.append(Draft(nouns()[kind], place))
 
-    def oblige(self, clause: Clause, words: str) -> None:
+    def oblige(self, clause: Clause, _words: str) -> None:
         """Read orders to pay the State for a victim, one per amount that stands with a victim."""
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
         # "Maatregel van schadevergoeding van EUR 500,00." is often followed by "Legt derhalve ... op", the same order.
@@ -327,15 +333,15 @@ class DictumReader:
             if hours:
                 return hours
         with_total = [draft for draft in drafts if draft.has("total")]
-        return (with_total or drafts or [None])[0]
+        return next(iter(with_total or drafts), None)
 
     def _executed_amount(self, clause: Clause, words: str, chosen: Draft | None) -> Quantity | None:
         """Return how much of an earlier sentence is executed."""
-        quantities = [q for q in find_quantities(self.text, clause.start, clause.end)]
+        quantities = list(find_quantities(self.text, clause.start, clause.end))
         if not quantities:
             return None
         place = chosen.places.get("total") if chosen else None
-        if chosen and chosen.kind != "community_service" or not _CONVERTS.search(words):
+        if (chosen and chosen.kind != "community_service") or not _CONVERTS.search(words):
             partial = _PARTIAL.search(words)
             if partial:
                 after = [q for q in quantities if q.start >= clause.start + partial.end() - 1]
@@ -367,7 +373,7 @@ class DictumReader:
         kinds = {d.kind for d in named} - {"tbs"}
         words = self.text[self.start : self.end]
         if kinds:
-            draft.kind = sorted(kinds)[-1]
+            draft.kind = max(kinds)
         elif _NURSED.search(words):
             draft.kind = "tbs_nursing"
         elif _TBS_CONDITIONS.search(words):
@@ -376,6 +382,9 @@ class DictumReader:
             self.drafts.remove(draft)
 
 
+_NEAR = 40
+"""So many characters at most stand between a word and the length that belongs to it."""
+_PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
 _FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
 _COMPONENT = rule(r"bestaande uit|waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft")
@@ -396,7 +405,7 @@ def _executes(clause: Clause, words: str) -> bool:
 
 
 _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
-    (lambda c, w: c.verb == "bevestigt", DictumReader.confirm),
+    (lambda c, _: c.verb == "bevestigt", DictumReader.confirm),
     (
         lambda c, w: (
             bool(_REVOKES.search(w))
@@ -410,7 +419,7 @@ _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
         lambda c, w: bool(_UNLAWFUL_GAIN.search(w)) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
         DictumReader.gain,
     ),
-    (lambda c, w: bool(_FULFILS.match(w)), DictumReader.skip),
+    (lambda _, w: bool(_FULFILS.match(w)), DictumReader.skip),
     (
         lambda c, w: (
             c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""}
@@ -428,10 +437,10 @@ _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
         DictumReader.forfeit,
     ),
     (lambda c, w: c.verb in _MODIFIES and bool(_NOT_EXECUTED.search(w)) and not _PART.search(w), DictumReader.suspend),
-    (lambda c, w: bool(_CONDITIONS.match(w)), DictumReader.conditions),
+    (lambda _, w: bool(_CONDITIONS.match(w)), DictumReader.conditions),
     (lambda c, w: c.verb in _MODIFIES and "gijzeling" in w.lower(), DictumReader.default),
     (
-        lambda c, w: c.verb in _EXTENDS or bool(_CIVIL.match(w)) and not re.search("straf|detentie|hechtenis|boete", w),
+        lambda c, w: c.verb in _EXTENDS or (bool(_CIVIL.match(w)) and not _PUNISHMENT.search(w)),
         DictumReader.skip,
     ),
     (lambda c, w: c.verb in _IMPOSES and bool(_ANY_PUNISHMENT.search(w)), DictumReader.impose),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
-from vonnis.extraction.answer import Answer
+from vonnis.extraction.answer import Answer, Value
 from vonnis.extraction.channels import find_channels
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.decision import find_decision, find_instance, find_outcome
@@ -13,7 +13,7 @@ from vonnis.extraction.demand import find_demand
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
-from vonnis.extraction.record import Defendant, Doubt, ExtractionRecord, Instance, Outcome, Sanction
+from vonnis.extraction.record import Decision, Defendant, Doubt, ExtractionRecord, Instance, Outcome, Sanction
 from vonnis.extraction.victims import find_victims
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
@@ -28,10 +28,7 @@ def extract(judgment: Judgment) -> ExtractionRecord:
     What cannot be decided stands in ``failures`` with its reason; a metadata-only document gives a record with a null
     ``text_sha256`` and no values from a text.
     """
-    if judgment.text_is == "abstract":
-        reading = _read_abstract(judgment)
-    else:
-        reading = _read_judgment(judgment)
+    reading = _read_abstract(judgment) if judgment.text_is == "abstract" else _read_judgment(judgment)
     return reading.record()
 
 
@@ -40,20 +37,20 @@ class _Reading:
 
     def __init__(self, judgment: Judgment) -> None:
         self.judgment = judgment
-        self.evidence: dict[str, tuple[Span, ...]] = dict(
-            (field, (span,)) for field, span in judgment.metadata.evidence.items()
-        )
+        self.evidence: dict[str, tuple[Span, ...]] = {
+            field: (span,) for field, span in judgment.metadata.evidence.items()
+        }
         self.doubts: list[Doubt] = []
         self.imposed: tuple[Sanction, ...] = ()
         self.demanded: tuple[Sanction, ...] = ()
         self.demand_stated = False
         self.deducted: Span | None = None
         self.instance: Instance = "other"
-        self.decision = "criminal"
+        self.decision: Decision = "criminal"
         self.outcome: Outcome = "not_stated"
         self.defendant = Defendant()
 
-    def take(self, answer: Answer[object]) -> object:
+    def take(self, answer: Answer[Value]) -> Value:
         """Keep an answer's passages and doubts, and return its value."""
         self.evidence.update(answer.evidence)
         self.doubts.extend(answer.doubts)
@@ -80,7 +77,7 @@ class _Reading:
             case_numbers=judgment.metadata.case_numbers,
             text_sha256=judgment.text_sha256,
             extractor=EXTRACTOR,
-            decision=self.decision,  # type: ignore[arg-type]
+            decision=self.decision,
             instance=self.instance,
             defendant=defendant.value,
             outcome=self.outcome,
@@ -105,7 +102,7 @@ def _read_abstract(judgment: Judgment) -> _Reading:
     reading.imposed = reader.sanctions(reader.imposed)
     reading.demanded = reader.sanctions(reader.demanded)
     reading.demand_stated = bool(reading.demanded)
-    reading.outcome = reading.take(reader.outcome())  # type: ignore[assignment]
+    reading.outcome = reading.take(reader.outcome())
     if reader.no_charge:
         reading.decision = "other"
     return reading
@@ -116,12 +113,12 @@ def _read_judgment(judgment: Judgment) -> _Reading:
     reading = _Reading(judgment)
     section = next(iter(judgment.of_kind("dictum")), None)
     dictum = DictumReader(judgment.text, section.start, section.end) if section else None
-    reading.instance = reading.take(find_instance(judgment))  # type: ignore[assignment]
-    reading.decision = reading.take(find_decision(judgment, dictum))  # type: ignore[assignment]
+    reading.instance = reading.take(find_instance(judgment))
+    reading.decision = reading.take(find_decision(judgment, dictum))
     stop = section.start if section else len(judgment.text)
     if judgment.text and reading.decision == "criminal" and reading.instance in {"first_instance", "appeal"}:
         demand = find_demand(judgment, reading.instance, stop)
-        reading.demanded = reading.take(demand)  # type: ignore[assignment]
+        reading.demanded = reading.take(demand)
         reading.demand_stated = "demand_stated" in demand.evidence
     confirmed: tuple[Sanction, ...] = ()
     if dictum and reading.instance not in {"cassation", "opinion"}:
@@ -131,6 +128,6 @@ def _read_judgment(judgment: Judgment) -> _Reading:
         if dictum.confirms and not any(sanction.kind in PRINCIPAL for sanction in reading.imposed):
             confirmed = find_confirmed(judgment, stop)
             reading.imposed = (*confirmed, *reading.imposed)
-    outcome = find_outcome(judgment, dictum, reading.decision, bool(confirmed))  # type: ignore[arg-type]
-    reading.outcome = reading.take(outcome)  # type: ignore[assignment]
+    outcome = find_outcome(judgment, dictum, decision=reading.decision, confirmed=bool(confirmed))
+    reading.outcome = reading.take(outcome)
     return reading

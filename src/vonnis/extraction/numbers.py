@@ -34,7 +34,7 @@ DIGITS = r"\d{1,3}(?:\.\d{3})+|\d+"
 """A pattern for a whole number in digits, with points between thousands."""
 
 _PART = re.compile(
-    rf"(?P<thousands>.*?)(?P<thousand>duizend)(?P<rest>.*)|(?P<hundreds>.*?)(?P<hundred>honderd)(?P<below>.*)",
+    r"(?P<thousands>.*?)(?P<thousand>duizend)(?P<rest>.*)|(?P<hundreds>.*?)(?P<hundred>honderd)(?P<below>.*)",
     re.DOTALL,
 )
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
-from vonnis.extraction.record import Sanction
+from vonnis.extraction.record import Sanction, SanctionKind
 from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
 from vonnis.judgment.span import Span
 
@@ -56,17 +57,21 @@ class Draft:
         start, end = self.places["noun"]
         if "total" in self.places:
             start, end = min(start, self.places["total"][0]), max(end, self.places["total"][1])
-        parts = {
+        parts: dict[str, Span] = {
             part: Span.of(text, *self.places[part])
             for part in ("suspended", "probation", "substitute", "after_deduction")
             if part in self.places
         }
         return Sanction(
-            kind=self.kind,  # type: ignore[arg-type] - "tbs" has been resolved by now
+            kind=cast("SanctionKind", self.kind),  # "tbs" has been settled by now
+            total=self.values.get("total"),
+            suspended=self.values.get("suspended"),
+            probation=self.values.get("probation"),
+            substitute=self.values.get("substitute"),
+            after_deduction=self.values.get("after_deduction"),
+            charges=self.charges,
             evidence=Span.of(text, start, end),
             parts=parts,
-            charges=self.charges,
-            **self.values,
         )
 
 

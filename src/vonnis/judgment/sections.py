@@ -169,7 +169,7 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
         real = [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
     real.sort(key=lambda heading: heading.start)
     signed = [heading for heading in real if _SIGNATURE.search(text, heading.end)]
-    return (signed or real or [None])[-1]
+    return next(reversed(signed or real), None)
 
 
 def _body_kind(topic: str | None, row: str) -> SectionKind:
