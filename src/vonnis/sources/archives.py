@@ -35,7 +35,7 @@ class Shelf(threading.local):
     def __init__(self) -> None:
         self._open: OrderedDict[tuple[object, ...], zipfile.ZipFile] = OrderedDict()
 
-    def archive(self, path: str, members: tuple[str, ...], limits: Limits) -> zipfile.ZipFile:
+    def archive(self, path: str, members: tuple[str, ...], *, limits: Limits) -> zipfile.ZipFile:
         """Return an open archive: the file at ``path``, or the member at the end of a chain in it.
 
         Raises:
@@ -56,7 +56,11 @@ class Shelf(threading.local):
         with explained(origin):
             archive = zipfile.ZipFile(self._unpacked(path, members, limits) if members else path)
         self._open[key] = archive
-        size = state.st_size if not members else self.archive(path, members[:-1], limits).getinfo(members[-1]).file_size
+        size = (
+            state.st_size
+            if not members
+            else self.archive(path, members[:-1], limits=limits).getinfo(members[-1]).file_size
+        )
         try:
             _check_archive(archive, size, origin, limits)
         except TooLargeError:
@@ -68,10 +72,10 @@ class Shelf(threading.local):
 
     def _unpacked(self, path: str, members: tuple[str, ...], limits: Limits) -> SpooledTemporaryFile[bytes]:
         """Return an archive inside another as a file of its own, in memory where it is small."""
-        outer = self.archive(path, members[:-1], limits)
+        outer = self.archive(path, members[:-1], limits=limits)
         origin = MEMBER_MARK.join((path, *members))
         info = outer.getinfo(members[-1])
-        check_member(info, origin, limits, most=limits.archive_bytes)
+        check_member(info, origin, limits=limits, most=limits.archive_bytes)
         unpacked: SpooledTemporaryFile[bytes] = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - kept open
         try:
             with outer.open(info) as packed:
@@ -99,7 +103,7 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=SHELF.forget)
 
 
-def read_member(archive: zipfile.ZipFile, name: str, origin: str, limits: Limits, size: int = -1) -> bytes:
+def read_member(archive: zipfile.ZipFile, name: str, *, origin: str, limits: Limits, size: int = -1) -> bytes:
     """Return the bytes of a member, or the first ``size`` of them.
 
     Raises:
@@ -107,12 +111,12 @@ def read_member(archive: zipfile.ZipFile, name: str, origin: str, limits: Limits
     """
     with explained(origin):
         info = archive.getinfo(name)
-        check_member(info, origin, limits, most=limits.document_bytes)
+        check_member(info, origin, limits=limits, most=limits.document_bytes)
         with archive.open(info) as member:
             return member.read(size)
 
 
-def check_member(info: zipfile.ZipInfo, origin: str, limits: Limits, *, most: int) -> None:
+def check_member(info: zipfile.ZipInfo, origin: str, *, limits: Limits, most: int) -> None:
     """Refuse a member that is closed by a password, larger than ``most``, or packed too densely to be honest."""
     if info.flag_bits & _ENCRYPTED:
         message = f"{origin} is closed by a password; unpack it first."

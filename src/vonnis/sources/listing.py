@@ -53,8 +53,8 @@ def load(place: Place, *, limits: Limits = DEFAULT) -> Document:
         UnreadableError: it is gone, damaged, closed by a password, or larger than the limits; the message says which.
     """
     if place.members:
-        archive = SHELF.archive(place.path, place.members[:-1], limits)
-        data = read_member(archive, place.members[-1], place.origin, limits)
+        archive = SHELF.archive(place.path, place.members[:-1], limits=limits)
+        data = read_member(archive, place.members[-1], origin=place.origin, limits=limits)
     else:
         data = read_file(place.path, limits=limits)
     return Document(id=place.id, origin=place.origin, data=data)
@@ -169,7 +169,7 @@ class _Walk:
     def _archive(self, path: str, members: tuple[str, ...], below: str) -> None:
         """List the members of an archive, in the order of their names."""
         origin = MEMBER_MARK.join((path, *members))
-        archive = SHELF.archive(path, members, self.limits)
+        archive = SHELF.archive(path, members, limits=self.limits)
         names = sorted({name for name in archive.namelist() if name and not name.endswith("/")})
         names = [name for name in names if not any(_left_alone(part) for part in name.split("/"))]
         if not names:
@@ -189,11 +189,14 @@ class _Walk:
 
     def _member_is_archive(self, path: str, chain: tuple[str, ...]) -> bool:
         """Tell by its bytes whether a member is an archive of documents."""
-        origin = MEMBER_MARK.join((path, *chain))
-        outer = SHELF.archive(path, chain[:-1], self.limits)
-        if read_member(outer, chain[-1], origin, self.limits, len(_ZIP_MAGIC)) != _ZIP_MAGIC:
-            return False
-        return _holds_documents(io.BytesIO(read_member(outer, chain[-1], origin, self.limits)))
+        read = partial(
+            read_member,
+            SHELF.archive(path, chain[:-1], limits=self.limits),
+            chain[-1],
+            origin=MEMBER_MARK.join((path, *chain)),
+            limits=self.limits,
+        )
+        return read(size=len(_ZIP_MAGIC)) == _ZIP_MAGIC and _holds_documents(io.BytesIO(read()))
 
 
 def _left_alone(name: str) -> bool:

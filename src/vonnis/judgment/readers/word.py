@@ -66,7 +66,7 @@ def _check_size(data: bytes, origin: str) -> None:
     """Refuse a document that unpacks to more than an honest one does."""
     with explained(origin), zipfile.ZipFile(io.BytesIO(data)) as package:
         for part in package.infolist():
-            check_member(part, f"{origin}!{part.filename}", DEFAULT, most=_LARGEST_PART)
+            check_member(part, f"{origin}!{part.filename}", limits=DEFAULT, most=_LARGEST_PART)
         total = sum(part.file_size for part in package.infolist())
     if total > _LARGEST_PART:
         message = f"{origin} is {in_words(total)} unpacked; a Word document is at most {in_words(_LARGEST_PART)}."
