@@ -20,7 +20,8 @@ part of this repository; `make quality` looks for them in `../shared/judgments`,
 comes with them.
 
 - **F1** joins how much of what is labelled was found and how much of what was found is right; its interval is a
-  bootstrap over whole judgments ({RESAMPLES:,} resamples, fixed seed). `n` counts labelled values.
+  bootstrap over whole judgments ({RESAMPLES:,} resamples, fixed seed), or, where every judgment is faultless, Wilson's
+  for the share of faultless judgments. `n` counts labelled values.
 - **share** is right judgments out of all; its interval is Wilson's. `n` counts judgments.
 - Both intervals are at {LEVEL:.0%}, as if the judgments were drawn from a larger pile of the same kind.
 - **constant** is what the best single answer for every judgment would score. A score near it says little.

@@ -30,6 +30,16 @@ def f1(counts: Sequence[Counts]) -> float:
     return 2 * right / (2 * right + extra + missing) if right + extra + missing else 1.0
 
 
+def f1_interval(counts: Sequence[Counts]) -> tuple[float, float]:
+    """Return the interval of an F1: a bootstrap, or Wilson's for the share of faultless records where all are.
+
+    Resamples of faultless records are faultless, so that a bootstrap would claim to be certain.
+    """
+    if all(extra == missing == 0 for _, extra, missing in counts):
+        return wilson(len(counts), len(counts))
+    return bootstrap(counts)
+
+
 def bootstrap(counts: Sequence[Counts]) -> tuple[float, float]:
     """Return the percentile interval of F1 over resamples of whole records, with a fixed seed."""
     chance = random.Random(SEED)

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from benchmarks.quality.intervals import Counts, bootstrap, f1, wilson
+from benchmarks.quality.intervals import Counts, f1, f1_interval, wilson
 from benchmarks.quality.material import SHARED, Labels, MaterialSet
 
 YARDSTICK = SHARED / "tools" / "score.py"
@@ -106,7 +106,7 @@ def _measures(whole: dict[str, Any], apart: list[dict[str, Any]], constants: lis
             sys.exit(
                 f"{name}: single records do not add up to the whole; the yardstick has changed its way of counting"
             )
-        low, high = bootstrap(counts)
+        low, high = f1_interval(counts)
         n = whole[name]["tp"] + whole[name]["fn"]
         best = max(constant[name]["f1"] for constant in constants)
         found.append(Measure(name=name, kind="F1", n=n, value=f1(counts), low=low, high=high, constant=best))

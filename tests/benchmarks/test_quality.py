@@ -11,7 +11,7 @@ import pytest
 from benchmarks.quality import __main__ as program
 from benchmarks.quality import board
 from benchmarks.quality.changes import Change, compare, values
-from benchmarks.quality.intervals import bootstrap, f1, wilson
+from benchmarks.quality.intervals import bootstrap, f1, f1_interval, wilson
 from benchmarks.quality.material import MaterialSet
 from benchmarks.quality.scoring import KindTally, Measure, SetScore, score_set
 
@@ -42,8 +42,10 @@ def test_the_bootstrap_is_the_same_every_time_and_holds_the_score() -> None:
     assert low < f1(counts) < high
 
 
-def test_the_bootstrap_of_perfect_records_has_no_width() -> None:
+def test_faultless_records_do_not_make_a_score_certain() -> None:
     assert bootstrap([(1, 0, 0)] * 10) == (1.0, 1.0)
+    assert f1_interval([(1, 0, 0)] * 10) == wilson(10, 10)
+    assert f1_interval([(1, 0, 0), (1, 0, 1)] * 5) == bootstrap([(1, 0, 0), (1, 0, 1)] * 5)
 
 
 PRISON = {"kind": "prison", "total": "P6M", "suspended": None, "probation": None, "substitute": None}
