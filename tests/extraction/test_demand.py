@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from vonnis.extraction.answer import Answer
 from vonnis.extraction.demand import find_demand
+from vonnis.extraction.record import Sanction
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.sections import find_sections
 
@@ -27,18 +29,18 @@ def judgment(text: str) -> tuple[Judgment, int]:
 @pytest.mark.parametrize("name", CASES)
 def test_demands_are_read(name: str) -> None:
     case = CASES[name]
-    answer = find_demand(*_arguments(case))
+    answer = _read(case)
     assert [[s.kind, s.total, s.suspended] for s in answer.value] == case["sanctions"]
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_stated_demand_has_its_passage(name: str) -> None:
     case = CASES[name]
-    answer = find_demand(*_arguments(case))
+    answer = _read(case)
     assert ("demand_stated" in answer.evidence) is case.get("stated", True)
 
 
-def _arguments(case: dict[str, Any]) -> tuple[Any, Any, int]:
-    """Return the arguments with which a case is read."""
+def _read(case: dict[str, Any]) -> Answer[tuple[Sanction, ...]]:
+    """Read the demand of a case."""
     whole, stop = judgment(case["text"])
-    return whole, "appeal" if case.get("appeal") else "first_instance", stop
+    return find_demand(whole, "appeal" if case.get("appeal") else "first_instance", stop=stop)

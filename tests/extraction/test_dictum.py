@@ -48,7 +48,7 @@ def test_each_value_has_its_passage(name: str) -> None:
     ],
     ids=["ordered", "refused", "within the sentence", "no custody named", "not mentioned"],
 )
-def test_deduction_of_custody(clause: str, deducted: bool) -> None:
+def test_deduction_of_custody(clause: str, deducted: bool) -> None:  # noqa: FBT001 - a case is given by place
     assert (read(clause).deducted is not None) is deducted
 
 

@@ -31,9 +31,9 @@ def parameters(function: Function) -> list[str]:
 
 
 def positional(function: Function) -> list[str]:
-    """Return the parameters that may be given by place; a start and an end are one place in a text."""
+    """Return the parameters that may be given by place; a start and an end, a first and a last are one thing."""
     names = [argument.arg for argument in (*function.args.posonlyargs, *function.args.args)]
-    return [name for name in names if name not in {"self", "cls", "end"}]
+    return [name for name in names if name not in {"self", "cls", "end", "last"}]
 
 
 @pytest.mark.parametrize("path", modules("src", "tests", "benchmarks"), ids=named)

@@ -52,7 +52,8 @@ _REFUSED = rule(
     r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
 )
 _REFUSED_AFTER = rule(
-    r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
+    r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
+    r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
 )
 _OTHER_PERSON = rule(r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)")
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
@@ -189,7 +190,7 @@ class AbstractReader:
         match = _PROBATION.search(self.text, start, end)
         q = next(find_quantities(self.text, match.end(), min(end, match.end() + 40)), None) if match and open_ else None
         if q and q.measure == "duration":
-            open_[-1].give("probation", q.value, (q.start, q.end))
+            open_[-1].give("probation", q.value, place=(q.start, q.end))
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
@@ -251,7 +252,7 @@ class AbstractReader:
             )
             if q:
                 draft = Draft(nouns()["liberty_restriction"], ban.span())
-                draft.give("total", q.value, (q.start, q.end))
+                draft.give("total", q.value, place=(q.start, q.end))
                 self.imposed.append(draft)
         compensation = _COMPENSATION.search(self.text, start, end)
         if (
@@ -277,7 +278,7 @@ class AbstractReader:
             q = next((q for q in find_quantities(self.text, revoked.start(), end) if q.measure == "duration"), None)
             draft = Draft(REVOCATION, revoked.span())
             if q:
-                draft.give("total", q.value, (q.start, q.end))
+                draft.give("total", q.value, place=(q.start, q.end))
             self.imposed.append(draft)
             return revoked.start()
         match = _EXECUTES.search(self.text, start, end)
@@ -292,9 +293,9 @@ class AbstractReader:
         q = next((q for q in find_quantities(self.text, match.end(), end)), None)
         executed = next((d for d in reader.drafts if d.has("total")), None)
         if executed:
-            draft.give("total", executed.values["total"], executed.places["total"])
+            draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
-            draft.give("total", q.value, (q.start, q.end))
+            draft.give("total", q.value, place=(q.start, q.end))
         if not any(d.kind == "execution_of_suspended" and not draft.has("total") for d in self.imposed):
             self.imposed.append(draft)
         return match.start()
@@ -307,7 +308,7 @@ class AbstractReader:
         q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
         if q and q.start - match.end() < _NEAR:
             draft = Draft(CONFISCATION, (q.start, q.end))
-            draft.give("total", q.value, (q.start, q.end))
+            draft.give("total", q.value, place=(q.start, q.end))
             self.imposed.append(draft)
 
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
@@ -366,7 +367,8 @@ _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
-    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van|tot een eerdere)\s+(?:\w+ )?$"
+    r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
+    r"|tot een eerdere)\s+(?:\w+ )?$"
 )
 _EARLIER_ONE = rule(r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak")
 _JOINED = rule(r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel )*$")

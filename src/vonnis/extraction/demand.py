@@ -76,7 +76,7 @@ _WITHOUT_LENGTH = rule(
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
-def find_demand(judgment: Judgment, instance: Instance, stop: int) -> Answer[tuple[Sanction, ...]]:
+def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[tuple[Sanction, ...]]:
     """Return the sanctions that the prosecutor demands in this instance, as read before ``stop`` (the dictum).
 
     The evidence under ``demand_stated`` is the passage that states the demand; it is there also when acquittal alone
@@ -261,7 +261,7 @@ class _DemandReader:
             executed = self._amount(at, stop)
             if executed:
                 draft = Draft(EXECUTION, place)
-                draft.give("total", *executed)
+                draft.give("total", executed[0], place=executed[1])
                 self.executions.append(draft)
                 self.stated.append(Span.of(self.text, start, end))
                 return

@@ -117,7 +117,7 @@ def _read_judgment(judgment: Judgment) -> _Reading:
     reading.decision = reading.take(find_decision(judgment, dictum))
     stop = section.start if section else len(judgment.text)
     if judgment.text and reading.decision == "criminal" and reading.instance in {"first_instance", "appeal"}:
-        demand = find_demand(judgment, reading.instance, stop)
+        demand = find_demand(judgment, reading.instance, stop=stop)
         reading.demanded = reading.take(demand)
         reading.demand_stated = "demand_stated" in demand.evidence
     confirmed: tuple[Sanction, ...] = ()

@@ -46,7 +46,7 @@ class Draft:
         """Tell whether the part has a value."""
         return part in self.values
 
-    def give(self, part: str, value: str, place: Place) -> None:
+    def give(self, part: str, value: str, *, place: Place) -> None:
         """Set a part and its place, unless it has one already."""
         if part not in self.values:
             self.values[part] = value
@@ -250,7 +250,7 @@ class PhraseReader:
             draft.partly = bool(adjective["partly"])
             if not draft.partly:
                 place = max(start, mention.start - 70) + adjective.start("word")
-                draft.give("suspended", "all", (place, place + len(adjective["word"])))
+                draft.give("suspended", "all", place=(place, place + len(adjective["word"])))
 
     def _names_only(self, mention: Mention, pre: str, following: Mention | Quantity | None) -> bool:
         """Tell whether a noun with an article refers to a sanction of another dictum, or of one read elsewhere."""
@@ -359,16 +359,16 @@ class PhraseReader:
         total, part = _ONE_UNIT.fullmatch(target.values.get("total", "")), _ONE_UNIT.fullmatch(q.value)
         if total and part and total["unit"] == part["unit"] and int(total["n"]) > int(part["n"]):
             value = f"{total['head']}{int(total['n']) - int(part['n'])}{total['unit']}"
-            target.give("suspended", value, (q.start, q.end))
+            target.give("suspended", value, place=(q.start, q.end))
 
     def _give(self, draft: Draft, part: str, q: Quantity) -> None:
         """Set a part from a quantity, and keep it in mind where its two spellings differ."""
         if part == "suspended" and draft.values.get("total") == q.value:
-            draft.give(part, "all", (q.start, q.end))
+            draft.give(part, "all", place=(q.start, q.end))
             return
         if not q.agrees and not draft.has(part):
             draft.disagrees.append((q.start, q.end))
-        draft.give(part, q.value, (q.start, q.end))
+        draft.give(part, q.value, place=(q.start, q.end))
 
     def _tail(self, start: int, stop: int, *, before_mention: bool) -> None:
         """Read what stands behind a sanction: "voorwaardelijk", "niet ten uitvoer", "waarvan 3 voorwaardelijk"."""
@@ -390,7 +390,7 @@ class PhraseReader:
         if draft.partly or (part and part.start() < found.start()):
             draft.partly = True
             return
-        draft.give("suspended", "all", (start + found.start(), start + found.end()))
+        draft.give("suspended", "all", place=(start + found.start(), start + found.end()))
 
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
