@@ -168,7 +168,9 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
     if not real:
         real = [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
     real.sort(key=lambda heading: heading.start)
-    signed = [heading for heading in real if _SIGNATURE.search(text, heading.end)]
+    first = real[0].end if real else len(text)
+    last_signature = max((signature.start() for signature in _SIGNATURE.finditer(text, first)), default=-1)
+    signed = [heading for heading in real if heading.end <= last_signature]
     return next(reversed(signed or real), None)
 
 
