@@ -98,10 +98,10 @@ def test_sex_of_noun(noun: str, sex: str) -> None:
 
 @given(st.dates(dt.date(1920, 1, 1), dt.date(2010, 12, 31)), st.dates(dt.date(2011, 1, 1), dt.date(2040, 12, 31)))
 def test_interval_from_the_year_holds_the_age(birth: dt.date, day: dt.date) -> None:
-    bounds = ages_between(birth.year, day, day)
+    bounds = ages_between(birth.year, day, last=day)
     assert bounds is None or bounds.min <= age_on(birth, day) <= bounds.max
 
 
 def test_interval_over_a_period() -> None:
-    assert ages_between(1990, dt.date(2010, 5, 1), dt.date(2012, 5, 1)) == Ages(19, 22)
-    assert ages_between(1990, None, None) is None
+    assert ages_between(1990, dt.date(2010, 5, 1), last=dt.date(2012, 5, 1)) == Ages(19, 22)
+    assert ages_between(1990, None, last=None) is None

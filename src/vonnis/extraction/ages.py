@@ -54,7 +54,7 @@ class Age(NamedTuple):
     end: int
 
 
-def find_ages(text: str, start: int = 0, end: int | None = None) -> Iterator[Age]:
+def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[Age]:
     """Yield the ages in a stretch of text, in its order.
 
     A sentence of so many years is no age, nor is a bound ("jonger dan zestien jaar oud", "drie tot negen jaar oud").
@@ -98,7 +98,7 @@ def _noun(text: str, place: int, end: int) -> tuple[str, int]:
     return "", place
 
 
-def ages_between(birth_year: int, first: dt.date | None, last: dt.date | None) -> Ages | None:
+def ages_between(birth_year: int, first: dt.date | None, *, last: dt.date | None) -> Ages | None:
     """Return the completed years that someone of a birth year can have from a first to a last day, or None."""
     if first is None and last is None:
         return None

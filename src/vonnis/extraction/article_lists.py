@@ -230,7 +230,7 @@ class _Reading:
         return True
 
 
-def read_list(text: str, start: int, end: int) -> tuple[list[Listed], int]:
+def read_list(text: str, start: int, *, end: int) -> tuple[list[Listed], int]:
     """Return the articles of the list that starts at ``start``, and where the list stops (at most ``end``)."""
     reading = _Reading(text, start)
     place = start

@@ -265,7 +265,7 @@ def _ages(birth: _Birth | None, judged: dt.date | None, period: Period | None) -
         low, high = (age_on(birth.day, day) if day else None for day in (first, last))
         then = Ages(low, high) if low is not None and high is not None and low >= 0 else None
         return (Ages(now, now) if now is not None and now >= 0 else None), then
-    return ages_between(birth.year, judged, judged), ages_between(birth.year, first, last)
+    return ages_between(birth.year, judged, last=judged), ages_between(birth.year, first, last=last)
 
 
 def _told(

@@ -118,7 +118,7 @@ def _listed(text: str, start: int, end: int, *, whole: bool) -> list[Listed]:
     while (opening := _start().search(text, place, end)) is not None:
         if found and not whole and opening.end() - place > WIDEST_GAP:
             break
-        articles, stop = read_list(text, opening.end(), end)
+        articles, stop = read_list(text, opening.end(), end=end)
         found += articles
         place = max(stop, opening.end())
     return found

@@ -131,7 +131,7 @@ def _named(judgment: Judgment, start: int, end: int, period: Period | None) -> I
         born = _BORN.match(behind) if "geb" in behind else None
         if born:
             when = period or find_offence_period(judgment).value
-            ages = ages_between(int(born["year"]), when.from_, when.to) if when else None
+            ages = ages_between(int(born["year"]), when.from_, last=when.to) if when else None
             yield _Fact(name, ages, "unknown", match.start(), match.end() + born.end())
         pronoun = _PRONOUN.match(behind)
         sex: Sex = "unknown" if not pronoun else "female" if pronoun["who"].lower() == "zij" else "male"
@@ -145,7 +145,7 @@ def _aged(text: str, start: int, end: int, *, charged: bool) -> Iterator[_Fact]:
 
     Outside a charge a child of so many years may be the defendant's own: there only words for a victim count.
     """
-    for age in find_ages(text, start, end):
+    for age in find_ages(text, start, end=end):
         if age.noun.startswith("["):
             if _ANY_PLACEHOLDER.fullmatch(age.noun):
                 yield _Fact(normal_placeholder(age.noun), Ages(age.years, age.years), "unknown", age.start, age.end)
