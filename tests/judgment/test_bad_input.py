@@ -31,10 +31,11 @@ EXTERNAL = b"""<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/
 <open-rechtspraak><uitspraak><para>&x;</para></uitspraak></open-rechtspraak>"""
 
 
-def zipped() -> bytes:
+def zipped(**members: bytes) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
-        archive.writestr("x.xml", XML)
+        for name, data in members.items():
+            archive.writestr(name, data)
     return made.getvalue()
 
 
@@ -56,7 +57,13 @@ BAD = {
         ProtectedError,
         "password",
     ),
-    "zip": (zipped(), NotAJudgmentError, "zip archive"),
+    "zip": (zipped(x=XML), NotAJudgmentError, "zip archive"),
+    "OpenDocument": (
+        zipped(mimetype=b"application/vnd.oasis.opendocument.text"),
+        NotAJudgmentError,
+        r"\.odt.*\.docx",
+    ),
+    "a spreadsheet": (zipped(**{"[Content_Types].xml": b"x"}), NotAJudgmentError, "Office file"),
     "empty zip": (b"PK\x05\x06" + b"\0" * 18, NotAJudgmentError, "zip archive"),
     "truncated XML": (XML[:-30], UnreadableError, "line .*cut off"),
     "XML in another encoding": (XML.replace("é".encode(), b"\xe9"), EncodingError, "line .*UTF-8"),

@@ -23,6 +23,8 @@ PAGES = {
     "navigation": ("<nav>Menu</nav><p>a</p><footer>Colofon</footer>", "a"),
     "comments": ("a<!-- x --> b", "a b"),
     "footnote mark": ("<p>Een<sup><a href='#n1'>1</a></sup> zin</p>", "Een zin"),
+    "footnote mark in a link": ("<p>Een<a href='x.html#n1'><sup>12</sup></a> zin</p>", "Een zin"),
+    "a link that is text": ("<p>Een <a href='#x'>zin</a> <a href='#y'><sup>e</sup></a></p>", "Een zin e"),
     "superscript that is text": ("<p>10 m<sup>2</sup></p>", "10 m2"),
     "entities": ("&eacute;&nbsp;&amp;&lt;&shy;&euro;", "é &<€"),
     "unclosed tags": ("<p>a<p>b<div>c", "a\n\nb\nc"),

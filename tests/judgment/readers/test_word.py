@@ -60,6 +60,7 @@ PARAGRAPHS = {
     "struck out": (f"{RUN}<w:del w:id='1' w:author='x'><w:r><w:delText>b</w:delText></w:r></w:del>", "a"),
     "field": ("<w:r><w:instrText>PAGE</w:instrText></w:r><w:r><w:t>3</w:t></w:r>", "3"),
     "hyphens": ("<w:r><w:t>straf</w:t><w:softHyphen/><w:t>zaak</w:t><w:noBreakHyphen/><w:t>x</w:t></w:r>", SOFT),
+    "text box": (f"{RUN}<w:txbxContent><w:p>{RUN}</w:p><w:p>{RUN}</w:p></w:txbxContent>{RUN}", "a\na\n\na\na"),
     "content control": (f"<w:sdt><w:sdtContent>{RUN}</w:sdtContent></w:sdt>", "a"),
 }
 
@@ -82,20 +83,27 @@ def with_part(data: bytes, name: str, change: Callable[[bytes], bytes]) -> bytes
     return made.getvalue()
 
 
-def test_footnotes_follow_their_paragraph() -> None:
-    reference = "<w:p {}><w:r><w:t>Een</w:t><w:footnoteReference w:id='2'/><w:t> zin.</w:t></w:r></w:p>"
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_follow_their_paragraph(kind: str) -> None:
+    reference = f"<w:r><w:t>Een</w:t><w:{kind}Reference w:id='2'/><w:t> zin.</w:t></w:r>"
     document = Document()
-    document.element.body.insert(0, parse_xml(reference.format(nsdecls("w"))))
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{reference}</w:p>"))
     document.element.body.insert(1, parse_xml(f"<w:p {nsdecls('w')}><w:r><w:t>Twee.</w:t></w:r></w:p>"))
     notes = (
-        f"<w:footnotes {nsdecls('w')}><w:footnote w:id='0' w:type='separator'><w:p><w:r><w:t>--</w:t></w:r></w:p>"
-        "</w:footnote><w:footnote w:id='2'><w:p><w:r><w:t>Noot.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+        f"<w:{kind}s {nsdecls('w')}><w:{kind} w:id='0' w:type='separator'><w:p><w:r><w:t>--</w:t></w:r></w:p>"
+        f"</w:{kind}><w:{kind} w:id='2'><w:p><w:r><w:t>Noot.</w:t></w:r></w:p></w:{kind}></w:{kind}s>"
     )
-    relation = b'<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"/></Relationships>'  # noqa: E501 - one attribute
-    kind = b'<Override PartName="/word/footnotes.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>'  # noqa: E501 - one attribute
-    data = with_part(saved(document), "word/footnotes.xml", lambda _: notes.encode())
-    data = with_part(data, "word/_rels/document.xml.rels", lambda old: old.replace(b"</Relationships>", relation))
-    data = with_part(data, "[Content_Types].xml", lambda old: old.replace(b"</Types>", kind))
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = f'<Relationship Id="rId99" Type="{office}/{kind}s" Target="{kind}s.xml"/></Relationships>'
+    content = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml"
+    part = f'<Override PartName="/word/{kind}s.xml" ContentType="{content}"/></Types>'
+    data = with_part(saved(document), f"word/{kind}s.xml", lambda _: notes.encode())
+    data = with_part(
+        data,
+        "word/_rels/document.xml.rels",
+        lambda old: old.replace(b"</Relationships>", relation.encode()),
+    )
+    data = with_part(data, "[Content_Types].xml", lambda old: old.replace(b"</Types>", part.encode()))
     assert read_word(data, "x.docx").text == "Een zin.\nNoot.\nTwee."
 
 

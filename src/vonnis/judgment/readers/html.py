@@ -182,9 +182,16 @@ def _is_unseen(element: etree._Element) -> bool:
     """Tell whether a browser shows no words of an element, or only the mark of a footnote."""
     if element.tag in _UNSEEN or element.get("hidden") is not None:
         return True
-    if element.tag == "sup":
-        link = element.find("a")
-        words = "".join(map(str, element.itertext())).strip()
-        return link is not None and "#" in (link.get("href") or "") and _NOTE_MARK.fullmatch(words) is not None
+    if element.tag in {"sup", "a"}:
+        return _is_note_mark(element)
     style = element.get("style")
     return style is not None and _HIDDEN_STYLE.search(style) is not None
+
+
+def _is_note_mark(element: etree._Element) -> bool:
+    """Tell whether an element is the raised number that leads to a footnote: a link in it, or around it."""
+    inner = element.find("a" if element.tag == "sup" else "sup")
+    link = element if element.tag == "a" else inner
+    if inner is None or link is None or "#" not in (link.get("href") or ""):
+        return False
+    return _NOTE_MARK.fullmatch("".join(map(str, element.itertext())).strip()) is not None

@@ -1,4 +1,4 @@
-"""Read a Word document (.docx): paragraphs and tables in their order, heading styles, footnotes after their paragraph.
+"""Read a Word document (.docx): paragraphs and tables in their order, heading styles, notes after their paragraph.
 
 What was struck out under tracked changes is gone, what was inserted stays. List numbers that Word makes up are not in
 the document, so they are not in the text.
@@ -26,6 +26,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _GONE = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}delText", _FALLBACK})
 _PIECES = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}sym": " "}
+_NOTE_MARKS = {f"{_W}footnoteReference": "footnote", f"{_W}endnoteReference": "endnote"}
 _LARGEST_PART = 8 * DEFAULT.document_bytes
 _DEEPEST = 200
 _BROKEN = (
@@ -48,7 +49,7 @@ def read_word(data: bytes, origin: str) -> Draft:
     try:
         document = Document(io.BytesIO(data))
         styles = _heading_styles(document.styles.element)
-        walk = _Walk(styles, _footnotes(document.part))
+        walk = _Walk(styles, _notes(document.part))
         walk.blocks(document.element.body)
     except (OpcError, *_BROKEN) as error:
         message = f"{origin} is a damaged Word document ({_first_line(error)}); open it in Word and save it again."
@@ -80,31 +81,34 @@ def _heading_styles(styles: etree._Element) -> frozenset[str]:
         name = style.find(f"{_W}name")
         words = (name.get(f"{_W}val") or "").lower() if name is not None else ""
         outlined = style.find(f"{_W}pPr/{_W}outlineLvl") is not None
-        if outlined or words.startswith(("heading", "kop ", "title")):
+        if outlined or words.startswith(("heading", "kop ", "title", "titel")):
             found.add(style.get(f"{_W}styleId") or "")
     return frozenset(found)
 
 
-def _footnotes(part: Part) -> dict[str, etree._Element]:
-    """Return the footnotes of a document by their id."""
+def _notes(part: Part) -> dict[str, etree._Element]:
+    """Return the footnotes and endnotes of a document, by their kind and id."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
-    notes = next((rel for rel in part.rels.values() if rel.reltype == RELATIONSHIP_TYPE.FOOTNOTES), None)
-    if notes is None or notes.is_external:
-        return {}
+    kinds = {RELATIONSHIP_TYPE.FOOTNOTES: "footnote", RELATIONSHIP_TYPE.ENDNOTES: "endnote"}
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.fromstring(notes.target_part.blob, parser)
-    real = (note for note in root.iterchildren(f"{_W}footnote") if note.get(f"{_W}type") in {None, "normal"})
-    return {note.get(f"{_W}id") or "": note for note in real}
+    notes = {}
+    for relation in part.rels.values():
+        kind = kinds.get(relation.reltype)
+        if kind and not relation.is_external:
+            for note in etree.fromstring(relation.target_part.blob, parser).iterchildren(f"{_W}{kind}"):
+                if note.get(f"{_W}type") in {None, "normal"}:
+                    notes[kind + (note.get(f"{_W}id") or "")] = note
+    return notes
 
 
 class _Walk:
     """One pass over the body of a document, from its elements to the lines of a text."""
 
-    def __init__(self, heading_styles: frozenset[str], footnotes: dict[str, etree._Element]) -> None:
+    def __init__(self, heading_styles: frozenset[str], notes: dict[str, etree._Element]) -> None:
         self.composition = Composition()
         self._heading_styles = heading_styles
-        self._footnotes = footnotes
+        self._notes = notes
         self._lines = self.composition.lines
         self._depth = 0
 
@@ -124,7 +128,7 @@ class _Walk:
         self._depth -= 1
 
     def _paragraph(self, paragraph: etree._Element) -> None:
-        """Add a paragraph: a heading by its style, or lines; then its footnotes."""
+        """Add a paragraph: a heading by its style, or lines; then its notes."""
         notes: list[str] = []
         words = "".join(_words(paragraph, notes))
         if self._lines is self.composition.lines and self._is_heading(paragraph):
@@ -132,8 +136,8 @@ class _Walk:
         else:
             self._lines.extend(words.split("\n"))
         for note in notes:
-            if note in self._footnotes:
-                self.blocks(self._footnotes[note])
+            if note in self._notes:
+                self.blocks(self._notes[note])
 
     def _is_heading(self, paragraph: etree._Element) -> bool:
         """Tell whether a paragraph has a heading style or an outline level of its own."""
@@ -158,7 +162,7 @@ class _Walk:
 
 
 def _words(paragraph: etree._Element, notes: list[str]) -> Iterator[str]:
-    """Yield the words of a paragraph, and note the ids of its footnotes; a text box stands where it is anchored."""
+    """Yield the words of a paragraph, and keep the ids of its notes; a text box stands where it is anchored."""
     walker = etree.iterwalk(paragraph, events=("start", "end"))
     for event, element in walker:
         tag = element.tag
@@ -167,12 +171,14 @@ def _words(paragraph: etree._Element, notes: list[str]) -> Iterator[str]:
                 yield "\n"
         elif tag in _GONE:
             walker.skip_subtree()
+        elif tag == f"{_W}p" and element is not paragraph:
+            yield "\n"
         elif tag == f"{_W}t":
             yield element.text or ""
         elif tag in _PIECES:
             yield _PIECES[str(tag)] if tag != f"{_W}tab" or _is_run(element) else ""
-        elif tag == f"{_W}footnoteReference":
-            notes.append(element.get(f"{_W}id") or "")
+        elif tag in _NOTE_MARKS:
+            notes.append(_NOTE_MARKS[str(tag)] + (element.get(f"{_W}id") or ""))
 
 
 def _is_run(tab: etree._Element) -> bool:
