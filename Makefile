@@ -19,7 +19,7 @@ demo: setup ## the whole fictional study, from judgments to report; says where t
 	@.venv/bin/vonnis demo --out '$(OUT)'
 
 test: setup system ## everything that must hold: style, types, import contracts, tests, docs
-	@$(MAKE) --no-print-directory lint types imports tests
+	@$(MAKE) --no-print-directory --keep-going lint types imports tests
 	@echo 'All checks passed: style, types, import contracts, tests and docs.'
 
 lint:

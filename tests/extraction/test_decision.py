@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import yaml
@@ -45,7 +45,7 @@ def test_a_confirmed_sentence_is_imposed() -> None:
         ("Gerecht in Eerste Aanleg van Aruba", "uitspraak", "first_instance"),
     ],
 )
-def test_instance_by_court(court: str, kind: Any, instance: str) -> None:
+def test_instance_by_court(court: str, kind: Literal["uitspraak", "conclusie"], instance: str) -> None:
     metadata = Metadata(court=court, type=kind)
     assert find_instance(Judgment(id="J", text="", metadata=metadata)).value == instance
 

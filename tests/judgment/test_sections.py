@@ -73,8 +73,8 @@ def test_headings_within_the_dictum_do_not_end_it() -> None:
 @pytest.mark.parametrize(
     "heading",
     [
-        "BESLISSING", "B E S L I S S I N G", "De beslissing", "10. De beslissing", "10 . Beslissing", "IV Beslissing", "IV. DE BESLISSING",
-        "DE BESLISSING:", "De uitspraak", "Dictum", "DE UITSPRAAK VAN DE RECHTBANK LUIDT, RECHTDOENDE:", "RECHTDOENDE:",
+        "BESLISSING", "B E S L I S S I N G", "De beslissing", "10. De beslissing", "10 . Beslissing", "IV Beslissing",
+        "IV. DE BESLISSING", "DE BESLISSING:", "De uitspraak", "Dictum", "DE UITSPRAAK VAN DE RECHTBANK LUIDT, RECHTDOENDE:", "RECHTDOENDE:",
     ],
 )  # fmt: skip
 def test_spellings_of_the_dictum(heading: str) -> None:
@@ -104,12 +104,18 @@ def test_the_last_of_two_dicta_wins() -> None:
 
 
 def test_a_text_without_line_breaks_still_has_a_dictum() -> None:
-    text = "Onderzoek van de zaak Het hof heeft kennisgenomen. BESLISSING Het hof: Vernietigt het vonnis en spreekt vrij. Aldus gewezen door mr. A."
+    text = (
+        "Onderzoek van de zaak Het hof heeft kennisgenomen. BESLISSING Het hof: Vernietigt het vonnis en spreekt vrij. "
+        "Aldus gewezen door mr. A."
+    )
     assert one(text, "dictum").startswith("BESLISSING Het hof:")
 
 
 def test_a_wrapped_sentence_is_no_heading() -> None:
-    text = "Bewijs\nDe rechtbank overweegt.\nDe vordering tot tenuitvoerlegging betreft het onherroepelijk\ngeworden vonnis van 3 mei.\n"
+    text = (
+        "Bewijs\nDe rechtbank overweegt.\nDe vordering tot tenuitvoerlegging betreft het onherroepelijk\n"
+        "geworden vonnis van 3 mei.\n"
+    )
     assert kinds(text) == ["head", "other"] or kinds(text) == ["other"]
 
 
