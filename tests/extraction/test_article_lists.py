@@ -71,6 +71,11 @@ CASES = {
         "2 van de Opiumwet en artikel 3.2.1 van de Afvalstoffenverordening gemeente Voorbeeldstad 2011, zoals",
         ["Opiumwet 2", "Afvalstoffenverordening gemeente Voorbeeldstad 2011 3.2.1"],
     ),
+    "law with words in small letters": (
+        "3 van de Regeling voorbeeldstoffen en artikel 57 Sr",
+        ["Regeling voorbeeldstoffen 3", "Sr 57"],
+    ),
+    "in connection with": ("13 in verbinding met artikel 55 WWM", ["WWM 13", "WWM 55"]),
     "country behind": ("1:136 en 1:224 van het Wetboek van Strafrecht van Aruba", ["Sr 1:136", "Sr 1:224"]),
     "next heading": ("57 en 310 Sr.\n10\nBijlagen\nDe bijlagen", ["Sr 57", "Sr 310"]),
     "lines": (

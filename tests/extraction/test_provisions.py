@@ -43,6 +43,17 @@ LISTS = {
     ),
     "law first": ("De toegepaste wettelijke bepalingen", "Wetboek van Strafrecht: artikelen 57 en 310."),
     "glued": ("De wettelijke voorschriften", "De beslissing berust op artikel57 en 310 Sr."),
+    "law a heading": ("Toegepaste wetsartikelen", "Wetboek van Strafrecht\n57, 310"),
+    "article a line": (
+        "Toegepaste wetsartikelen",
+        "De straf berust op de artikelen\n- 57\n- 310\nvan het Wetboek van Strafrecht.",
+    ),
+    "law at each": ("Toegepaste wetsartikelen", "57 Sr, 310 Sr."),
+    "turned around": ("Overwegingen", f"Dit is zo. De {BOTH.removeprefix('de ')} zijn van toepassing."),
+    "longest formula wins": (
+        "Overwegingen",
+        f"De beslissing berust op {BOTH}.\n{'Er is veel overwogen. ' * 8}\nDe rechtbank heeft gelet op artikel 38v Sr.",
+    ),
     "formula before the dictum": ("Slotsom", f"Gelet op {BOTH}."),
     "formula without a heading": ("Overwegingen", f"Dit is zo. De strafoplegging is gegrond op {BOTH}."),
 }
@@ -59,6 +70,16 @@ def test_list_is_found(heading: str, sentence: str) -> None:
     assert _names(judgment) == SR
     assert answer.doubts == ()
     assert all(p.evidence.check(judgment.text).quote == p.article for p in answer.value)
+
+
+def test_text_without_any_heading_is_read() -> None:
+    text = f"In de strafzaak tegen [verdachte]. De rechtbank zegt: de beslissing berust op {BOTH}. {DICTUM}"
+    assert _names(invented(text.replace("\n", " "))) == SR
+
+
+def test_article_without_law_beside_others_is_left_out() -> None:
+    listed = "De beslissing berust op de artikelen 57 en 310 Sr. Artikel 3 wordt ook genoemd."
+    assert _names(invented(f"{HEAD}De wettelijke voorschriften\n{listed}{DICTUM}")) == SR
 
 
 def test_articles_elsewhere_are_not_applied() -> None:

@@ -56,10 +56,12 @@ _NUMBER = (
     r"[a-z]{1,3}(?!\w)|\s[a-z](?=\s*(?:[,;]|en\b|van\b|jo\b)))|(?=(?:en|of|jo|van)\b)|(?![\w]))"
     r"(?:[:.]\d{1,3}[a-z]{0,3}(?!\w)(?!\s*(?:lid|e\b)))*"
 )
+_KIND_OF_LAW = r"wet|wetboek|verordening|besluit|regeling|reglement|keur|voorschrift"
 _OWN_NAME = (
-    r"(?-i:(?:[A-Z][\w’'-]*[ ])?[A-Z]?[\w’'-]*"
-    r"(?:wet|wetboek|verordening|besluit|regeling|reglement|keur|voorschrift))\b"
-    r"(?-i:(?:[ ](?:van|voor|op|de|het|der|inzake|betreffende|gemeente|provincie|stad)\b|[ ][A-Z][\w’'-]*"
+    rf"(?-i:(?:Wet|Besluit|Regeling|Verordening|Reglement|Landsverordening)\b"
+    r"(?:[ ](?!zoals\b|en[ ](?:op[ ])?(?:het[ ]|de[ ])?artikel|alsmede|juncto|jo\b|luid)[\w’'-]+)+"
+    rf"|(?:[A-Z][\w’'-]*[ ])?[A-Z]?[\w’'-]*(?:{_KIND_OF_LAW})\b"
+    r"(?:[ ](?:van|voor|op|de|het|der|inzake|betreffende|gemeente|provincie|stad)\b|[ ][A-Z][\w’'-]*"
     r"|[ ](?:19|20)\d\d\b|[ ]\((?:[A-Z]\w*|[A-Z]{2,6})\))*)"
 )
 
@@ -77,7 +79,7 @@ def _words() -> dict[str, str]:
     )
     glue = (
         r"en|of|en/of|alsmede|alsook|juncto|jo|jis|van|het|de|der|op|voorts|tevens|verder|ook|resp|respectievelijk",
-        r"telkens|in|bij|uit|eveneens|mede|navolgende|volgende|daarnaast|dan\s+wel|voorzover|nog|o",
+        r"telkens|in|bij|uit|eveneens|mede|navolgende|volgende|daarnaast|dan\s+wel|verbinding\s+met|voorzover|nog|o",
         r"(?:wettelijke\s+)?(?:voorschriften|bepalingen)",
     )
     resumed = r",?\s+en\s+(?:op\s+)?(?:het\s+|de\s+)?artikel|,?\s+alsmede\b|[.;\n]|$"
@@ -160,6 +162,7 @@ class _Reading:
             self.waiting += [_Number(article, self.waiting[-1].start, end) for article in inside]
         self.open_range = False
         self.waiting.append(number)
+        self.end = end
         if self.law_first is None:
             self.law_first = False
         return True

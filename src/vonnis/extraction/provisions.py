@@ -29,11 +29,13 @@ HEAD_REACH = 1_500
 FORMULA_REACH = 2_500
 WIDEST_GAP = 120
 
-_ELSEWHERE: frozenset[SectionKind] = frozenset({"head", "abstract", "indictment", "demand", "defence", "annex"})
+_ELSEWHERE: frozenset[SectionKind] = frozenset({"abstract", "indictment", "demand", "defence", "annex"})
 _FORMULA = re.compile(
-    r"(?:berust|gegrond|gebaseerd|steunt|gelet|gezien|acht geslagen|toegepast|van toepassing|toepasselijke?)\b"
-    r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|6)\b)|\bartt?\.)"
-    r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)",
+    r"(?:berust(?:en)?|gegrond|gebaseerd|steun(?:t|en)|gelet|gezien|acht geslagen|toegepast|van toepassing"
+    r"|toepasselijke?)\b"
+    r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
+    r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)"
+    r"|\bartikelen\s+(?=\d[^\n]{0,400}?\bzijn\s+(?:van\s+toepassing|toegepast)\b)",
     re.IGNORECASE,
 )
 _FORMULA_SUBJECT = re.compile(
@@ -71,7 +73,7 @@ def _start() -> re.Pattern[str]:
     """Return a pattern for where a list starts: behind "artikelen", at a line of numbers, at a law before them."""
     line = r"(?:^|\n)\s*(?:[-–•*·o]\s*)?"
     word = r"(?:wets)?(?:artikel(?:en)?|artt?\b\.?)"
-    few = r"\d{1,3}[a-z]{0,3}\s*(?:[,;]|en\s+\d|van\s"
+    few = rf"\d{{1,3}}[a-z]{{0,3}}\s*(?:[,;]|en\s+\d|van\s|{law_pattern()}"
     return re.compile(
         rf"\b{word}\W{{0,6}}(?=\d)|{word}(?:\s*:)?\s*\n\W*(?=\d)"
         rf"|{line}(?:de\s+)?(?={few}|\())|:\s*[-•*o]?\s*(?={few}))"
@@ -80,19 +82,22 @@ def _start() -> re.Pattern[str]:
     )
 
 
-def _regions(judgment: Judgment) -> Iterator[tuple[int, int]]:
-    """Yield where a list of applied provisions may stand: its own sections, else behind a formula, the last first."""
-    text = judgment.text
-    own = list(judgment.of_kind("applied_provisions"))
-    for section in own:
+def _sections(judgment: Judgment) -> Iterator[tuple[int, int]]:
+    """Yield the sections of applied provisions, without their headings, up to the dictum that may follow."""
+    for section in judgment.of_kind("applied_provisions"):
         start = section.heading.end if section.heading else section.start
-        stop = _OPERATIVE.search(text, start, section.end)
+        stop = _OPERATIVE.search(judgment.text, start, section.end)
         yield start, stop.start() if stop else section.end
+
+
+def _formulas(judgment: Judgment) -> Iterator[tuple[int, int]]:
+    """Yield what stands behind a formula of the court ("gelet op de artikelen"), the last first."""
+    text = judgment.text
     if _reviews(judgment):
         return
     stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _ELSEWHERE] or [(0, len(text))]
     for start, end in reversed(stretches):
-        if judgment.sections and not any(text.find(word, start, end) >= 0 for word in ("rtikel", "RTIKEL", "rt.")):
+        if not any(text.find(word, start, end) >= 0 for word in ("rtikel", "RTIKEL", "rt.")):
             continue
         for formula in reversed(list(_FORMULA.finditer(text, start, end))):
             line = text.rfind("\n", 0, formula.start()) + 1
@@ -170,6 +175,8 @@ def _provisions(
 ) -> tuple[Provision, ...]:
     """Return each listed article once, in the order of the list."""
     home = _home(judgment, listed)
+    if any(item.law for item in listed):
+        listed = [item for item in listed if item.law]
     kept: dict[tuple[str, str], Provision] = {}
     for item in listed:
         law = laws().get(item.law or "Sr")
@@ -200,12 +207,14 @@ def find_provisions(judgment: Judgment, *, offence_period: Period | None = None)
     """
     if judgment.text_is == "abstract" or not judgment.text:
         return Answer(())
-    own = len(list(judgment.of_kind("applied_provisions")))
     criminal = has_defendant(judgment.text)
-    for rank, (start, end) in enumerate(_regions(judgment)):
-        listed = _listed(judgment.text, start, end, whole=rank < own)
-        if listed and (criminal or any(item.law for item in listed)):
-            return _answer(judgment, listed, _block(judgment, listed, start, end), offence_period)
+    own = [(start, end, _listed(judgment.text, start, end, whole=True)) for start, end in _sections(judgment)]
+    found = [region for region in own if region[2]] or [
+        (start, end, _listed(judgment.text, start, end, whole=False)) for start, end in _formulas(judgment)
+    ]
+    start, end, listed = max(found, key=lambda region: len(region[2]), default=(0, 0, []))
+    if listed and (criminal or any(item.law for item in listed)):
+        return _answer(judgment, listed, _block(judgment, listed, start, end), offence_period)
     return Answer((), doubts=tuple(_without_list(judgment)) if criminal else ())
 
 
