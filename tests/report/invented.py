@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from vonnis.analysis.result import Interval, Result, TableResult, Text
 from vonnis.disclosure.gate import release
@@ -200,6 +201,7 @@ def tables() -> list[TableResult]:
     ]
 
 
+@cache
 def released(*, threshold: int = 5) -> Release:
     """Return the invented release under a policy with one exception."""
     policy = policy_of(

@@ -113,9 +113,11 @@ def _finding(table: ReleasedTable, place: TablePlace, printer: Printer) -> Marku
 def _subtitle(table: ReleasedTable, printer: Printer) -> Markup:
     title = table.title[printer.language]
     if table.total is None:
-        return Markup(escape(f"{title}. {table.definition[printer.language]}"))  # noqa: S704 - escaped just here
+        return Markup(escape(title))  # noqa: S704 - escaped just here
     level = printer.level(table.level)
-    return printer.fill("subtitle", title=title, level=level, n=printer.cell(table.total))
+    years = printer.masthead.period
+    period = f", {years[printer.language]}" if years else ""
+    return printer.fill("subtitle", title=title, level=level, period=period, n=printer.cell(table.total))
 
 
 def _notes(table: ReleasedTable, place: TablePlace, printer: Printer) -> list[str]:

@@ -28,6 +28,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         title: the title of the report.
         question: what the study asks, in a sentence.
         population: what material, of whom, from which years.
+        period: the years of the material (``2015–2019``), for the subtitles of charts; None where it has none.
         author: who publishes the report; never the maker of the reference study.
         at: the moment of publication; the only time that the report knows.
         version: name and version of the program that made it.
@@ -50,6 +51,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     fictional: bool
     country: str = "NL"
+    period: Text | None = None
     reference_name: Text | None = None
     reference_source: Text | None = None
     references: tuple[Reference, ...] = ()

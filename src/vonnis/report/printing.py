@@ -12,7 +12,7 @@ from vonnis.report.formats import date, number, percentage, quantity
 from vonnis.report.masthead import Masthead, Reference
 from vonnis.report.words import Language, words
 
-_PLACE = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_PLACE = re.compile(r"\{([\w.]+)(?::(\w+))?\}")
 _WITHHELD = "×"
 _EXCEPTION = "†"
 
@@ -122,18 +122,28 @@ class Printer:
     def sentence(self, template: str) -> Markup | None:
         """Return a sentence with its figures filled in; None where one of them is absent or withheld.
 
-        ``{one_day_share}`` is the figure itself, ``{one_day_share:n}``, ``:numerator``, ``:interval`` and ``:basis``
-        are what belongs to it.
+        ``{victims_by_sex.girls}`` is a cell of a table, ``{one_day_share}`` a figure; ``{one_day_share:n}``,
+        ``:numerator``, ``:interval`` and ``:basis`` are what belongs to it.
         """
         parts: list[Markup | str] = []
         at = 0
         for place in _PLACE.finditer(template):
-            result = self.release.result(place[1])
-            if result is None or result.value is None:
+            shown = self._named(place[1], place[2] or "value")
+            if shown is None:
                 return None
-            parts += [template[at : place.start()], getattr(self, place[2] or "value")(result)]
+            parts += [template[at : place.start()], shown]
             at = place.end()
         return Markup("").join([*parts, template[at:]])
+
+    def _named(self, id_: str, part: str) -> Markup | None:
+        """Return part of a figure, or a cell, by its id; None where it is absent or withheld."""
+        result = self.release.result(id_)
+        if result is not None:
+            shown: Markup | None = getattr(self, part)(result) if result.value is not None else None
+            return shown
+        table = self.release.table(id_.split(".", maxsplit=1)[0])
+        cells = {cell.id: cell for cell in _cells(table)} if table else {}
+        return self.cell(cells[id_]) if id_ in cells and cells[id_].value is not None else None
 
     def _withheld(self, id_: str) -> Markup:
         return Markup('<data class="num withheld" data-figure="{}" data-part="value" title="{}">{}</data>').format(

@@ -133,6 +133,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         digest=_digest(folder, computed.inputs),
         fictional=protocol.study.fictional,
         country=protocol.study.country,
+        period=dict.fromkeys(("nl", "en"), f"{protocol.population.intake_from}–{protocol.population.intake_to}"),
         reference_name=reference.name if reference else None,
         reference_source=reference.source if reference else None,
         references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),

@@ -133,7 +133,7 @@ def _mean_layers(base: Any, mean: MeanLine, order: list[str], frame: Frame) -> l
 def _label_axis() -> Any:  # noqa: ANN401 - see bars
     import altair as alt
 
-    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelPadding=8, minExtent=_LABELS)
+    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelAlign="left", labelPadding=_LABELS)
 
 
 def wrapped(text: str, width: int) -> str:

@@ -15,6 +15,7 @@ from vonnis.report.words import Language, words
 WIDE, NARROW = 680, 320
 _STAMP_HEIGHT = 30
 _COLOUR = re.compile(r'(fill|stroke|stop-color)="(#[0-9a-fA-F]{6})"')
+_NAMED = re.compile(r'\bid="([\w-]+)"')
 _ID = re.compile(r'(\bid="|url\(#|href="#)([\w-]+)')
 _SIZE = re.compile(r'<svg[^>]*viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 _HATCH_COLOURS = {"hatch_accent": "#fe01fe", "hatch_quiet": "#fe02fe"}
@@ -70,7 +71,7 @@ def _config(frame: Frame) -> dict[str, Any]:
         "gridColor": colour("faint"),
     }
     return {
-        "font": tokens().type["sans"],
+        "font": tokens().type["measured"],
         "background": None,
         "view": {"stroke": None},
         "text": {"fontSize": frame.size, "color": colour("ink")},
@@ -86,7 +87,8 @@ def _finished(svg: str, frame: Frame, alt: str) -> str:
     width, height = float(size[1]), float(size[2])
     top = _STAMP_HEIGHT if frame.fictional else 0
     body = svg[size.end() : svg.rindex("</svg>")]
-    body = _ID.sub(rf"\g<1>{frame.id}-\g<2>", body)
+    ids = {name: f"{frame.id}-{place}" for place, name in enumerate(dict.fromkeys(_NAMED.findall(body)))}
+    body = _ID.sub(lambda found: found[1] + ids.get(found[2], found[2]), body)
     for name, mark in _HATCH_COLOURS.items():
         body = body.replace(f'"{mark}"', f'"url(#{frame.id}-{name})"')
     body = _COLOUR.sub(lambda found: f'{found[1]}="{_themed(found[2])}"', body)

@@ -11,7 +11,7 @@ from vonnis.report.formats import percentage
 from vonnis.report.masthead import Reference
 from vonnis.report.words import words
 
-_LABELS = 290
+_LABELS = 300
 
 
 def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference], frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
@@ -21,7 +21,7 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
     printed = {reference.id: reference.value for reference in references}
     rows = [_row(result, printed.get(result.id), frame) for result in results]
     order = [row["label"] for row in rows]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelPadding=8, minExtent=_LABELS)
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelAlign="left", labelPadding=_LABELS)
     lines = alt.Axis(format="%", title=None, values=[0, 0.25, 0.5, 0.75, 1], grid=True, domain=False, ticks=False)
     base: Any = alt.Chart(
         data(rows),
@@ -36,11 +36,11 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
         ),
         base.mark_point(
             shape="diamond",
-            size=210,
+            size=110,
             color=colour("ink"),
             fill=colour("paper"),
             strokeWidth=1.6,
-            yOffset=down,
+            yOffset=down - 12,
             opacity=1,
         ).encode(x="reference:Q"),
         base.mark_point(color=colour("accent"), fill=colour("accent"), size=70, yOffset=down, opacity=1).encode(

@@ -9,7 +9,7 @@ from vonnis.report.charts.bars import order_of
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number
 
-_LABELS = 150
+_LABELS = 110
 _NARROW_LABELS = 84
 _MOST_ACROSS = 30
 
@@ -37,10 +37,10 @@ def people(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: AN
     left = _NARROW_LABELS if frame.narrow else _LABELS
     width = min(frame.width - left - 12, most * (16 if frame.narrow else 26))
     size = min(150.0, (width / (most + 1)) ** 2 * 0.55)
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=left, labelPadding=8, minExtent=left)
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=left, labelAlign="left", labelPadding=left)
     up = alt.Y("label:N", sort=order, scale=alt.Scale(domain=order), axis=axis)
     across_scale = alt.X("at:Q", axis=None, scale=alt.Scale(domain=[0, most + 1]))
     base: Any = alt.Chart(width=width, height=alt.Step(30)).encode(y=up, x=across_scale)
     circles = base.properties(data=data(dots)).mark_circle(color=colour(tint), opacity=1, size=size)
-    numbers = base.properties(data=data(ends)).mark_text(align="left", dx=0).encode(text="shown:N")
+    numbers = base.properties(data=data(ends)).mark_text(align="left", dx=-4).encode(text="shown:N")
     return alt.layer(circles, numbers)

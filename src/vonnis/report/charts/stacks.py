@@ -9,7 +9,7 @@ from vonnis.report.charts.bars import wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number
 
-_LABELS = 170
+_LABELS = 190
 _TINTS = ("category_2", "quiet", "category_1", "category_3", "category_4")
 
 
@@ -21,7 +21,7 @@ def stacks(table: ReleasedTable, frame: Frame) -> Any:  # noqa: ANN401 - Altair'
     rows = [row[frame.language] for row in table.rows]
     order = list(dict.fromkeys(rows))
     names = [column[frame.language] for column in table.columns]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelPadding=8, minExtent=_LABELS)
+    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelAlign="left", labelPadding=_LABELS)
     base: Any = alt.Chart(
         width=frame.width - (4 if frame.narrow else _LABELS + 10), height=alt.Step(64 if frame.narrow else 44)
     ).encode(

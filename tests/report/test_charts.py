@@ -1,0 +1,118 @@
+"""Charts carry their mark, their words and only released numbers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pytest
+
+from tests.report.invented import masthead, released
+from vonnis.report.charts.bars import order_of
+from vonnis.report.charts.drawing import NARROW, WIDE, Frame, colour, svg_of
+from vonnis.report.charts.flow import direction, flow
+from vonnis.report.drawings import Drawing, drawing_of
+from vonnis.report.outline import outline
+from vonnis.report.printing import Printer
+from vonnis.report.words import Language
+
+PLACES = {place.id: place for chapter in outline().chapters for place in chapter.tables}
+DRAWN = [
+    "victims_by_age",
+    "victims_by_channel",
+    "demand_and_sentence",
+    "sentence_class",
+    "demand_gap",
+    "suspects_by_year",
+]
+
+
+@cache
+def drawing(id_: str, language: Language = "en") -> Drawing:
+    release = released()
+    table = release.table(id_)
+    assert table is not None
+    made = drawing_of(table, PLACES[id_], Printer(release, masthead(), language))
+    assert made is not None
+    return made
+
+
+@pytest.mark.parametrize("id_", DRAWN)
+def test_every_chart_carries_mark_alternative_and_finding(id_: str) -> None:
+    made = drawing(id_)
+    for svg in (made.wide, made.narrow):
+        assert ">FICTIONAL</text>" in svg
+        assert 'role="img" aria-label="Chart.' in svg
+    assert made.finding
+    assert len(made.finding.striptags()) < 120
+
+
+@pytest.mark.parametrize("id_", DRAWN)
+def test_a_chart_fits_its_width(id_: str) -> None:
+    made = drawing(id_)
+    for svg, most in ((made.wide, WIDE), (made.narrow, NARROW)):
+        width = re.search(r'viewBox="0 0 ([\d.]+)', svg)
+        assert width is not None
+        assert float(width[1]) <= most + 12
+
+
+@pytest.mark.parametrize("id_", DRAWN)
+def test_no_colour_outside_the_tokens(id_: str) -> None:
+    svg = drawing(id_).wide
+    bare = set(re.findall(r'(?:fill|stroke|stop-color)="(#[0-9a-fA-F]+)"', svg))
+    assert not bare
+    assert "#fe0" not in svg
+
+
+def test_ids_in_two_charts_do_not_meet() -> None:
+    first, second = (
+        set(re.findall(r'id="([^"]+)"', drawing(id_).wide)) for id_ in ("demand_and_sentence", "demand_gap")
+    )
+    assert first
+    assert not first & second
+
+
+def test_invented_years_are_hatched_and_breaks_marked() -> None:
+    svg = drawing("suspects_by_year").wide
+    assert svg.count("hatch_accent)") == 8
+    assert ">//" in svg
+
+
+def test_dots_are_as_many_as_released_people() -> None:
+    svg = drawing("victims_by_age").wide
+    assert len(re.findall(r'aria-roledescription="circle"', svg)) == 31
+    assert svg.count("×") >= 3
+
+
+def test_the_flow_draws_released_ribbons_only() -> None:
+    release = released()
+    table = release.table("demand_and_sentence")
+    assert table is not None
+    cells = [cell for row in table.cells for cell in row]
+    shown = sum(1 for cell in cells if cell.value)
+    frame = Frame(id="f", language="nl", width=WIDE, fictional=True)
+    svg = svg_of(flow(table, frame), frame, alt="x")
+    assert svg.count("<linearGradient") >= 1
+    assert svg.count("fill-opacity") == shown + svg.count("hatch_quiet)")
+
+
+@pytest.mark.parametrize(("row", "column", "word"), [(2, 1, "lower"), (1, 1, "equal"), (0, 2, "higher")])
+def test_direction(row: int, column: int, word: str) -> None:
+    assert direction(row, column) == word
+
+
+def test_withheld_rows_come_last_when_sorted() -> None:
+    table = released(threshold=10).table("victims_by_channel")
+    assert table is not None
+    assert order_of(table) == [0, 1]
+
+
+def test_a_chart_of_facts_carries_no_mark() -> None:
+    table = released().table("demand_and_sentence")
+    assert table is not None
+    frame = Frame(id="f", language="nl", width=WIDE, fictional=False)
+    assert "FICTIEF" not in svg_of(flow(table, frame), frame, alt="x")
+
+
+def test_hatches_have_colours_of_their_own() -> None:
+    assert colour("hatch_accent") != colour("accent")

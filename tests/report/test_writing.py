@@ -1,0 +1,132 @@
+"""The page and figures.json say the same, hide the same, and are the same on every run."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from bs4 import BeautifulSoup
+
+from tests.report.invented import masthead, released, tables
+from vonnis.errors import DisclosureError
+from vonnis.report.formats import quantity
+from vonnis.report.words import Language
+from vonnis.report.writing import render, write
+
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
+
+
+@pytest.fixture(scope="session")
+def soup(page: str) -> BeautifulSoup:
+    return BeautifulSoup(page, "lxml")
+
+
+@pytest.fixture(scope="session")
+def figures(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
+    return {figure["id"]: figure for figure in json.loads(files["figures.json"])["figures"]}
+
+
+def printed(soup: BeautifulSoup, language: str) -> list[Any]:
+    return list(soup.select(f"article#{language} data[data-figure]"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_printed_number_stands_in_figures_json(
+    soup: BeautifulSoup, figures: dict[str, dict[str, Any]], language: str
+) -> None:
+    found = printed(soup, language)
+    assert len(found) > 100
+    for number in found:
+        figure = figures[number["data-figure"]]
+        part = number["data-part"]
+        if "withheld" in number.get("class", []):
+            assert (number.text, figure["value"], figure["status"]) == ("×", None, "suppressed")
+            continue
+        ends = dict(zip(("low", "high"), figure["interval"] or (None, None), strict=True))
+        expected = ends[part] if part in ends else figure[part]
+        assert float(number["value"]) == expected
+
+
+def test_the_shown_text_is_the_value_in_the_language(soup: BeautifulSoup, figures: dict[str, dict[str, Any]]) -> None:
+    for language in LANGUAGES:
+        for number in printed(soup, language):
+            figure = figures[number["data-figure"]]
+            if number["data-part"] == "value" and figure["value"] is not None and "reference." not in figure["id"]:
+                assert number.text == quantity(figure["value"], figure["unit"], language, n=figure["n"])
+
+
+def test_no_figure_stands_outside_its_mark(soup: BeautifulSoup) -> None:
+    """Tables hold no bare number: each digit in a cell belongs to a marked figure, a date or a count of decisions."""
+    article = BeautifulSoup(str(soup.select_one("article#nl")), "lxml")
+    for mark in article.select("data"):
+        mark.decompose()
+    for section in ("people", "contact", "sentence", "registrations"):
+        for cell in article.select(f'section[aria-labelledby="nl-{section}"] td'):
+            assert not re.search(r"\d", re.sub(r"95%", "", cell.text)), cell.text
+
+
+def test_both_languages_print_the_same_figures(soup: BeautifulSoup) -> None:
+    dutch, english = ([(n["data-figure"], n["data-part"]) for n in printed(soup, code)] for code in LANGUAGES)
+    assert dutch == english
+
+
+def test_a_withheld_count_stands_nowhere(files: dict[str, bytes]) -> None:
+    figures = {figure["id"]: figure for figure in json.loads(files["figures.json"])["figures"]}
+    for id_ in ("victims_by_age.13_years", "victims_by_age.14_years"):
+        assert figures[id_]["value"] is None
+        assert figures[id_]["status"] == "suppressed"
+        assert f"{id_}.share" not in figures
+    assert 'data-figure="victims_by_age.13_years" data-part="value" title' in files["report.html"].decode()
+
+
+def test_figures_have_the_fields_of_the_contract(files: dict[str, bytes]) -> None:
+    content = json.loads(files["figures.json"])
+    assert content["fictional"] is True
+    names = {"id", "label", "value", "unit", "n", "interval", "status", "source"}
+    assert all(names <= set(figure) for figure in content["figures"])
+    assert {figure["status"] for figure in content["figures"]} == {"released", "suppressed", "exception"}
+    by_id = {figure["id"]: figure for figure in content["figures"]}
+    assert by_id["one_day_share"]["value"] == 61 / 101
+    assert by_id["one_day_share"]["interval"] == [0.51, 0.69]
+    assert by_id["victim_age_min"]["status"] == "exception"
+    assert by_id["reference.girls_share"]["value"] == 0.88
+
+
+def test_an_id_stands_once(files: dict[str, bytes]) -> None:
+    ids = [figure["id"] for figure in json.loads(files["figures.json"])["figures"]]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_same_release_gives_the_same_bytes(files: dict[str, bytes]) -> None:
+    assert render(released(), masthead=masthead()) == files
+
+
+def test_another_threshold_gives_another_page(files: dict[str, bytes]) -> None:
+    assert render(released(threshold=10), masthead=masthead())["report.html"] != files["report.html"]
+
+
+def test_fiction_cannot_be_published_as_fact() -> None:
+    with pytest.raises(DisclosureError, match="must say so"):
+        render(released(), masthead=msgspec.structs.replace(masthead(), fictional=False))
+
+
+def test_write_puts_both_files_in_place_and_nothing_else(tmp_path: Path) -> None:
+    path = write(released(), tmp_path / "release", masthead=masthead())
+    assert path.name == "report.html"
+    assert sorted(file.name for file in path.parent.iterdir()) == ["figures.json", "report.html"]
+
+
+def test_what_no_chapter_names_is_printed_all_the_same(soup: BeautifulSoup, page: str) -> None:
+    assert {table.id for table in tables()} <= {n["data-figure"].split(".")[0] for n in printed(soup, "nl")}
+    assert "CKM" not in page.split('class="byline"')[1].split("</p>", maxsplit=1)[0]
+
+
+def test_markup_in_a_label_is_text() -> None:
+    frame = msgspec.structs.replace(masthead(), title={"nl": "<script>x</script>", "en": "a & b"})
+    page = render(released(), masthead=frame)["report.html"].decode()
+    assert "<script" not in page
+    assert "a &amp; b" in page
