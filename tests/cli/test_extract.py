@@ -168,12 +168,12 @@ def test_a_stopped_run_leaves_no_half_result(tmp_path: Path, sign: signal.Signal
     source, target = tmp_path / "in", tmp_path / "out"
     source.mkdir()
     target.mkdir()
-    for number in range(3_000):
-        (source / f"{number:04}.txt").write_text(judgment_text(number))
+    for number in range(1_000):
+        (source / f"{number:03}.txt").write_text(judgment_text(number))
     command = [sys.executable, "-m", "vonnis", "extract", str(source), "--out", str(target / "x.jsonl")]
     with subprocess.Popen([*command, "--processes", str(processes)], stderr=subprocess.PIPE) as process:
         assert process.stderr is not None
-        assert process.stderr.readline() == b"reading judgments: 3,000\n"
+        assert process.stderr.readline() == b"reading judgments: 1,000\n"
         while not list(target.iterdir()):
             assert process.poll() is None
         process.send_signal(sign)

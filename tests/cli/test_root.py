@@ -66,6 +66,7 @@ def test_a_wrong_call_is_one_sentence_and_exit_code_2(arguments: list[str], caps
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith("vonnis: ")
+    assert shown.err.endswith(".\n")
     assert shown.err.count("\n") == 1
 
 

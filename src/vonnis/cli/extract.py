@@ -16,7 +16,7 @@ import typer
 from vonnis.archive.files import check_writable, open_atomically
 from vonnis.archive.records import RecordFormat, open_records
 from vonnis.cli.codes import DONE, INCOMPLETE
-from vonnis.cli.terminal import close_standard_output, complain, listening, plain, say, table
+from vonnis.cli.terminal import close_standard_output, complain, complaint, listening, plain, say, table
 from vonnis.errors import UnwritableError, UsageError
 from vonnis.judgment.judgment import TextIs
 
@@ -159,7 +159,7 @@ def _tell(failure: Unreadable, progress: Progress | None) -> None:
     if progress is None:
         complain(failure.reason)
     else:
-        progress.note(f"vonnis: {failure.reason}")
+        progress.note(complaint(failure.reason))
 
 
 def _summarise(tally: Tally, out: Path | None, *, chosen: RecordFormat) -> None:

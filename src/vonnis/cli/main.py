@@ -40,6 +40,8 @@ def main(arguments: Sequence[str]) -> int:
     except UsageError as error:
         complain(str(error))
         return MISUSED
+    except typer.Abort:
+        code = STOPPED
     except VonnisError as error:
         complain(str(error))
         return INCOMPLETE

@@ -31,7 +31,12 @@ class Listener(Progress, Protocol):
 
 def complain(sentence: str) -> None:
     """Say what went wrong, in one sentence, on standard error."""
-    print(f"vonnis: {plain(sentence)}", file=sys.stderr, flush=True)  # noqa: T201 - this is where the program speaks
+    say(complaint(sentence))
+
+
+def complaint(sentence: str) -> str:
+    """Return a sentence as the program says it: under its own name, and with a full stop."""
+    return f"vonnis: {sentence}" if sentence.endswith((".", "?")) else f"vonnis: {sentence}."
 
 
 def say(line: str = "") -> None:
