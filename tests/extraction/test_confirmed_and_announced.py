@@ -1,0 +1,45 @@
+"""Forms that invented judgments brought to light: a recital after a long head, an order that is announced first."""
+
+from __future__ import annotations
+
+import pytest
+
+import vonnis
+
+HEAD = (
+    "Gerechtshof Fictief\nArrest gewezen op het hoger beroep tegen het vonnis van de rechtbank van 3 mei 2017 tegen:\n"
+    "[verdachte],\nwonende te [adres].\n\nHet hoger beroep\n\n"
+    "De rechtbank heeft de verdachte bij dat vonnis veroordeeld tot een gevangenisstraf voor de duur van 4 maanden.\n\n"
+    "BESLISSING\n\nHet hof:\nBevestigt het vonnis waarvan beroep.\n"
+)
+COURT = (
+    "Rechtbank Fictief\nVonnis tegen:\n[verdachte].\n\nBESLISSING\n\nDe rechtbank:\nVerklaart verdachte strafbaar.\n"
+)
+OBLIGES = "Legt aan verdachte op de verplichting tot betaling aan de Staat ten behoeve van"
+ANNOUNCED = f"""Maatregel van schadevergoeding van € 500,00 subsidiair 10 dagen hechtenis.
+{OBLIGES} [slachtoffer] van € 500,00.
+"""
+OBLIGED = (
+    "- legt de maatregel op dat verdachte verplicht is ter zake van het bewezenverklaarde tot betaling aan de Staat der"
+    " Nederlanden van een bedrag van € 500,00 ten behoeve van [slachtoffer], en bepaalt, voor het geval volledige"
+    " betaling niet volgt, dat gijzeling voor de duur van 10 dagen zal worden toegepast;\n"
+)
+
+
+def test_a_confirmed_sentence_is_read_from_its_recital() -> None:
+    record = vonnis.extract(vonnis.read(HEAD.encode(), name="x.txt"))
+    assert [(one.kind, one.total) for one in record.imposed] == [("prison", "P4M")]
+    assert record.outcome == "conviction"
+
+
+@pytest.mark.parametrize("dictum", [ANNOUNCED, OBLIGED], ids=["announced", "obliged"])
+def test_an_order_to_pay_the_state_is_read_once(dictum: str) -> None:
+    record = vonnis.extract(vonnis.read((COURT + dictum).encode(), name="x.txt"))
+    found = [(one.kind, one.total, one.substitute) for one in record.imposed]
+    assert found == [("compensation_order", "EUR 500.00", "P10D")]
+
+
+def test_two_announced_orders_of_the_same_amount_are_two() -> None:
+    one = f"Maatregel van schadevergoeding van € 500,00.\n{OBLIGES} [slachtoffer 1] van € 500,00.\n"
+    record = vonnis.extract(vonnis.read((COURT + one + one.replace("1]", "2]")).encode(), name="x.txt"))
+    assert [sanction.kind for sanction in record.imposed] == ["compensation_order"] * 2

@@ -1,0 +1,139 @@
+"""A study from its folder: nothing is typed in, one bad judgment stops nothing, what is private stays private."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from vonnis.demo.margins import margins
+from vonnis.demo.material import write_material
+from vonnis.errors import StudyError, VonnisError
+from vonnis.study.value import Known
+from vonnis.workflow.study import Computed, compute, masthead_of, rebuild, released_of
+
+AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+ONE_DAY = "een gevangenisstraf voor de tijd van 1 dag;"
+
+
+@pytest.fixture(scope="module")
+def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("material") / "study"
+    write_material(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def computed(material: Path) -> Computed:
+    return compute(material)
+
+
+@pytest.fixture(scope="module")
+def rebuilt(material: Path) -> Path:
+    """The study with its report."""
+    rebuild(material, at=AT)
+    return material
+
+
+@pytest.fixture
+def folder(material: Path, tmp_path: Path) -> Path:
+    """A copy of the study that a test may change."""
+    return Path(shutil.copytree(material, tmp_path / "study", ignore=shutil.ignore_patterns("private", "release")))
+
+
+def keep(folder: Path, number: int) -> list[Path]:
+    """Leave so many judgments in a folder, and return them."""
+    paths = sorted((folder / "sources/judgments").iterdir())
+    for path in paths[number:]:
+        path.unlink()
+    return paths[:number]
+
+
+def test_one_altered_dictum_moves_the_figure(folder: Path, computed: Computed) -> None:
+    client = next(
+        client
+        for client in computed.dataset.clients
+        if isinstance(client.sentence_class, Known)
+        and client.sentence_class.value == "one_day"
+        and client.judgment.startswith("ECLI:NL:RBFICW")
+    )
+    path = folder / f"sources/judgments/{client.judgment.replace(':', '_')}.xml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(ONE_DAY) == 1
+    path.write_text(text.replace(ONE_DAY, "een gevangenisstraf voor de tijd van 4 maanden;"), encoding="utf-8")
+    after = compute(folder).analysis
+    shares = [(each.result("one_day_share").numerator, each.result("prison_100_days_share").numerator)
+              for each in (computed.analysis, after)]  # fmt: skip
+    assert shares == [(61, 16), (60, 17)]
+
+
+def test_a_parameter_moves_the_figure(folder: Path) -> None:
+    path = folder / "study.toml"
+    path.write_text(path.read_text(encoding="utf-8").replace("age_gap_years = 19", "age_gap_years = 30"), "utf-8")
+    gaps = margins().year_gaps
+    wanted = sum(gap > 30 for gap in (*gaps.older, *gaps.other))
+    assert compute(folder).analysis.result("age_gap_share").numerator == wanted
+
+
+def test_a_judgment_that_cannot_be_read_is_counted_and_the_rest_goes_on(folder: Path) -> None:
+    path = keep(folder, 6)[2]
+    path.write_bytes(b"\x00\x01 no judgment")
+    flow = compute(folder).dataset.flow
+    assert (flow.documents, len(flow.unreadable)) == (6, 1)
+    assert path.name in flow.unreadable[0]
+    assert path.stem.replace("_", ":") in flow.not_found
+
+
+def test_a_study_without_judgments_is_one_sentence(folder: Path) -> None:
+    shutil.rmtree(folder / "sources/judgments")
+    with pytest.raises(StudyError, match="holds no judgment that can be read"):
+        compute(folder)
+
+
+def test_nothing_but_what_passed_the_gate_is_in_the_release(rebuilt: Path) -> None:
+    released = {path.name for path in (rebuilt / "release").iterdir()}
+    assert {"report.html", "figures.json"} <= released
+    figures = json.loads((rebuilt / "release/figures.json").read_text(encoding="utf-8"))
+    withheld = [figure for figure in figures["figures"] if figure["status"] == "suppressed"]
+    assert figures["fictional"] is True
+    assert withheld
+    assert all(figure["value"] is None and figure["interval"] is None for figure in withheld)
+
+
+def test_the_private_dataset_holds_a_passage_for_each_sentence(rebuilt: Path) -> None:
+    lines = (rebuilt / "private/clients.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert len(rows) == 101
+    assert all(row["imposed"]["sources"] for row in rows if row["imposed"]["value"]["kinds"])
+
+
+def test_two_runs_give_the_same_bytes(rebuilt: Path, folder: Path) -> None:
+    rebuild(folder, at=AT)
+    for name in ("release/report.html", "release/figures.json", "private/clients.jsonl", "private/results.jsonl"):
+        assert (folder / name).read_bytes() == (rebuilt / name).read_bytes(), name
+
+
+def test_the_masthead_tells_what_the_report_rests_on(material: Path, computed: Computed) -> None:
+    masthead = masthead_of(computed, folder=material, at=AT)
+    assert masthead.fictional
+    assert len(masthead.digest) == 64
+    assert masthead.methods[1]["en"].endswith("read 122 judgments; 0 documents could not be read.")
+    assert masthead.reference_name is not None
+    assert masthead.reference_name["nl"] not in masthead.author["nl"]
+
+
+def test_the_headline_figures_leave_the_study(material: Path, computed: Computed) -> None:
+    released = released_of(computed, folder=material, at=AT)
+    results = {result.id: result.status for result in released.results}
+    headline = ["clients", "victims", "age_gap_share", "girls_share", "victim_age_mean", "victim_age_min",
+                "legal_site_share", "one_day_share", "one_day_broad_share", "prison_100_days_share", "suspects_2015",
+                "suspects_2018", "suspects_mean_2016_2022", "suspects_change"]  # fmt: skip
+    assert [id_ for id_ in headline if results[id_] == "suppressed"] == []
+
+
+def test_a_wrong_folder_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(VonnisError, match=r"study\.toml cannot be read"):
+        rebuild(tmp_path, at=AT)
