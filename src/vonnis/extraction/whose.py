@@ -16,6 +16,7 @@ Whose = Literal["defendant", "victim", "unclear"]
 
 BEFORE_REACH = 160
 AFTER_REACH = 120
+PHRASE = 110
 _TRIED = (
     "erdachte",
     "eroordeelde",
@@ -45,7 +46,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     defendant_before: tuple[str, ...]
     defendant_after: tuple[str, ...]
     victim_before: tuple[str, ...]
-    victim_offence: str
+    victim_offence: tuple[str, ...]
     victim_adjective: str
     victim_after: tuple[str, ...]
 
@@ -136,11 +137,16 @@ def _of_subject(before: str) -> Whose:
 
 def _of_likely_victim(age: Age, before: str, after: str) -> Whose:
     """Return whose age a noun for victims has: a relation needs an offence, and a girl may be the one convicted."""
-    offended = _phrasings("victim_offence").search
-    if age.noun in _table().relation_nouns and not offended(before + after):
+    if age.noun in _table().relation_nouns and not _names_offence(before + after):
         return "unclear"
-    accused = _phrasings("defendant_before").search(before) and not offended(before)
-    return "unclear" if accused and _phrasings("defendant_after").match(after) else "victim"
+    accused = _phrasings("defendant_after").match(after) and _phrasings("defendant_before").search(before[-PHRASE:])
+    return "unclear" if accused and not _names_offence(before) else "victim"
+
+
+def _names_offence(words: str) -> bool:
+    """Tell whether words name an offence against a person."""
+    small = words.lower()
+    return any(word in small for word in _table().victim_offence)
 
 
 def _of_any_person(before: str, after: str) -> Whose:
@@ -150,9 +156,9 @@ def _of_any_person(before: str, after: str) -> Whose:
         return "defendant" if named["defendant"] else "victim"
     if _OPENING.fullmatch(before.strip()):
         return "defendant"  # who opens a sentence of a summary is whom the court tried
-    offended = _phrasings("victim_offence").search(before) is not None
+    offended = _names_offence(before)
     if offended and _adjacent().search(before):
         return "victim"
-    if _phrasings("defendant_before").search(before) or _phrasings("defendant_after").match(after):
+    if _phrasings("defendant_before").search(before[-PHRASE:]) or _phrasings("defendant_after").match(after):
         return "defendant"
     return "victim" if offended and _phrasings("victim_before").search(before) else "unclear"
