@@ -74,7 +74,8 @@ def test_headings_within_the_dictum_do_not_end_it() -> None:
     "heading",
     [
         "BESLISSING", "B E S L I S S I N G", "De beslissing", "10. De beslissing", "10 . Beslissing", "IV Beslissing",
-        "IV. DE BESLISSING", "DE BESLISSING:", "De uitspraak", "Dictum", "DE UITSPRAAK VAN DE RECHTBANK LUIDT, RECHTDOENDE:", "RECHTDOENDE:",
+        "IV. DE BESLISSING", "DE BESLISSING:", "De uitspraak", "Dictum",
+        "DE UITSPRAAK VAN DE RECHTBANK LUIDT, RECHTDOENDE:", "RECHTDOENDE:",
     ],
 )  # fmt: skip
 def test_spellings_of_the_dictum(heading: str) -> None:
