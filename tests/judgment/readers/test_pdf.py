@@ -41,6 +41,12 @@ def test_headers_and_page_numbers_are_left_out() -> None:
     assert [f"Overweging {word}." in text for word in "abcd"] == [True] * 4
 
 
+def test_a_number_that_is_no_page_number_stays() -> None:
+    pages = [("Kop.", "4", "1"), ("De eis.", "2"), ("7", "De beslissing.", "3"), ("Slot.", "4")]
+    expected = ["Kop.", "4", "De eis.", "7", "De beslissing.", "Slot."]
+    assert read_pdf(pdf(*pages), "x.pdf").text.split("\n") == expected
+
+
 def test_a_line_that_stands_on_few_pages_stays() -> None:
     assert read_pdf(pdf(("Kop.", "A."), ("Kop.", "B.")), "x.pdf").text == "Kop.\nA.\nKop.\nB."
 

@@ -33,7 +33,7 @@ _EDGE_LINES = 2
 _FEWEST_PAGES = 3
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(
-    r"(?:pagina|blad|p\.)?\s*[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:van|/|of)\s*\d{1,4})?", re.IGNORECASE
+    r"(?:pagina|blad|p\.)\s*\d{1,4}(?:\s*(?:van|/)\s*\d{1,4})?|[-–]\s*\d{1,4}\s*[-–]", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.:;?!]['\"’”)\]]*$")
 _NEW_ITEM = re.compile(r"(?:[-–—•*·▪o]\s|\(?(?:\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s|\d+(?:\.\d+)+\s)")
@@ -95,14 +95,23 @@ def _pages(reader: PdfReader, origin: str) -> Iterator[list[str]]:
 
 def _without_furniture(pages: list[list[str]]) -> list[str]:
     """Return the lines of all pages, without page numbers and without what opens or closes most pages."""
-    edges = Counter(shape for page in pages for shape in {_shape(line) for line in _edges(page)})
     usual = max(_FEWEST_PAGES, len(pages) // 2 + 1)
+    shapes = Counter(_shape(line) for page in pages for line in set(_edges(page)) if not line.isdecimal())
+    shifts = Counter(
+        int(line) - index for index, page in enumerate(pages) for line in set(_edges(page)) if line.isdecimal()
+    )
+    shift, often = max(shifts.items(), key=lambda item: item[1], default=(0, 0))
+
+    def is_furniture(line: str, index: int) -> bool:
+        if line.isdecimal():
+            return often >= min(usual, len(pages)) > 1 and int(line) - index == shift
+        return shapes[_shape(line)] >= usual or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line) is not None)
+
     lines: list[str] = []
-    for page in pages:
+    for index, page in enumerate(pages):
         last = len(page) - _EDGE_LINES
         for number, line in enumerate(page):
-            at_edge = number < _EDGE_LINES or number >= last
-            if at_edge and (edges[_shape(line)] >= usual or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(line))):
+            if line and (number < _EDGE_LINES or number >= last) and is_furniture(line, index):
                 continue
             lines.append(line)
     return lines
