@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from vonnis.cli.main import main
+
 JUDGMENT = """RECHTBANK FICTIEF
 Strafrecht
 Parketnummer: 99/{number:06}-20
@@ -114,14 +116,24 @@ Run = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 
 @pytest.fixture
-def vonnis(tmp_path: Path) -> Run:
-    """The program, run as a user runs it: its own process, in an empty folder."""
+def vonnis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """The program, called in this process, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
+        code = main(list(map(str, arguments)))
+        return subprocess.CompletedProcess([], code, *capfdbinary.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Run:
+    """The program, run as a user runs it: as its own process, in a folder of its own."""
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
         command: Sequence[str] = [sys.executable, "-m", "vonnis", *map(str, arguments)]
         environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}
-        return subprocess.run(
-            command, cwd=tmp_path, input=stdin, capture_output=True, check=False, env=environment, timeout=120
-        )
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=environment, timeout=120)
 
     return run

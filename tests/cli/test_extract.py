@@ -22,8 +22,8 @@ def lines(data: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in data.splitlines()]
 
 
-def test_good_and_bad_inputs_together(vonnis: Run, mixed: Path) -> None:
-    done = vonnis("extract", mixed)
+def test_good_and_bad_inputs_together(program: Run, mixed: Path) -> None:
+    done = program("extract", mixed)
     records = lines(done.stdout)
     assert done.returncode == 1
     assert [record["id"] for record in records] == [
@@ -103,9 +103,9 @@ def test_a_missing_path_is_said_and_the_rest_is_done(vonnis: Run, tmp_path: Path
     assert b"missing.xml" in done.stderr
 
 
-def test_quiet_says_nothing_when_all_is_well(vonnis: Run, tmp_path: Path) -> None:
+def test_quiet_says_nothing_when_all_is_well(program: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(judgment_text())
-    done = vonnis("extract", "a.txt", "--quiet")
+    done = program("extract", "a.txt", "--quiet")
     assert (done.returncode, done.stderr) == (0, b"")
 
 

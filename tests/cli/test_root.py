@@ -16,8 +16,8 @@ from vonnis.cli.main import main
 from vonnis.cli.reference import render
 
 
-def test_no_argument_prints_help(vonnis: Run) -> None:
-    bare, asked = vonnis(), vonnis("--help")
+def test_no_argument_prints_help(program: Run) -> None:
+    bare, asked = program(), program("--help")
     assert bare.returncode == asked.returncode == 0
     assert bare.stdout == asked.stdout
     assert b"Commands:" in bare.stdout
@@ -34,14 +34,14 @@ def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == f"vonnis {package.__version__}\n"
 
 
-def test_the_command_and_the_module_are_the_same_program(vonnis: Run) -> None:
+def test_the_command_and_the_module_are_the_same_program(program: Run) -> None:
     command = subprocess.run(
         [Path(sys.executable).parent / "vonnis", "--help"],
         capture_output=True,
         check=True,
         env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1"},
     )
-    assert command.stdout == vonnis("--help").stdout
+    assert command.stdout == program("--help").stdout
 
 
 @pytest.mark.parametrize(

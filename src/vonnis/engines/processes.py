@@ -28,6 +28,8 @@ _CHUNKS_AHEAD = 4
 class ProcessEngine:
     """Works in a pool of processes that are started afresh, never forked from the caller's threads.
 
+    A program that uses it keeps its own work under ``if __name__ == "__main__":``, since each process loads its module.
+
     Args:
         processes: how many, at least one.
         chunk_size: how many items go to a process at a time; a chunk's results come back together.
