@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from vonnis.judgment.section import Heading, Section, SectionKind
 LONGEST_TITLE = 110
 SHORT_TITLE = 40
 LONGEST_SIGNATURE = 1_500
+SIGNATURE_REACH = 250
 OPENER_REACH = 700
 
 COURT_NOUN = (
@@ -57,6 +58,7 @@ _SIGNATURE = re.compile(
     r"|op tegenspraak)\b"
     r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
 )
+_SIGNING_WORD = re.compile("gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld|beslist|Samenstelling|tegenspraak")
 _NUMBER = re.compile(
     r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
     r"|(?<=[.)])))+(?=[^\W\d])"
@@ -119,10 +121,20 @@ def title_of(line: str) -> str:
     return _TRAIL.sub("", _NUMBER.sub("", line)).lower()
 
 
+@lru_cache(maxsize=4_096)
 def topic_of(line: str) -> str | None:
     """Return the row of the heading table that a line matches, or None."""
     match = _titles().fullmatch(title_of(line))
     return match.lastgroup if match else None
+
+
+def _short_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are short enough for a heading and do not run on, with where they start."""
+    start = 0
+    for line in text.split("\n"):
+        if 1 < len(line) <= LONGEST_TITLE and line[-1] not in ",;":
+            yield start, line
+        start += len(line) + 1
 
 
 def _looks_like_heading(text: str, start: int, end: int) -> bool:
@@ -135,18 +147,17 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
 def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
     """Yield what the markup marks and what the lines look like, in the order of the text."""
     marked = {heading.start: heading for heading in headings}
-    for line in _likely_lines().finditer(text):
-        start, end = line.span()
-        start, end = (
-            text.rfind("\n", 0, start + 1) + 1,
-            min(stop for stop in (text.find("\n", end - 1), len(text)) if stop >= 0),
-        )
+    lines = list(_short_lines(text))
+    likely = {match.group() for match in _likely_lines().finditer("\n".join(line for _, line in lines))}
+    for start, line in lines:
         heading = marked.pop(start, None)
-        topic = topic_of(text[start:end]) if end - start <= LONGEST_TITLE else None
         if heading and heading.role in _ROLE_TOPICS:
-            topic = _ROLE_TOPICS[heading.role]
-        if topic and (heading or _looks_like_heading(text, start, end)):
-            yield _Found(heading or Heading(start, end), topic)
+            yield _Found(heading, _ROLE_TOPICS[heading.role])
+        elif line in likely:
+            end = start + len(line)
+            topic = topic_of(line)
+            if topic and (heading or _looks_like_heading(text, start, end)):
+                yield _Found(heading or Heading(start, end), topic)
     for heading in marked.values():
         if heading.role in _ROLE_TOPICS:
             yield _Found(heading, _ROLE_TOPICS[heading.role])
@@ -159,19 +170,24 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
         for f in found
         if f.topic == "dictum" and _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
     ]
-    lines = {heading.end for heading in real}
-    real += [
-        Heading(m.start(), m.end())
-        for m in _INLINE_DICTUM.finditer(text)
-        if not lines & set(range(m.start(), m.end() + 1))
-    ]
-    if not real:
-        real = [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
-    real.sort(key=lambda heading: heading.start)
-    first = real[0].end if real else len(text)
-    last_signature = max((signature.start() for signature in _SIGNATURE.finditer(text, first)), default=-1)
-    signed = [heading for heading in real if heading.end <= last_signature]
-    return next(reversed(signed or real), None)
+    real = real or [Heading(m.start(), m.end()) for m in _INLINE_DICTUM.finditer(text)]
+    real = real or [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
+    if len(real) > 1:
+        last_signature = max((signature.start() for signature in _signatures(text, real[0].end)), default=-1)
+        real = [heading for heading in real if heading.end <= last_signature] or real
+    return next(reversed(real), None)
+
+
+def _signatures(text: str, start: int) -> Iterator[re.Match[str]]:
+    """Yield the openings of signatures from ``start`` on, in order; each has one of a few words in it."""
+    at = start
+    for word in _SIGNING_WORD.finditer(text, start):
+        if word.start() < at:
+            continue
+        match = _SIGNATURE.search(text, max(at, word.start() - SIGNATURE_REACH), word.end() + 20)
+        if match:
+            at = match.end()
+            yield match
 
 
 def _body_kind(topic: str | None, row: str) -> SectionKind:
@@ -207,7 +223,7 @@ def _before_dictum(found: Sequence[_Found], end: int) -> Iterator[Section]:
 def _from_dictum(text: str, dictum: Heading, found: Sequence[_Found]) -> Iterator[Section]:
     """Yield dictum, signature and annexes."""
     annexes = [f.heading.start for f in found if f.topic == "annex" and f.heading.start > dictum.end]
-    signature = _SIGNATURE.search(text, dictum.end)
+    signature = next(_signatures(text, dictum.end), None)
     annex = next((start for start in annexes if not signature or start > signature.start()), None)
     end = signature.start() if signature else annex or (annexes[0] if annexes else len(text))
     if annexes and not signature:
