@@ -52,12 +52,19 @@ class Printer:
         """Return a figure's interval with its level, or nothing where it has none."""
         if result.interval is None:
             return Markup("")
-        ends = {
-            end: _data(result.id, end, value, quantity(value, result.unit, self.language, n=result.n))
-            for end, value in (("low", result.interval.low), ("high", result.interval.high))
-        }
         level = percentage(result.interval.level, self.language)
-        return Markup(escape(self.words["interval"])).format(level=level, **ends)  # noqa: S704 - escaped just here
+        return self.fill("interval", level=level, **self._ends(result))
+
+    def ends(self, result: ReleasedResult) -> Markup:
+        """Return the ends of a figure's interval, for a column whose head names its level."""
+        return self.fill("interval_ends", **self._ends(result)) if result.interval else Markup("")
+
+    def interval_head(self) -> Markup:
+        """Return the head of a column of intervals, with their level."""
+        levels = {result.interval.level for result in self.release.results if result.interval}
+        if len(levels) != 1:
+            return self.fill("interval_head")
+        return self.fill("interval_head_level", level=percentage(levels.pop(), self.language))
 
     def basis(self, result: ReleasedResult) -> Markup:
         """Return what a figure rests on: "61 of 101 clients", "n = 41 victims", or nothing."""
@@ -134,6 +141,13 @@ class Printer:
             parts += [template[at : place.start()], shown]
             at = place.end()
         return Markup("").join([*parts, template[at:]])
+
+    def _ends(self, result: ReleasedResult) -> dict[str, Markup]:
+        found = {"low": result.interval.low, "high": result.interval.high} if result.interval else {}
+        return {
+            end: _data(result.id, end, value, quantity(value, result.unit, self.language, n=result.n))
+            for end, value in found.items()
+        }
 
     def _named(self, id_: str, part: str) -> Markup | None:
         """Return part of a figure, or a cell, by its id; None where it is absent or withheld."""

@@ -11,9 +11,10 @@ from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number, percentage
 
-_ROW = 30
+_ROW = 34
 _NARROW_ROW = 46
 _LABELS = 300
+_CHARACTERS = 42
 _ROOM_FOR_NUMBERS = 1.28
 
 
@@ -47,7 +48,9 @@ def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN4
         width=frame.width - (4 if frame.narrow else _LABELS + 10),
         height=alt.Step(_NARROW_ROW if frame.narrow else _ROW),
     ).encode(
-        y=alt.Y("label:N", sort=None, axis=None if frame.narrow else _label_axis(), scale=alt.Scale(paddingInner=0.35)),
+        y=alt.Y(
+            "label:N", sort=None, axis=None if frame.narrow else label_axis(_LABELS), scale=alt.Scale(paddingInner=0.35)
+        ),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * _ROOM_FOR_NUMBERS])),
     )
     down = 7 if frame.narrow else 0
@@ -92,7 +95,8 @@ def _bar(table: ReleasedTable, row: int, frame: Frame) -> dict[str, Any]:
     if cell.share is not None:
         n = table.total.value if table.total else None
         shown += f"  ({percentage(cell.share, frame.language, n=n)})"
-    return {"label": table.rows[row][frame.language], "value": cell.value or 0, "shown": shown}
+    label = table.rows[row][frame.language]
+    return {"label": label if frame.narrow else wrapped(label, _CHARACTERS), "value": cell.value or 0, "shown": shown}
 
 
 def _years(table: ReleasedTable, frame: Frame) -> tuple[list[dict[str, Any]], list[str]]:
@@ -130,10 +134,20 @@ def _mean_layers(base: Any, mean: MeanLine, order: list[str], frame: Frame) -> l
     return [rule, label]
 
 
-def _label_axis() -> Any:  # noqa: ANN401 - see bars
+def label_axis(width: int) -> Any:  # noqa: ANN401 - see bars
+    """Return an axis of labels that begin at the left edge of the page and may run over more lines."""
     import altair as alt
 
-    return alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelAlign="left", labelPadding=_LABELS)
+    return alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        labelLimit=width,
+        labelAlign="left",
+        labelPadding=width,
+        labelExpr="split(datum.label, '\\n')",
+        labelLineHeight=16,
+    )
 
 
 def wrapped(text: str, width: int) -> str:

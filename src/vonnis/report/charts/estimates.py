@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from vonnis.disclosure.released import ReleasedResult
+from vonnis.report.charts.bars import label_axis, wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import percentage
 from vonnis.report.masthead import Reference
 from vonnis.report.words import words
 
 _LABELS = 300
+_CHARACTERS = 40
 
 
 def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference], frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
@@ -21,14 +23,14 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
     printed = {reference.id: reference.value for reference in references}
     rows = [_row(result, printed.get(result.id), frame) for result in results]
     order = [row["label"] for row in rows]
-    axis = alt.Axis(title=None, domain=False, ticks=False, labelLimit=_LABELS, labelAlign="left", labelPadding=_LABELS)
+    axis = label_axis(_LABELS)
     lines = alt.Axis(format="%", title=None, values=[0, 0.25, 0.5, 0.75, 1], grid=True, domain=False, ticks=False)
     base: Any = alt.Chart(
         data(rows),
         width=frame.width - (44 if frame.narrow else _LABELS + 60),
-        height=alt.Step(56 if frame.narrow else 40),
+        height=alt.Step(62 if frame.narrow else 44),
     ).encode(y=alt.Y("label:N", sort=order, axis=None if frame.narrow else axis, scale=alt.Scale(domain=order)))
-    down = 8 if frame.narrow else 0
+    down = 12 if frame.narrow else 0
     scale = alt.Scale(domain=[0, 1])
     layers = [
         base.mark_rule(color=colour("accent"), strokeWidth=3, yOffset=down).encode(
@@ -49,7 +51,7 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
         base.mark_text(align="left", dy=down, fontWeight=600).encode(x=alt.value("width"), text="shown:N"),
     ]
     if frame.narrow:
-        layers.append(base.mark_text(align="left", dy=-14).encode(x=alt.value(0), text="label:N"))
+        layers.append(base.mark_text(align="left", dy=-16).encode(x=alt.value(0), text="label:N"))
     return alt.layer(*layers)
 
 
@@ -63,7 +65,7 @@ def _row(result: ReleasedResult, reference: float | None, frame: Frame) -> dict[
     interval = result.interval
     withheld = result.value is None
     return {
-        "label": result.label[frame.language],
+        "label": result.label[frame.language] if frame.narrow else wrapped(result.label[frame.language], _CHARACTERS),
         "value": result.value,
         "low": interval.low if interval else result.value,
         "high": interval.high if interval else result.value,

@@ -2,7 +2,7 @@
 
 Every ribbon joins a class of demand to a class of sentence and is as wide as the number of cases in it. Only released
 counts are drawn; what a class holds beside them stays a hatched stub that leads nowhere. A ribbon runs from the colour
-of the demand to that of the sentence; those that end lower than they began are dark, the others light.
+of the demand to that of the sentence; those that end lower than they began are strong, the others faint.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ def _ribbons(
         kind = direction(row, column)
         outline = list(_outline(starts[row], ends[column], wide, plan.inner))
         ribbons.append(("ribbon", 0.78 if kind == "lower" else 0.38, outline))
-        middle = outline[_STEPS * (3 if row % 2 else 4) // 7]
+        middle = outline[_STEPS * (4 if kind == "lower" else 1) // 7]
         if wide >= frame.size:
             marks.append(
                 {"x": middle["x"], "y": (middle["y"] + middle["y2"]) / 2, "shown": number(value, frame.language)}
