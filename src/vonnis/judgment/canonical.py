@@ -49,7 +49,10 @@ def canonical_lines(lines: Sequence[str]) -> list[str]:
     unusual = joined.translate(None, _USUAL).decode("utf-8", "surrogatepass")
     if _SOUND.issuperset(unusual):
         return [
-            " ".join(line.split()) if "  " in line or "\n" in line or "\t" in line or "\r" in line else line.strip()
+            line
+            and (
+                " ".join(line.split()) if "\n" in line or "  " in line or "\t" in line or "\r" in line else line.strip()
+            )
             for line in lines
         ]
     collapsed = [line.strip() if line.isprintable() and "  " not in line else " ".join(line.split()) for line in lines]

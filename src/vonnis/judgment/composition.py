@@ -29,6 +29,9 @@ class _Mark(NamedTuple):
     titled: bool
 
 
+_NO_MARK = _Mark(-1, None, titled=False)
+
+
 class Composition:
     """The lines of a text in the making, as a reader meets them.
 
@@ -63,15 +66,15 @@ class Composition:
     def compose(self) -> tuple[str, tuple[Heading, ...]]:
         """Return the canonical text and its headings, in the order of the text."""
         marks = iter(self._marks)
-        mark = next(marks, None)
+        mark = next(marks, _NO_MARK)
         waiting: list[_Mark] = []
         headings: list[Heading] = []
         kept: list[str] = []
-        start = 0
+        blank, start = True, 0
         for number, line in enumerate(canonical_lines(self.lines)):
-            while mark and mark.line == number:
+            while mark.line == number:
                 waiting.append(mark)
-                mark = next(marks, None)
+                mark = next(marks, _NO_MARK)
             if line:
                 if waiting:
                     heading = _heading(waiting, number, start, start + len(line))
@@ -79,9 +82,11 @@ class Composition:
                     waiting = []
                 kept.append(line)
                 start += len(line) + 1
-            elif kept and kept[-1]:
+                blank = False
+            elif not blank:
                 kept.append(line)
                 start += 1
+                blank = True
         return "\n".join(kept).rstrip("\n"), tuple(headings)
 
 
