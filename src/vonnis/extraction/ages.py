@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from vonnis.extraction.numbers import number_of
@@ -61,7 +62,9 @@ def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[
     """
     stop = len(text) if end is None else end
     done = start
-    for anchor in _anchors(text, start, stop):
+    for anchor in _anchors(text):
+        if not start <= anchor < stop:
+            continue
         match = _AGE.search(text, max(done, anchor - _BACK), min(stop, anchor + _FORTH))
         if match is None or match.end() <= anchor:
             continue
@@ -75,15 +78,16 @@ def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[
         yield Age(years, noun, bool(match["then"]), match.start(), noun_end)
 
 
-def _anchors(text: str, start: int, end: int) -> list[int]:
-    """Return where an age may stand: a cheap search for the few letters that every age has."""
+@lru_cache(maxsize=4)
+def _anchors(text: str) -> tuple[int, ...]:
+    """Return where an age may stand: a cheap search for the few letters that every age has, once for each text."""
     found = []
     for word in _ANCHORS:
-        place = text.find(word, start, end)
+        place = text.find(word)
         while place >= 0:
             found.append(place)
-            place = text.find(word, place + 1, end)
-    return sorted(found)
+            place = text.find(word, place + 1)
+    return tuple(sorted(found))
 
 
 def _noun(text: str, place: int, end: int) -> tuple[str, int]:

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import msgspec
+import re2
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.period import find_offence_period
@@ -72,6 +74,12 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
+def _case_words() -> Any:  # noqa: ANN401 - re2 ships no types
+    """Return a linear-time pattern for the words that show what a case is about."""
+    return re2.compile("|".join(re2.escape(word) for word in _lexicon().case_words))
+
+
+@cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
@@ -98,7 +106,7 @@ def find_channels(
     ``more`` adds terms of a study's own to the lexicon, and goes before it. ``offence_period`` spares a second search.
     """
     text = judgment.text
-    if not any(text.find(word) >= 0 for word in _lexicon().case_words):
+    if not _case_words().search(text):
         return Answer(())
     kept: dict[ChannelClass, Channel] = {}
     for class_, start, end in sorted(

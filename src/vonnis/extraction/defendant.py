@@ -27,12 +27,12 @@ BLOCK_REACH = 500
 YEAR_REACH = 170
 YOUNGEST, OLDEST = 10, 110
 CLEAR_MAJORITY = 3
-CONFIRMING = 12
+CONFIRMING = 5
 
 _BODY: frozenset[SectionKind] = frozenset(
     {"indictment", "finding_of_fact", "sentencing_reasons", "applied_provisions", "dictum", "signature", "annex"}
 )
-_BIRTH = re.compile(r"\bgeboren\b|\bgeb\.|geboorte(?:gegevens|datum|dag|jaar)\b", re.IGNORECASE)
+_BIRTH = re.compile(r"[Gg](?:eb|EB)(?i:oren\b|\.|oorte(?:gegevens|datum|dag|jaar)\b)")
 _ROLE = re.compile(
     r"\b(?P<other>medeverdachten?|slachtoffers?|benadeelden?|getuigen?|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
     r"|\b(?P<self>verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b",

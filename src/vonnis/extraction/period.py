@@ -39,6 +39,7 @@ _WHEN = re.compile(
     rf"(?P<last>{LOOSE})(?<=\d{{4}}))|(?P<day>{DAY})|(?:maand(?:en)?\s+(?P<month>{LOOSE})(?<=\d{{4}}))|(?:jaar|jaren)\s+(?P<year>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_A_YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENING = re.compile(
     r"\b(?:op|in|omstreeks|gedurende|periode|tijdvak|tussen|van|vanaf|sedert|sinds|tijdstippen?|dag|over)\b",
     re.IGNORECASE,
@@ -70,7 +71,7 @@ def _moments(text: str, start: int, end: int) -> Iterator[tuple[Parts, Parts, in
         if stop < place:
             continue
         reach = min(end, stop + REACH)
-        when = _WHEN.search(text, stop, reach)
+        when = _WHEN.search(text, stop, reach) if _A_YEAR.search(text, stop, reach) else None
         if when and when["day"] and _HALF.search(text, max(stop, when.start() - 40), when.start()):
             when = _WHEN.search(text, when.end(), reach)  # a period has an end: what was struck out still stands here
         if when is None:
