@@ -16,8 +16,9 @@ from tests.house.repository import named, texts
 LONGEST = 60  # characters of one judgment that may stand in the repository
 BLOCK = LONGEST // 2  # any run of LONGEST holds a whole block that begins at a multiple of BLOCK
 SHARED = 3  # a word that stands in so many judgments tells of no case in particular
-FORMULA = 120  # a run of such words alone, and no longer than this, is the courts' common language
+FORMULA = 160  # a run of such words alone, and no longer than this, is the courts' common language
 OPERATIVE = re.compile(r"\b(?:veroordeelt|beveelt|bepaalt|legt|verklaart|heft|gelast|ontzegt|wijst|vernietigt)\b")
+CASE_NUMBER = re.compile(r"(?<!\d)\d{2} ?[./-] ?\d{6} ?[./-] ?\d{2}(?!\d)")
 NOBODYS = {"LICENSE", "laws.yaml", "requirements.lock"}  # licence, names of laws, digests
 DICTUM_LINE = 240  # a line of a dictum may be quoted, as the rules that read it need it
 
@@ -99,6 +100,18 @@ def shelf(judgments: Path) -> Shelf:
 def test_no_text_of_a_real_judgment_is_in_the_repository(shelf: Shelf) -> None:
     kept = {path: flat(text) for path, text in texts().items() if path.name not in NOBODYS}
     found = {named(path): runs for path, text in kept.items() if (runs := list(shelf.quotations(text)))}
+    assert found == {}
+
+
+def test_no_case_number_of_a_real_judgment_is_in_the_repository(shelf: Shelf) -> None:
+    real = {re.sub(r"\D", "", number) for text in shelf.judgments for number in CASE_NUMBER.findall(text)}
+    found = {
+        named(path): number
+        for path, text in texts().items()
+        for number in CASE_NUMBER.findall(text)
+        if path.name not in NOBODYS and re.sub(r"\D", "", number) in real
+    }
+    assert real
     assert found == {}
 
 

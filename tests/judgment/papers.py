@@ -11,7 +11,7 @@ from pypdf import PdfReader, PdfWriter
 
 LINES = (
     "RECHTBANK ZUTPHEN",
-    "Parketnummer: 06/460145-09",
+    "Parketnummer: 06/990021-09",
     "Uitspraak d.d.: 28 oktober 2009",
     "10. De beslissing",
     "De rechtbank veroordeelt verdachte tot een gevangenisstraf van 6 maanden.",

@@ -73,19 +73,19 @@ def test_court(text: str, expected: str | None) -> None:
 
 
 NUMBERS = {
-    "Parketnummer: 06/460145-09": ("06/460145-09",),
-    "Parketnummers: 16.258197.23, 16.143673.23 (gev. ttz.), 16.212602.21 (vord.tul.)": (
-        *("16.258197.23", "16.143673.23"),
-        "16.212602.21",
+    "Parketnummer: 06/990021-09": ("06/990021-09",),
+    "Parketnummers: 16.990035.23, 16.990042.23 (gev. ttz.), 16.990049.21 (vord.tul.)": (
+        *("16.990035.23", "16.990042.23"),
+        "16.990049.21",
     ),
-    "parketnummer: 16/711583-09, 16/443910-08 (gevoegd) en 16/ 442407-07 (TUL) [P]": (
-        *("16/711583-09", "16/443910-08"),
-        "16/442407-07",
+    "parketnummer: 16/990056-09, 16/990063-08 (gevoegd) en 16/ 990070-07 (TUL) [P]": (
+        *("16/990056-09", "16/990063-08"),
+        "16/990070-07",
     ),
-    "Rolnummer: 22-004848-17 Parketnummer: 09-168180-16": ("22-004848-17", "09-168180-16"),
+    "Rolnummer: 22-990077-17 Parketnummer: 09-990084-16": ("22-990077-17", "09-990084-16"),
     "Zaaknummer: 353187\nRekestnummer: HA RK 10-81": ("353187", "HA RK 10-81"),
-    "Parketnummer: 24-000830-08\nParketnummer eerste aanleg: 18-630302-06": ("24-000830-08",),
-    "tegen het vonnis van de rechtbank met parketnummer 05-901452-12": (),
+    "Parketnummer: 24-990091-08\nParketnummer eerste aanleg: 18-990098-06": ("24-990091-08",),
+    "tegen het vonnis van de rechtbank met parketnummer 05-990105-12": (),
     "kenmerken 12/00440, 12/00443 en 12/00445": ("12/00440", "12/00443", "12/00445"),
     "Parketnummer: onbekend": (),
 }

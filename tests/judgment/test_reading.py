@@ -42,7 +42,7 @@ def test_a_judgment_without_metadata(form: str) -> None:
     judgment = read(FORMS[form][0], name="map/zaak.bin")
     assert (judgment.id, judgment.court) == ("zaak", "Rechtbank Zutphen")
     assert judgment.date == dt.date(2009, 10, 28)
-    assert judgment.metadata.case_numbers == ("06/460145-09",)
+    assert judgment.metadata.case_numbers == ("06/990021-09",)
     (dictum,) = judgment.of_kind("dictum")
     assert "veroordeelt" in judgment.text[dictum.start : dictum.end]
 

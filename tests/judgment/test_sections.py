@@ -136,7 +136,7 @@ def test_a_role_marks_a_section_without_a_title() -> None:
         ("Oplegging van straf en/of maatregel", "sentencing"),
         ("De strafmotivering", "sentencing"),
         ("TOEPASSELIJKE WETTELIJKE VOORSCHRIFTEN", "applied_provisions"),
-        ("Vordering tenuitvoerlegging met parketnummer 16/157874-23", "execution"),
+        ("Vordering tenuitvoerlegging met parketnummer 16/990112-23", "execution"),
         ("De vordering van de benadeelde partij [benadeelde 1]", "claims"),
         ("Bijlage I: de tenlastelegging", "annex"),
         ("De verdachte heeft verklaard", None),

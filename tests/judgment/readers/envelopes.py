@@ -16,7 +16,7 @@ HEAD = f"""<open-rechtspraak>
       <dcterms:creator rdfs:label="Instantie">Rechtbank
         Fictie </dcterms:creator>
       <dcterms:date rdfs:label="Uitspraakdatum">2020-01-02</dcterms:date>
-      <psi:zaaknummer rdfs:label="Zaaknr">08.206498.20 en 08-263502-18 (vordering TUL)</psi:zaaknummer>
+      <psi:zaaknummer rdfs:label="Zaaknr">08.990007.20 en 08-990014-18 (vordering TUL)</psi:zaaknummer>
       <dcterms:type>Uitspraak</dcterms:type>
       <psi:procedure>Eerste aanleg - meervoudig</psi:procedure>
       <psi:procedure>Op tegenspraak</psi:procedure>

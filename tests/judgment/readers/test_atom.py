@@ -17,7 +17,7 @@ ENTRY = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><title>Index</title><entry{}><id>ECLI:NL:RBFIC:2021:5</id>'
     "<title>{}</title><summary>{}</summary><updated>2021-01-04T14:02:41Z</updated></entry></feed>"
 )
-TITLE = "ECLI:NL:RBFIC:2021:5, Rechtbank Fictie, 04-01-2021, 08.206498.20 en 08-263502-18 (vordering TUL)"
+TITLE = "ECLI:NL:RBFIC:2021:5, Rechtbank Fictie, 04-01-2021, 08.990007.20 en 08-990014-18 (vordering TUL)"
 
 
 def only(title: str = TITLE, summary: str = "Taakstraf 40 uren", extra: str = "") -> Draft:
@@ -32,7 +32,7 @@ def test_entry() -> None:
     assert draft.metadata.ecli == "ECLI:NL:RBFIC:2021:5"
     assert draft.metadata.court == "Rechtbank Fictie"
     assert draft.metadata.date == dt.date(2021, 1, 4)
-    assert draft.metadata.case_numbers == ("08.206498.20", "08-263502-18")
+    assert draft.metadata.case_numbers == ("08.990007.20", "08-990014-18")
     assert draft.metadata.modified == dt.datetime(2021, 1, 4, 14, 2, 41, tzinfo=dt.UTC)
 
 

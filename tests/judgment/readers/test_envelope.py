@@ -16,7 +16,7 @@ STATED = Metadata(
     ecli=ECLI,
     court="Rechtbank Fictie",
     date=dt.date(2020, 1, 2),
-    case_numbers=("08.206498.20", "08-263502-18"),
+    case_numbers=("08.990007.20", "08-990014-18"),
     type="uitspraak",
     procedures=("Eerste aanleg - meervoudig", "Op tegenspraak"),
     subjects=("Strafrecht",),
@@ -47,9 +47,9 @@ def test_no_metadata() -> None:
 @pytest.mark.parametrize(
     ("statement", "numbers"),
     [
-        pytest.param("08.206498.20", ["08.206498.20"], id="one"),
-        pytest.param("08.206498.20 en 08-263502-18 (vordering TUL)", ["08.206498.20", "08-263502-18"], id="and"),
-        pytest.param("16/700165-17 (P)", ["16/700165-17"], id="remark"),
+        pytest.param("08.990007.20", ["08.990007.20"], id="one"),
+        pytest.param("08.990007.20 en 08-990014-18 (vordering TUL)", ["08.990007.20", "08-990014-18"], id="and"),
+        pytest.param("16/990028-17 (P)", ["16/990028-17"], id="remark"),
         pytest.param("12/00440 12/00443 12/00444", ["12/00440", "12/00443", "12/00444"], id="by spaces"),
         pytest.param("AWB 10/123, AWB 10/124", ["AWB 10/123", "AWB 10/124"], id="with a prefix"),
         pytest.param("C/10/123456 / HA ZA 12-34", ["C/10/123456", "HA ZA 12-34"], id="two systems"),
