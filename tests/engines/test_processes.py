@@ -47,6 +47,16 @@ def test_impossible_numbers_are_refused(processes: int, chunk_size: int) -> None
         ProcessEngine(processes, chunk_size=chunk_size)
 
 
+@pytest.mark.parametrize("error", [NotImplementedError("no semaphores"), OSError(11, "Try again")])
+def test_a_system_without_processes_is_said_in_a_sentence(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def refuse(*_given: object, **_named: object) -> None:
+        raise error
+
+    monkeypatch.setattr("vonnis.engines.processes.ProcessPoolExecutor", refuse)
+    with pytest.raises(UsageError, match="work with one, which starts none"):
+        list(ProcessEngine(2).map(abs, [1]))
+
+
 PROGRAM = """
 import os, sys, time
 sys.path.insert(0, {here!r})

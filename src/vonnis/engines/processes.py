@@ -36,7 +36,7 @@ class ProcessEngine:
         preload: modules that are loaded once and shared by the processes, where the system can do so.
 
     Raises:
-        UsageError: fewer than one process or one item in a chunk.
+        UsageError: fewer than one process or one item in a chunk; or, when work begins, a system without processes.
     """
 
     def __init__(self, processes: int, *, chunk_size: int = 8, preload: tuple[str, ...] = ()) -> None:
@@ -98,7 +98,10 @@ class ProcessEngine:
         context = multiprocessing.get_context(method)
         if method == "forkserver":
             context.set_forkserver_preload(["__main__", *self._preload])
-        return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+        try:
+            return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
+        except (NotImplementedError, OSError) as error:
+            raise _no_process(error) from error
 
 
 def _begin() -> None:
@@ -123,11 +126,17 @@ def _chunked(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
 def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> _Work[Result]:
     try:
         return pool.submit(_apply, function, chunk)
+    except OSError as error:
+        raise _no_process(error) from error
     except BrokenProcessPool as error:
         # The pool broke between two submissions; the future tells it where its turn comes.
         failed: _Work[Result] = Future()
         failed.set_exception(error)
         return failed
+
+
+def _no_process(error: Exception) -> UsageError:
+    return UsageError(f"this system starts no processes to share the work ({error}); work with one, which starts none")
 
 
 def _apply(function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[list[Result], Exception | None]:
