@@ -36,10 +36,8 @@ _STRICT = rule(
     r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
-_SENTENCE_END = re.compile(
-    r"(?:(?<!\bmr)(?<!\bart)(?<!\bnr)(?<!\bdr)(?<!\bdrs)(?<!\bprof)(?<!\bmrs)(?<!\b[A-Z])(?<!\bd\.d)(?<!\bo\.a)(?<!\b"
-    r"ca)[.?!])\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
-)
+_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)")
+_ABBREVIATED = re.compile(r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a)|\b[A-Z])\.$")
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
@@ -76,6 +74,17 @@ _WITHOUT_LENGTH = rule(
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
+_SUBJECTS = {
+    appeal: (
+        rule(subject),
+        rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})"),
+    )
+    for appeal, subject in ((False, _FIRST), (True, _APPEAL))
+}
+_SUBJECT_WORDS = ("fficier", "FFICIER", "penbaar", "PENBAAR", "dvoca", "DVOCA", "OM", "vj", "rocureur", "AG", "A-G")
+"""A sentence without any of these names no prosecutor."""
+
+
 def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[tuple[Sanction, ...]]:
     """Return the sanctions that the prosecutor demands in this instance, as read before ``stop`` (the dictum).
 
@@ -95,11 +104,7 @@ class _DemandReader:
         self.text = judgment.text
         self.appeal = appeal
         self.sections = [section for section in judgment.sections if section.start < stop]
-        self.subject = rule(_APPEAL if appeal else _FIRST)
-        self.cue = rule(
-            rf"(?:{_APPEAL if appeal else _FIRST})[\s\S]{{0,700}}?(?:{_DEMANDS})"
-            rf"|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{_APPEAL if appeal else _FIRST})"
-        )
+        self.subject, self.cue = _SUBJECTS[appeal]
         self.drafts: list[Draft] = []
         self.executions: list[Draft] = []
         self.stated: list[Span] = []
@@ -125,9 +130,12 @@ class _DemandReader:
         self._settle()
 
     def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of a stretch."""
+        """Yield the sentences of a stretch; a full stop after an abbreviation or an initial ends none."""
         for match in _SENTENCE_END.finditer(self.text, start, end):
-            yield start, match.start() + 1
+            at = match.start()
+            if _ABBREVIATED.search(self.text, max(start, at - 6), at + 1):
+                continue
+            yield start, at + 1
             start = match.end()
         if start < end:
             yield start, end
@@ -138,6 +146,8 @@ class _DemandReader:
         body = section.heading.end if section.heading else section.start
         for start, end in self._sentences(max(body, section.start), section.end):
             words = self.text[start:end]
+            if not (going or inside or any(word in words for word in _SUBJECT_WORDS)):
+                continue
             if self._not_prosecutor(words):
                 going = False
                 continue
