@@ -74,14 +74,19 @@ def read_file(path: str, *, limits: Limits = DEFAULT) -> bytes:
 
 
 class _Found:
-    """A document on the way to its id: its place, and its path below the argument."""
+    """A document on the way to its id: its place, and the path of its file below the argument."""
 
-    __slots__ = ("below", "members", "path")
+    __slots__ = ("file", "members", "path")
 
-    def __init__(self, path: str, members: tuple[str, ...], below: str) -> None:
+    def __init__(self, path: str, members: tuple[str, ...], file: str) -> None:
         self.path = path
         self.members = members
-        self.below = below
+        self.file = file
+
+    @property
+    def below(self) -> str:
+        """The path below the argument, through archives."""
+        return MEMBER_MARK.join((self.file, *self.members))
 
     @property
     def name(self) -> str:
@@ -176,7 +181,7 @@ class _Walk:
             reason = f"{origin} is an archive without documents; give one with judgments in it."
             self.unreadable.append(Unreadable(origin, reason))
         for name in names:
-            member = partial(self._member, path, (*members, name), f"{below}{MEMBER_MARK}{name}")
+            member = partial(self._member, path, (*members, name), below)
             self._attempt(f"{origin}{MEMBER_MARK}{name}", member)
 
     def _member(self, path: str, chain: tuple[str, ...], below: str) -> None:
