@@ -326,7 +326,7 @@ def _deal_clients(rng: Random, plan: Margins, cases: list[_Case], docket: _Docke
 def _deal_outside(rng: Random, plan: Margins, cases: list[_Case], docket: _Docket) -> list[PlannedClient]:
     """Return clients outside the population: acquitted, or registered in another year."""
     hosts = [case for case in cases if len(case.contacts) == 1 and case.contacts[0].exact]
-    line, demand = plan.sentences[3], plan.demands[0]
+    usual, demand = plan.sentences[3], plan.demands[0]
     clients = []
     years = [0] * (plan.outside.acquitted + plan.outside.acquitted_on_appeal) + list(plan.outside.other_years)
     for index, year in enumerate(years):
@@ -335,6 +335,7 @@ def _deal_outside(rng: Random, plan: Margins, cases: list[_Case], docket: _Docke
         case = _Case(**{field: getattr(host, field) for field in host.__struct_fields__})
         case.id = f"K{len(cases) + index + 1:03}"
         case.intake_year = year or host.intake_year
+        line = plan.outside.other_years.get(year, usual)
         if index < plan.outside.acquitted:
             judgments: tuple[PlannedJudgment, ...] = (
                 _first_instance(rng, docket, case, line=line, demand=demand, ending="acquitted"),

@@ -30,7 +30,7 @@ class OutsideMargins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     acquitted: int
     acquitted_on_appeal: int
-    other_years: tuple[int, ...]
+    other_years: dict[int, SentenceLine]
 
 
 class ContactMargins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
