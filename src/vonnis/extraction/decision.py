@@ -97,7 +97,6 @@ _PARTIAL = rule(r"voor ?zover|ten aanzien van|ter zake|voor wat betreft|in zover
 def find_instance(judgment: Judgment) -> Answer[Instance]:
     """Return the instance, from the court first, then from how the text speaks of itself."""
     court = judgment.court or ""
-    head = judgment.text[:HEAD_REACH]
     if judgment.metadata.type == "conclusie" or _OPINION_COURT.search(court):
         return Answer("opinion")
     for pattern, instance in (
@@ -107,14 +106,15 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     ):
         if pattern.search(court):
             return Answer(instance, _passage(judgment, pattern, instance))  # type: ignore[arg-type]
-    for pattern, instance in (
-        (_TEXT_CASSATION, "cassation"),
-        (_APPEAL_HEAD, "appeal"),
-        (_FIRST_HEAD, "first_instance"),
-    ):
-        found = pattern.search(head) or pattern.search(judgment.text)
-        if found:
-            return Answer(instance, {"instance": (judgment.span(*found.span()),)})  # type: ignore[arg-type]
+    for reach in (HEAD_REACH, len(judgment.text)):
+        for pattern, instance in (
+            (_TEXT_CASSATION, "cassation"),
+            (_APPEAL_HEAD, "appeal"),
+            (_FIRST_HEAD, "first_instance"),
+        ):
+            found = pattern.search(judgment.text, 0, reach)
+            if found:
+                return Answer(instance, {"instance": (judgment.span(*found.span()),)})  # type: ignore[arg-type]
     return Answer("other", doubts=(Doubt("instance", "neither the court nor the text says in which instance this is"),))
 
 
@@ -136,11 +136,12 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
         not subjects and not _CRIMINAL_HEAD.search(judgment.text[:HEAD_REACH])
     ):
         return Answer("other")
-    for pattern, decision, operative_pattern in _SPECIAL:
-        found = operative_pattern.search(operative) if dictum else pattern.search(words)
-        if found and not convicts and not _decides_charge(operative):
-            start = dictum.start if dictum else 0
-            return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
+    if not convicts and not _decides_charge(operative):
+        for pattern, decision, operative_pattern in _SPECIAL:
+            found = operative_pattern.search(operative) if dictum else pattern.search(words)
+            if found:
+                start = dictum.start if dictum else 0
+                return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
     found = _CRIMINAL_HEAD.search(judgment.text)
     return Answer("criminal", {"decision": (judgment.span(*found.span()),)} if found else {})
 
@@ -213,8 +214,8 @@ def _outcomes(words: str, dictum: DictumReader, *, confirmed: bool) -> Iterator[
     principal = [d for d in dictum.drafts if d.kind in PRINCIPAL]
     if discharge := _discharge(words, principal):
         yield "discharge", discharge
-    none = _NO_PENALTY.search(words)
-    if none and not principal:
+    none = None if principal else _NO_PENALTY.search(words)
+    if none:
         yield "guilty_without_penalty", none.span()
     if principal:
         noun = principal[0].places["noun"]
@@ -231,8 +232,10 @@ def _outcomes(words: str, dictum: DictumReader, *, confirmed: bool) -> Iterator[
 
 def _discharge(words: str, principal: list[Draft]) -> tuple[int, int] | None:
     """Return the discharge, unless a punishment or a finding of guilt stands beside it."""
+    if any(draft.kind not in _HOSPITAL for draft in principal):
+        return None
     discharge = _DISCHARGES.search(words)
-    if discharge is None or any(draft.kind not in _HOSPITAL for draft in principal):
+    if discharge is None:
         return None
     punishable = [
         m for m in re.finditer(r"strafbaar", words) if "niet" not in words[max(0, m.start() - 25) : m.start()]
