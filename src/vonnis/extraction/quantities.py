@@ -61,6 +61,12 @@ _SYMBOLS = {
 _LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H"}
 
 
+REACH_BEFORE = 120
+"""So far before its unit a number may begin, written twice and in words, in characters."""
+REACH_BEHIND = 240
+"""So far behind its first unit or its currency a quantity may end, in characters."""
+
+
 class Quantity(msgspec.Struct, frozen=True):
     """A duration, a number of hours, or an amount of money at ``text[start:end]``.
 
@@ -78,10 +84,15 @@ class Quantity(msgspec.Struct, frozen=True):
 def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Yield the durations, hours and amounts in ``text[start:end]``, in order."""
     stop = len(text) if end is None else end
-    if not _LIKELY.search(text, start, stop):
-        return
-    for match in _QUANTITY.finditer(text, start, stop):
+    at = start
+    for unit in _LIKELY.finditer(text, start, stop):
+        if unit.start() < at:
+            continue
+        match = _QUANTITY.search(text, max(at, unit.start() - REACH_BEFORE), min(stop, unit.end() + REACH_BEHIND))
+        if match is None:
+            continue
         quantity = _money(match) if match["money"] else _duration(match)
+        at = quantity.end if quantity else match.end()
         if quantity is not None:
             yield quantity
 
