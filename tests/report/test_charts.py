@@ -32,7 +32,7 @@ def drawing(id_: str, language: Language = "en") -> Drawing:
     release = released()
     table = release.table(id_)
     assert table is not None
-    made = drawing_of(table, PLACES[id_], Printer(release, masthead(), language))
+    made = drawing_of(table, PLACES[id_], printer=Printer(release, masthead(), language))
     assert made is not None
     return made
 

@@ -56,7 +56,7 @@ def test_the_shown_text_is_the_value_in_the_language(soup: BeautifulSoup, figure
         for number in printed(soup, language):
             figure = figures[number["data-figure"]]
             if number["data-part"] == "value" and figure["value"] is not None and "reference." not in figure["id"]:
-                assert number.text == quantity(figure["value"], figure["unit"], language, n=figure["n"])
+                assert number.text == quantity(figure["value"], figure["unit"], language=language, n=figure["n"])
 
 
 def test_no_figure_stands_outside_its_mark(soup: BeautifulSoup) -> None:

@@ -19,9 +19,9 @@ from vonnis.disclosure.released import (
     ReleasedTable,
     Status,
 )
+from vonnis.disclosure.rulings import Ruling, rulings_on
 from vonnis.disclosure.seal import gate_opened
 from vonnis.disclosure.statements import cell_id
-from vonnis.disclosure.verdicts import Verdict, verdicts_on
 
 _LANGUAGES = ("nl", "en")
 
@@ -39,18 +39,18 @@ def release(
     Raises:
         DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
     """
-    verdicts = verdicts_on(results, tables, policy)
-    strict = verdicts_on(results, tables, default_policy())
+    rulings = rulings_on(results, tables, policy=policy)
+    strict = rulings_on(results, tables, policy=default_policy())
     places = tuple(_places(results, tables))
     with gate_opened():
         return Release(
-            results=tuple(_result(result, verdicts[result.id], policy) for result in results),
-            tables=tuple(_table(table, verdicts, policy) for table in tables),
-            decisions=tuple(_decision(*place, verdicts[place[0]], policy) for place in places),
+            results=tuple(_result(result, rulings[result.id], policy) for result in results),
+            tables=tuple(_table(table, rulings, policy) for table in tables),
+            decisions=tuple(_decision(*place, rulings[place[0]], policy) for place in places),
             strict=tuple(
                 _decision(*place, strict[place[0]], default_policy())
                 for place in places
-                if strict[place[0]].withheld and not verdicts[place[0]].withheld
+                if strict[place[0]].withheld and not rulings[place[0]].withheld
             ),
             policy=_in_words(policy),
             at=at,
@@ -64,7 +64,7 @@ def _places(results: Sequence[Result], tables: Sequence[TableResult]) -> Iterato
         yield result.id, result.label, result.level
     for table in tables:
         for row, column in _grid(table):
-            yield cell_id(table, row, column), _cell_label(table, row, column), table.level
+            yield cell_id(table, row, column=column), _cell_label(table, row, column), table.level
 
 
 def _grid(table: TableResult) -> Iterator[tuple[int | None, int | None]]:
@@ -96,9 +96,9 @@ def _cell_label(table: TableResult, row: int | None, column: int | None) -> Text
     }
 
 
-def _result(result: Result, verdict: Verdict, policy: Policy) -> ReleasedResult:
-    withheld = verdict.withheld
-    few = result.n is not None and withheld and verdict.rule == "least_n"
+def _result(result: Result, ruling: Ruling, policy: Policy) -> ReleasedResult:
+    withheld = ruling.withheld
+    few = result.n is not None and withheld and ruling.rule == "least_n"
     return ReleasedResult(
         id=result.id,
         label=result.label,
@@ -110,32 +110,32 @@ def _result(result: Result, verdict: Verdict, policy: Policy) -> ReleasedResult:
         numerator=None if withheld else result.numerator,
         missing=_missing(result.missing, result.level, policy),
         interval=None if withheld else result.interval,
-        status=_status(verdict),
-        rule=None if verdict.rule == "none" else verdict.rule,
+        status=_status(ruling),
+        rule=None if ruling.rule == "none" else ruling.rule,
         definition=result.definition,
         source=result.source,
         published_elsewhere=result.published_elsewhere,
     )
 
 
-def _table(table: TableResult, verdicts: dict[str, Verdict], policy: Policy) -> ReleasedTable:
+def _table(table: TableResult, rulings: dict[str, Ruling], policy: Policy) -> ReleasedTable:
     rows, columns = range(len(table.rows)), range(len(table.columns))
     whole = table.additive and not table.row_wholes and len(rows) * len(columns) > 1
     two_ways = whole and len(rows) > 1 and len(columns) > 1
     sums = [sum(counts) for counts in table.cells]
 
-    def cell(row: int | None, column: int | None, count: int) -> ReleasedCell:
-        id_ = cell_id(table, row, column)
-        withheld = verdicts[id_].withheld
+    def cell(row: int | None, column: int | None, *, count: int) -> ReleasedCell:
+        id_ = cell_id(table, row, column=column)
+        withheld = rulings[id_].withheld
         base_id, base = (
-            (cell_id(table, row, None), sums[row or 0]) if table.row_wholes else (f"{table.id}.total", sum(sums))
+            (cell_id(table, row, column=None), sums[row or 0]) if table.row_wholes else (f"{table.id}.total", sum(sums))
         )
-        shared = (whole or table.row_wholes) and base > 0 and not withheld and not verdicts[base_id].withheld
+        shared = (whole or table.row_wholes) and base > 0 and not withheld and not rulings[base_id].withheld
         return ReleasedCell(
             id=id_,
             value=None if withheld else count,
             share=count / base if shared else None,
-            status=_status(verdicts[id_]),
+            status=_status(rulings[id_]),
         )
 
     return ReleasedTable(
@@ -144,12 +144,14 @@ def _table(table: TableResult, verdicts: dict[str, Verdict], policy: Policy) -> 
         level=table.level,
         rows=table.rows,
         columns=table.columns,
-        cells=tuple(tuple(cell(row, column, table.cells[row][column]) for column in columns) for row in rows),
-        row_totals=tuple(cell(row, None, sums[row]) for row in rows) if two_ways or table.row_wholes else (),
-        column_totals=tuple(cell(None, column, sum(counts[column] for counts in table.cells)) for column in columns)
+        cells=tuple(tuple(cell(row, column, count=table.cells[row][column]) for column in columns) for row in rows),
+        row_totals=tuple(cell(row, None, count=sums[row]) for row in rows) if two_ways or table.row_wholes else (),
+        column_totals=tuple(
+            cell(None, column, count=sum(counts[column] for counts in table.cells)) for column in columns
+        )
         if two_ways
         else (),
-        total=cell(None, None, sum(sums)) if whole else None,
+        total=cell(None, None, count=sum(sums)) if whole else None,
         missing=_missing(table.missing, table.level, policy),
         ordered=table.ordered,
         invented=table.invented,
@@ -165,22 +167,22 @@ def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, i
     return {kind: None if 0 < count < few else count for kind, count in missing.items()}
 
 
-def _status(verdict: Verdict) -> Status:
-    if verdict.exception:
+def _status(ruling: Ruling) -> Status:
+    if ruling.exception:
         return "exception"
-    return "suppressed" if verdict.withheld else "released"
+    return "suppressed" if ruling.withheld else "released"
 
 
-def _decision(id_: str, label: Text, level: str, verdict: Verdict, policy: Policy) -> Decision:
+def _decision(id_: str, label: Text, level: str, ruling: Ruling, policy: Policy) -> Decision:
     outcomes: dict[Status, Outcome] = {"released": "released", "suppressed": "withheld", "exception": "exception"}
-    why = _catalogue("reasons.yaml")[verdict.rule]
-    exception = verdict.exception
+    why = _catalogue("reasons.yaml")[ruling.rule]
+    exception = ruling.exception
     reason = {language: why[language].format(threshold=policy.threshold_at(level)) for language in _LANGUAGES}
     return Decision(
         id=id_,
         label=label,
-        rule=verdict.rule,
-        outcome=outcomes[_status(verdict)],
+        rule=ruling.rule,
+        outcome=outcomes[_status(ruling)],
         reason=exception.reason if exception else reason,
         exception=exception.id if exception else None,
         decided_by=exception.decided_by if exception else None,

@@ -23,7 +23,7 @@ def broken_rule(result: Result, policy: Policy) -> Rule | None:
     if result.statistic in ("minimum", "maximum"):
         return "extreme" if policy.extremes == "withhold" else None
     if result.statistic == "count":
-        return count_rule(round(result.value), result.level, policy)
+        return count_rule(round(result.value), result.level, policy=policy)
     if result.statistic in _RESTS_ON_UNITS and result.n is None:
         message = f"{result.id}: a {result.statistic} needs its n before it can pass the gate"
         raise DisclosureError(message)
@@ -32,7 +32,7 @@ def broken_rule(result: Result, policy: Policy) -> Rule | None:
     return _share_rule(result, policy) if result.statistic == "share" else None
 
 
-def count_rule(count: int, level: str, policy: Policy) -> Rule | None:
+def count_rule(count: int, level: str, *, policy: Policy) -> Rule | None:
     """Return the rule that withholds a count of units at a level, or None."""
     if count == 0:
         return "zero" if policy.zeros == "withhold" else None
@@ -57,8 +57,8 @@ def _share_rule(result: Result, policy: Policy) -> Rule | None:
     if result.numerator is None or result.n is None:
         message = f"{result.id}: a share needs its numerator and its n before it can pass the gate"
         raise DisclosureError(message)
-    inside = count_rule(result.numerator, result.level, policy)
+    inside = count_rule(result.numerator, result.level, policy=policy)
     if inside:
         return "numerator" if inside == "threshold" else inside
-    outside = count_rule(result.n - result.numerator, result.level, policy)
+    outside = count_rule(result.n - result.numerator, result.level, policy=policy)
     return "complement" if outside == "threshold" else outside

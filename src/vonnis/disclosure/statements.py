@@ -31,7 +31,7 @@ def slugs(heads: Sequence[Text]) -> tuple[str, ...]:
     return tuple(f"{name}_{index + 1}" if plain.count(name) > 1 else name for index, name in enumerate(plain))
 
 
-def cell_id(table: TableResult, row: int | None, column: int | None) -> str:
+def cell_id(table: TableResult, row: int | None, *, column: int | None) -> str:
     """Return the id of a cell; None for a row or column means the total over it."""
     if row is None and column is None:
         return f"{table.id}.total"
@@ -172,16 +172,18 @@ def _printed(table: TableResult) -> Iterator[tuple[str, list[Place], int]]:
     rows, columns = range(len(table.rows)), range(len(table.columns))
     for row in rows:
         for column in columns:
-            yield cell_id(table, row, column), [(row, column)], CELL
+            yield cell_id(table, row, column=column), [(row, column)], CELL
     if table.row_wholes:
-        yield from ((cell_id(table, row, None), [(row, column) for column in columns], TOTAL) for row in rows)
+        yield from ((cell_id(table, row, column=None), [(row, column) for column in columns], TOTAL) for row in rows)
     if not table.additive or table.row_wholes:
         return
     if len(columns) > 1 and len(rows) > 1:
-        yield from ((cell_id(table, row, None), [(row, column) for column in columns], MARGIN) for row in rows)
-        yield from ((cell_id(table, None, column), [(row, column) for row in rows], MARGIN) for column in columns)
+        yield from ((cell_id(table, row, column=None), [(row, column) for column in columns], MARGIN) for row in rows)
+        yield from (
+            (cell_id(table, None, column=column), [(row, column) for row in rows], MARGIN) for column in columns
+        )
     if len(rows) * len(columns) > 1:
-        yield cell_id(table, None, None), [(row, column) for row in rows for column in columns], TOTAL
+        yield cell_id(table, None, column=None), [(row, column) for row in rows for column in columns], TOTAL
 
 
 def _parts(table: TableResult) -> list[list[Place]]:

@@ -71,7 +71,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     other: Language
 
 
-def article(release: Release, masthead: Masthead, outline: Outline, language: Language) -> Article:
+def article(release: Release, masthead: Masthead, *, outline: Outline, language: Language) -> Article:
     """Return everything that the page says in one language."""
     printer = Printer(release, masthead, language)
     shares = [found for id_ in outline.estimates if (found := release.result(id_)) and found.value is not None]
@@ -130,7 +130,7 @@ def _table_view(table: ReleasedTable, place: TablePlace, printer: Printer) -> Ta
     from vonnis.report.charts.bars import order_of
 
     order = range(len(table.rows)) if len(table.columns) > 1 else order_of(table)
-    return TableView(table, drawing_of(table, place, printer), tuple(order))
+    return TableView(table, drawing_of(table, place, printer=printer), tuple(order))
 
 
 def _sentences(templates: tuple[dict[str, str], ...], printer: Printer) -> tuple[Markup, ...]:

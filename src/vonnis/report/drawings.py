@@ -26,7 +26,7 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
 
 
-def drawing_of(table: ReleasedTable, place: TablePlace, printer: Printer) -> Drawing | None:
+def drawing_of(table: ReleasedTable, place: TablePlace, *, printer: Printer) -> Drawing | None:
     """Return the chart of a table, or None where it is printed as a table only."""
     if place.chart == "none":
         return None
@@ -53,7 +53,7 @@ def estimates_drawing(results: Sequence[ReleasedResult], printer: Printer) -> Dr
     rows = "; ".join(f"{result.label[printer.language]}: {printer.value(result).striptags()}" for result in results)
     alternative = known["alt_chart"].format(finding=known["estimates_finding"], rows=rows)
     wide, narrow = (
-        Markup(svg_of(estimates.estimates(results, references, frame), frame, alt=alternative))  # noqa: S704 - our own SVG
+        Markup(svg_of(estimates.estimates(results, references, frame=frame), frame, alt=alternative))  # noqa: S704 - our own SVG
         for frame in _frames("estimates", printer)
     )
     frame = _frames("estimates", printer)[0]

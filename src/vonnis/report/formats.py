@@ -44,7 +44,7 @@ def money(value: float, language: Language) -> str:
     return f"{sign}€ {amount}" if language == "nl" else f"{sign}€{amount}"
 
 
-def quantity(value: float, unit: str, language: Language, *, n: int | None = None) -> str:
+def quantity(value: float, unit: str, *, language: Language, n: int | None = None) -> str:
     """Return a value in its unit; what is no whole number gets one decimal (``16,2 jaar``)."""
     if unit == "share":
         return percentage(value, language, n=n)
@@ -81,7 +81,7 @@ def duration(iso: str, language: Language) -> str:
     return (" en " if language == "nl" else " and ").join(parts)
 
 
-def sentence_length(total: str, suspended: str | None, language: Language) -> str:
+def sentence_length(total: str, suspended: str | None, *, language: Language) -> str:
     """Return a sentence as the court says it: ``18 maanden, waarvan 6 maanden voorwaardelijk``."""
     whole, part = _SUSPENDED[language]
     if suspended is None:

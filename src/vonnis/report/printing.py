@@ -31,7 +31,7 @@ class Printer:
         """Return a figure's value, ``×`` where it is withheld, with ``†`` where an exception published it."""
         if result.value is None:
             return self._withheld(result.id)
-        shown = quantity(result.value, result.unit, self.language, n=result.n)
+        shown = quantity(result.value, result.unit, language=self.language, n=result.n)
         if result.statistic == "change":
             shown = shown if result.value < 0 else f"+{shown}"
         return _data(result.id, "value", result.value, shown) + self._note(result.status)
@@ -145,7 +145,7 @@ class Printer:
     def _ends(self, result: ReleasedResult) -> dict[str, Markup]:
         found = {"low": result.interval.low, "high": result.interval.high} if result.interval else {}
         return {
-            end: _data(result.id, end, value, quantity(value, result.unit, self.language, n=result.n))
+            end: _data(result.id, end, value, quantity(value, result.unit, language=self.language, n=result.n))
             for end, value in found.items()
         }
 

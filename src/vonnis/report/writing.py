@@ -33,7 +33,7 @@ def render(release: Release, *, masthead: Masthead) -> dict[str, bytes]:
     if release.fictional and not masthead.fictional:
         message = "the material is fictional, and the report must say so; set fictional in its masthead"
         raise DisclosureError(message)
-    articles = [article(release, masthead, outline(), language) for language in LANGUAGES]
+    articles = [article(release, masthead, outline=outline(), language=language) for language in LANGUAGES]
     page = (
         _environment()
         .get_template("report.html.j2")

@@ -16,7 +16,7 @@ _LABELS = 300
 _CHARACTERS = 40
 
 
-def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference], frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
+def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference], *, frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
     """Return a dot with its interval for each share, and an open diamond for the reference study's figure."""
     import altair as alt
 

@@ -16,7 +16,7 @@ from vonnis.errors import DisclosureError
 _ABOUT_COUNTS = ("threshold", "numerator", "complement", "zero")
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Ruling(msgspec.Struct, frozen=True):
     """What was decided about one number: the rule that speaks (``none`` where all is well) and an exception to it."""
 
     rule: Rule = "none"
@@ -28,8 +28,8 @@ class Verdict(msgspec.Struct, frozen=True):
         return self.exception is None and self.rule not in ("none", "published_elsewhere")
 
 
-def verdicts_on(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> dict[str, Verdict]:
-    """Return a verdict for the id of each figure, each cell and each total.
+def rulings_on(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, Ruling]:
+    """Return a ruling for the id of each figure, each cell and each total.
 
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
@@ -39,12 +39,12 @@ def verdicts_on(results: Sequence[Result], tables: Sequence[TableResult], policy
         here = [result for result in results if result.level == level]
         _protect_level(here, [table for table in tables if table.level == level], found, policy)
     for change in _given_away(results, found):
-        found[change] = Verdict("linked", policy.exception_for(change, "linked"))
+        found[change] = Ruling("linked", policy.exception_for(change, "linked"))
     return found
 
 
 def _protect_level(
-    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Verdict], policy: Policy
+    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Ruling], policy: Policy
 ) -> None:
     """Protect what is withheld at one level, system by system, until nothing follows any more; changes ``found``.
 
@@ -64,48 +64,46 @@ def _protect_level(
             if not sensitive:
                 continue
             followed = _follow(protect(statements, sensitive, width=width, already=here), statements, found, policy)
-            withheld_by |= {id_: index for id_, verdict in followed.items() if verdict.withheld}
+            withheld_by |= {id_: index for id_, ruling in followed.items() if ruling.withheld}
             found |= followed
             changed = changed or bool(followed)
 
 
-def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, Verdict]]:
+def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, Ruling]]:
     for result in results:
         published = result.value is not None and passes_as_published(result, policy)
-        yield result.id, _verdict(result.id, broken_rule(result, policy), policy, published=published)
+        yield result.id, _ruling(result.id, broken_rule(result, policy), policy, published=published)
     for table in tables:
         check_table(table)
         published = passes_as_published(table, policy)
         for id_, count in printed_counts(table):
-            rule = None if published else count_rule(count, table.level, policy)
-            yield id_, _verdict(id_, rule, policy, published=published)
+            rule = None if published else count_rule(count, table.level, policy=policy)
+            yield id_, _ruling(id_, rule, policy, published=published)
 
 
-def _verdict(id_: str, rule: Rule | None, policy: Policy, *, published: bool) -> Verdict:
+def _ruling(id_: str, rule: Rule | None, policy: Policy, *, published: bool) -> Ruling:
     if rule is None:
-        return Verdict("published_elsewhere" if published else "none")
-    return Verdict(rule, None if rule == "not_computed" else policy.exception_for(id_, rule))
+        return Ruling("published_elsewhere" if published else "none")
+    return Ruling(rule, None if rule == "not_computed" else policy.exception_for(id_, rule))
 
 
-def _unique(pairs: Iterable[tuple[str, Verdict]]) -> Iterator[tuple[str, Verdict]]:
+def _unique(pairs: Iterable[tuple[str, Ruling]]) -> Iterator[tuple[str, Ruling]]:
     seen: set[str] = set()
-    for id_, verdict in pairs:
+    for id_, ruling in pairs:
         if id_ in seen:
             message = f"two numbers are called {id_}; each number of a release needs an id of its own"
             raise DisclosureError(message)
         seen.add(id_)
-        yield id_, verdict
+        yield id_, ruling
 
 
 def _systems(
-    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Verdict], policy: Policy
+    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Ruling], policy: Policy
 ) -> list[list[Statement]]:
     fixed = frozenset(
         id_
-        for id_, verdict in found.items()
-        if verdict.exception
-        or verdict.rule == "published_elsewhere"
-        or (not verdict.withheld and _following(id_, policy))
+        for id_, ruling in found.items()
+        if ruling.exception or ruling.rule == "published_elsewhere" or (not ruling.withheld and _following(id_, policy))
     )
     known = frozenset(result.n for result in results if result.n is not None and found[result.id].rule != "least_n")
     return systems_of(results, tables, fixed=fixed, known=known)
@@ -116,27 +114,27 @@ def _following(id_: str, policy: Policy) -> DocumentedException | None:
     return policy.exception_for(id_, "linked") or policy.exception_for(id_, "complementary")
 
 
-def _exception(id_: str, found: dict[str, Verdict], policy: Policy) -> DocumentedException | None:
+def _exception(id_: str, found: dict[str, Ruling], policy: Policy) -> DocumentedException | None:
     return found[id_].exception or _following(id_, policy) if id_ in found else None
 
 
 def _follow(
-    protection: Protection, statements: Sequence[Statement], found: dict[str, Verdict], policy: Policy
-) -> dict[str, Verdict]:
-    """Return the verdicts that follow from protecting the sensitive numbers together."""
+    protection: Protection, statements: Sequence[Statement], found: dict[str, Ruling], policy: Policy
+) -> dict[str, Ruling]:
+    """Return the rulings that follow from protecting the sensitive numbers together."""
     figures = {statement.id for statement in statements if statement.rank == FIGURE}
-    followed = {id_: Verdict("linked" if id_ in figures else "complementary") for id_ in protection.withheld}
+    followed = {id_: Ruling("linked" if id_ in figures else "complementary") for id_ in protection.withheld}
     for id_, pins in protection.exposed.items():
         exceptions = {pin: exception for pin in sorted(pins) if (exception := _exception(pin, found, policy))}
         followed |= {
-            pin: Verdict("linked", exception) for pin, exception in exceptions.items() if not found[pin].exception
+            pin: Ruling("linked", exception) for pin, exception in exceptions.items() if not found[pin].exception
         }
         first = next(iter(exceptions.values()), None)
-        followed[id_] = Verdict(found[id_].rule, first) if first else Verdict("published_elsewhere")
+        followed[id_] = Ruling(found[id_].rule, first) if first else Ruling("published_elsewhere")
     return followed
 
 
-def _given_away(results: Sequence[Result], found: dict[str, Verdict]) -> Iterator[str]:
+def _given_away(results: Sequence[Result], found: dict[str, Ruling]) -> Iterator[str]:
     """Yield published changes from which a withheld mean follows, because their other end is published."""
     means = [result for result in results if result.statistic == "mean" and found[result.id].withheld]
     for change in results:
