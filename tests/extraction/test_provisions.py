@@ -82,6 +82,15 @@ def test_article_without_law_beside_others_is_left_out() -> None:
     assert _names(invented(f"{HEAD}De wettelijke voorschriften\n{listed}{DICTUM}")) == SR
 
 
+def test_articles_far_below_the_list_are_not_part_of_it() -> None:
+    prose = (
+        "De voorlopige hechtenis is besproken. " * 14
+        + "Daarbij is artikel 67a van het Wetboek van Strafvordering genoemd."
+    )
+    listed = f"De beslissing berust op {BOTH}.\n{prose}"
+    assert _names(invented(f"{HEAD}De wettelijke voorschriften\n{listed}{DICTUM}")) == SR
+
+
 def test_articles_elsewhere_are_not_applied() -> None:
     text = f"{HEAD}Het bewijs\nGelet op artikel 359, derde lid, Sv volstaat een opgave.{DICTUM}"
     answer = find_provisions(invented(text))

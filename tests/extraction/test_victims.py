@@ -99,6 +99,9 @@ SUMMARIES: dict[str, tuple[str, list[tuple[int | None, str]]]] = {
     "of so many": ("Verkrachting van een meisje van veertien jaar oud.", [(14, "female")]),
     "baby": ("Mishandeling van zijn toen 2 maanden oude zoontje.", [(0, "male")]),
     "minor": ("Ontucht met een minderjarig meisje.", [(None, "female")]),
+    "minor, more follows": ("Ontucht met een minderjarig meisje in de periode van mei.", [(None, "female")]),
+    "minor alone": ("Seks tegen betaling met een minderjarige, artikel 248b Sr.", [(None, "unknown")]),
+    "minor who is tried": ("Vrijspraak van de minderjarige verdachte.", []),
     "defendant's age": ("De rechtbank veroordeelt een 28-jarige man wegens diefstal.", []),
     "none": ("Vrijspraak van diefstal.", []),
 }

@@ -27,7 +27,7 @@ FIELD = "statutes"
 RENUMBERED = range(240, 255)
 HEAD_REACH = 1_500
 FORMULA_REACH = 2_500
-WIDEST_GAP = 120
+GAP_IN_SECTION, GAP_BEHIND_FORMULA = 400, 120
 
 _ELSEWHERE: frozenset[SectionKind] = frozenset({"abstract", "indictment", "demand", "defence", "annex"})
 _FORMULA = re.compile(
@@ -116,12 +116,12 @@ def _reviews(judgment: Judgment) -> bool:
     )
 
 
-def _listed(text: str, start: int, end: int, *, whole: bool) -> list[Listed]:
-    """Return what the lists in a stretch hold; ``whole`` reads every list there, else only those that hang together."""
+def _listed(text: str, start: int, end: int, *, gap: int) -> list[Listed]:
+    """Return what the lists in a stretch hold, as long as no more than ``gap`` characters lie between two of them."""
     found: list[Listed] = []
     place = start
     while (opening := _start().search(text, place, end)) is not None:
-        if found and not whole and opening.end() - place > WIDEST_GAP:
+        if found and opening.end() - place > gap:
             break
         articles, stop = read_list(text, opening.end(), end=end)
         found += articles
@@ -208,9 +208,9 @@ def find_provisions(judgment: Judgment, *, offence_period: Period | None = None)
     if judgment.text_is == "abstract" or not judgment.text:
         return Answer(())
     criminal = has_defendant(judgment.text)
-    own = [(start, end, _listed(judgment.text, start, end, whole=True)) for start, end in _sections(judgment)]
+    own = [(start, end, _listed(judgment.text, start, end, gap=GAP_IN_SECTION)) for start, end in _sections(judgment)]
     found = [region for region in own if region[2]] or [
-        (start, end, _listed(judgment.text, start, end, whole=False)) for start, end in _formulas(judgment)
+        (start, end, _listed(judgment.text, start, end, gap=GAP_BEHIND_FORMULA)) for start, end in _formulas(judgment)
     ]
     start, end, listed = max(found, key=lambda region: len(region[2]), default=(0, 0, []))
     if listed and (criminal or any(item.law for item in listed)):

@@ -60,7 +60,11 @@ _OF_YEARS_OLD = re.compile(
 _SEPARATOR = re.compile(r",\s*(?:en\s+)?|\s+en\s+")
 _NOUN_BEFORE = re.compile(r"\b(?P<noun>[\w-]+)\s*(?:van|,|\()\s*$")
 _COUNT = {"twee": 2, "drie": 3, "vier": 4, "vijf": 5, "zes": 6, "zeven": 7, "acht": 8, "negen": 9, "tien": 10}
-_MINOR = re.compile(r"\bminderjarige?\s+(?:(?:stief)?\w+\s+)?(?P<noun>\w+)", re.IGNORECASE)
+_MINOR = re.compile(
+    r"\bminderjarige?\s+(?P<first>[\w()-]+)(?:\s+(?P<second>[\w-]+))?"
+    r"|\b(?:met|van|jegens|bij)\s+(?:een|de)\s+(?P<alone>minderjarige)(?=\s*[,.;)]|\s+(?:en|die|dan|door|in|tot)\b|$)",
+    re.IGNORECASE,
+)
 
 
 class _Fact(NamedTuple):
@@ -264,10 +268,17 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
         for years in stated:
             yield _victim(judgment, years, sex_of(noun), match.span())
     if not seen:
-        minor = next((m for m in _MINOR.finditer(text) if m["noun"].lower() in victim_words()), None)
-        if minor:
-            sex = sex_of(minor["noun"].lower())
-            yield Victim(age_max=OF_AGE - 1, sex=sex, evidence=judgment.span(*minor.span()))
+        yield from _minor(judgment)
+
+
+def _minor(judgment: Judgment) -> Iterator[Victim]:
+    """Yield the one victim of whom an abstract says no more than that it is a minor, or none."""
+    for match in _MINOR.finditer(judgment.text):
+        nouns = [word.lower() for word in (match["first"], match["second"], match["alone"]) if word]
+        noun = next((word for word in nouns if word in victim_words()), None)
+        if noun:
+            yield Victim(age_max=OF_AGE - 1, sex=sex_of(noun), evidence=judgment.span(*match.span()))
+            return
 
 
 def _victim(judgment: Judgment, years: int, sex: Sex, place: tuple[int, int]) -> Victim:
