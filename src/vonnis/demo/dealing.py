@@ -330,8 +330,8 @@ def _deal_outside(rng: Random, plan: Margins, cases: list[_Case], docket: _Docke
     clients = []
     years = [0] * (plan.outside.acquitted + plan.outside.acquitted_on_appeal) + list(plan.outside.other_years)
     for index, year in enumerate(years):
-        wanted = {0: hosts}.get(year) or sorted(hosts, key=lambda host: abs(host.intake_year - year))[:3]
-        host = rng.choice(wanted)
+        nearest = sorted(hosts, key=lambda host, year=year: abs(host.intake_year - year))[:3]  # type: ignore[misc]
+        host = rng.choice(nearest if year else hosts)
         case = _Case(**{field: getattr(host, field) for field in host.__struct_fields__})
         case.id = f"K{len(cases) + index + 1:03}"
         case.intake_year = year or host.intake_year

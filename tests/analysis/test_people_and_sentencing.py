@@ -1,0 +1,108 @@
+"""Figures and tables over a handful of invented clients, small enough to count by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.study.invented import channel, judgment, link, sanction, victim
+from vonnis.analysis import people, sentencing
+from vonnis.analysis.making import Maker
+from vonnis.analysis.result import Result, TableResult
+from vonnis.study.assembly import assemble
+from vonnis.study.dataset import Dataset
+from vonnis.study.protocol import Material, Parameters, Population, Protocol, StudyHead
+from vonnis.study.selection import select
+
+BOTH = {"nl": "verzonnen", "en": "invented"}
+PROTOCOL = Protocol(
+    study=StudyHead(id="test", title=BOTH, question=BOTH, author=BOTH, fictional=True),
+    population=Population(description=BOTH, intake_from=2015, intake_to=2017),
+    material=Material(judgments="j", complexes="c", series="s", source=BOTH),
+)
+MAKER = Maker(source=BOTH, parameters={"days": 100, "days_below": 99, "rule_nl": "", "rule_en": "",
+                                       "intake_from": 2015, "intake_to": 2017})  # fmt: skip
+SERVICE = sanction("community_service", "PT60H")
+LEGAL = (channel("ad_site_legal", "via een datingsite"),)
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """Four clients of two victims: K1 and K2 of V1 (15 and 16 years), K3 and K4 of V2."""
+    judgments = [
+        judgment("E1", imposed=(sanction("prison", "P1D"), SERVICE), victims=(victim(age=15),), channels=LEGAL),
+        judgment("E2", imposed=(sanction("prison", "P60D", "P59D"), SERVICE), birth_year=1981),
+        judgment("E3", imposed=(sanction("prison", "P6M"),), channels=(channel("chat", "via een chatbox"),)),
+        judgment("E4", imposed=(sanction("prison", None),), demanded=None, birth_year=None),
+    ]
+    victims = {"E1": "V1", "E2": "V1", "E3": "V2", "E4": "V2"}
+    links = [link(ecli, client=f"K{ecli[1]}", victim_id=id_) for ecli, id_ in victims.items()]
+    chains, flow = select(judgments, links, population=PROTOCOL.population)
+    return assemble(chains, links, parameters=Parameters(), flow=flow)
+
+
+@pytest.fixture(scope="module")
+def results(dataset: Dataset) -> dict[str, Result]:
+    every = [*people.figures(dataset, MAKER, protocol=PROTOCOL), *sentencing.figures(dataset, MAKER, protocol=PROTOCOL)]
+    return {result.id: result for result in every}
+
+
+@pytest.fixture(scope="module")
+def tables(dataset: Dataset) -> dict[str, TableResult]:
+    every = [*people.tables(dataset, MAKER, protocol=PROTOCOL), *sentencing.tables(dataset, MAKER, protocol=PROTOCOL)]
+    return {table.id: table for table in every}
+
+
+SHARES = [
+    ("one_day_share", 1, 3, {"unclear": 1}),
+    ("one_day_broad_share", 2, 3, {"unclear": 1}),
+    ("prison_100_days_share", 1, 3, {"unclear": 1}),
+    ("age_gap_share", 2, 2, {"not_stated": 1, "unclear": 1}),
+    ("age_gap_20_share", 1, 2, {"not_stated": 1, "unclear": 1}),
+    ("victims_under_16_share", 1, 2, {}),
+    ("legal_site_share", 1, 2, {}),
+    ("contact_legal_site_share", 1, 2, {"not_stated": 2}),
+    ("demand_over_month_share", 3, 3, {"not_stated": 1}),
+    ("sentence_below_demand_share", 2, 3, {"not_stated": 1}),
+]
+VALUES = [("clients", 4.0), ("victims", 2.0), ("pairs", 4.0), ("complexes", 1.0), ("victim_age_min", 15.0),
+          ("victim_age_mean", 15.5), ("one_day_under_16", 1.0), ("service_hours_median", 60.0),
+          ("imposed_days_median", 1.0), ("demand_gap_days_median", -119.0),
+          ("clients_per_victim_mean", 2.0)]  # fmt: skip
+TABLES = [
+    ("sentence_class", ((0,), (1,), (1,), (0,), (0,), (1,), (0,)), {"unclear": 1}),
+    ("demand_and_sentence", ((0, 0, 0), (0, 0, 0), (2, 0, 1)), {"not_stated": 1}),
+    ("demand_gap", ((2, 0, 1), (0, 1, 2)), {"not_stated": 1}),
+    ("victims_by_age", ((1,), (1,)), {}),
+    ("victims_by_channel", ((1,), (0,), (1,), (0,)), {}),
+    ("clients_per_victim", ((0,), (2,), (0,)), {}),
+    ("clients_by_year", ((0,), (4,), (0,)), {}),
+    ("judgments_by_use", ((4,), (0,), (0,), (0,)), {}),
+]
+
+
+@pytest.mark.parametrize(("id_", "numerator", "n", "missing"), SHARES, ids=[row[0] for row in SHARES])
+def test_a_share(results: dict[str, Result], id_: str, numerator: int, n: int, missing: dict[str, int]) -> None:
+    found = results[id_]
+    assert (found.numerator, found.n, found.missing) == (numerator, n, missing)
+    assert len(found.units) == numerator
+
+
+@pytest.mark.parametrize(("id_", "value"), VALUES, ids=[row[0] for row in VALUES])
+def test_a_value(results: dict[str, Result], id_: str, value: float) -> None:
+    assert results[id_].value == value
+
+
+@pytest.mark.parametrize(("id_", "cells", "missing"), TABLES, ids=[row[0] for row in TABLES])
+def test_a_table(
+    tables: dict[str, TableResult], id_: str, cells: tuple[tuple[int, ...], ...], missing: dict[str, int]
+) -> None:
+    assert (tables[id_].cells, tables[id_].missing) == (cells, missing)
+
+
+def test_kinds_of_sanction_are_never_added_up(tables: dict[str, TableResult]) -> None:
+    assert tables["demand_gap"].row_wholes is True
+
+
+def test_every_count_has_its_keys(tables: dict[str, TableResult]) -> None:
+    for table in tables.values():
+        assert [[len(keys) for keys in row] for row in table.units] == [list(row) for row in table.cells]
