@@ -158,7 +158,7 @@ def _sex(judgment: Judgment) -> tuple[Sex, Span | None, Doubt | None]:
     """Return the sex that clear words tell, the first passage that tells it, and a doubt where they disagree.
 
     The charge ("hij op of omstreeks") and the lawyer ("verdachte en haar raadsvrouw") are heard first, then what the
-    outcome says the defendant did or said.
+    court finds the defendant did or said.
     """
     passages: dict[Sex, list[tuple[int, int]]] = {"male": [], "female": []}
     for source in (_in_charges, _in_clauses, _WEAK.finditer):
