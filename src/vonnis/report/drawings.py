@@ -126,6 +126,8 @@ def _notes(table: ReleasedTable, place: TablePlace, printer: Printer) -> list[st
         keys.append("people_dot")
     if place.chart == "flow":
         keys.append("flow_note")
+    if place.chart in ("flow", "stacks") and printer.has_withheld(table):
+        keys.append("hatch_note")
     return [printer.words[key] for key in keys]
 
 
