@@ -13,6 +13,7 @@ from vonnis.demo.margins import margins
 from vonnis.demo.material import write_material
 from vonnis.errors import StudyError, VonnisError
 from vonnis.study.value import Known
+from vonnis.workflow.progress import Silence
 from vonnis.workflow.study import Computed, compute, masthead_of, rebuild, released_of
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -79,10 +80,10 @@ def test_a_parameter_moves_the_figure(folder: Path) -> None:
 
 
 def test_a_judgment_that_cannot_be_read_is_counted_and_the_rest_goes_on(folder: Path) -> None:
-    path = keep(folder, 6)[2]
+    path = keep(folder, 30)[2]
     path.write_bytes(b"\x00\x01 no judgment")
     flow = compute(folder).dataset.flow
-    assert (flow.documents, len(flow.unreadable)) == (6, 1)
+    assert (flow.documents, len(flow.unreadable)) == (30, 1)
     assert path.name in flow.unreadable[0]
     assert path.stem.replace("_", ":") in flow.not_found
 
@@ -91,6 +92,37 @@ def test_a_study_without_judgments_is_one_sentence(folder: Path) -> None:
     shutil.rmtree(folder / "sources/judgments")
     with pytest.raises(StudyError, match="holds no judgment that can be read"):
         compute(folder)
+
+
+def test_a_study_without_clients_is_one_sentence(folder: Path) -> None:
+    keep(folder, 4)
+    path = folder / "study.toml"
+    text = path.read_text(encoding="utf-8").replace("intake_from = 2015", "intake_from = 1990")
+    path.write_text(text.replace("intake_to = 2019", "intake_to = 1991"), encoding="utf-8")
+    with pytest.raises(StudyError, match=r"no client to count: .* registered in 1990 to 1991; check the table"):
+        compute(folder)
+
+
+class Notes(Silence):
+    """A listener that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.sentences: list[str] = []
+
+    def note(self, sentence: str) -> None:
+        self.sentences.append(sentence)
+
+
+def test_judgments_that_were_not_used_are_told(folder: Path) -> None:
+    keep(folder, 30)
+    table = (folder / "complexes.csv").read_text(encoding="utf-8").splitlines()
+    named = {row.split(",")[2] for row in table[1:]}
+    gone = {path.stem.replace("_", ":") for path in (folder / "sources/judgments").iterdir()}
+    notes = Notes()
+    rebuild(folder, at=AT, report=notes)
+    first = min(named - gone)
+    sentence = "stand in the table of complexes, but not among the judgments"
+    assert notes.sentences == [f"{len(named - gone)} judgments {sentence}; the first is {first}"]
 
 
 def test_nothing_but_what_passed_the_gate_is_in_the_release(rebuilt: Path) -> None:

@@ -25,5 +25,5 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Path:
     report.start("writing fictional judgments")
     kept = write_material(out)
     if kept:
-        report.note(f"{kept} changed files were kept; delete {out} for the demonstration as it was")
+        report.note(f"kept as somebody changed them: {kept} of the files; delete {out} for the demonstration as it was")
     return rebuild(out, at=at, report=report)

@@ -7,7 +7,7 @@ judgment changes the figures.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
 from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Protocol, read_protocol
-from vonnis.study.selection import ReadJudgment, select
+from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import read_series
 from vonnis.workflow.progress import Progress, Silence
 
@@ -54,7 +54,7 @@ def compute(folder: Path, *, report: Progress | None = None) -> Computed:
     A judgment that cannot be read is counted in the flow with its reason; the rest goes on.
 
     Raises:
-        StudyError: the protocol or a table of the folder is wrong, or no judgment can be read.
+        StudyError: the protocol or a table of the folder is wrong, no judgment can be read, or no client counts.
     """
     listener = report or Silence()
     protocol = read_protocol(folder / PROTOCOL)
@@ -64,6 +64,13 @@ def compute(folder: Path, *, report: Progress | None = None) -> Computed:
     judgments, unreadable = _read(folder / material.judgments, listener)
     listener.start("computing figures")
     chains, flow = select(judgments, links, population=protocol.population, unreadable=unreadable)
+    if not chains:
+        message = (
+            f"{folder} has no client to count: no judgment that {material.complexes} names convicts somebody whose case"
+            f" was registered in {protocol.population.intake_from} to {protocol.population.intake_to};"
+            f" check the table and {PROTOCOL}"
+        )
+        raise StudyError(message)
     dataset = assemble(chains, links, parameters=protocol.parameters, flow=flow)
     return Computed(
         protocol=protocol,
@@ -86,7 +93,7 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
 
     listener = report or Silence()
     computed = compute(folder, report=listener)
-    for sentence in computed.dataset.flow.unreadable:
+    for sentence in _remarks(computed.dataset.flow):
         listener.note(sentence)
     listener.start("passing the gate")
     released = released_of(computed, folder=folder, at=at)
@@ -103,6 +110,17 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
     )
     write_atomically(folder / PRIVATE / "run.json", record.to_json())
     return page
+
+
+def _remarks(flow: Flow) -> Iterator[str]:
+    """Yield a sentence for each judgment that could not be used, as far as that is no choice of the study."""
+    yield from flow.unreadable
+    for keys, what in (
+        (flow.not_found, "stand in the table of complexes, but not among the judgments"),
+        (flow.not_in_table, "stand among the judgments, but not in the table of complexes"),
+    ):
+        if keys:
+            yield f"{len(keys)} judgments {what}; the first is {keys[0]}"
 
 
 def released_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Release:
