@@ -95,9 +95,9 @@ def test_a_table_whose_rows_are_no_parts_has_no_totals_and_no_shares() -> None:
 
 
 def test_the_policy_is_told_in_words() -> None:
-    sentences = [sentence["nl"] for sentence in let_out(policy=FIVE).policy]
-    assert sentences[0] == "Een telling van 1 tot en met minder dan 5 eenheden wordt ingehouden."
-    assert "Voor jaren geldt: tellingen vanaf 5, gemiddelden en aandelen over ten minste 1." in sentences
+    lines = [line["nl"] for line in let_out(policy=FIVE).policy]
+    assert lines[0] == "Een telling van 1 tot en met minder dan 5 eenheden wordt ingehouden."
+    assert "Voor jaren geldt: tellingen vanaf 5, gemiddelden en aandelen over ten minste 1." in lines
 
 
 @pytest.mark.parametrize(

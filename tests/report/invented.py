@@ -210,6 +210,13 @@ def released(*, threshold: int = 5) -> Release:
     return release(results(), tables(), policy=policy, at=AT, fictional=True)
 
 
+@cache
+def small() -> Release:
+    """Return a release of a few figures and one table, quickly set."""
+    policy = policy_of({}, where="test")
+    return release(results()[:2], tables()[:1], policy=policy, at=AT, fictional=True)
+
+
 def masthead() -> Masthead:
     """Return the frame of the invented report."""
     return Masthead(

@@ -23,10 +23,10 @@ def test_catalogue_entry(key: str) -> None:
 
 def test_outline_sentences_name_the_same_figures_in_both_languages() -> None:
     plan = outline()
-    sentences = [*plan.summary, *(text for chapter in plan.chapters for text in chapter.paragraphs)]
-    sentences += [place.finding for chapter in plan.chapters for place in chapter.tables if place.finding]
-    for sentence in sentences:
-        assert PLACE.findall(sentence["nl"]) == PLACE.findall(sentence["en"])
+    templates = [*plan.summary, *(text for chapter in plan.chapters for text in chapter.paragraphs)]
+    templates += [place.finding for chapter in plan.chapters for place in chapter.tables if place.finding]
+    for template in templates:
+        assert PLACE.findall(template["nl"]) == PLACE.findall(template["en"])
 
 
 def test_at_most_six_cards() -> None:

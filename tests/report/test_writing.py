@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.report.invented import masthead, released, tables
+from tests.report.invented import masthead, released, small, tables
 from vonnis.errors import DisclosureError
 from vonnis.report.formats import quantity
 from vonnis.report.words import Language
@@ -105,8 +105,8 @@ def test_the_same_release_gives_the_same_bytes(files: dict[str, bytes]) -> None:
     assert render(released(), masthead=masthead()) == files
 
 
-def test_another_threshold_gives_another_page(files: dict[str, bytes]) -> None:
-    assert render(released(threshold=10), masthead=masthead())["report.html"] != files["report.html"]
+def test_another_release_gives_another_page(files: dict[str, bytes]) -> None:
+    assert render(small(), masthead=masthead())["report.html"] != files["report.html"]
 
 
 def test_fiction_cannot_be_published_as_fact() -> None:
@@ -115,7 +115,7 @@ def test_fiction_cannot_be_published_as_fact() -> None:
 
 
 def test_write_puts_both_files_in_place_and_nothing_else(tmp_path: Path) -> None:
-    path = write(released(), tmp_path / "release", masthead=masthead())
+    path = write(small(), tmp_path / "release", masthead=masthead())
     assert path.name == "report.html"
     assert sorted(file.name for file in path.parent.iterdir()) == ["figures.json", "report.html"]
 
@@ -127,6 +127,6 @@ def test_what_no_chapter_names_is_printed_all_the_same(soup: BeautifulSoup, page
 
 def test_markup_in_a_label_is_text() -> None:
     frame = msgspec.structs.replace(masthead(), title={"nl": "<script>x</script>", "en": "a & b"})
-    page = render(released(), masthead=frame)["report.html"].decode()
+    page = render(small(), masthead=frame)["report.html"].decode()
     assert "<script" not in page
     assert "a &amp; b" in page

@@ -195,16 +195,16 @@ def _in_words(policy: Policy) -> tuple[Text, ...]:
     words = _catalogue("words.yaml")
     keys = ["threshold", "shares", f"extremes_{policy.extremes}", f"zeros_{policy.zeros}"]
     keys += [f"missing_{policy.missing}", f"published_elsewhere_{policy.published_elsewhere}", "tables"]
-    sentences = [
+    lines = [
         {language: words[key][language].format(threshold=policy.threshold) for language in _LANGUAGES} for key in keys
     ]
     for name in sorted(policy.levels):
         level = words.get(f"level_{name}", dict.fromkeys(_LANGUAGES, name))
         numbers = {"threshold": policy.threshold_at(name), "least_n": policy.least_n_at(name)}
-        sentences.append(
+        lines.append(
             {language: words["level"][language].format(level=level[language], **numbers) for language in _LANGUAGES},
         )
-    return tuple([*sentences, policy.reason] if policy.reason else sentences)
+    return tuple([*lines, policy.reason] if policy.reason else lines)
 
 
 @cache

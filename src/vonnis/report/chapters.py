@@ -84,7 +84,7 @@ def article(release: Release, masthead: Masthead, *, outline: Outline, language:
         release=release,
         day=date(masthead.at.date(), language),
         cards=tuple(found for id_ in outline.cards if (found := release.result(id_)))[:6],
-        summary=_sentences(outline.summary, printer),
+        summary=_said(outline.summary, printer),
         comparisons=tuple(Comparison(ref, release.result(ref.id)) for ref in masthead.references),
         estimates=estimates_drawing(shares, printer) if shares and masthead.references else None,
         chapters=tuple(_chapters(release, outline, printer)),
@@ -108,7 +108,7 @@ def _chapters(release: Release, outline: Outline, printer: Printer) -> Iterator[
             yield ChapterView(
                 id=plan.id,
                 title=plan.title[printer.language],
-                paragraphs=_sentences(plan.paragraphs, printer),
+                paragraphs=_said(plan.paragraphs, printer),
                 figures=figures,
                 tables=tables,
             )
@@ -133,9 +133,9 @@ def _table_view(table: ReleasedTable, place: TablePlace, printer: Printer) -> Ta
     return TableView(table, drawing_of(table, place, printer=printer), tuple(order))
 
 
-def _sentences(templates: tuple[dict[str, str], ...], printer: Printer) -> tuple[Markup, ...]:
-    filled = (printer.sentence(template[printer.language]) for template in templates)
-    return tuple(sentence for sentence in filled if sentence)
+def _said(templates: tuple[dict[str, str], ...], printer: Printer) -> tuple[Markup, ...]:
+    filled = (printer.filled(template[printer.language]) for template in templates)
+    return tuple(line for line in filled if line)
 
 
 def _together(decisions: tuple[Decision, ...], release: Release, language: Language) -> tuple[Withheld, ...]:

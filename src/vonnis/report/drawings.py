@@ -96,7 +96,7 @@ def _chart(table: ReleasedTable, place: TablePlace, printer: Printer, frame: Fra
 
 def _finding(table: ReleasedTable, place: TablePlace, printer: Printer) -> Markup:
     """Return the sentence of the outline, or else one made from the table's largest row."""
-    written = printer.sentence(place.finding[printer.language]) if place.finding else None
+    written = printer.filled(place.finding[printer.language]) if place.finding else None
     if written:
         return written
     title = table.title[printer.language]

@@ -126,8 +126,8 @@ class Printer:
         """Return a catalogue entry with its places filled in."""
         return Markup(escape(self.words[key])).format(**parts)  # noqa: S704 - escaped just here
 
-    def sentence(self, template: str) -> Markup | None:
-        """Return a sentence with its figures filled in; None where one of them is absent or withheld.
+    def filled(self, template: str) -> Markup | None:
+        """Return a template with its figures filled in; None where one of them is absent or withheld.
 
         ``{victims_by_sex.girls}`` is a cell of a table, ``{one_day_share}`` a figure; ``{one_day_share:n}``,
         ``:numerator``, ``:interval`` and ``:basis`` are what belongs to it.
