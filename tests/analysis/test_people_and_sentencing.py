@@ -66,7 +66,7 @@ SHARES = [
 ]
 VALUES = [("clients", 4.0), ("victims", 2.0), ("pairs", 4.0), ("complexes", 1.0), ("victim_age_min", 15.0),
           ("victim_age_mean", 15.5), ("one_day_under_16", 1.0), ("service_hours_median", 60.0),
-          ("imposed_days_median", 1.0), ("demand_gap_days_median", -119.0),
+          ("imposed_days_median", 1.0), ("demand_gap_days_median", -119.0), ("demand_gap_hours_median", 60.0),
           ("clients_per_victim_mean", 2.0)]  # fmt: skip
 TABLES = [
     ("sentence_class", ((0,), (1,), (1,), (0,), (0,), (1,), (0,)), {"unclear": 1}),

@@ -91,6 +91,15 @@ def _beside_demand(clients: Sequence[Client], maker: Maker) -> Iterator[Result]:
     for id_, rule in rules.items():
         answers = {key: derived(pair, rule, undecided="") for key, pair in pairs.items()}
         yield maker.statistic(id_, "median", answers=answers, unit="day", level="client")
+    hours = {
+        key: derived(pair, lambda both: float(_hours(both[1]) - _hours(both[0])), undecided="")
+        for key, pair in pairs.items()
+    }
+    yield maker.statistic("demand_gap_hours_median", "median", answers=hours, unit="hour", level="client")
+
+
+def _hours(sentence: Punishment) -> int:
+    return sentence.service_hours - sentence.suspended_hours
 
 
 def _difference(both: _BOTH) -> int:
@@ -109,7 +118,7 @@ def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:
     """Return below, equal and above by kind; a client stands in it once a kind, so the kinds do not add up."""
     kinds: tuple[Callable[[Punishment], int], ...] = (
         lambda sentence: sentence.unconditional_days,
-        lambda sentence: sentence.service_hours - sentence.suspended_hours,
+        _hours,
     )
     halves = []
     for row, amount in enumerate(kinds):
