@@ -10,12 +10,13 @@ import yaml
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.demand import find_demand
+from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.sections import find_sections
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("demands.yaml").read_text("utf-8"))
-HEAD = "RECHTBANK\nin de zaak tegen:\n[verdachte].\n"
+HEAD = "RECHTBANK\nin de strafzaak tegen:\n[verdachte].\n"
 TAIL = "\nBeslissing\nDe rechtbank:\nveroordeelt verdachte tot een gevangenisstraf voor de duur van 7 weken;\n"
 
 
@@ -44,3 +45,20 @@ def _read(case: dict[str, Any]) -> Answer[tuple[Sanction, ...]]:
     """Read the demand of a case."""
     whole, stop = judgment(case["text"])
     return find_demand(whole, "appeal" if case.get("appeal") else "first_instance", stop=stop)
+
+
+@pytest.mark.parametrize(
+    ("reasons", "stated"),
+    [
+        ("De rechtbank zal de verdachte veroordelen conform de eis van de officier van justitie.", True),
+        ("De rechtbank acht de straf zoals door de officier van justitie gevorderd passend.", True),
+        ("De rechtbank zal niet oordelen conform de eis van de officier van justitie.", False),
+        ("De benadeelde partij vordert schade conform de vordering.", False),
+    ],
+    ids=["conform", "as demanded", "not conform", "a claim"],
+)
+def test_a_sentence_as_demanded_tells_the_demand(reasons: str, stated: bool) -> None:
+    whole, _ = judgment(f"Strafoplegging\nDe straf is gegrond op de ernst van het feit. {reasons}")
+    record = extract(whole)
+    assert record.demand_stated is stated
+    assert [s.total for s in record.demanded] == (["P7W"] if stated else [])

@@ -132,9 +132,10 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
     operative = judgment.text[dictum.start : dictum.end] if dictum else ""
     convicts = dictum is not None and any(d.kind in PRINCIPAL for d in dictum.drafts)
     subjects = " ".join(judgment.metadata.subjects).lower()
-    if (subjects and "straf" not in subjects) or (
-        not subjects and not _CRIMINAL_HEAD.search(judgment.text[:HEAD_REACH])
-    ):
+    criminal = (
+        "straf" in subjects if subjects else convicts or bool(_CRIMINAL_HEAD.search(judgment.text, 0, HEAD_REACH))
+    )
+    if not criminal:
         return Answer("other")
     if not convicts and not _decides_charge(operative):
         for pattern, decision, operative_pattern in _SPECIAL:

@@ -71,6 +71,15 @@ _WITHOUT_LENGTH = rule(
     r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel"
     r"|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
 )
+_CONFORM = rule(
+    r"(?:conform|overeenkomstig|gelijk aan) (?:de|het) (?:(?:straf)?eis|vordering|gevorderde)"
+    r"(?: van de (?:officier van justitie|advocaat-generaal))?"
+    r"|(?:straf|maatregel)(?:fen)? zoals "
+    r"(?:door de (?:officier van justitie|advocaat-generaal) )?(?:is |zijn )?(?:gevorderd|geëist)"
+)
+_DEVIATES = rule(
+    r"\bniet\b|afwijk|hoger|lager|anders dan|benadeelde|raads(?:man|vrouw)|verdediging|ten ?uitvoer|schadevergoeding"
+)
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
@@ -95,6 +104,17 @@ def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[
     reader.read()
     stated = {"demand_stated": tuple(reader.stated[:1])} if reader.stated else {}
     return Answer(tuple(draft.sanction(judgment.text) for draft in reader.drafts), stated, tuple(reader.doubts))
+
+
+def find_conformity(judgment: Judgment, stop: int) -> Span | None:
+    """Return the passage where the court says that it sentences as demanded, without saying what was demanded."""
+    for section in judgment.sections:
+        if section.start >= stop or section.kind not in {"sentencing_reasons", "other"}:
+            continue
+        for match in _CONFORM.finditer(judgment.text, section.start, min(section.end, stop)):
+            if not _DEVIATES.search(judgment.text, max(section.start, match.start() - 200), match.end() + 80):
+                return judgment.span(*match.span())
+    return None
 
 
 class _DemandReader:

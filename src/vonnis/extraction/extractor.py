@@ -9,7 +9,7 @@ from vonnis.extraction.channels import find_channels
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.decision import find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
-from vonnis.extraction.demand import find_demand
+from vonnis.extraction.demand import find_conformity, find_demand
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
@@ -120,14 +120,24 @@ def _read_judgment(judgment: Judgment) -> _Reading:
         demand = find_demand(judgment, reading.instance, stop=stop)
         reading.demanded = reading.take(demand)
         reading.demand_stated = "demand_stated" in demand.evidence
+    _read_dictum(reading, dictum, stop)
+    return reading
+
+
+def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> None:
+    """Take over what the dictum imposes, and how the case ended; a decision on no charge imposes nothing."""
+    judgment = reading.judgment
     confirmed: tuple[Sanction, ...] = ()
-    if dictum and reading.instance not in {"cassation", "opinion"}:
+    if dictum and reading.decision != "other" and reading.instance not in {"cassation", "opinion"}:
         reading.imposed = dictum.sanctions()
         reading.doubts.extend(dictum.doubts())
         reading.deducted = dictum.deducted
         if dictum.confirms and not any(sanction.kind in PRINCIPAL for sanction in reading.imposed):
             confirmed = find_confirmed(judgment, stop)
             reading.imposed = (*confirmed, *reading.imposed)
+        if not reading.demand_stated and (conform := find_conformity(judgment, stop)):
+            reading.demanded = tuple(s for s in reading.imposed if s.kind in PRINCIPAL)
+            reading.demand_stated = bool(reading.demanded)
+            reading.evidence["demand_stated"] = (conform,)
     outcome = find_outcome(judgment, dictum, decision=reading.decision, confirmed=bool(confirmed))
     reading.outcome = reading.take(outcome)
-    return reading
