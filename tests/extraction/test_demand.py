@@ -57,7 +57,7 @@ def _read(case: dict[str, Any]) -> Answer[tuple[Sanction, ...]]:
     ],
     ids=["conform", "as demanded", "not conform", "a claim"],
 )
-def test_a_sentence_as_demanded_tells_the_demand(reasons: str, stated: bool) -> None:
+def test_a_sentence_as_demanded_tells_the_demand(reasons: str, *, stated: bool) -> None:
     whole, _ = judgment(f"Strafoplegging\nDe straf is gegrond op de ernst van het feit. {reasons}")
     record = extract(whole)
     assert record.demand_stated is stated
