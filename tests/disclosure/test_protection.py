@@ -132,3 +132,24 @@ def test_every_withheld_small_count_stays_wide(cells: list[list[int]]) -> None:
             low, high = bounds(published, statement)
             assert low <= statement.value <= high
             assert high - low >= STRICT.threshold - 1e-6
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), min_size=20, max_size=70))
+def test_linked_tables_and_figures_do_not_give_a_withheld_count_away(places: list[tuple[int, int]]) -> None:
+    keyed = [
+        [tuple(f"v{n}" for n, place in enumerate(places) if place == (row, column)) for column in range(3)]
+        for row in range(3)
+    ]
+    crossed = table("x", [[len(cell) for cell in row] for row in keyed], units=tuple(map(tuple, keyed)))
+    rows = [tuple(key for cell in row for key in cell) for row in keyed]
+    margin = table("m", [[len(row)] for row in rows], units=tuple((row,) for row in rows))
+    first = share("first", len(rows[0]), len(places), units=rows[0])
+    gone = withheld(let_out(crossed, margin, first))
+    systems = systems_of([first], [crossed, margin], fixed=frozenset(), known=frozenset({len(places)}))
+    for statements in systems:
+        published = [statement for statement in statements if statement.id not in gone]
+        for statement in statements:
+            if statement.id in gone and 0 < statement.value < STRICT.threshold:
+                low, high = bounds(published, statement)
+                assert high - low >= STRICT.threshold - 1e-6

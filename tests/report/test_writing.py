@@ -11,7 +11,9 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.report.invented import masthead, released, small, tables
+from tests.report.invented import AT, masthead, released, small, tables
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import default_policy
 from vonnis.errors import DisclosureError
 from vonnis.report.formats import quantity
 from vonnis.report.words import Language
@@ -130,3 +132,13 @@ def test_markup_in_a_label_is_text() -> None:
     page = render(small(), masthead=frame)["report.html"].decode()
     assert "<script" not in page
     assert "a &amp; b" in page
+
+
+def test_a_report_without_reference_help_or_numbers_still_stands() -> None:
+    bare = msgspec.structs.replace(masthead(), references=(), reference_name=None, country="XX", fictional=False)
+    empty = release([], [], policy=default_policy(), at=AT, fictional=False)
+    made = render(empty, masthead=bare)
+    page = made["report.html"].decode()
+    assert "FICTIEF" not in page
+    assert "nl-help" not in page
+    assert json.loads(made["figures.json"]) == {"fictional": False, "figures": []}
