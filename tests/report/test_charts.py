@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
 import pytest
 
 from tests.report.invented import masthead, released
 from vonnis.report.charts.bars import order_of
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, colour, svg_of
 from vonnis.report.charts.flow import direction, flow
-from vonnis.report.drawings import Drawing, drawing_of
+from vonnis.report.drawings import Drawing, drawing_of, estimates_drawing
+from vonnis.report.masthead import Reference
 from vonnis.report.outline import outline
 from vonnis.report.printing import Printer
 from vonnis.report.words import Language
@@ -116,3 +118,13 @@ def test_a_chart_of_facts_carries_no_mark() -> None:
 
 def test_hatches_have_colours_of_their_own() -> None:
     assert colour("hatch_accent") != colour("accent")
+
+
+@pytest.mark.parametrize(("value", "words"), [(0.6, "all shares equal"), (0.64, "not all shares equal")])
+def test_the_comparison_says_what_it_finds(value: float, words: str) -> None:
+    release = released()
+    result = release.result("one_day_share")
+    assert result is not None
+    reference = Reference(id="one_day_share", value=value, printed={"nl": "x", "en": "x"})
+    frame = msgspec.structs.replace(masthead(), references=(reference,))
+    assert words in estimates_drawing([result], Printer(release, frame, "en")).finding

@@ -11,6 +11,7 @@ from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.report.charts import bars, estimates, flow, people, stacks
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
 from vonnis.report.formats import number
+from vonnis.report.masthead import Reference
 from vonnis.report.outline import TablePlace
 from vonnis.report.printing import Printer
 
@@ -50,8 +51,9 @@ def estimates_drawing(results: Sequence[ReleasedResult], printer: Printer) -> Dr
     """Return the chart of shares with their intervals beside the reference study."""
     references = printer.masthead.references
     known = printer.words
+    finding = known["estimates_equal" if _equal(results, references) else "estimates_differ"]
     rows = "; ".join(f"{result.label[printer.language]}: {printer.value(result).striptags()}" for result in results)
-    alternative = known["alt_chart"].format(finding=known["estimates_finding"], rows=rows)
+    alternative = known["alt_chart"].format(finding=finding, rows=rows)
     wide, narrow = (
         Markup(svg_of(estimates.estimates(results, references, frame=frame), frame, alt=alternative))  # noqa: S704 - our own SVG
         for frame in _frames("estimates", printer)
@@ -59,11 +61,18 @@ def estimates_drawing(results: Sequence[ReleasedResult], printer: Printer) -> Dr
     frame = _frames("estimates", printer)[0]
     return Drawing(
         id=f"{printer.language}-estimates",
-        finding=Markup(escape(known["estimates_finding"])),  # noqa: S704 - escaped just here
+        finding=Markup(escape(finding)),  # noqa: S704 - escaped just here
         subtitle=Markup(escape(estimates.key_of_marks(frame))),  # noqa: S704 - escaped just here
         wide=wide,
         narrow=narrow,
     )
+
+
+def _equal(results: Sequence[ReleasedResult], references: Sequence[Reference]) -> bool:
+    """Tell whether every share that has a reference equals it, both rounded to a whole per cent."""
+    printed = {reference.id: reference.value for reference in references}
+    pairs = [(result.value, printed[result.id]) for result in results if result.id in printed]
+    return all(value is not None and round(value * 100) == round(other * 100) for value, other in pairs)
 
 
 def _frames(id_: str, printer: Printer) -> tuple[Frame, Frame]:
