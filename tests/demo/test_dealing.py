@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections import Counter
+from importlib.resources import files
 
 import msgspec
 import pytest
@@ -63,6 +65,13 @@ def test_every_victim_has_its_channel_in_some_judgment(plan: Plan) -> None:
         if contact.channel == contact.victim.channel
     }
     assert stated == {victim.id for victim in plan.victims}
+
+
+def test_no_year_has_more_clients_than_the_series_has_suspects(plan: Plan) -> None:
+    text = (files("vonnis.demo") / "protocol" / "suspects.csv").read_text(encoding="utf-8")
+    suspects = {int(row["year"]): int(row["suspects"]) for row in csv.DictReader(text.splitlines())}
+    clients = Counter(client.intake_year for client in plan.clients if client.intake_year in suspects)
+    assert {year: count for year, count in clients.items() if count > suspects[year]} == {}
 
 
 def test_two_days_go_with_a_victim_of_fourteen(plan: Plan) -> None:

@@ -24,7 +24,6 @@ from vonnis.extraction.record import ChannelClass, Sex
 
 Item = TypeVar("Item")
 
-_FIRST_YEAR, _LAST_YEAR = 2015, 2019
 _STYLES = ("noord", "oost", "zuid", "west", "midden")
 _ADULT = 18
 _DAYS = {"D": 1, "W": 7, "M": 30, "Y": 365}
@@ -71,19 +70,17 @@ def _deal_cases(rng: Random, plan: Margins) -> list[_Case]:
     """Return the clients of all complexes with their years, periods and victims (numbered through)."""
     cases: list[_Case] = []
     base = 0
-    years = _shuffled(rng, [_FIRST_YEAR + i % (_LAST_YEAR - _FIRST_YEAR + 1) for i in range(len(plan.complexes))])
-    for number, (victims, clients) in enumerate(plan.complexes):
-        start = dt.date(years[number], 1, 10) - dt.timedelta(days=rng.randrange(20, 300))
+    for number, (victims, clients, year) in enumerate(plan.complexes):
+        start = dt.date(year, 1, 10) - dt.timedelta(days=rng.randrange(20, 300))
         for index in range(clients):
             early = index < victims
             first = start + dt.timedelta(days=rng.randrange(21) if early else rng.randrange(25, _LONG))
             length = rng.choice((0, 0, 12, 20, 33, 45, 58))
-            late = index >= 8 and years[number] < _LAST_YEAR  # noqa: PLR2004 - large cases come in over two years
             cases.append(
                 _Case(
                     id=f"K{len(cases) + 1:03}",
                     complex=number + 1,
-                    intake_year=years[number] + late,
+                    intake_year=year,
                     first=first,
                     last=first + dt.timedelta(days=length),
                     victims=[base + victim for victim in _victims_of(index, victims=victims, clients=clients)],

@@ -50,7 +50,7 @@ class YearGaps(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Margins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How many of what the invented study holds."""
 
-    complexes: tuple[tuple[int, int], ...]
+    complexes: tuple[tuple[int, int, int], ...]
     victim_ages: dict[int, int]
     victim_sexes: dict[Sex, int]
     victim_channels: dict[ChannelClass, int]
@@ -63,8 +63,8 @@ class Margins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """Refuse margins that do not add up to the same numbers of people."""
-        victims = sum(victims for victims, _ in self.complexes)
-        clients = sum(clients for _, clients in self.complexes)
+        victims = sum(victims for victims, _, _ in self.complexes)
+        clients = sum(clients for _, clients, _ in self.complexes)
         sums = {
             "victim_ages": (sum(self.victim_ages.values()), victims),
             "victim_sexes": (sum(self.victim_sexes.values()), victims),

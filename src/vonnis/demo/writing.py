@@ -158,9 +158,8 @@ class _Scribe:
         for number, contact in enumerate(self.judgment.contacts, start=1):
             brackets = self.words.lines.brackets
             # The birth year of a victim is printed in some judgments, masked in most.
-            born = (
-                f", geboren op [geboortedatum] {contact.victim.born.year}" if self.judgment.variant % _RARE == 1 else ""
-            )
+            printed = contact.exact and self.judgment.variant % _RARE == 1
+            born = f", geboren op [geboortedatum] {contact.victim.born.year}" if printed else ""
             line = template.format(
                 period=self.slots["period"],
                 times=self._turn(self.words.lines.times),
