@@ -124,20 +124,27 @@ def _passage(judgment: Judgment, pattern: re.Pattern[str], _instance: str) -> di
     return {"instance": (judgment.span(*found.span()),)} if found else {}
 
 
+def concerns_crime(judgment: Judgment, dictum: DictumReader | None = None) -> bool:
+    """Tell whether a judgment is of criminal law: by its publisher's word, else by its dictum or its head."""
+    if judgment.metadata.subjects:
+        return any("straf" in subject.lower() for subject in judgment.metadata.subjects)
+    return _convicts(dictum) or _CRIMINAL_HEAD.search(judgment.text, 0, HEAD_REACH) is not None
+
+
+def _convicts(dictum: DictumReader | None) -> bool:
+    """Tell whether a dictum imposes a punishment or a measure."""
+    return dictum is not None and any(draft.kind in PRINCIPAL for draft in dictum.drafts)
+
+
 def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Decision]:
     """Return the kind of decision: an ordinary criminal judgment, or one of those that must be told apart from it."""
+    if not concerns_crime(judgment, dictum):
+        return Answer("other")
     head = next((s for s in judgment.sections if s.kind == "head"), None)
     stop = min(max(head.end if head else 0, 1_200), HEAD_REACH, len(judgment.text))
     words = judgment.text[:stop]
     operative = judgment.text[dictum.start : dictum.end] if dictum else ""
-    convicts = dictum is not None and any(d.kind in PRINCIPAL for d in dictum.drafts)
-    subjects = " ".join(judgment.metadata.subjects).lower()
-    criminal = (
-        "straf" in subjects if subjects else convicts or bool(_CRIMINAL_HEAD.search(judgment.text, 0, HEAD_REACH))
-    )
-    if not criminal:
-        return Answer("other")
-    if not convicts and not _decides_charge(operative):
+    if not _convicts(dictum) and not _decides_charge(operative):
         for pattern, decision, operative_pattern in _SPECIAL:
             found = operative_pattern.search(operative) if dictum else pattern.search(words)
             if found:

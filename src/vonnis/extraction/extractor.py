@@ -7,13 +7,25 @@ from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
 from vonnis.extraction.channels import find_channels
 from vonnis.extraction.confirmed import find_confirmed
-from vonnis.extraction.decision import find_decision, find_instance, find_outcome
+from vonnis.extraction.decision import concerns_crime, find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
-from vonnis.extraction.record import Decision, Defendant, Doubt, ExtractionRecord, Instance, Outcome, Sanction
+from vonnis.extraction.record import (
+    Channel,
+    Decision,
+    Defendant,
+    Doubt,
+    ExtractionRecord,
+    Instance,
+    Outcome,
+    Period,
+    Provision,
+    Sanction,
+    Victim,
+)
 from vonnis.extraction.victims import find_victims
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
@@ -48,7 +60,7 @@ class _Reading:
         self.instance: Instance = "other"
         self.decision: Decision = "criminal"
         self.outcome: Outcome = "not_stated"
-        self.defendant = Defendant()
+        self.of_crime = True
 
     def take(self, answer: Answer[Value]) -> Value:
         """Keep an answer's passages and doubts, and return its value."""
@@ -59,11 +71,18 @@ class _Reading:
     def record(self) -> ExtractionRecord:
         """Return the record."""
         judgment = self.judgment
-        period = find_offence_period(judgment)
-        statutes = find_provisions(judgment, offence_period=period.value)
-        defendant = find_defendant(judgment, offence_period=period.value)
-        victims = find_victims(judgment, offence_period=period.value)
-        channels = find_channels(judgment)
+        period: Answer[Period | None] = Answer(None)
+        statutes: Answer[tuple[Provision, ...]] = Answer(())
+        defendant = Answer(Defendant())
+        victims: Answer[tuple[Victim, ...]] = Answer(())
+        channels: Answer[tuple[Channel, ...]] = Answer(())
+        if self.of_crime:
+            period = find_offence_period(judgment)
+            of_offence = period.value or Period()
+            statutes = find_provisions(judgment, offence_period=of_offence)
+            defendant = find_defendant(judgment, offence_period=of_offence)
+            victims = find_victims(judgment, offence_period=of_offence)
+            channels = find_channels(judgment, offence_period=of_offence)
         for answer in (period, statutes, defendant, victims, channels):
             self.evidence.update(answer.evidence)
             self.doubts.extend(answer.doubts)
@@ -111,9 +130,11 @@ def _read_abstract(judgment: Judgment) -> _Reading:
 def _read_judgment(judgment: Judgment) -> _Reading:
     """Read a whole judgment, or a dictum alone."""
     reading = _Reading(judgment)
-    section = next(iter(judgment.of_kind("dictum")), None)
-    dictum = DictumReader(judgment.text, section.start, section.end) if section else None
     reading.instance = reading.take(find_instance(judgment))
+    section = next(iter(judgment.of_kind("dictum")), None)
+    known_otherwise = bool(judgment.metadata.subjects) and not concerns_crime(judgment)
+    dictum = DictumReader(judgment.text, section.start, section.end) if section and not known_otherwise else None
+    reading.of_crime = concerns_crime(judgment, dictum)
     reading.decision = reading.take(find_decision(judgment, dictum))
     stop = section.start if section else len(judgment.text)
     if judgment.text and reading.decision == "criminal" and reading.instance in {"first_instance", "appeal"}:

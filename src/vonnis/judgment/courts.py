@@ -71,7 +71,9 @@ def _by_name() -> dict[str, Court]:
 def _names() -> re.Pattern[str]:
     """Return one pattern for every name in the list, the longest first."""
     spelled = sorted({name for court in courts() for name in (court.name, *court.also)}, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, spelled))})(?!-?\w)", re.IGNORECASE)
+    openings = {name[:3].lower() for name in spelled} | {"arr", "hof"}
+    gate = "|".join(map(re.escape, sorted(openings)))
+    return re.compile(rf"(?<!\w)(?={gate})(?:{'|'.join(map(_pattern, spelled))})(?!-?\w)", re.IGNORECASE)
 
 
 def _pattern(name: str) -> str:
