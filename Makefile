@@ -1,6 +1,6 @@
 # vonnis: what a developer or researcher types. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test lint types imports tests quality bench lock
+.PHONY: help setup system demo test lint types imports tests quality bench fuzz lock
 SHELL := /bin/sh
 PYTHON ?=
 CHECKED := src tests $(wildcard benchmarks)
@@ -40,6 +40,9 @@ quality: setup ## score the extraction against the labelled judgments in ../shar
 
 bench: setup ## documents a second, beside parsing alone
 	@.venv/bin/python -m benchmarks.speed
+
+fuzz: setup ## a minute of bytes that no reader expects; SECONDS=3600 for an hour
+	@.venv/bin/python benchmarks/fuzz/readers.py -max_total_time=$(or $(SECONDS),60)
 
 lock: setup ## pin in requirements.lock what pyproject.toml asks, with digests, without addresses (UPGRADE=1: newest)
 	@.setup/uv/bin/uv pip compile --quiet --universal $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev \
