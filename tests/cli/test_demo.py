@@ -11,6 +11,7 @@ import vonnis.demo
 from vonnis.cli.main import main
 from vonnis.errors import StudyError, UsageError
 from vonnis.workflow.progress import Progress
+from vonnis.workflow.study import Rebuilt
 
 
 @pytest.fixture
@@ -18,10 +19,10 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, dt.datetime]]:
     """What the demonstration was asked for; nothing is made."""
     calls: list[tuple[Path, dt.datetime]] = []
 
-    def run(out: Path, *, at: dt.datetime, report: Progress) -> Path:
+    def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
         report.start("writing")
         calls.append((out, at))
-        return out / "release" / "report.html"
+        return Rebuilt(out / "release" / "report.html", ())
 
     monkeypatch.setattr(vonnis.demo, "run", run)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
@@ -62,3 +63,13 @@ def test_a_time_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, capsys:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
     assert main(["demo"]) == 2
     assert "SOURCE_DATE_EPOCH" in capsys.readouterr().err
+
+
+def test_material_that_cannot_be_used_is_named_and_leaves_exit_code_1(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(vonnis.demo, "run", lambda out, **_named: Rebuilt(out / "report.html", ("x.xml is cut off",)))
+    assert main(["demo", "--out", "y", "--quiet"]) == 1
+    assert capsys.readouterr().err == (
+        "x.xml is cut off\nThe report is incomplete: not all that stands in y could be used.\n"
+    )

@@ -139,6 +139,7 @@ def test_a_role_marks_a_section_without_a_title() -> None:
         ("Vordering tenuitvoerlegging met parketnummer 16/990112-23", "execution"),
         ("De vordering van de benadeelde partij [benadeelde 1]", "claims"),
         ("Bijlage I: de tenlastelegging", "annex"),
+        ("D E T E N L A S T E L E G G I N G", "indictment"),
         ("De verdachte heeft verklaard", None),
     ],
 )

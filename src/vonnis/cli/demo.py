@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from vonnis.cli.codes import INCOMPLETE
 from vonnis.cli.terminal import listening
 
 
@@ -24,5 +25,10 @@ def demo(
     from vonnis.demo import run
 
     with listening(quiet=quiet) as progress:
-        report = run(out, at=moment(), report=progress)
-    typer.echo(f"The report is at {report}")
+        made = run(out, at=moment(), report=progress)
+    typer.echo(f"The report is at {made.report}")
+    if made.remarks:
+        for remark in made.remarks if quiet else ():
+            typer.echo(remark, err=True)
+        typer.echo(f"The report is incomplete: not all that stands in {out} could be used.", err=True)
+        raise typer.Exit(INCOMPLETE)

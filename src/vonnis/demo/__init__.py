@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vonnis.workflow.progress import Progress
+if TYPE_CHECKING:
+    from vonnis.workflow.progress import Progress
+    from vonnis.workflow.study import Rebuilt
 
 
-def run(out: Path, *, at: dt.datetime, report: Progress) -> Path:
-    """Make the whole study on fictional material in the folder ``out`` and return the path of its report.
+def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
+    """Make the whole study on fictional material in the folder ``out``; return its report and what it did without.
 
     Raises:
         UsageError: the folder holds something else.

@@ -64,6 +64,7 @@ _NUMBER = re.compile(
     r"|(?<=[.)])))+(?=[^\W\d])"
 )
 _SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
+_ARTICLE = re.compile(r"^(DE|HET)(?=[A-Z]{5})")
 _TRAIL = re.compile(r"[\s:.;\d*\])]+$")
 
 
@@ -117,7 +118,7 @@ def _likely_lines() -> Any:  # noqa: ANN401 - re2 ships no types
 
 def title_of(line: str) -> str:
     """Return the bare title of a heading line: no number, no spaced letters, nothing trailing, in lower case."""
-    line = _SPACED.sub(lambda spaced: spaced.group().replace(" ", ""), line.strip())
+    line = _SPACED.sub(lambda spaced: _ARTICLE.sub(r"\1 ", spaced.group().replace(" ", "")), line.strip())
     return _TRAIL.sub("", _NUMBER.sub("", line)).lower()
 
 

@@ -81,8 +81,15 @@ def compute(folder: Path, *, report: Progress | None = None) -> Computed:
     )
 
 
-def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) -> Path:
-    """Compute a study from its folder, pass it through the gate, write the report, and return its path.
+class Rebuilt(msgspec.Struct, frozen=True):
+    """A study made anew: the path of its report, and a sentence for each judgment that it had to do without."""
+
+    report: Path
+    remarks: tuple[str, ...]
+
+
+def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) -> Rebuilt:
+    """Compute a study from its folder, pass it through the gate, and write the report.
 
     ``private/`` gets the records, the dataset, the results and the run record; ``release/`` what passed the gate.
 
@@ -93,7 +100,8 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
 
     listener = report or Silence()
     computed = compute(folder, report=listener)
-    for sentence in _remarks(computed.dataset.flow):
+    remarks = tuple(_remarks(computed.dataset.flow))
+    for sentence in remarks:
         listener.note(sentence)
     listener.start("passing the gate")
     released = released_of(computed, folder=folder, at=at)
@@ -109,7 +117,7 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
         outputs=digests((folder / RELEASE,), below=folder),
     )
     write_atomically(folder / PRIVATE / "run.json", record.to_json())
-    return page
+    return Rebuilt(page, remarks)
 
 
 def _remarks(flow: Flow) -> Iterator[str]:

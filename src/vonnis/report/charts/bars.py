@@ -12,9 +12,10 @@ from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number, percentage
 
 _ROW = 34
+_TALL_ROW = 46
 _NARROW_ROW = 46
 _LABELS = 300
-_CHARACTERS = 42
+_CHARACTERS = 44
 _ROOM_FOR_NUMBERS = 1.28
 
 
@@ -43,10 +44,11 @@ def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN4
 
     rows = [_bar(table, row, frame) for row in order_of(table)]
     top = max([row["value"] for row in rows] + [1])
+    step = _TALL_ROW if any("\n" in row["label"] for row in rows) else _ROW
     base: Any = alt.Chart(
         data(rows),
         width=frame.width - (4 if frame.narrow else _LABELS + 10),
-        height=alt.Step(_NARROW_ROW if frame.narrow else _ROW),
+        height=alt.Step(_NARROW_ROW if frame.narrow else step),
     ).encode(
         y=alt.Y(
             "label:N", sort=None, axis=None if frame.narrow else label_axis(_LABELS), scale=alt.Scale(paddingInner=0.35)
