@@ -37,6 +37,36 @@ _START = re.compile(
 )
 
 
+_NO_OPENING = re.compile(
+    r"staat(?![^.;\n]{0,60}\btoe\b)"
+    r"|acht\s+(?:\(\s*8\s*\)\s*)?(?:dagen|weken|maanden|jaar|jaren|uur|uren|euro|duizend|honderd)\b",
+    re.IGNORECASE,
+)
+"""The State and the number eight, which open a line where a text has been broken at a width."""
+_IN_PASSING = frozenset(
+    {"geeft", "staat", "acht", "neemt", "houdt", "past", "laat", "machtigt", "keert", "komt", "doet", "merkt", "maakt"}
+    | {"ziet", "tekent", "trekt", "zet", "draagt", "stelt", "bepaalt", "legt"}
+)
+"""Verbs that stand within sentences too, in conditions and reasons."""
+_BROKEN_AT = 45
+"""A line at least so long, in characters, may go on in the next."""
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a verb stands at the start of a line only because its sentence was broken there."""
+    verb = match["verb"]
+    if not verb:
+        return False
+    at = match.start("verb")
+    if _NO_OPENING.match(text, at):
+        return True
+    if verb.lower() not in _IN_PASSING or verb[0].isupper() or text[match.start() : at].strip():
+        return False
+    before = text[max(0, at - 400) : at]
+    line = before.rstrip()
+    return before.count("\n", len(line)) == 1 and line[-1:].isalpha() and len(line) - line.rfind("\n") > _BROKEN_AT
+
+
 class Clause(msgspec.Struct, frozen=True):
     """An operative clause ``text[start:end]`` and its verb, in lower case ("" where a bare noun opens it)."""
 
@@ -49,6 +79,8 @@ def find_clauses(text: str, start: int, end: int) -> Iterator[Clause]:
     """Yield the operative clauses of the dictum ``text[start:end]``, in order; what precedes the first is left out."""
     opened: tuple[int, str] | None = None
     for match in _START.finditer(text, start, end):
+        if _runs_on(text, match):
+            continue
         verb = (match["verb"] or match["joined"] or "").lower()
         at = match.start("verb" if match["verb"] else "joined" if match["joined"] else "noun")
         if opened:

@@ -63,6 +63,10 @@ _CONVERTS = rule(
     r"|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
 )
 _PARTIAL = rule(r"gedeelte(?:lijk|lijke)?\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)")
+_PART_IS = rule(
+    r"(?:te weten|namelijk|en wel|groot|(?:gedeelte|deel) van|ter grootte van):?"
+    r"(?: voor)?(?: de duur)?(?: van)?(?: een)? $"
+)
 _DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b")
 _CUSTODY = rule(
     r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
@@ -71,7 +75,7 @@ _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftr
 _OBLIGES = rule(
     r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
     r"|\b36f\b|de (?:hoofdelijke )?verplichting"
-    r"|maatregel op dat (?:de )?(?:verdachte|veroordeelde) verplicht"
+    r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht"
 )
 _TO_STATE = rule(
     r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel"
@@ -81,6 +85,7 @@ _FULFILS = rule(
     r"bepaalt(?: dat| voorts|,)[^;]{0,80}?(?:indien|voldaan|voor zover|bevrijd)|heeft voldaan aan|komt te vervallen"
     r"|zal zijn bevrijd|is vervallen"
 )
+_UNPERFORMED = rule(r"(?:taak|werk|leer)straf[^.;]{0,80}\bniet\b[^.;]{0,60}verricht[^.;]{0,60}(?:hechtenis|detentie)")
 _UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")
 _GAIN_PAYMENT = rule(r"verplichting|betaling aan de Staat|te betalen")
 _FORFEITS = rule(r"verklaart (?:\w+ ){0,2}verbeurd|verbeurd ?verklar|\bverbeurd\b|verbeurdverklaard")
@@ -344,6 +349,9 @@ class DictumReader:
         if (chosen and chosen.kind != "community_service") or not _CONVERTS.search(words):
             partial = _PARTIAL.search(words)
             if partial:
+                part = [q for q in quantities if _PART_IS.search(self.text, clause.start, q.start)]
+                if part and chosen and part[-1].measure == chosen.noun.measure:
+                    return part[-1]
                 after = [q for q in quantities if q.start >= clause.start + partial.end() - 1]
                 if after and chosen and after[0].measure == chosen.noun.measure:
                     return after[0]
@@ -419,7 +427,7 @@ _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
         lambda c, w: bool(_UNLAWFUL_GAIN.search(w)) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
         DictumReader.gain,
     ),
-    (lambda _, w: bool(_FULFILS.match(w)), DictumReader.skip),
+    (lambda _, w: bool(_FULFILS.match(w)) and not _UNPERFORMED.search(w), DictumReader.skip),
     (
         lambda c, w: (
             c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""}
@@ -444,4 +452,5 @@ _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
         DictumReader.skip,
     ),
     (lambda c, w: c.verb in _IMPOSES and bool(_ANY_PUNISHMENT.search(w)), DictumReader.impose),
+    (lambda c, w: c.verb in _MODIFIES and bool(_NOT_EXECUTED.search(w)), DictumReader.impose),
 )

@@ -148,7 +148,7 @@ _BARE_PART = re.compile(
 )
 _SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
-    r"[\s,]*(?:en\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
+    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
 )
@@ -159,7 +159,7 @@ _NOT_A_PUNISHMENT = re.compile(
 )
 _REFERENCE = re.compile(
     r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
-    r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:\w+\s+){0,2}$",
+    r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:(?!tot\b|een\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 

@@ -62,7 +62,7 @@ def _pattern() -> re.Pattern[str]:
         joined = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for pattern in patterns)
         spaced = joined.replace(" ?", r"\s?").replace(" ", r"\s+")
         rows.append(f"(?P<{kind}>{spaced})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE | re.DOTALL)
 
 
 def find_mentions(text: str, start: int, end: int) -> Iterator[Mention]:
