@@ -25,8 +25,11 @@ def check_writable(path: Path) -> None:
     if not os.path.isdir(path.parent):  # noqa: PTH112 - as above
         message = f"{path} cannot be written: the folder {path.parent} does not exist; make it first"
         raise UnwritableError(message)
-    if not os.access(path.parent, os.W_OK):
-        message = f"{path} cannot be written: the folder {path.parent} is closed to writing; choose another"
+    # A device or pipe is written to as it is, so the folder that it stands in does not matter.
+    replaced = not os.path.exists(path) or stat.S_ISREG(path.stat().st_mode)  # noqa: PTH110 - as above
+    if not os.access(path.parent if replaced else path, os.W_OK):
+        closed = f"the folder {path.parent}" if replaced else "it"
+        message = f"{path} cannot be written: {closed} is closed to writing; choose another"
         raise UnwritableError(message)
 
 
