@@ -11,6 +11,7 @@ from vonnis.extraction.decision import concerns_crime, find_decision, find_insta
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
+from vonnis.extraction.limits import find_excess
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
 from vonnis.extraction.record import (
@@ -86,6 +87,8 @@ class _Reading:
         for answer in (period, statutes, defendant, victims, channels):
             self.evidence.update(answer.evidence)
             self.doubts.extend(answer.doubts)
+        self.doubts.extend(find_excess(self.imposed, field="imposed"))
+        self.doubts.extend(find_excess(self.demanded, field="demanded"))
         if self.deducted:
             self.evidence["pretrial_detention_deducted"] = (self.deducted,)
         return ExtractionRecord(
