@@ -9,11 +9,13 @@ import typer
 
 import vonnis
 from vonnis.cli.demo import demo
+from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "extract": extract,
+    "explain": explain,
 }
 """Every command by its name, in the order of the help page; its module loads nothing heavy until it is run."""
 

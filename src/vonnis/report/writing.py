@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,11 +12,9 @@ from vonnis.report.chapters import article
 from vonnis.report.figures import figures_of
 from vonnis.report.masthead import Masthead
 from vonnis.report.outline import outline
+from vonnis.report.style import templates_of
 from vonnis.report.tokens import css_variables, tokens
 from vonnis.report.words import LANGUAGES
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 REPORT, FIGURES = "report.html", "figures.json"
 
@@ -35,7 +30,7 @@ def render(release: Release, *, masthead: Masthead) -> dict[str, bytes]:
         raise DisclosureError(message)
     articles = [article(release, masthead, outline=outline(), language=language) for language in LANGUAGES]
     page = (
-        _environment()
+        templates_of("vonnis.report")
         .get_template("report.html.j2")
         .render(
             articles=articles,
@@ -57,14 +52,3 @@ def write(release: Release, out: Path, *, masthead: Masthead) -> Path:
         part.write_bytes(content)
         part.replace(out / name)
     return out / REPORT
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import DictLoader, Environment, StrictUndefined
-
-    folder = files("vonnis.report").joinpath("templates")
-    templates = {item.name: item.read_text(encoding="utf-8") for item in folder.iterdir() if item.name.endswith(".j2")}
-    return Environment(
-        loader=DictLoader(templates), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )

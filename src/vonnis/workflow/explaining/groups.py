@@ -1,0 +1,287 @@
+"""A record as groups of rows: what each value is called, what it is in words, and which passages carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from vonnis.extraction.record import Channel, Doubt, ExtractionRecord, Provision, Sanction, Victim
+from vonnis.judgment.span import Span
+from vonnis.workflow.explaining.wording import Words, ages, amount, day, part_key, period, sentence, word
+
+Tone = Literal["plain", "imposed", "demanded", "doubt"]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One value: its name, the value in words, the passages that carry it.
+
+    ``note`` says where a value without a passage comes from; ``is_short`` asks for the passage's number alone, where
+    the value already repeats its words.
+    """
+
+    name: Words
+    value: Words
+    spans: tuple[Span, ...] = ()
+    note: Words | None = None
+    is_short: bool = False
+    is_code: bool = False
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that belong to one thing, such as a sanction; the record's plain fields stand in a card without a title."""
+
+    rows: tuple[Row, ...]
+    title: Words | None = None
+    summary: Words | None = None
+    remark: Words | None = None
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Cards under a heading; ``empty`` says in words that there are none, ``lead`` what they are."""
+
+    id: str
+    title: Words
+    cards: tuple[Card, ...] = ()
+    tone: Tone = "plain"
+    empty: Words | None = None
+    lead: Words | None = None
+
+
+_HEAD = ("ecli", "court", "date", "case_numbers", "instance", "decision", "outcome")
+_DEFENDANT = ("birth_year", "sex", "legal_person", "age_at_judgment", "age_at_offence")
+_SHOWN_ELSEWHERE = frozenset(
+    {*_HEAD, *(f"defendant.{name}" for name in _DEFENDANT), "offence_period", "pretrial_detention_deducted"}
+)
+_MEASURED: dict[str, tuple[str, ...]] = {
+    "prison": ("total", "suspended"),
+    "detention": ("total", "suspended"),
+    "youth_detention": ("total", "suspended"),
+    "community_service": ("total", "suspended", "substitute"),
+    "training_order": ("total", "suspended", "substitute"),
+    "fine": ("total", "suspended", "substitute"),
+    "compensation_order": ("total", "substitute"),
+    "driving_ban": ("total", "suspended"),
+    "confiscation": ("total",),
+}
+"""The parts that a reader looks for in each kind, so that their absence is said."""
+
+
+def groups_of(record: ExtractionRecord) -> tuple[Group, ...]:
+    """Return the whole record as groups, in the order in which a researcher asks for them."""
+    demand_missing = "demanded_stated" if record.demand_stated else "demanded"
+    return (
+        Group(id="judgment", title=word("groups", "judgment"), cards=(Card(rows=tuple(_head(record))),)),
+        Group(
+            id="imposed",
+            title=word("groups", "imposed"),
+            cards=(*map(_sanction, record.imposed), Card(rows=(_deduction(record),))),
+            tone="imposed",
+            empty=None if record.imposed else word("empty", "imposed"),
+        ),
+        Group(
+            id="demanded",
+            title=word("groups", "demanded"),
+            cards=(*map(_sanction, record.demanded), *_stated(record)),
+            tone="demanded",
+            empty=None if record.demanded else word("empty", demand_missing),
+        ),
+        Group(
+            id="doubts",
+            title=word("groups", "doubts"),
+            cards=_one_card(map(_doubt, record.failures)),
+            tone="doubt",
+            empty=None if record.failures else word("empty", "doubts"),
+            lead=word("page", "doubt_lead") if record.failures else None,
+        ),
+        Group(id="defendant", title=word("groups", "defendant"), cards=(Card(rows=tuple(_defendant(record))),)),
+        Group(id="offence", title=word("groups", "offence"), cards=(Card(rows=(_offence(record),)),)),
+        _list("victims", map(_victim, record.victims)),
+        _list("statutes", map(_provision, record.statutes)),
+        _list("channels", map(_channel, record.contact_channels)),
+        *_others(record),
+        Group(id="origin", title=word("groups", "origin"), cards=(Card(rows=tuple(_origin(record))),)),
+    )
+
+
+def _one_card(rows: Iterable[Row]) -> tuple[Card, ...]:
+    """Return the rows as one card, or nothing where there are none."""
+    gathered = tuple(rows)
+    return (Card(rows=gathered),) if gathered else ()
+
+
+def _list(key: str, rows: Iterable[Row]) -> Group:
+    """Return a group of rows alike, which says that there are none where there are none."""
+    cards = _one_card(rows)
+    return Group(id=key, title=word("groups", key), cards=cards, empty=None if cards else word("empty", key))
+
+
+def _field(record: ExtractionRecord, field: str, value: Words | None, *, note: str = "no_passage") -> Row:
+    """Return the row of a plain field, with its passages; a value of None is said in words."""
+    spans = record.evidence.get(field, ())
+    unexplained = value is not None and not spans
+    return Row(
+        name=word("fields", field),
+        value=value or word("page", "not_stated"),
+        spans=spans,
+        note=word("page", note) if unexplained else None,
+    )
+
+
+def _head(record: ExtractionRecord) -> Iterator[Row]:
+    """Yield the rows of the head."""
+    ecli = Words(record.ecli, record.ecli) if record.ecli else None
+    court = Words(record.court, record.court) if record.court else None
+    numbers = ", ".join(record.case_numbers)
+    yield _field(record, "ecli", ecli, note="from_data")
+    yield _field(record, "court", court, note="from_data")
+    yield _field(record, "date", day(record.date) if record.date else None, note="from_data")
+    yield _field(record, "case_numbers", Words(numbers, numbers) if numbers else None, note="from_data")
+    for field, topic in (("instance", "instances"), ("decision", "decisions"), ("outcome", "outcomes")):
+        yield _field(record, field, word(topic, getattr(record, field)))
+
+
+def _sanction(sanction: Sanction) -> Card:
+    """Return a sanction as a card: in one line of words, then part by part."""
+    rows = [_total(sanction)]
+    for part in ("suspended", "probation", "substitute", "after_deduction"):
+        if value := getattr(sanction, part):
+            span = sanction.parts.get(part)
+            name = word("parts", part_key(part, sanction.kind))
+            note = None if span else word("page", "no_passage")
+            rows.append(Row(name=name, value=amount(value), spans=(span,) if span else (), note=note))
+    for part in ("charges", "conditions"):
+        if values := getattr(sanction, part):
+            said = ", ".join(values)
+            rows.append(Row(name=word("parts", part), value=Words(said, said)))
+    return Card(
+        title=word("kinds", sanction.kind), summary=sentence(sanction), rows=tuple(rows), remark=_unstated(sanction)
+    )
+
+
+def _total(sanction: Sanction) -> Row:
+    """Return the row of a sanction's whole, whose passage is that of the sanction."""
+    total = sanction.total
+    if total is None:
+        measured = sanction.kind in _MEASURED
+        value = word("page", "not_stated" if measured else "without_amount")
+        return Row(name=word("parts", "total"), value=value, spans=(sanction.evidence,))
+    name = "length" if total.startswith("P") else "money"
+    return Row(name=word("parts", name), value=amount(total), spans=(sanction.evidence,))
+
+
+def _unstated(sanction: Sanction) -> Words | None:
+    """Return a line on the parts that this kind usually has and that were not read here."""
+    looked_for = list(_MEASURED.get(sanction.kind, ()))
+    if sanction.suspended:
+        looked_for.append("probation")
+    missing = [word("parts", part_key(part, sanction.kind)) for part in looked_for if getattr(sanction, part) is None]
+    if not missing:
+        return None
+    listed = Words(", ".join(part.nl.lower() for part in missing), ", ".join(part.en.lower() for part in missing))
+    return word("page", "unstated_parts", parts=listed)
+
+
+def _deduction(record: ExtractionRecord) -> Row:
+    """Return the row on the deduction of pre-trial detention."""
+    value = word("page", "yes") if record.pretrial_detention_deducted else None
+    return _field(record, "pretrial_detention_deducted", value)
+
+
+def _stated(record: ExtractionRecord) -> tuple[Card, ...]:
+    """Return the passage in which the demand is stated, as a card of its own."""
+    if not record.demand_stated:
+        return ()
+    return (Card(rows=(_field(record, "demand_stated", word("page", "yes")),)),)
+
+
+def _doubt(doubt: Doubt) -> Row:
+    """Return a doubt as a row: the field, the reason, the passage."""
+    note = None if doubt.evidence else word("page", "no_passage")
+    spans = (doubt.evidence,) if doubt.evidence else ()
+    return Row(name=word("fields", doubt.field), value=word("reasons", doubt.reason), spans=spans, note=note)
+
+
+def _defendant(record: ExtractionRecord) -> Iterator[Row]:
+    """Yield the rows on the defendant."""
+    person = record.defendant
+    year = str(person.birth_year) if person.birth_year else None
+    yield _field(record, "defendant.birth_year", Words(year, year) if year else None)
+    sex = None if person.sex == "unknown" else word("sexes", person.sex)
+    yield _field(record, "defendant.sex", sex)
+    yield _field(record, "defendant.legal_person", word("page", "yes" if person.legal_person else "no"))
+    for name in ("age_at_judgment", "age_at_offence"):
+        value = getattr(person, name)
+        yield _field(record, f"defendant.{name}", ages(value) if value else None, note="worked_out")
+
+
+def _offence(record: ExtractionRecord) -> Row:
+    """Return the row on the offence period."""
+    return _field(record, "offence_period", period(record.offence_period) if record.offence_period else None)
+
+
+def _victim(victim: Victim) -> Row:
+    """Return a victim as a row, by placeholder, with age and sex in words."""
+    name = word("page", "victim", name=victim.placeholder) if victim.placeholder else word("page", "victim_unnamed")
+    age = _age_of(victim)
+    sex = word("sexes", victim.sex)
+    if victim.sex == "unknown":
+        sex = Words(f"{word('fields', 'defendant.sex').nl.lower()} {sex.nl}", f"sex {sex.en}")
+    return Row(name=name, value=Words(f"{age.nl}; {sex.nl}", f"{age.en}; {sex.en}"), spans=(victim.evidence,))
+
+
+def _age_of(victim: Victim) -> Words:
+    """Return a victim's age in words, also where only a bracket or one end of it is known."""
+    if victim.age is not None:
+        return word("page", "age", age=str(victim.age))
+    if victim.age_min is not None and victim.age_max is not None:
+        return word("page", "age_between", low=str(victim.age_min), high=str(victim.age_max))
+    if victim.age_min is not None:
+        return word("page", "age_from", low=str(victim.age_min))
+    if victim.age_max is not None:
+        return word("page", "age_to", high=str(victim.age_max))
+    return word("page", "age_not_stated")
+
+
+def _provision(provision: Provision) -> Row:
+    """Return an applied provision as a row: article and law, number in the database of laws, version."""
+    title = f"{provision.article} {provision.law}"
+    law = Words(provision.bwb_id, provision.bwb_id) if provision.bwb_id else word("page", "no_bwb")
+    if provision.version:
+        value = word("page", "version_of", law=law, day=day(provision.version))
+    else:
+        value = word("page", "version_unknown", law=law)
+    if provision.jurisdiction != "NL":
+        value = word("page", "jurisdiction", words=value, place=provision.jurisdiction)
+    return Row(name=Words(title, title), value=value, spans=(provision.evidence,), is_short=True)
+
+
+def _channel(channel: Channel) -> Row:
+    """Return a way to the contact as a row."""
+    return Row(name=word("channels", channel.class_), value=Words("", ""), spans=(channel.evidence,))
+
+
+def _others(record: ExtractionRecord) -> Iterator[Group]:
+    """Yield a group for passages of fields that no other group shows, so that no evidence is left out."""
+    shown = _SHOWN_ELSEWHERE | ({"demand_stated"} if record.demand_stated else set())
+    rows = tuple(
+        Row(name=word("fields", field), value=Words("", ""), spans=spans)
+        for field, spans in record.evidence.items()
+        if field not in shown
+    )
+    if rows:
+        yield Group(id="others", title=word("groups", "others"), cards=(Card(rows=rows),))
+
+
+def _origin(record: ExtractionRecord) -> Iterator[Row]:
+    """Yield the rows on where the record comes from."""
+    for field in ("id", "extractor", "text_sha256"):
+        value = getattr(record, field)
+        said = Words(value, value) if value else word("page", "no_text_digest")
+        yield Row(name=word("fields", field), value=said, is_code=field == "text_sha256" and value is not None)
+
+
+def spans_of(groups: Sequence[Group]) -> Iterator[Span]:
+    """Yield every passage of the groups, in their order."""
+    return (span for group in groups for card in group.cards for row in card.rows for span in row.spans)
