@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.extraction.material import invented
 from vonnis.extraction.abstract import AbstractReader
+from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("abstracts.yaml").read_text("utf-8"))
@@ -29,3 +31,11 @@ def test_sanctions(name: str) -> None:
 @pytest.mark.parametrize("name", CASES)
 def test_outcome(name: str) -> None:
     assert AbstractReader(CASES[name]["text"]).outcome().value == CASES[name]["outcome"]
+
+
+def test_the_court_says_more_than_abbreviations_that_the_court_of_cassation_likes() -> None:
+    text = "Veroordeling t.z.v. belaging tot een taakstraf van 60 uren. Verweer m.b.t. het bewijs verworpen."
+    of_a_court = extract(invented(text, court="Rechtbank Voorbeeldstad", text_is="abstract"))
+    assert [(s.kind, s.total) for s in of_a_court.imposed] == [("community_service", "PT60H")]
+    assert extract(invented(text, text_is="abstract")).imposed == ()
+    assert extract(invented("Taakstraf van 60 uren.", court="Hoge Raad", text_is="abstract")).imposed == ()

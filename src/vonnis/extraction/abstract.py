@@ -38,6 +38,11 @@ _DEMANDS = rule(
     r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie"
     r"|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
+_FOLLOWED = rule(
+    r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
+    r"(?:gevorderde|geëiste)"
+    r"(?:(?!\bniet\b|\bte (?:hoog|laag)\b)[^.])*passend"
+)
 _EARLIER = rule(
     r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd"
     r"|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank"
@@ -50,6 +55,7 @@ _REFUSED = rule(
     r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
     r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
     r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
+    r"|niet (?:is )?voldaan[^.;]{0,60}(?:opleggen|oplegging) van (?:een |de )?$"
 )
 _REFUSED_AFTER = rule(
     r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
@@ -71,13 +77,15 @@ _IMPOSES = rule(
     r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
     r"|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
-_EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b")
+_EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde")
+_CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _EXECUTION_REFUSED = rule(
     r"(?:afwijz|afgewezen|wijst[^.]{0,60}af|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,200}toe|^\s*(?:de )?ten ?uitvoer ?legging van"
+    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,200}toe"
+    r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)|^\s*omzetting van"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
@@ -91,7 +99,7 @@ _CONTACT_BAN = rule(
 _COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
-_WITHDRAWS = rule(r"onttrekking aan het verkeer|onttrokken aan het verkeer")
+_WITHDRAWS = rule(r"(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer")
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
     r"(?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
@@ -113,8 +121,9 @@ _DISCHARGED = rule(
 )
 _UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
 _NO_PENALTY = rule(
-    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf\b|geen straf of maatregel|\b9a Sr\b|artikel 9a\b"
-    r"|art\. 9a\b|geen straf opgelegd"
+    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf(?:oplegging)?\b|geen straf of maatregel"
+    r"|\b9a Sr\b|artikel 9a\b"
+    r"|art\. 9a\b|geen straf opgelegd|legt[^.]{0,40}geen straf(?: of maatregel)? op\b"
 )
 _INADMISSIBLE = rule(
     r"(?:openbaar ministerie|officier van justitie|\bOM\b|OvJ)[^.]{0,60}niet[- ]?ontvankelijk"
@@ -128,12 +137,12 @@ _INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ont
 class AbstractReader:
     """Reads one abstract."""
 
-    def __init__(self, text: str) -> None:
-        """Read the abstract ``text``."""
+    def __init__(self, text: str, *, cassation: bool | None = None) -> None:
+        """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
         self.text = text
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
-        self.cassation = _CASSATION.search(text) is not None
+        self.cassation = _CASSATION.search(text) is not None if cassation is None else cassation
         self.no_charge = _NO_CHARGE.search(text) is not None and not _SENTENCED.search(text)
         if self.cassation:
             return
@@ -165,7 +174,8 @@ class AbstractReader:
         demand = _DEMANDS.search(words)
         if demand and not re.search(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd", words[: demand.start()]):
             self.demanded.extend(d for d in drafts if d.kind in PRINCIPAL | {"tbs"})
-            return
+            if not _FOLLOWED.search(words):
+                return
         known = {draft.kind for draft in self.imposed}
         for draft in drafts:
             if draft.kind not in known or (draft.has("total") and not self._said_before(draft)):
@@ -291,7 +301,9 @@ class AbstractReader:
         reader.read(match.end(), end)
         draft = Draft(EXECUTION, match.span())
         q = next((q for q in find_quantities(self.text, match.end(), end)), None)
-        executed = next((d for d in reader.drafts if d.has("total")), None)
+        totals = [d for d in reader.drafts if d.has("total")]
+        service = [d for d in totals if d.kind == "community_service"]
+        executed = next(iter(service if service and _CONVERTED.search(words) else totals), None)
         if executed:
             draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
@@ -364,14 +376,19 @@ _NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(r"\bproeftijd\b|\bpft\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
-_GAIN_ORDER = rule(r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen")
+_GAIN_ORDER = rule(
+    r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen"
+    r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
+)
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
-    r"|tot een eerdere)\s+(?:\w+ )?$"
+    r"|tot een eerdere)\s+(?:(?!maximale)\w+ )?$"
 )
 _EARLIER_ONE = rule(r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak")
-_JOINED = rule(r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel )*$")
+_JOINED = rule(
+    r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on)?gemaximeerde )*$"
+)
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
 _OFFENCE = rule(
     r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"

@@ -14,8 +14,10 @@ from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.limits import find_excess
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
+from vonnis.extraction.reasons import find_court_reasons
 from vonnis.extraction.record import (
     Channel,
+    CourtReasons,
     Decision,
     Defendant,
     Doubt,
@@ -77,6 +79,7 @@ class _Reading:
         defendant = Answer(Defendant())
         victims: Answer[tuple[Victim, ...]] = Answer(())
         channels: Answer[tuple[Channel, ...]] = Answer(())
+        reasons = Answer(CourtReasons())
         if self.of_crime:
             period = find_offence_period(judgment)
             of_offence = period.value or Period()
@@ -84,7 +87,9 @@ class _Reading:
             defendant = find_defendant(judgment, offence_period=of_offence)
             victims = find_victims(judgment, offence_period=of_offence)
             channels = find_channels(judgment, offence_period=of_offence)
-        for answer in (period, statutes, defendant, victims, channels):
+            if self.decision == "criminal" and self.instance in {"first_instance", "appeal"}:
+                reasons = find_court_reasons(judgment, appeal=self.instance == "appeal")
+        for answer in (period, statutes, defendant, victims, channels, reasons):
             self.evidence.update(answer.evidence)
             self.doubts.extend(answer.doubts)
         self.doubts.extend(find_excess(self.imposed, field="imposed"))
@@ -113,14 +118,16 @@ class _Reading:
             contact_channels=channels.value,
             evidence={field: spans for field, spans in self.evidence.items() if spans},
             failures=tuple(self.doubts),
+            court_reasons=reasons.value,
         )
 
 
 def _read_abstract(judgment: Judgment) -> _Reading:
     """Read a court's abstract."""
     reading = _Reading(judgment)
-    reader = AbstractReader(judgment.text)
     reading.instance = find_instance(judgment).value
+    cassation = reading.instance in {"cassation", "opinion"} if judgment.court else None
+    reader = AbstractReader(judgment.text, cassation=cassation)
     reading.imposed = reader.sanctions(reader.imposed)
     reading.demanded = reader.sanctions(reader.demanded)
     reading.demand_stated = bool(reading.demanded)

@@ -148,7 +148,7 @@ _BARE_PART = re.compile(
 )
 _SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
-    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
+    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?|(?:naar\s+)?de\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
 )

@@ -43,10 +43,10 @@ _AFTER = r"(?P<after>euro|gulden|EUR\b|NAf\b|AWG\b|USD\b)"
 _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
-    rf"|gulden)\b"
+    rf"|EUR|gulden)\b"
     rf"|(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
-_QUANTITY = re.compile(rf"(?<![\w/])(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
+_QUANTITY = re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
 _LIKELY = re.compile(
     r"dag|dgn|we[ek]|wk|maand|mn?d|jaar|jaren|jr|uur|uren|\du\b|\d\su\b|€|eur|gulden|\$|naf|afl|awg|usd|nlg|ƒ"
     r"|f\s?\.?\s?\d|cg",
