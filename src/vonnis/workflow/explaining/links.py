@@ -10,10 +10,8 @@ from vonnis.judgment.section import Section
 from vonnis.judgment.span import Span
 from vonnis.workflow.explaining.groups import Group, Tone
 from vonnis.workflow.explaining.passages import Passage
-from vonnis.workflow.explaining.wording import Words, word
+from vonnis.workflow.explaining.wording import Words
 
-FOLDED = frozenset({"indictment", "finding_of_fact", "annex"})
-"""The kinds of section that stay closed until a reader opens them, and whose words the record does not repeat."""
 LONGEST_QUOTE = 140
 WEIGHT: dict[Tone, int] = {"plain": 0, "demanded": 1, "imposed": 2, "doubt": 3}
 """Which tone prevails where passages share words."""
@@ -46,9 +44,9 @@ LinksByRow = Mapping[tuple[int, int, int], Sequence[Link]]
 
 
 def links_of(
-    groups: Sequence[Group], passages: Mapping[tuple[int, int], Passage], *, sections: Sequence[Section]
+    groups: Sequence[Group], passages: Mapping[tuple[int, int], Passage], *, closed: Mapping[Section, Words]
 ) -> dict[tuple[int, int, int], list[Link]]:
-    """Return the links of each row, by the places of its group, card and row."""
+    """Return the links of each row, by the places of its group, card and row; the words of closed parts stay there."""
     links: dict[tuple[int, int, int], list[Link]] = {}
     made = 0
     for g, group in enumerate(groups):
@@ -58,7 +56,7 @@ def links_of(
                 called_by = (f"g{g}", *([f"c{g}-{c}"] if card.title else []), f"r{g}-{c}-{r}")
                 for span in row.spans:
                     made += 1
-                    folded_in = _folded_in(span, sections)
+                    folded_in = _folded_in(span, closed)
                     link = Link(
                         id=f"v{made}",
                         passage=passages[span.start, span.end].number,
@@ -77,11 +75,11 @@ def _title(names: Sequence[Words]) -> Words:
     return Words(": ".join(name.nl for name in names), ": ".join(name.en for name in names))
 
 
-def _folded_in(span: Span, sections: Sequence[Section]) -> Words | None:
+def _folded_in(span: Span, closed: Mapping[Section, Words]) -> Words | None:
     """Return the name of the folded part in which a passage lies, or None where it lies open."""
-    for section in sections:
-        if section.kind in FOLDED and section.start < span.end and span.start < section.end:
-            return word("sections", section.kind)
+    for section, name in closed.items():
+        if section.start < span.end and span.start < section.end:
+            return name
     return None
 
 

@@ -11,7 +11,7 @@ from vonnis.report.words import data
 from vonnis.workflow.explaining.groups import groups_of, spans_of
 from vonnis.workflow.explaining.links import leading_links, links_of, sharing_links
 from vonnis.workflow.explaining.passages import number_passages
-from vonnis.workflow.explaining.setting import counted, parts_of, sections_of
+from vonnis.workflow.explaining.setting import closed_parts, counted, parts_of
 from vonnis.workflow.explaining.wording import word
 
 _TONES = ("imposed", "demanded", "plain", "doubt")
@@ -25,7 +25,7 @@ def render(judgment: Judgment, record: ExtractionRecord) -> str:
     """
     groups = groups_of(record)
     passages = number_passages(spans_of(groups), judgment.text)
-    links = links_of(groups, passages, sections=sections_of(judgment))
+    links = links_of(groups, passages, closed=closed_parts(judgment))
     leading = leading_links(links)
     shown = {link.tone for link in leading.values()}
     return (

@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import Section
 from vonnis.report.formats import number
-from vonnis.workflow.explaining.links import FOLDED, WEIGHT, Link
+from vonnis.workflow.explaining.folding import folded
+from vonnis.workflow.explaining.links import WEIGHT, Link
 from vonnis.workflow.explaining.passages import Passage, Piece, cut
 from vonnis.workflow.explaining.wording import Words, both, word
 
@@ -18,11 +19,15 @@ LONGEST_TITLE = 90
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A section of the text as it is set: its kind in words, its own heading, its text with marks."""
+    """A section of the text as it is set: its kind in words, its own heading, its text with marks.
+
+    ``names_itself`` is True where the heading says more than the kind, which is no particular one.
+    """
 
     id: str
     kind: Words
     heading: str | None
+    names_itself: bool
     body: Markup
     passages: Words
     folded: Words | None
@@ -36,15 +41,24 @@ def sections_of(judgment: Judgment) -> tuple[Section, ...]:
     return (Section("other", 0, len(judgment.text)),)
 
 
+def closed_parts(judgment: Judgment) -> dict[Section, Words]:
+    """Return the sections that stay folded, in the order of the text, each with what it is called."""
+    sections = sections_of(judgment)
+    closed = folded(sections, judgment.text)
+    return {section: _name(judgment.text, section) for section in sections if section in closed}
+
+
 def parts_of(judgment: Judgment, passages: Sequence[Passage], leading: Mapping[int, Link]) -> list[Part]:
     """Return the text in parts; what they hold, joined, is the text to the character."""
     sections = sections_of(judgment)
+    closed = folded(sections, judgment.text)
     paragraphs = [list(_paragraphs(judgment.text, section)) for section in sections]
     cuts = iter(cut(passages, [paragraph for group in paragraphs for paragraph in group]))
     parts = []
     for place, (section, group) in enumerate(zip(sections, paragraphs, strict=True), 1):
         pieces = [next(cuts) for _ in group]
-        parts.append(_part(judgment.text, section, place=place, pieces=pieces, leading=leading))
+        part = _part(judgment.text, section, pieces=pieces, leading=leading, is_folded=section in closed)
+        parts.append(msgspec.structs.replace(part, id=f"s{place}"))
     return parts
 
 
@@ -56,17 +70,18 @@ def counted(key: str, amount: int) -> Words:
 
 
 def _part(
-    text: str, section: Section, *, place: int, pieces: Sequence[Sequence[Piece]], leading: Mapping[int, Link]
+    text: str, section: Section, *, pieces: Sequence[Sequence[Piece]], leading: Mapping[int, Link], is_folded: bool
 ) -> Part:
     """Return a section as it is set, from the pieces of each of its paragraphs."""
     heading = section.heading
-    title = " ".join(text[heading.start : heading.end].split()) if heading else ""
+    title = _title(text, section)
     places = sum(piece.is_place for paragraph in pieces for piece in paragraph)
     titled = bool(heading and heading.start == section.start < heading.end)
     return Part(
-        id=f"s{place}",
+        id="",
+        names_itself=section.kind == "other" and title is not None,
         kind=word("sections", section.kind),
-        heading=_shortened(title) if title else None,
+        heading=title,
         body=Markup().join(
             Markup('<p class="{}">{}</p>').format(
                 "line heading" if titled and index == 0 else "line",
@@ -75,9 +90,22 @@ def _part(
             for index, paragraph in enumerate(pieces)
         ),
         passages=counted("passages", places) if places else word("page", "passage_none"),
-        folded=word("folded", section.kind) if section.kind in FOLDED else None,
+        folded=word("folded", section.kind) if is_folded else None,
         length=counted("characters", section.end - section.start),
     )
+
+
+def _name(text: str, section: Section) -> Words:
+    """Return what a section is called: its kind, or its heading where it is of no particular kind."""
+    title = _title(text, section)
+    return Words(title, title) if title and section.kind == "other" else word("sections", section.kind)
+
+
+def _title(text: str, section: Section) -> str | None:
+    """Return a section's own heading, shortened, or None where it has none."""
+    heading = section.heading
+    title = " ".join(text[heading.start : heading.end].split()) if heading else ""
+    return _shortened(title) if title else None
 
 
 def _shortened(title: str) -> str:
