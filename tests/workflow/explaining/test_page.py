@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workflow.explaining.invented import Page, bare, invented, record_of
+from tests.workflow.explaining.invented import TEXT, Page, bare, invented, record_of
 from vonnis.extraction.extractor import extract
-from vonnis.extraction.record import Doubt
+from vonnis.extraction.record import Doubt, SanctionKind
 from vonnis.judgment.canonical import canonical
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read
@@ -127,6 +128,22 @@ def test_nothing_stated_is_said_in_words() -> None:
     for sentence in ("niet vermeld", "Geen opgelegde straf", "De eis is niet vermeld.", "Geen twijfel gemeld."):
         assert sentence in html
     assert "None" not in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("tbs_nursing", False), ("prison", True)], ids=["never has a length", "should have one"]
+)
+def test_a_missing_length_is_said_where_a_reader_looks_for_one(kind: SanctionKind, *, shown: bool) -> None:
+    judgment, record = bare("een straf", (4, 9))
+    sanction = msgspec.structs.replace(record.imposed[0], kind=kind, total=None)
+    html = render(judgment, msgspec.structs.replace(record, imposed=(sanction,)))
+    assert ("Duur of bedrag" in html) is shown
+
+
+def test_a_heading_that_repeats_the_kind_is_not_said_twice(html: str) -> None:
+    judgment = invented(TEXT.replace("1 De tenlastelegging", "Tenlastelegging"))
+    assert '<span lang="nl">1 De tenlastelegging</span>' in html
+    assert '<span lang="nl">Tenlastelegging</span>' not in render(judgment, record_of(judgment))
 
 
 def test_a_judgment_without_text_has_a_page() -> None:

@@ -163,10 +163,10 @@ def _sanction(sanction: Sanction) -> Card:
 def _total(sanction: Sanction) -> Row:
     """Return the row of a sanction's whole, whose passage is that of the sanction."""
     total = sanction.total
+    if total is None and sanction.kind not in _MEASURED:
+        return Row(name=word("parts", "passage"), value=Words("", ""), spans=(sanction.evidence,))
     if total is None:
-        measured = sanction.kind in _MEASURED
-        value = word("page", "not_stated" if measured else "without_amount")
-        return Row(name=word("parts", "total"), value=value, spans=(sanction.evidence,))
+        return Row(name=word("parts", "total"), value=word("page", "not_stated"), spans=(sanction.evidence,))
     name = "length" if total.startswith("P") else "money"
     return Row(name=word("parts", name), value=amount(total), spans=(sanction.evidence,))
 

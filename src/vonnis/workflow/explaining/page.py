@@ -38,7 +38,7 @@ def render(judgment: Judgment, record: ExtractionRecord) -> str:
             groups=groups,
             help=data("helplines.yaml")["NL"],
             links=links,
-            parts=parts_of(judgment, [*passages.values()], leading),
+            parts=parts_of(judgment, [*passages.values()], leading=leading),
             passages=[*passages.values()],
             record=record,
             text_title=word("page", "text" if judgment.text_is == "judgment" else f"text_{judgment.text_is}"),

@@ -48,7 +48,7 @@ def closed_parts(judgment: Judgment) -> dict[Section, Words]:
     return {section: _name(judgment.text, section) for section in sections if section in closed}
 
 
-def parts_of(judgment: Judgment, passages: Sequence[Passage], leading: Mapping[int, Link]) -> list[Part]:
+def parts_of(judgment: Judgment, passages: Sequence[Passage], *, leading: Mapping[int, Link]) -> list[Part]:
     """Return the text in parts; what they hold, joined, is the text to the character."""
     sections = sections_of(judgment)
     closed = folded(sections, judgment.text)
@@ -75,12 +75,15 @@ def _part(
     """Return a section as it is set, from the pieces of each of its paragraphs."""
     heading = section.heading
     title = _title(text, section)
+    kind = word("sections", section.kind)
+    if title and title.lower() in kind.nl.lower():
+        title = None
     places = sum(piece.is_place for paragraph in pieces for piece in paragraph)
     titled = bool(heading and heading.start == section.start < heading.end)
     return Part(
         id="",
         names_itself=section.kind == "other" and title is not None,
-        kind=word("sections", section.kind),
+        kind=kind,
         heading=title,
         body=Markup().join(
             Markup('<p class="{}">{}</p>').format(
