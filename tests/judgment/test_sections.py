@@ -83,6 +83,13 @@ def test_spellings_of_the_dictum(heading: str) -> None:
     assert one(text, "dictum").startswith(heading)
 
 
+def test_a_number_on_a_line_of_its_own_belongs_to_its_heading() -> None:
+    head = "Onderzoek van de zaak\nHet onderzoek is gesloten.\n"
+    text = f"{head}2\nTENLASTELEGGING\nDat hij.\n3.1\nBESLISSING\nDe rechtbank:\nspreekt vrij;\n"
+    assert one(text, "indictment") == "2\nTENLASTELEGGING\nDat hij.\n"
+    assert one(text, "dictum").startswith("3.1\nBESLISSING")
+
+
 def test_a_decision_in_passing_is_no_dictum() -> None:
     text = (
         "Beslissing\nHet verzoek van de raadsman bespreekt de rechtbank later.\nDe rechtbank overweegt verder.\n"

@@ -63,6 +63,7 @@ _NUMBER = re.compile(
     r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
     r"|(?<=[.)])))+(?=[^\W\d])"
 )
+_BARE_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.?)\n")
 _SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _ARTICLE = re.compile(r"^(DE|HET)(?=[A-Z]{5})")
 _TRAIL = re.compile(r"[\s:.;\d*\])]+$")
@@ -202,7 +203,13 @@ def _body_kind(topic: str | None, row: str) -> SectionKind:
     return _KIND_OF_ROW.get(row, "other")
 
 
-def _before_dictum(found: Sequence[_Found], end: int) -> Iterator[Section]:
+def _opening(text: str, heading: Heading) -> int:
+    """Return where the section of a heading starts: at the line before it, where that holds its number alone."""
+    line = text.rfind("\n", 0, max(heading.start - 1, 0)) + 1
+    return line if _BARE_NUMBER.fullmatch(text, line, heading.start) else heading.start
+
+
+def _before_dictum(text: str, found: Sequence[_Found], end: int) -> Iterator[Section]:
     """Yield the sections from the start of the text to ``end``."""
     topic: str | None = None
     kind: SectionKind = "head"
@@ -214,9 +221,10 @@ def _before_dictum(found: Sequence[_Found], end: int) -> Iterator[Section]:
             continue
         if not row.endswith("_within"):
             topic = row
-        if heading.start > start or at:
-            yield Section(kind, start, heading.start, at)
-        kind, start, at = _body_kind(topic, row), heading.start, heading
+        opens = _opening(text, heading)
+        if opens > start or at:
+            yield Section(kind, start, opens, at)
+        kind, start, at = _body_kind(topic, row), opens, heading
     if start < end:
         yield Section(kind, start, end, at)
 
@@ -229,7 +237,7 @@ def _from_dictum(text: str, dictum: Heading, found: Sequence[_Found]) -> Iterato
     end = signature.start() if signature else annex or (annexes[0] if annexes else len(text))
     if annexes and not signature:
         end = annexes[0]
-    yield Section("dictum", dictum.start, end, dictum)
+    yield Section("dictum", _opening(text, dictum), end, dictum)
     if signature:
         last = text.find("\n", min(end + LONGEST_SIGNATURE, len(text)))
         stop = min(annex or len(text), last if last > 0 else len(text))
@@ -249,6 +257,6 @@ def find_sections(text: str, headings: Sequence[Heading] = ()) -> tuple[Section,
     found = sorted(_found(text, headings), key=lambda f: f.heading.start)
     dictum = _dictum(text, found)
     if dictum is None:
-        return tuple(_before_dictum(found, len(text)))
-    before = [section for section in _before_dictum(found, dictum.start) if section.start < section.end]
+        return tuple(_before_dictum(text, found, len(text)))
+    before = [section for section in _before_dictum(text, found, _opening(text, dictum)) if section.start < section.end]
     return (*before, *_from_dictum(text, dictum, found))
