@@ -19,7 +19,9 @@ from vonnis.archive.record_rows import COLUMNS, rows
 from vonnis.archive.records import RecordFormat, open_records
 from vonnis.extraction.record import (
     Ages,
+    Benchmark,
     Channel,
+    CourtReasons,
     Defendant,
     Doubt,
     ExtractionRecord,
@@ -54,6 +56,12 @@ RECORDS = st.builds(
     contact_channels=st.lists(st.builds(Channel, st.just("chat"), SPANS), max_size=1).map(tuple),
     evidence=st.dictionaries(TEXTS, st.lists(SPANS, min_size=1, max_size=2).map(tuple), max_size=2),
     failures=st.lists(st.builds(Doubt, TEXTS, TEXTS, st.none() | SPANS), max_size=1).map(tuple),
+    court_reasons=st.builds(
+        CourtReasons,
+        knowledge_of_age=st.none() | st.just("knew"),
+        benchmarks=st.lists(st.builds(Benchmark, class_=st.just("lovs"), evidence=SPANS), max_size=1).map(tuple),
+        repeat_visits=st.none() | st.booleans(),
+    ),
 )
 
 EMPTY = ExtractionRecord(

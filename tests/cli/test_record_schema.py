@@ -50,7 +50,7 @@ def test_real_material_keeps_to_the_schema(
     assert check(schema, out) >= 46
 
 
-NAMES = ("SanctionKind", "Decision", "Instance", "Outcome", "Sex", "ChannelClass")
+NAMES = ("SanctionKind", "Decision", "Instance", "Outcome", "Sex", "ChannelClass", "KnowledgeOfAge", "BenchmarkClass")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -17,6 +17,7 @@ from vonnis.extraction.channels import find_channels
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
+from vonnis.extraction.reasons import find_court_reasons
 from vonnis.extraction.victims import find_victims
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
@@ -27,6 +28,7 @@ FINDERS: tuple[Callable[[Judgment], Answer[Any]], ...] = (
     find_victims,
     find_offence_period,
     find_channels,
+    find_court_reasons,
 )
 NAMES = [finder.__name__ for finder in FINDERS]
 SLOWEST = 3.0  # seconds for 30,000 characters; a pattern that runs wild takes minutes
@@ -35,6 +37,7 @@ WORDS = (
     "geboren op ", "[geboortedatum] ", "1985 ", "5 maart 2020 ", "\n", ". ", "hij op ", "zij in de periode van ",
     "tot en met ", "[slachtoffer 1] ", "15-jarig ", "meisje ", "toen ", "jaar oud ", "leeftijd van ", "zestien jaren ",
     "maar nog niet ", "had bereikt ", "via ", "[naam website] ", "in contact ", "ontucht ", "De beslissing\n",
+    "De rechtbank stelt vast dat ", "verdachte wist dat ", "minderjarig ", "LOVS ", "artikel 22b ",
     "De rechtbank:\n", "veroordeelt de verdachte ", "De wettelijke voorschriften\n", "berust op ", "é", "(", ")", "°",
 )  # fmt: skip
 

@@ -63,6 +63,8 @@ ChannelClass = Literal[
     "acquaintance",
     "other",
 ]
+KnowledgeOfAge = Literal["knew", "ought_to_have_known", "not_plausible"]
+BenchmarkClass = Literal["om_guideline", "lovs", "appeal_2018", "similar_cases", "art_22b"]
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -141,6 +143,22 @@ class Channel(msgspec.Struct, frozen=True):
     evidence: Span
 
 
+class Benchmark(msgspec.Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """A benchmark that the court names for its sentence; ``reference`` is its number or ECLI where stated."""
+
+    class_: BenchmarkClass
+    reference: str | None = None
+    evidence: Span
+
+
+class CourtReasons(msgspec.Struct, frozen=True, kw_only=True):
+    """What the court finds and names in its reasons, in its own words; None where it says nothing plain."""
+
+    knowledge_of_age: KnowledgeOfAge | None = None
+    benchmarks: tuple[Benchmark, ...] = ()
+    repeat_visits: bool | None = None
+
+
 class ExtractionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Everything read in one judgment; one JSON object a line when written."""
 
@@ -165,3 +183,4 @@ class ExtractionRecord(msgspec.Struct, frozen=True, kw_only=True):
     contact_channels: tuple[Channel, ...]
     evidence: dict[str, tuple[Span, ...]]
     failures: tuple[Doubt, ...]
+    court_reasons: CourtReasons = CourtReasons()
