@@ -18,6 +18,16 @@ class FullCourt(Court):
             f"beveelt dat {self.who} ter beschikking wordt gesteld",
             f"stelt {self.who} ter beschikking",
         )
+        at_once = self.one(
+            f"gelast de terbeschikkingstelling van {self.who} met bevel tot verpleging van overheidswege",
+            f"gelast dat {self.who} ter beschikking wordt gesteld en beveelt dat hij van overheidswege zal worden "
+            "verpleegd",
+            f"beveelt dat {self.who} ter beschikking wordt gesteld, met bevel dat hij van overheidswege wordt "
+            "verpleegd",
+            f"legt aan {self.who} op de maatregel van terbeschikkingstelling met dwangverpleging",
+        )
+        if self.chance.random() < 0.3:
+            return Written([at_once], [Meant("tbs_nursing")])
         if self.chance.random() < 0.6:
             nursing = self.one(
                 "beveelt dat de terbeschikkinggestelde van overheidswege wordt verpleegd",
@@ -35,7 +45,7 @@ class FullCourt(Court):
         """Write an ISD or PIJ order, conditional or not."""
         where = {"isd": "een inrichting voor stelselmatige daders", "pij": "een inrichting voor jeugdigen"}[kind]
         total = self.pick("P2Y", "P1Y", "P24M", "P18M") if kind == "isd" else None
-        length = f" voor de {self.one('duur', 'tijd')} van {self.length(total)}" if total else ""
+        length = f" voor {self.one('de duur', 'de tijd', 'een termijn')} van {self.length(total)}" if total else ""
         text = self.one(
             f"legt aan {self.who} op de maatregel tot plaatsing in {where}{length}",
             f"legt op de maatregel van plaatsing in {where}{length}",
@@ -113,6 +123,8 @@ class FullCourt(Court):
             "de bevoegdheid tot het besturen van motorrijtuigen",
             "de bevoegdheid motorrijtuigen, bromfietsen daaronder begrepen, te besturen",
             "de bevoegdheid om motorrijtuigen te besturen",
+            "de bevoegdheid tot het besturen van motorrijtuigen, waaronder begrepen bromfietsen,",
+            "de rijbevoegdheid",
         )
         who = self.who
         text = (
@@ -216,6 +228,15 @@ class FullCourt(Court):
             f"legt op de maatregel dat {who} verplicht is tot betaling aan de Staat van {self.money(total)} "
             "ten behoeve "
             f"van {victim}{interest}{default}",
+            f"legt aan {who} op de maatregel tot schadevergoeding, inhoudende de verplichting om aan de Staat "
+            "te betalen "
+            f"een bedrag van {self.money(total)} ten behoeve van {victim}{interest}{default}",
+            f"legt aan {who} op de hoofdelijke verplichting aan de Staat, ten behoeve van {victim}, een bedrag "
+            "te betalen "
+            f"van {self.money(total)}, bestaande uit {self.money('EUR 10.00')} materiële en {self.money('EUR 20.00')} "
+            f"immateriële schade{interest}{default}",
+            f"legt {who} de maatregel van schadevergoeding op ten behoeve van {victim}, te weten de verplichting tot "
+            f"betaling aan de Staat van {self.money(total)}{interest}{default}",
             f"legt aan {who} de schadevergoedingsmaatregel op ten behoeve van {victim}, ter hoogte van "
             f"{self.money(total)}{interest}{default}",
         )
@@ -268,6 +289,14 @@ class FullCourt(Court):
             f"wijst de vordering tot tenuitvoerlegging toe en gelast de tenuitvoerlegging van de {day} "
             f"opgelegde {noun} "
             f"van {said}",
+            f"gelast de tenuitvoerlegging van de voorwaardelijke straf, opgelegd {day}, te weten {said} {noun}",
+            f"beveelt dat de {noun} van {said}, voorwaardelijk opgelegd {day}, alsnog zal worden ten uitvoer gelegd",
+            f"gelast dat het {day} voorwaardelijk opgelegde gedeelte van de {noun}, te weten {said}, ten uitvoer wordt "
+            "gelegd",
+            f"wijst toe de vordering van de officier van justitie en gelast de tenuitvoerlegging van de {day} "
+            f"voorwaardelijk opgelegde {noun}, te weten {said}",
+            f"gelast de tenuitvoerlegging van de {noun} voor de duur van {said}, die {day} voorwaardelijk is opgelegd "
+            f"met een proeftijd van {self.length('P2Y')}",
             f"beveelt de tenuitvoerlegging van het voorwaardelijk gedeelte van de {day} opgelegde {noun}, groot {said}",
         )
         return Written([text], [Meant("execution_of_suspended", total)])
@@ -279,6 +308,16 @@ class FullCourt(Court):
         text = self.one(
             f"wijst af de vordering tot tenuitvoerlegging van de voorwaardelijk opgelegde gevangenisstraf van "
             f"{self.length('P2M')}",
+            f"wijst af de vordering tot tenuitvoerlegging en verlengt de proeftijd met {self.length('P1Y')}",
+            f"verklaart de officier van justitie niet-ontvankelijk in de vordering tot tenuitvoerlegging van de "
+            f"gevangenisstraf van {self.length('P3M')}",
+            f"veroordeelt {self.who} tevens in de kosten die [benadeelde] heeft gemaakt, begroot op "
+            f"{self.money('EUR 75.00')}",
+            "bepaalt dat de tijd in verzekering doorgebracht, voor zover die tijd niet reeds op een andere straf in "
+            "mindering is gebracht, in mindering wordt gebracht",
+            f"wijst toe de vordering van [benadeelde] tot {self.money('EUR 640.00')} en wijst de vordering voor "
+            f"{self.money('EUR 100.00')} af",
+            "ontslaat verdachte van alle rechtsvervolging voor feit 3",
             f"verlengt de proeftijd, verbonden aan het vonnis van 4 mei 2017, met {self.length('P1Y')}",
             f"veroordeelt {self.who} tot betaling aan [benadeelde] van {self.money('EUR 310.40')} en in de kosten, "
             f"begroot op {self.money('EUR 90.00')}",

@@ -90,6 +90,14 @@ class Court(Pen):
             f"bepaalt de proeftijd op {long}",
             f"bepaalt dat de proeftijd {long} bedraagt",
             f"bepaalt daarbij een proeftijd van {long}",
+            f"stelt vast een proeftijd van {long}",
+            f"stelt de proeftijd daarbij op {long}",
+            f"verbindt daaraan een proeftijd van {long}",
+            f"bepaalt dat aan het voorwaardelijke deel een proeftijd wordt verbonden van {long}",
+            f"stelt als algemene voorwaarde dat {self.who} zich voor het einde van de hierbij op {long} bepaalde "
+            "proeftijd niet schuldig maakt aan een strafbaar feit",
+            f"stelt als voorwaarde dat {self.who} zich gedurende een proeftijd van {long} niet aan een strafbaar feit "
+            "schuldig maakt",
             f"verbindt hieraan een proeftijd, die wordt vastgesteld op {long}",
             f"verbindt hieraan een proeftijd die wordt gesteld op {long}",
             f"stelt een proeftijd van {long} vast, onder de algemene voorwaarde dat {self.who} zich niet schuldig zal "
@@ -146,6 +154,12 @@ class Court(Pen):
         return self.one(
             f", waarvan {said} voorwaardelijk met een proeftijd van {long}",
             f" waarvan {said} voorwaardelijk, met een proeftijd van {long}",
+            f", waarvan {said} voorwaardelijk, zulks met een proeftijd van {long}",
+            f", {said} daarvan voorwaardelijk, met een proeftijd van {long}",
+            f", waarvan een gedeelte, groot {said}, niet {self.out} {self.done}, tenzij de rechter later anders mocht "
+            f"gelasten omdat de verdachte zich voor het einde van de proeftijd van {long} aan een strafbaar feit heeft "
+            "schuldig gemaakt",
+            f", met bevel dat een gedeelte, groot {said}, niet {self.out} {self.done}, met een proeftijd van {long}",
             f", waarvan een gedeelte, groot {said}, voorwaardelijk, met een proeftijd van {long}",
             f", waarvan een gedeelte van {said} voorwaardelijk met een proeftijd van {long}",
             f", waarvan een gedeelte groot {said} niet {self.out} {self.done}, met een proeftijd van {long}",
@@ -169,6 +183,9 @@ class Court(Pen):
             f"{head} dat van {this} {said} {tail}",
             f"{head} dat {said} van {this} {tail}",
             f"{head} dat een deel van {this}, namelijk {said}, {tail}",
+            f"{head} dat {this} voor een gedeelte, groot {said}, {tail}",
+            f"{head} dat {this} voor een gedeelte van {said} {tail}",
+            f"{head} dat een gedeelte van {this} ter grootte van {said} {tail}",
             f"{head}, dat een gedeelte groot {said} van {this} niet zal worden {self.out} gelegd{self.unless()}",
         )
 
@@ -179,6 +196,8 @@ class Court(Pen):
         return self.one(
             f"{head} dat {this}{whole} niet {self.out} {self.done}{self.unless()}",
             f"{head} dat {this} niet zal worden {self.out} gelegd{self.unless()}",
+            f"{head} dat {this}{whole} niet {self.out} {self.done}, tenzij de rechter later anders gelast, omdat "
+            f"{self.who} voor het einde van de proeftijd de hierna vermelde voorwaarden niet is nagekomen",
         )
 
     def suspend(self, part: str | None, noun: str) -> tuple[str, list[str], str | None, str | None]:
@@ -207,7 +226,13 @@ class Court(Pen):
             total, part = self.chance.choice([("P2W", "P1W"), ("P14D", "P7D"), ("P3W", "P1W")])
         if way == "long" and kind == "prison":
             total = self.long()
-        verb = f"veroordeelt {self.who}{self.charge()} tot "
+        verb = self.one(
+            f"veroordeelt {self.who}{self.charge()} tot ",
+            f"veroordeelt {self.who}{self.charge()} tot ",
+            f"veroordeelt {self.who} te dier zake tot ",
+            f"veroordeelt {self.who} tot de navolgende straf: ",
+            f"legt aan {self.who} op ",
+        )
         article = self.one("een ", "een ", "")
         if way == "adjective":
             probation = self.years()
@@ -220,6 +245,8 @@ class Court(Pen):
         link = self.one("voor de duur van", "van", "voor de tijd van", "gedurende")
         inline, later, suspended, probation_ = self.suspend({"part": part, "all": "all"}.get(way), noun)
         text = f"{verb}{article}{noun} {link} {self.length(total)}{inline}"
+        if not inline and way == "plain" and self.chance.random() < 0.15:
+            text = f"{verb}{self.length(total)} {noun}"
         if not inline and self.chance.random() < 0.15:
             text += self.one(", met aftrek van voorarrest", ", met aftrek overeenkomstig artikel 27 Sr")
         if self.chance.random() < 0.4 and kind != "detention":
@@ -261,6 +288,11 @@ class Court(Pen):
                 f", subsidiair {days} {detention}",
                 f", subsidiair {days} vervangende {detention}",
                 f", te vervangen door {days} {detention}",
+                f", met bevel dat als deze straf niet naar behoren wordt verricht vervangende {detention} zal worden "
+                f"toegepast voor de tijd van {days}",
+                f", bij niet of niet naar behoren verrichten te vervangen door {days} {detention}",
+                f", bij gebreke waarvan {days} vervangende {detention} wordt toegepast",
+                f" ({days} vervangende {detention})",
                 f", bij gebreke van het naar behoren verrichten te vervangen door {days} {detention}",
                 f", met bevel, voor het geval dat {self.who} de taakstraf niet naar behoren verricht, dat vervangende "
                 f"{detention} zal worden toegepast voor de duur van {days}",
@@ -278,6 +310,13 @@ class Court(Pen):
                     f"bepaalt dat indien {self.who} de {noun} niet naar behoren verricht, vervangende "
                     f"{detention} wordt "
                     f"toegepast voor {days}",
+                    f"bepaalt dat vervangende {detention} zal worden toegepast voor de duur van {days} indien "
+                    f"{self.who} "
+                    f"de {noun} niet naar behoren verricht",
+                    f"stelt de duur van de vervangende {detention} vast op {days}",
+                    f"beveelt dat als {self.who} deze taak niet naar behoren uitvoert, vervangende {detention} "
+                    f"van {days} "
+                    "wordt toegepast",
                     f"beveelt dat de {noun} bij niet naar behoren verrichten wordt vervangen door {days} {detention}",
                 ),
             )
@@ -322,6 +361,11 @@ class Court(Pen):
                 ", bij gebreke van betaling en van verhaal te vervangen door hechtenis voor de duur van "
                 f"{self.length(days)}",
                 f", te vervangen door {self.length(days)} hechtenis",
+                f", bij niet-betaling of onvolledig verhaal te vervangen door {self.length(days)} hechtenis",
+                f", bij gebreke van betaling en verhaal {self.length(days)} hechtenis",
+                f", met bevel dat bij gebreke van betaling en verhaal {self.length(days)} hechtenis zal worden "
+                "toegepast",
+                f" (subsidiair {self.length(days)} vervangende hechtenis)",
             )
         elif way == "later":
             later = [

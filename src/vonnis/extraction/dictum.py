@@ -85,7 +85,10 @@ _FULFILS = rule(
     r"bepaalt(?: dat| voorts|,)[^;]{0,80}?(?:indien|voldaan|voor zover|bevrijd)|heeft voldaan aan|komt te vervallen"
     r"|zal zijn bevrijd|is vervallen"
 )
-_UNPERFORMED = rule(r"(?:taak|werk|leer)straf[^.;]{0,80}\bniet\b[^.;]{0,60}verricht[^.;]{0,60}(?:hechtenis|detentie)")
+_UNPERFORMED = rule(
+    r"(?:taak|werk|leer)straf[^.;]{0,80}\bniet\b[^.;]{0,60}verricht[^.;]{0,60}(?:hechtenis|detentie)"
+    r"|vervangende (?:hechtenis|jeugddetentie)[^;]{0,160}\bniet\b[^.;]{0,40}verricht"
+)
 _UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")
 _GAIN_PAYMENT = rule(r"verplichting|betaling aan de Staat|te betalen")
 _FORFEITS = rule(r"verklaart (?:\w+ ){0,2}verbeurd|verbeurd ?verklar|\bverbeurd\b|verbeurdverklaard")
@@ -244,6 +247,11 @@ class DictumReader:
     def conditions(self, clause: Clause, _words: str) -> None:
         """Read no more than a probation period from the conditions of a suspended sentence."""
         open_ = [d for d in self.drafts if d.has("suspended") and not d.has("probation")]
+        bound = _BOUND_PROBATION.search(self.text, clause.start, clause.end) if open_ else None
+        q = next(find_quantities(self.text, bound.start(), bound.end()), None) if bound else None
+        if q and q.measure == "duration":
+            open_[-1].give("probation", q.value, place=(q.start, q.end))
+            return
         for match in _PROBATION.finditer(self.text, clause.start, clause.end) if open_ else ():
             q = next(find_quantities(self.text, match.end(), min(match.end() + 60, clause.end)), None)
             if q and q.measure == "duration" and q.start - match.end() < _NEAR:
@@ -394,6 +402,7 @@ _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
+_BOUND_PROBATION = rule(r"\bop [^.;]{1,40}? (?:bepaalde|gestelde|vastgestelde) proeftijd\b")
 _FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
 _COMPONENT = rule(r"bestaande uit|waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft")
 _DEFAULT = rule(r"gijzeling|hechtenis|jeugddetentie")

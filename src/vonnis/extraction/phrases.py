@@ -159,7 +159,7 @@ _NOT_A_PUNISHMENT = re.compile(
 )
 _REFERENCE = re.compile(
     r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
-    r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:(?!tot\b|een\b)\w+\s+){0,2}$",
+    r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:(?!tot\b|een\b|op\b)\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 
@@ -442,7 +442,7 @@ def _is_substitute(q: Quantity, before: str, after: str) -> bool:
 
 def _is_part(q: Quantity, before: str, after: str) -> bool:
     """Tell whether a quantity is a part of the sanction before it, suspended or not."""
-    if _PART_BEFORE.search(before):
+    if _PART_BEFORE.search(before) or _OF_IT.match(after):
         return True
     return bool(_DIRECTLY_SUSPENDED.match(after)) and bool(_FOLLOWS_TOTAL.search(before)) and q.measure != "money"
 
@@ -450,6 +450,7 @@ def _is_part(q: Quantity, before: str, after: str) -> bool:
 _DIRECTLY_SUSPENDED = re.compile(
     rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
 )
+_OF_IT = re.compile(r"\s*(?:\([^)]*\)\s*)?daarvan\s+(?:geheel\s+)?(?:on)?voorwaardelijk", re.IGNORECASE)
 _FOLLOWS_TOTAL = re.compile(
     r"^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
     re.IGNORECASE,

@@ -18,7 +18,10 @@ from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 Measure = Literal["duration", "hours", "money"]
 
 _NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
-_TWICE = rf"\(\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
+_TWICE = (
+    r"\((?!\s*(?:subs|verv|waarvan|bij|te|geheel|deels|met|on)\w*\b)"
+    rf"\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
+)
 _UNIT = (
     r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|maan?(?=\.\.\.)|mn?d(?:en"
     r"|n)?\b|mndn\b)"
