@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.extraction.material import HEAD, invented
 from vonnis.extraction.dates import first_day, last_day, parts_of
+from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Period
 
@@ -125,3 +127,12 @@ def test_a_written_period_is_read_back(first: dt.date, days: int) -> None:
 )
 def test_what_is_no_day(text: str) -> None:
     assert first_day(parts_of(text)) is None
+
+
+@pytest.mark.parametrize("mark", ["- \n", "1.\n", "\n1. "], ids=["bullets", "numbers", "numbers-apart"])
+def test_a_text_full_of_empty_list_items_is_read_in_time(mark: str) -> None:
+    text = f"{HEAD}\nTenlastelegging\n{mark * 20_000}\nhij op 3 maart 2019 te Rotterdam\n"
+    began = perf_counter()
+    find_offence_period(invented(text))
+    find_defendant(invented(text))
+    assert perf_counter() - began < 3.0  # a pattern that tries every run of items takes an hour

@@ -55,7 +55,7 @@ _LEGAL = re.compile(
     r"|\b[BN]\.?V\.?(?!\w)|\bV\.?[Oo]\.?[Ff]\.?(?!\w)"
 )
 _CHARGED = re.compile(
-    r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+)*(?:dat\s+)?"
+    r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+){0,6}(?:dat\s+)?"
     r"(?P<charged>[HhZz]ij),?\s+"
     r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
 )

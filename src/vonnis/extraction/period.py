@@ -22,7 +22,8 @@ FIELD = "offence_period"
 REACH = 260
 LOOK_BACK = 40
 
-_MARK = r"(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*)*"
+_MARK = r"(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*){0,6}+"
+"""Bullets and numbers before a charge; few of them, since they run over line ends and a text may be all bullets."""
 _CHARGED = r"(?:[hz]ij\b|(?:de\s+|heeft\s+)?verdachte\b|\[(?:naam )?verdachte[^\]\n]{0,20}\])"
 # Both patterns open with letters that stand as they are, so that the search may leap from one to the next.
 _ON_A_LINE = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from time import perf_counter
 
 import pytest
 from lxml import etree
@@ -68,3 +69,9 @@ def test_real_documents_state_ecli_court_and_day(judgments: Path) -> None:
         assert metadata.court
         assert metadata.date is not None
         assert 1900 < metadata.date.year < 2030
+
+
+def test_a_long_blank_between_case_numbers_takes_no_time() -> None:
+    began = perf_counter()
+    assert list(case_numbers_in(f"08-990014-18{' ' * 20_000}en 08-990015-18")) == ["08-990014-18", "08-990015-18"]
+    assert perf_counter() - began < 1.0

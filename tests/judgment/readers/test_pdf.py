@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from tests.judgment.papers import LINES, locked_pdf, pdf
 from vonnis.errors import NoTextError, ProtectedError, UnreadableError
-from vonnis.judgment.readers.pdf import read_pdf
+from vonnis.judgment.readers.pdf import _rejoined, read_pdf
 
 LONG = "Dit is een regel die doorloopt tot aan het einde van de bladspiegel en"
 
@@ -73,3 +75,9 @@ def test_a_damaged_pdf_says_no_more_than_its_error(capfd: pytest.CaptureFixture[
     with pytest.raises(UnreadableError):
         read_pdf(pdf(LINES).replace(b"/Catalog", b"/Katalog")[:-200], "x.pdf")
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_long_paragraph_of_unbroken_letters_takes_no_longer_than_it_should() -> None:
+    began = perf_counter()
+    list(_rejoined(["abcdefghij" * 10] * 2_000))
+    assert perf_counter() - began < 2.0  # a search of the whole paragraph at each line takes minutes

@@ -73,8 +73,8 @@ def _each(texts: list[str]) -> tuple[str, ...]:
 
 def case_numbers_in(statement: str) -> Iterator[str]:
     """Yield the case numbers in a publisher's statement of them, such as ``08.990007.20 en 08-990014-18 (TUL)``."""
-    for part in _BETWEEN_NUMBERS.split(_REMARK.sub(" ", statement)):
-        number = " ".join(part.split())
+    for part in _BETWEEN_NUMBERS.split(" ".join(_REMARK.sub(" ", statement).split())):
+        number = part.strip()
         if _PLAIN_NUMBERS.fullmatch(number):
             yield from number.split()
         elif any(character.isdigit() for character in number):

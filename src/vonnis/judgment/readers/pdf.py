@@ -37,7 +37,7 @@ _PAGE_NUMBER = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.:;?!]['\"’”)\]]*$")
 _NEW_ITEM = re.compile(r"(?:[-–—•*·▪o]\s|\(?(?:\d{1,2}[.)]|[a-z][.)]|[ivx]{1,4}[.)])\s|\d+(?:\.\d+)+\s)")
-_BROKEN_WORD = re.compile(r"[^\W\d_]{2,}-$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2}-")
 _FULL_LINE = 0.7
 _HALF_LINE = 0.4
 
@@ -133,7 +133,7 @@ def _rejoined(lines: list[str]) -> Iterator[str]:
     current = previous = ""
     for line in lines:
         if current and line and _goes_on(previous, line, width):
-            if _BROKEN_WORD.search(current) and line[0].islower() and not line.startswith(("en ", "of ")):
+            if _BROKEN_WORD.fullmatch(current[-3:]) and line[0].islower() and not line.startswith(("en ", "of ")):
                 current = current[:-1] + line
             else:
                 current = f"{current} {line}"
