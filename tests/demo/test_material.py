@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vonnis.demo.material import write_material
-from vonnis.errors import UsageError
+from vonnis.errors import UnwritableError, UsageError
 from vonnis.study.complexes import read_links
 from vonnis.study.protocol import read_protocol
 from vonnis.study.series import read_series
@@ -81,3 +81,19 @@ def test_a_damaged_list_of_files_is_refused(tmp_path: Path) -> None:
     (tmp_path / "study/sources/generated.json").write_text("{", encoding="utf-8")
     with pytest.raises(UsageError, match="is damaged"):
         write_material(tmp_path / "study")
+
+
+def test_a_list_that_names_files_elsewhere_deletes_nothing(tmp_path: Path) -> None:
+    write_material(tmp_path / "study")
+    mine = tmp_path / "mine.txt"
+    mine.write_text("mine", encoding="utf-8")
+    (tmp_path / "study/sources/generated.json").write_text('{"sha256": {"../mine.txt": ""}}', encoding="utf-8")
+    with pytest.raises(UsageError, match="outside"):
+        write_material(tmp_path / "study")
+    assert mine.exists()
+
+
+def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    with pytest.raises(UnwritableError, match="cannot be made"):
+        write_material(tmp_path / "file" / "study")

@@ -14,7 +14,7 @@ from vonnis.archive.files import write_atomically
 from vonnis.demo.dealing import deal
 from vonnis.demo.plan import Plan
 from vonnis.demo.xml import as_xml
-from vonnis.errors import UsageError
+from vonnis.errors import UnwritableError, UsageError
 
 SEED = 2023
 """The seed of the built-in study: the same on every machine, so that everyone sees the same invented cases."""
@@ -32,6 +32,7 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
 
     Raises:
         UsageError: the folder holds something else than the demonstration.
+        UnwritableError: the folder cannot be made.
     """
     generated = _generated(deal(seed), issued)
     digests = {name: sha256(data).hexdigest() for name, data in generated.items()}
@@ -45,10 +46,18 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
         if path.exists():
             kept += path.read_bytes() != data
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         write_atomically(path, data)
     write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": digests}, indent=1) + "\n")
     return kept
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder {folder} cannot be made ({error.strerror or error}); name another with --out"
+        raise UnwritableError(message) from error
 
 
 def _known_digests(out: Path) -> dict[str, str]:
@@ -57,10 +66,14 @@ def _known_digests(out: Path) -> dict[str, str]:
     if manifest.is_file():
         try:
             content = json.loads(manifest.read_text(encoding="utf-8"))
-            return {str(name): str(digest) for name, digest in content["sha256"].items()}
+            known = {str(name): str(digest) for name, digest in content["sha256"].items()}
         except (ValueError, KeyError, AttributeError, UnicodeDecodeError):
             message = f"{manifest} is damaged; delete the folder {out} and run the demonstration again"
             raise UsageError(message) from None
+        if any(not (out / name).resolve().is_relative_to(out.resolve()) for name in known):
+            message = f"{manifest} names files outside {out}; delete the folder and run the demonstration again"
+            raise UsageError(message)
+        return known
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         message = f"{out} already holds something else; name a new folder with --out"
         raise UsageError(message)
