@@ -48,3 +48,8 @@ def test_made_up_years_and_breaks_are_marked_in_the_table() -> None:
     result = table(tuple(year for year in SERIES if year.year != 2014))
     assert [row["en"] for row in result.rows] == ["2013", "2015", "2016", "2017", "2018"]
     assert (result.invented, result.breaks, result.additive) == ((3,), (1,), False)
+
+
+def test_what_rests_on_an_invented_year_was_published_by_nobody() -> None:
+    published = {figure.id for figure in figures(SERIES, PARAMETERS) if figure.published_elsewhere}
+    assert published == {"suspects_2015", "suspects_2018", "suspects_mean_2013_2014"}

@@ -108,5 +108,5 @@ def _figure(
         units=tuple(str(year.year) for year in years),
         definition=definition,
         source=_source(years),
-        published_elsewhere=True,
+        published_elsewhere=not any(year.invented for year in years),
     )
