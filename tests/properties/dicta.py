@@ -59,6 +59,51 @@ _TOGETHER = [
 ]  # fmt: skip
 
 
+_HEADS = ("veroordeelt {who} tot", "veroordeelt {who} tot de navolgende straffen", "legt op de volgende straffen")
+
+
+def write_list(chance: random.Random) -> Dictum:
+    """Return a dictum that gives its sentences as a list under one verb."""
+    court = FullCourt(chance)
+    wanted = [_item(court, name) for name in chance.choice(_LISTS)]
+    bullet, mark = chance.choice([("- ", ";"), ("- ", ""), ("• ", ";"), ("* ", ";"), ("", ";")])
+    items = "\n".join(f"{bullet}{words}{mark}" for words, _ in wanted)
+    verb = court.one(*_HEADS).format(who=court.who)
+    text = f"De rechtbank:\n\n{verb}:\n{items}\n"
+    return Dictum(text, [meant for _, meant in wanted])
+
+
+_LISTS = [
+    ("prison", "service"),
+    ("prison", "fine"),
+    ("service", "fine"),
+    ("prison", "service", "fine"),
+    ("youth", "service"),
+]
+
+
+def _item(court: FullCourt, name: str) -> tuple[str, Meant]:
+    """Return an item of a list of sentences."""
+    total, part = court.short()
+    if name == "service":
+        days = court.length("P40D")
+        how = court.one(
+            f", subsidiair {days} hechtenis", f", te vervangen door {days} hechtenis", f" ({days} hechtenis)"
+        )
+        return f"een taakstraf van {court.length('PT80H')}{how}", Meant(
+            "community_service", "PT80H", None, None, "P40D"
+        )
+    if name == "fine":
+        words = f"een geldboete van {court.money('EUR 750.00')}, subsidiair {court.length('P15D')} hechtenis"
+        return words, Meant("fine", "EUR 750.00", None, None, "P15D")
+    kind, noun = ("prison", "gevangenisstraf") if name == "prison" else ("youth_detention", "jeugddetentie")
+    if court.chance.random() < 0.5:
+        return f"een {noun} voor de duur van {court.length(total)}", Meant(kind, total)
+    probation = court.years()
+    words = f"een {noun} van {court.length(total)}{court.suspended_inline(part, probation)}"
+    return words, Meant(kind, total, part, probation)
+
+
 def write(chance: random.Random, *names: str) -> Dictum:
     """Return a dictum that holds what is named, in that order."""
     court = FullCourt(chance)

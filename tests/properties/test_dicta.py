@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.properties.dicta import BESIDE, SENTENCES, Dictum, write, write_dictum
+from tests.properties.dicta import BESIDE, SENTENCES, Dictum, write, write_dictum, write_list
 from tests.properties.sentences import Meant
 from vonnis.extraction.dictum import DictumReader
 
@@ -48,6 +48,13 @@ def test_dicta_of_many_courts_are_read_back(seed: int) -> None:
     chance = random.Random(seed)
     for dictum in (write_dictum(chance) for _ in range(5)):
         assert read(dictum) == sorted(dictum.meant, key=str), dictum.text
+
+
+@given(chance=CHANCE)
+@settings(max_examples=150, deadline=None, derandomize=True)
+def test_a_list_of_sentences_is_read_back(chance: random.Random) -> None:
+    dictum = write_list(chance)
+    assert read(dictum) == sorted(dictum.meant, key=str), dictum.text
 
 
 def test_the_generator_writes_every_kind_and_part() -> None:

@@ -36,7 +36,10 @@ _STRICT = rule(
     r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
-_SENTENCE_END = re.compile(r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)")
+_SENTENCE_END = re.compile(
+    r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
+    r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
+)
 _ABBREVIATED = re.compile(r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a)|\b[A-Z])\.$")
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _GOES_ON = rule(
