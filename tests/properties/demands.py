@@ -58,8 +58,10 @@ def write_demand(chance: random.Random) -> Demand:
 
 def _chosen(chance: random.Random) -> list[str]:
     """Return the names of what is demanded together."""
-    together = [["prison"], ["prison"], ["service"], ["fine"], ["prison", "service"], ["prison", "ban"], ["isd"],
-                ["prison", "tbs"], ["service", "ban"], ["prison", "service", "ban"], ["youth"], ["fine", "ban"]]  # fmt: skip
+    together = [
+        ["prison"], ["prison"], ["service"], ["fine"], ["isd"], ["youth"], ["prison", "service"], ["prison", "ban"],
+        ["prison", "tbs"], ["service", "ban"], ["fine", "ban"], ["prison", "service", "ban"],
+    ]  # fmt: skip
     return chance.choice(together)
 
 
