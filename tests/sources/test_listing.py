@@ -98,6 +98,11 @@ def test_an_archive_as_the_argument_counts_by_its_name(tmp_path: Path) -> None:
     assert list(found) == ["2022.zip!a.xml", "2021.zip!a.xml"]
 
 
+def test_members_whose_names_begin_with_a_folder_sign_are_read(tmp_path: Path) -> None:
+    (tmp_path / "all.zip").write_bytes(zipped({"./a.xml": b"1", "./x/../b.xml": b"2", "./.hidden": b"3"}))
+    assert listed(tmp_path) == ({"a": b"1", "b": b"2"}, [])
+
+
 def test_the_same_name_below_two_arguments(tmp_path: Path) -> None:
     laid_out(tmp_path, {"x": {"a.xml": b"1"}, "y": {"a.xml": b"2"}})
     found, _ = listed(tmp_path / "x", tmp_path / "y")

@@ -176,7 +176,7 @@ class _Walk:
         origin = MEMBER_MARK.join((path, *members))
         archive = SHELF.archive(path, members, limits=self.limits)
         names = sorted({name for name in archive.namelist() if name and not name.endswith("/")})
-        names = [name for name in names if not any(_left_alone(part) for part in name.split("/"))]
+        names = [name for name in names if not any(_left_alone(part) for part in name.split("/") if part.strip("."))]
         if not names:
             reason = f"{origin} is an archive without documents; give one with judgments in it."
             self.unreadable.append(Unreadable(origin, reason))
