@@ -28,10 +28,12 @@ _CASSATION = rule(
 )
 _NO_CHARGE = rule(
     r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
+    r"|(?:tbs|terbeschikkingstelling)[^.]{0,140}verlengd"
     r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
     r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
     r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
     r"|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
+    r"|verzoek[^.]{0,60}tussentijdse beoordeling"
 )
 _GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
@@ -59,6 +61,7 @@ _REFUSED = rule(
 )
 _REFUSED_AFTER = rule(
     r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
+    r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
 )
 _OTHER_PERSON = rule(r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)")
@@ -80,7 +83,7 @@ _IMPOSES = rule(
 _EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde")
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _EXECUTION_REFUSED = rule(
-    r"(?:afwijz|afgewezen|wijst[^.]{0,60}af|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
+    r"(?:afwijz|afgewezen|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
@@ -271,7 +274,12 @@ class AbstractReader:
             and not _COMPENSATION_MENTION.search(self.text, start, end)
             and _IMPOSES.search(self.text, start, end)
         ):
-            self.imposed.append(Draft(COMPENSATION, compensation.span()))
+            draft = Draft(COMPENSATION, compensation.span())
+            amount = _ITS_AMOUNT.match(self.text, compensation.end(), end)
+            q = next(find_quantities(self.text, amount.end(), end), None) if amount else None
+            if amount and q and q.measure == "money" and q.start == amount.end():
+                draft.give("total", q.value, place=(q.start, q.end))
+            self.imposed.append(draft)
         for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
             match = pattern.search(self.text, start, end)
             if (
@@ -375,9 +383,11 @@ class AbstractReader:
 _NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(r"\bproeftijd\b|\bpft\b")
+_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) ")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(
-    r"ontneming van|verplichting tot betaling|betalingsverplichting|vastgesteld op|ontnomen"
+    r"ontneming van|verplichting tot betaling|veroordeeld tot betaling van|betalingsverplichting"
+    r"|vastgesteld op|ontnomen"
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
 )
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
