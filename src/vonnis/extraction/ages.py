@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -62,9 +63,8 @@ def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[
     """
     stop = len(text) if end is None else end
     done = start
-    for anchor in _anchors(text):
-        if not start <= anchor < stop:
-            continue
+    anchors = _anchors(text)
+    for anchor in anchors[bisect_left(anchors, start) : bisect_left(anchors, stop)]:
         match = _AGE.search(text, max(done, anchor - _BACK), min(stop, anchor + _FORTH))
         if match is None or match.end() <= anchor:
             continue
@@ -79,6 +79,11 @@ def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[
 
 
 @lru_cache(maxsize=4)
+def ages_of(text: str) -> tuple[Age, ...]:
+    """Return the ages in a whole text; several readers ask for those of the same text one after the other."""
+    return tuple(find_ages(text))
+
+
 def _anchors(text: str) -> tuple[int, ...]:
     """Return where an age may stand: a cheap search for the few letters that every age has, once for each text."""
     found = []

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -79,6 +79,12 @@ def _case_words() -> Any:  # noqa: ANN401 - re2 ships no types
     return re2.compile("|".join(re2.escape(word) for word in _lexicon().case_words))
 
 
+@lru_cache(maxsize=4)
+def is_sexual(text: str) -> bool:
+    """Tell whether a text shows by any of the case words that it may be about a sexual offence or trafficking."""
+    return _case_words().search(text) is not None
+
+
 @cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -106,7 +112,7 @@ def find_channels(
     ``more`` adds terms of a study's own to the lexicon, and goes before it. ``offence_period`` spares a second search.
     """
     text = judgment.text
-    if not _case_words().search(text):
+    if not is_sexual(text):
         return Answer(())
     kept: dict[ChannelClass, Channel] = {}
     for class_, start, end in sorted(

@@ -11,6 +11,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
+import re2
+
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dates import DAY, LOOSE, Parts, completed, first_day, last_day, parts_of
 from vonnis.extraction.record import Doubt, Period
@@ -21,6 +23,7 @@ from vonnis.judgment.span import Span
 FIELD = "offence_period"
 REACH = 260
 LOOK_BACK = 40
+DATE_REACH = 100
 
 _MARK = r"(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*){0,6}+"
 """Bullets and numbers before a charge; few of them, since they run over line ends and a text may be all bullets."""
@@ -41,14 +44,12 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
-_OPENING = re.compile(
-    r"\b(?:op|in|omstreeks|gedurende|periode|tijdvak|tussen|van|vanaf|sedert|sinds|tijdstippen?|dag|over)\b",
-    re.IGNORECASE,
+_OPENING = re2.compile(
+    r"(?i)\b(?:op|in|omstreeks|gedurende|periode|tijdvak|tussen|van|vanaf|sedert|sinds|tijdstippen?|dag|over)\b"
 )
-_NO_OFFENCE = re.compile(
-    r"(?-i:\.\s*\d{0,3}\s+[A-Z\[])|\b(?:verklaard?e?|verklaart|verklaring|vertel\w*|aangifte|zag|hoorde|verhoor|gehoord|aangehouden|zitting|terechtzitting|veroordeeld|vonnis|arrest|geboren|beroep"
-    r"|d\.d\.|dagvaarding|proces-verbaal|uittreksel|rapport|gevorderd|in verzekering)\b",
-    re.IGNORECASE,
+_NO_OFFENCE = re2.compile(
+    r"(?i)(?-i:\.\s*\d{0,3}\s+[A-Z\[])|\b(?:verklaard?e?|verklaart|verklaring|vertel\w*|aangifte|zag|hoorde|verhoor|gehoord|aangehouden|zitting|terechtzitting|veroordeeld|vonnis|arrest|geboren|beroep"
+    r"|d\.d\.|dagvaarding|proces-verbaal|uittreksel|rapport|gevorderd|in verzekering)\b"
 )
 _HALF = re.compile(r"\b(?:periode|tijdvak)\s+(?:gelegen\s+)?(?:van|tussen)\s*$", re.IGNORECASE)
 _ALSO = re.compile(rf"\s*(?:,|en/of|en|of)\s*(?:op\s+)?(?:of\s+)?(?:omstreeks\s+)?(?P<day>{DAY})", re.IGNORECASE)
@@ -72,7 +73,8 @@ def _moments(text: str, start: int, end: int) -> Iterator[tuple[Parts, Parts, in
         if stop < place:
             continue
         reach = min(end, stop + REACH)
-        when = _WHEN.search(text, stop, reach) if _A_YEAR.search(text, stop, reach) else None
+        year = _A_YEAR.search(text, stop, reach)
+        when = _WHEN.search(text, max(stop, year.start() - DATE_REACH), reach) if year else None
         if when and when["day"] and _HALF.search(text, max(stop, when.start() - 40), when.start()):
             when = _WHEN.search(text, when.end(), reach)  # a period has an end: what was struck out still stands here
         if when is None:

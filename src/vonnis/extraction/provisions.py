@@ -27,6 +27,7 @@ FIELD = "statutes"
 RENUMBERED = range(240, 255)
 HEAD_REACH = 1_500
 FORMULA_REACH = 2_500
+SEEN_AHEAD = 300
 GAP_IN_SECTION, GAP_BEHIND_FORMULA = 400, 120
 
 _ELSEWHERE: frozenset[SectionKind] = frozenset({"abstract", "indictment", "demand", "defence", "annex"})
@@ -120,7 +121,7 @@ def _listed(text: str, start: int, end: int, *, gap: int) -> list[Listed]:
     """Return what the lists in a stretch hold, as long as no more than ``gap`` characters lie between two of them."""
     found: list[Listed] = []
     place = start
-    while (opening := _start().search(text, place, end)) is not None:
+    while (opening := _start().search(text, place, min(end, place + gap + SEEN_AHEAD) if found else end)) is not None:
         if found and opening.end() - place > gap:
             break
         articles, stop = read_list(text, opening.end(), end=end)
@@ -138,10 +139,16 @@ def _home(judgment: Judgment, listed: list[Listed]) -> str:
     if named != NO_PLACE:
         return named
     by_book = any(item.law in {None, "Sr"} and ":" in item.article for item in listed)
-    if by_book or _OVERSEAS_COURT.search(judgment.text, 0, HEAD_REACH):
+    if by_book or _is_overseas(judgment.text):
         place = _PLACE.search(judgment.text)
         return jurisdiction_of(place.group()) if place else NO_PLACE
     return NO_PLACE
+
+
+def _is_overseas(text: str) -> bool:
+    """Tell whether the head of a text is that of a court in the Caribbean part of the Kingdom."""
+    named = any(text.find(word, 0, HEAD_REACH) >= 0 for word in ("Gerecht", "Gemeenschappelijk"))
+    return named and _OVERSEAS_COURT.search(text, 0, HEAD_REACH) is not None
 
 
 def _version(listed: Listed, period: Period | None, judged: dt.date | None, *, at_the_time: bool) -> dt.date | None:

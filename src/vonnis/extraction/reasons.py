@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple
 
 import msgspec
 
 from vonnis.extraction.answer import Answer
+from vonnis.extraction.channels import is_sexual
 from vonnis.extraction.record import Benchmark, BenchmarkClass, CourtReasons, Doubt, KnowledgeOfAge
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
@@ -27,8 +28,10 @@ FIELD = "court_reasons"
 KNOWLEDGE, VISITS = f"{FIELD}.knowledge_of_age", f"{FIELD}.repeat_visits"
 SENTENCE_REACH = 700
 VOICE_REACH = 600
+HINT_REACH = 400
 
 _HEARD: frozenset[SectionKind] = frozenset({"sentencing_reasons", "finding_of_fact", "other"})
+_REASONED: frozenset[SectionKind] = frozenset({"sentencing_reasons"})
 _FINDINGS = frozenset({"knew", "ought_to_have_known", "not_plausible", "yes", "no"})
 _Word = KnowledgeOfAge | BenchmarkClass | Literal["yes", "no"]
 
@@ -51,18 +54,11 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
         return self.class_ in _FINDINGS
 
 
-class _About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Letters that show what a case is about."""
-
-    offence: tuple[str, ...]
-    minor: tuple[str, ...]
-
-
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of ``reasons.yaml``."""
 
     words: dict[str, str | tuple[str, ...]]
-    about: _About
+    about_minors: tuple[str, ...]
     voices: dict[str, str | tuple[str, ...]]
     headings_of_others: str
     headings_of_court: str
@@ -140,6 +136,13 @@ def find_court_reasons(judgment: Judgment, *, appeal: bool = False) -> Answer[Co
     return Answer(value, evidence, tuple(doubts))
 
 
+@lru_cache(maxsize=2048)
+def _opens_own_words(heading: str) -> bool:
+    """Tell whether the court itself speaks under a heading."""
+    of_court = _pattern(_table().headings_of_court).search(heading)
+    return bool(of_court) or _pattern(_table().headings_of_others).search(heading) is None
+
+
 class _Reading:
     """One judgment, read for wordings in the court's own words."""
 
@@ -147,32 +150,25 @@ class _Reading:
         self.judgment = judgment
         self.text = judgment.text
         self.voices = _voices(appeal=appeal)
-        about = _table().about
-        self.about = any(word in self.text for word in about.offence) and any(word in self.text for word in about.minor)
-        self._heard: list[tuple[int, int]] | None = None
-
-    def heard(self) -> list[tuple[int, int]]:
-        """Return the stretches in which the court may speak for itself."""
-        if self._heard is None:
-            self._heard = [(s.start, s.end) for s in self.judgment.sections if self._is_heard(s)]
-        return self._heard
+        minor = _table().about_minors
+        self.about = is_sexual(self.text) and any(word in self.text for word in minor)
+        reasoned = any(True for _ in judgment.of_kind("sentencing_reasons"))
+        self.kinds = _HEARD if self.about or not reasoned else _REASONED
+        self.heard = [(section.start, section.end) for section in judgment.sections if self._is_heard(section)]
 
     def _is_heard(self, section: Section) -> bool:
         """Tell whether a section is the court's by its kind and its heading."""
-        if section.kind not in _HEARD:
+        if section.kind not in self.kinds:
             return False
-        if section.heading is None:
-            return True
-        heading = self.text[section.heading.start : section.heading.end]
-        of_court = _pattern(_table().headings_of_court).search(heading)
-        return bool(of_court) or _pattern(_table().headings_of_others).search(heading) is None
+        heading = section.heading
+        return heading is None or _opens_own_words(self.text[heading.start : heading.end])
 
     def hits(self, rows: tuple[_Row, ...]) -> Iterator[_Hit]:
         """Yield the passages that are the court's own."""
         for row in rows:
-            if row.hint not in self.text or (row.about and not self._is_possible(row)):
+            if row.about and not self._is_possible(row):
                 continue
-            for start, end in self.heard():
+            for start, end in self.heard:
                 if self.text.find(row.hint, start, end) >= 0:
                     yield from self._in_stretch(row, start, end)
 
@@ -183,7 +179,7 @@ class _Reading:
 
     def _in_stretch(self, row: _Row, start: int, end: int) -> Iterator[_Hit]:
         """Yield the passages of one row in one stretch."""
-        for match in _pattern(row.pattern).finditer(self.text, start, end):
+        for match in self._matches(row, start, end):
             opening, closing = self._sentence(match.start(), match.end(), start, end)
             spoken = match.end() if row.finds else match.start()  # "verdachte heeft verklaard dat hij wist": inside it
             if not self._is_own(opening, spoken, closing, start):
@@ -192,6 +188,18 @@ class _Reading:
                 continue
             turned = row.bar is not None and _pattern(row.bar).search(self.text, opening, match.start()) is not None
             yield _Hit(row, match.start(), match.end(), (opening, closing), turned)
+
+    def _matches(self, row: _Row, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield the matches of one row in one stretch, looked for around its hint alone, each once."""
+        done, place = start, self.text.find(row.hint, start, end)
+        while place >= 0:
+            line = self.text.rfind("\n", max(done, place - HINT_REACH), place) + 1
+            reach = min(end, place + HINT_REACH)
+            match = _pattern(row.pattern).search(self.text, max(done, place - HINT_REACH, line), reach)
+            if match:
+                yield match
+            done = max(done, match.end()) if match else done
+            place = self.text.find(row.hint, max(place + 1, done), end)
 
     def _sentence(self, start: int, end: int, first: int, last: int) -> tuple[int, int]:
         """Return the sentence around a passage, inside its stretch."""

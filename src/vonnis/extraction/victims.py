@@ -7,11 +7,12 @@ achttien jaren had bereikt" gives 16-17; a birth year gives an interval with the
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from vonnis.extraction.ages import Age, ages_between, find_ages
+from vonnis.extraction.ages import Age, ages_between, ages_of
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.period import find_offence_period
@@ -89,6 +90,7 @@ def _list_of_ages() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=1024)
 def normal_placeholder(raw: str) -> str:
     """Return a placeholder in one spelling: "[slachtoffer 2 ]" and "[Slachtoffer  2]" are the same victim."""
     inside = " ".join(raw.strip("[] ").lower().split())
@@ -137,11 +139,15 @@ def _named(judgment: Judgment, start: int, end: int, period: Period | None) -> I
             when = period or find_offence_period(judgment).value
             ages = ages_between(int(born["year"]), when.from_, last=when.to) if when else None
             yield _Fact(name, ages, "unknown", match.start(), match.end() + born.end())
-        pronoun = _PRONOUN.match(behind)
+        pronoun = _PRONOUN.match(behind) if "ij " in behind or "ij\n" in behind else None
         sex: Sex = "unknown" if not pronoun else "female" if pronoun["who"].lower() == "zij" else "male"
         if (name, sex) not in seen:
             seen.add((name, sex))
             yield _Fact(name, None, sex, match.start(), match.end() + (pronoun.end() if pronoun else 0))
+
+
+def _opening(age: Age) -> int:
+    return age.start
 
 
 def _aged(text: str, start: int, end: int, *, charged: bool) -> Iterator[_Fact]:
@@ -149,7 +155,10 @@ def _aged(text: str, start: int, end: int, *, charged: bool) -> Iterator[_Fact]:
 
     Outside a charge a child of so many years may be the defendant's own: there only words for a victim count.
     """
-    for age in find_ages(text, start, end=end):
+    ages = ages_of(text)
+    for age in ages[bisect_left(ages, start, key=_opening) :]:
+        if age.end > end:
+            break
         if age.noun.startswith("["):
             if _ANY_PLACEHOLDER.fullmatch(age.noun):
                 yield _Fact(normal_placeholder(age.noun), Ages(age.years, age.years), "unknown", age.start, age.end)
@@ -249,7 +258,7 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
     """Yield the victims of an abstract, once per age; a stated number of them ("twee 14-jarige meisjes") counts."""
     text = judgment.text
     seen: set[int] = set()
-    for age in find_ages(text):
+    for age in ages_of(text):
         if age.years in seen or whose_age(text, age) != "victim":
             continue
         seen.add(age.years)
