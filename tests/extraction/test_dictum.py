@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -71,3 +72,10 @@ def test_two_orders_for_one_length_stay_two() -> None:
     order = "gelast de tenuitvoerlegging van de bij vonnis van {} opgelegde gevangenisstraf van 2 maanden;\n"
     sanctions = read(order.format("3 mei 2018") + order.format("4 juni 2019")).sanctions()
     assert [s.total for s in sanctions] == ["P2M", "P2M"]
+
+
+@pytest.mark.parametrize("mark", ["- \n", "1.", "a) ", "twee honderd ", "€ 1,- [a] "])
+def test_a_dictum_full_of_one_mark_is_read_in_time(mark: str) -> None:
+    began = perf_counter()
+    read(f"veroordeelt verdachte tot {mark * (40_000 // len(mark))}")
+    assert perf_counter() - began < 5.0  # a pattern that tries every run of marks takes minutes

@@ -25,7 +25,7 @@ _NOUN_CLAUSE = (
     r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel)\b"
 )
 _START = re.compile(
-    rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*)*"
+    rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
     rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
     rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
     rf"(?P<verb>{VERBS})\b"

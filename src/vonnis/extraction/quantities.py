@@ -51,8 +51,8 @@ _MONEY = (
 )
 _QUANTITY = re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
 _LIKELY = re.compile(
-    r"dag|dgn|we[ek]|wk|maand|mn?d|jaar|jaren|jr|uur|uren|\du\b|\d\su\b|€|eur|gulden|\$|naf|afl|awg|usd|nlg|ƒ"
-    r"|f\s?\.?\s?\d|cg",
+    r"(?<![a-zà-ÿ])(?:(?:dag(?:en)?|dgn|dg|week|weken|wkn?|jaar|jaren|jr|uur|uren|u)(?![a-zà-ÿ])|maan|mn?d)|€|eur|gulden|\$|naf|n\.a"
+    r"|ang\b|afl|awg|usd|nlg|ƒ|\bfl?\s?\.?\s?\d|cg",
     re.IGNORECASE,
 )
 
