@@ -98,6 +98,23 @@ def _spelled(term: str) -> str:
     return r"\b" + re.escape(term.rstrip("*")).replace(r"\ ", r"\s+") + rest
 
 
+@lru_cache(maxsize=16)
+def _stems(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], Any]:
+    """Return terms, the longest first, and a set of patterns that finds in one pass which of them occur."""
+    ordered = tuple(sorted(terms, key=lambda term: -len(term.term)))
+    stems = re2.Set.SearchSet()
+    for term in ordered:
+        stems.Add(re2.escape(term.term.rstrip("*").lower()))
+    stems.Compile()
+    return ordered, stems
+
+
+def _occurring(terms: tuple[Term, ...], small: str) -> Iterator[Term]:
+    """Yield the terms of which a text, in small letters, holds the letters, the longest first."""
+    ordered, stems = _stems(terms)
+    return (ordered[index] for index in sorted(stems.Match(small) or ()))
+
+
 @cache
 def _spellings(term: str) -> re.Pattern[str]:
     """Return the pattern of one term."""
@@ -129,9 +146,7 @@ def _hits(
     text, small = judgment.text, judgment.text.lower()
     stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _NOT_HERE] or [(0, len(text))]
     taken: set[int] = set()  # the longest term for a place decides
-    for term in sorted(terms, key=lambda term: -len(term.term)):
-        if term.term.rstrip("*").lower() not in small:
-            continue
+    for term in _occurring(terms, small):
         for match in _within(_spellings(term.term), text, stretches):
             ends = {match.start(), match.end()}
             opening = _opening(text, match.start())

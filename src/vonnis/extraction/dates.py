@@ -25,6 +25,8 @@ _PARTS = re.compile(
     rf"(?:(?P<d>\d{{1,2}})\s*)?(?:(?P<name>{MONTH})|[-/.]\s?(?P<m>\d{{1,2}})\s?[-/.])?\s*(?:van\s+)?(?P<y>\d{{4}})?",
     re.IGNORECASE,
 )
+MONTHS = tuple(_MONTHS)
+"""The months' names, whole and cut short, in lower case."""
 Parts = tuple[int | None, int | None, int | None]
 
 

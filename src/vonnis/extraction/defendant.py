@@ -36,9 +36,10 @@ _BODY: frozenset[SectionKind] = frozenset(
 )
 _BIRTH = re.compile(r"[Gg](?:eb|EB)(?i:oren\b|\.|oorte(?:gegevens|datum|dag|jaar)\b)")
 _ROLE = re2.compile(
-    r"(?i)\b(?P<other>medeverdachten?|slachtoffers?|benadeelden?|getuigen?|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
-    r"|\b(?P<self>verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b"
+    r"(?i)\b(?:medeverdachten?|slachtoffers?|benadeelden?|getuigen?|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
+    r"|\b(?:verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b"
 )
+_OWN_ROLE = ("verdachte", "veroordeelde", "betrokkene", "tegen", "opge", "terbeschikking")
 _AGAINST = re.compile(r"\b(?:tegen|in de (?:straf)?zaak van|de (?:straf)?zaak van|inzake|betreffende)\b", re.IGNORECASE)
 _BLOCK_END = re.compile(
     r"\b(?:won(?:ende?|ing|achtig)|woonachtig|ingeschreven|thans|gedetineerd|verblijvende?|hierna"
@@ -112,7 +113,7 @@ def _births(text: str, end: int) -> list[_Birth]:
     found: list[_Birth] = []
     for word in _BIRTH.finditer(text, 0, end):
         roles = list(_ROLE.finditer(text[max(0, word.start() - 300) : word.start()]))
-        if not roles or roles[-1]["other"]:
+        if not roles or not roles[-1].group().lower().startswith(_OWN_ROLE):
             continue
         reach = min(end, word.end() + YEAR_REACH)
         stop = _BLOCK_END.search(text, word.end(), reach)

@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 import re2
 
 from vonnis.extraction.answer import Answer
-from vonnis.extraction.dates import DAY, LOOSE, Parts, completed, first_day, last_day, parts_of
+from vonnis.extraction.dates import DAY, LOOSE, MONTHS, Parts, completed, first_day, last_day, parts_of
 from vonnis.extraction.record import Doubt, Period
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.section import SectionKind
@@ -43,17 +45,28 @@ _WHEN = re.compile(
     rf"(?P<last>{LOOSE})(?<=\d{{4}}))|(?P<day>{DAY})|(?:maand(?:en)?\s+(?P<month>{LOOSE})(?<=\d{{4}}))|(?:jaar|jaren)\s+(?P<year>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_OPENING_ALONE = [1]
+_FIGURE = re.compile(r"\d")
+_DATE_WORDS = (*MONTHS, "maand", "jaar", "jaren")
 _A_YEAR = re.compile(r"(?:19|20)\d\d")
-_OPENING = re2.compile(
-    r"(?i)\b(?:op|in|omstreeks|gedurende|periode|tijdvak|tussen|van|vanaf|sedert|sinds|tijdstippen?|dag|over)\b"
-)
-_NO_OFFENCE = re2.compile(
+_OPENING = r"(?i)\b(?:op|in|omstreeks|gedurende|periode|tijdvak|tussen|van|vanaf|sedert|sinds|tijdstippen?|dag|over)\b"
+_NO_OFFENCE = (
     r"(?i)(?-i:\.\s*\d{0,3}\s+[A-Z\[])|\b(?:verklaard?e?|verklaart|verklaring|vertel\w*|aangifte|zag|hoorde|verhoor|gehoord|aangehouden|zitting|terechtzitting|veroordeeld|vonnis|arrest|geboren|beroep"
     r"|d\.d\.|dagvaarding|proces-verbaal|uittreksel|rapport|gevorderd|in verzekering)\b"
 )
 _HALF = re.compile(r"\b(?:periode|tijdvak)\s+(?:gelegen\s+)?(?:van|tussen)\s*$", re.IGNORECASE)
 _ALSO = re.compile(rf"\s*(?:,|en/of|en|of)\s*(?:op\s+)?(?:of\s+)?(?:omstreeks\s+)?(?P<day>{DAY})", re.IGNORECASE)
 _ORDER: tuple[tuple[SectionKind, ...], ...] = (("finding_of_fact",), ("indictment",), ("annex",))
+
+
+@cache
+def _before() -> Any:  # noqa: ANN401 - re2 ships no types
+    """Return the patterns for what stands between a person and a date, to be looked for in one pass."""
+    patterns = re2.Set.SearchSet()
+    for pattern in (_NO_OFFENCE, _OPENING):
+        patterns.Add(pattern)
+    patterns.Compile()
+    return patterns
 
 
 def _persons(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -74,14 +87,14 @@ def _moments(text: str, start: int, end: int) -> Iterator[tuple[Parts, Parts, in
             continue
         reach = min(end, stop + REACH)
         year = _A_YEAR.search(text, stop, reach)
-        when = _WHEN.search(text, max(stop, year.start() - DATE_REACH), reach) if year else None
+        when = _WHEN.search(text, _before_date(text, stop, year.start()), reach) if year else None
         if when and when["day"] and _HALF.search(text, max(stop, when.start() - 40), when.start()):
             when = _WHEN.search(text, when.end(), reach)  # a period has an end: what was struck out still stands here
         if when is None:
             continue
         lead = max(text.rfind("\n", 0, begin + 1) + 1, begin - LOOK_BACK)
         before = text[min(lead, begin) : when.start()]
-        if _NO_OFFENCE.search(before) or not _OPENING.search(before):
+        if _before().Match(before) != _OPENING_ALONE:
             continue
         yield _ends(when)
         place = when.end()
@@ -89,6 +102,19 @@ def _moments(text: str, start: int, end: int) -> Iterator[tuple[Parts, Parts, in
             date = parts_of(also["day"])
             yield date, date, also.start("day"), also.end("day")
             place = also.end()
+
+
+def _before_date(text: str, stop: int, year: int) -> int:
+    """Return a place from which the date that holds the first year can be found: its first figure, where that is safe.
+
+    A date that opens with a word ("maart tot en met 5 mei 2012") opens before its first figure.
+    """
+    place = max(stop, year - DATE_REACH)
+    figure = _FIGURE.search(text, place, year)
+    if figure is None:
+        return place
+    words = text[place : figure.start()].lower()
+    return place if any(word in words for word in _DATE_WORDS) else figure.start()
 
 
 def _ends(when: re.Match[str]) -> tuple[Parts, Parts, int, int]:
