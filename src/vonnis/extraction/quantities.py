@@ -49,7 +49,14 @@ _MONEY = (
     rf"|EUR|gulden)\b"
     rf"|(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
-_QUANTITY = re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
+_OPENING = (
+    r"(?=[\d€$ƒ]|nul|een|één|eén|éen|twe|twi|twa|dri|vie|vij|zes|zev|ach|neg|tie|elf|der|vee|hon|dui|tac|and|hal"
+    r"|eur|us[$d]|naf|n\.?a|ang|afl|awg|cg|xcg|fl?\b|nlg)"
+)
+"""How a quantity opens: a gate before the long patterns, which saves most of their time."""
+_QUANTITY = re.compile(
+    rf"(?<!\w)(?<!\d/){_OPENING}(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE
+)
 _LIKELY = re.compile(
     r"(?<![a-zà-ÿ])(?:(?:dag(?:en)?|dgn|dg|week|weken|wkn?|jaar|jaren|jr|uur|uren|u)(?![a-zà-ÿ])|maan|mn?d)|€|eur|gulden|\$|naf|n\.a"
     r"|ang\b|afl|awg|usd|nlg|ƒ|\bfl?\s?\.?\s?\d|cg",
@@ -64,7 +71,7 @@ _SYMBOLS = {
 _LETTERS = {"day": "D", "week": "W", "month": "M", "year": "Y", "hour": "H"}
 
 
-REACH_BEFORE = 120
+REACH_BEFORE = 100
 """So far before its unit a number may begin, written twice and in words, in characters."""
 REACH_BEHIND = 240
 """So far behind its first unit or its currency a quantity may end, in characters."""
