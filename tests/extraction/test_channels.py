@@ -25,6 +25,12 @@ FOUND = {
     "spoken to": ("Het slachtoffer is door verdachte op straat aangesproken en heeft contact met hem gehad.", "street"),
     "friend": ("Verdachte kwam via een vriend in contact met het slachtoffer.", "third_party"),
     "known": ("Verdachte kende het slachtoffer al en heeft contact gezocht.", "acquaintance"),
+    "masked and described": (
+        "Verdachte kwam via [naam website], een legale seksadvertentiewebsite, in contact met het slachtoffer.",
+        "ad_site_legal",
+    ),
+    "third party": ("Verdachte is door een derde met het slachtoffer in contact gebracht.", "third_party"),
+    "through a third party": ("Verdachte kwam via een derde in contact met het slachtoffer.", "third_party"),
     "app": ("Via [naam app] heeft verdachte contact gezocht met het slachtoffer.", "other"),
 }
 
@@ -55,6 +61,13 @@ def test_other_cases_have_no_contact_channel() -> None:
     theft = "De bewezenverklaring\nhij op 5 maart 2020 te X een fiets heeft weggenomen.\n"
     sentence = "Via een algemene advertentiesite kwam hij in contact met het slachtoffer.\n"
     assert find_channels(invented(HEAD + theft + REASONS + sentence)).value == ()
+
+
+@pytest.mark.parametrize(("article", "found"), [("245", True), ("247", True), ("310", False)])
+def test_the_article_alone_shows_what_the_case_is_about(article: str, *, found: bool) -> None:
+    charge = f"De bewezenverklaring\nhij op 5 maart 2020 te X het feit van artikel {article} Sr heeft begaan.\n"
+    sentence = "Verdachte kwam via een chatbox in contact met het slachtoffer.\n"
+    assert bool(find_channels(invented(HEAD + charge + REASONS + sentence)).value) is found
 
 
 @pytest.mark.parametrize("heading", ["De eis van de officier van justitie", "Het standpunt van de verdediging"])

@@ -118,6 +118,14 @@ def test_borrowed_articles_are_said() -> None:
     assert [d.evidence.quote for d in answer.doubts if d.evidence] == ["reeds aangehaalde artikelen"]
 
 
+def test_the_articles_that_a_list_leans_on_are_named() -> None:
+    facts = "De strafbaarheid\nHet feit is strafbaar gesteld bij artikel 248b van het Wetboek van Strafrecht.\n"
+    listed = "De beslissing berust op artikel 57 van het Wetboek van Strafrecht en op de reeds aangehaalde artikelen."
+    answer = find_provisions(invented(f"{HEAD}{CHARGE}{facts}De wettelijke voorschriften\n{listed}{DICTUM}"))
+    assert [p.article for p in answer.value] == ["57"]
+    assert answer.doubts[0].reason.endswith("; it cites earlier: Sr 248b.")
+
+
 def test_only_borrowed_articles_are_said() -> None:
     listed = "De beslissing berust op de reeds aangehaalde wettelijke voorschriften."
     answer = find_provisions(invented(f"{HEAD}De wettelijke voorschriften\n{listed}{DICTUM}"))

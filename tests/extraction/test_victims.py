@@ -24,6 +24,16 @@ ONE: dict[str, tuple[str, Facts]] = {
     "age behind": ("[slachtoffer], die toen 15 jaar oud was.", ("[slachtoffer]", 15, 15, 15, "unknown")),
     "age before": ("de 15-jarige [slachtoffer].", ("[slachtoffer]", 15, 15, 15, "unknown")),
     "apposition": ("[slachtoffer], een 15-jarig meisje.", ("[slachtoffer]", 15, 15, 15, "female")),
+    "girl in apposition": ("[slachtoffer], een meisje, te X.", ("[slachtoffer]", None, None, None, "female")),
+    "boy in apposition": (
+        "[slachtoffer], een minderjarige jongen.",
+        ("[slachtoffer]", None, None, None, "male"),
+    ),
+    "of then so many years": (
+        "[slachtoffer], een meisje van destijds 16 jaar.",
+        ("[slachtoffer]", 16, 16, 16, "female"),
+    ),
+    "named behind": ("de toen 15-jarige jongen [slachtoffer].", ("[slachtoffer]", 15, 15, 15, "male")),
     "words": ("[slachtoffer], destijds zestien jaar oud.", ("[slachtoffer]", 16, 16, 16, "unknown")),
     "birth year": ("[slachtoffer], geboren op [geboortedatum] 2004.", ("[slachtoffer]", None, 15, 16, "unknown")),
     "bracket 16-17": (

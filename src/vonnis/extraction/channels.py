@@ -30,7 +30,7 @@ _NOT_HERE: frozenset[SectionKind] = frozenset(
 )
 _BY_WAY_OF = re.compile(
     r"\b(?:via|op|middels|door|langs|met|in|naar|uit|bij|over|van|per|voor)\b(?:\s+(?:middel|aanleiding)\s+van)?"
-    r"[^.;\n\[]{0,40}$",
+    r"(?P<masked>\s+\[(?:naam\s)?(?:web|advertentie|dating|chat)?(?:site|app)[^\]\n]{0,20}\],)?[^.;\n\[]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -62,6 +62,7 @@ class _Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: tuple[Term, ...]
     phrasings: tuple[_Phrasing, ...]
     case_words: tuple[str, ...]
+    case_articles: str
     contact: str
     victim: str
     not_this: str
@@ -76,7 +77,7 @@ def _lexicon() -> _Lexicon:
 @cache
 def _case_words() -> Any:  # noqa: ANN401 - re2 ships no types
     """Return a linear-time pattern for the words that show what a case is about."""
-    return re2.compile("|".join(re2.escape(word) for word in _lexicon().case_words))
+    return re2.compile("|".join((*map(re2.escape, _lexicon().case_words), _lexicon().case_articles)))
 
 
 @lru_cache(maxsize=4)
@@ -154,6 +155,8 @@ def _hits(
             if way is None or taken & ends or not _says_contact(text, opening, match.end()):
                 continue
             taken |= ends
+            if way["masked"]:
+                taken.add(text.index("[", way.start("masked")))  # "via [website], een datingsite": one site, described
             if term.from_ or term.to:
                 period = period or find_offence_period(judgment).value
             if _in_time(term, period):

@@ -27,6 +27,7 @@ FIELD = "statutes"
 RENUMBERED = range(240, 255)
 HEAD_REACH = 1_500
 FORMULA_REACH = 2_500
+CITATION_REACH = 300
 SEEN_AHEAD = 300
 GAP_IN_SECTION, GAP_BEHIND_FORMULA = 400, 120
 
@@ -48,6 +49,10 @@ _FORMULA_SUBJECT = re.compile(
 _BORROWED = re.compile(
     r"(?:reeds|hiervoor|eerder|hierboven|voornoemde|genoemde|daar)\s+(?:aangehaalde|genoemde|vermelde|aangeduide)\s+"
     r"(?:wets)?(?:artikelen|wettelijke\s+(?:voorschriften|bepalingen)|bepalingen|voorschriften)",
+    re.IGNORECASE,
+)
+_PUNISHED_BY = re.compile(
+    r"\bstrafbaar\s+gesteld\s+(?:bij|in|door|op\s+grond\s+van)\s+(?:het\s+|de\s+)?(?=(?:artikel|artt?\.))",
     re.IGNORECASE,
 )
 _AT_THE_TIME = re.compile(
@@ -245,7 +250,8 @@ def _answer(
         doubts.append(Doubt(FIELD, reason, judgment.span(listed[0].start, listed[-1].end)))
     borrowed = _BORROWED.search(judgment.text, *block)
     if borrowed:
-        reason = "The list also refers to articles quoted earlier in the judgment, which are not in it."
+        reason = "The list also refers to articles quoted earlier in the judgment, which are not in it"
+        reason += _cited(judgment, borrowed.start())
         doubts.append(Doubt(FIELD, reason, judgment.span(*borrowed.span())))
     unclear = [
         provision
@@ -263,12 +269,26 @@ def _answer(
     return Answer(provisions, doubts=tuple(doubts))
 
 
+def _cited(judgment: Judgment, stop: int) -> str:
+    """Return the end of a sentence: which articles the court, before a place, says that the facts are punished by."""
+    text = judgment.text
+    cited: dict[str, None] = {}
+    for section in judgment.sections:
+        if section.kind in _ELSEWHERE or section.start >= stop:
+            continue
+        for formula in _PUNISHED_BY.finditer(text, section.start, min(section.end, stop)):
+            articles, _ = read_list(text, formula.end(), end=min(section.end, formula.end() + CITATION_REACH))
+            cited |= dict.fromkeys(f"{item.law} {item.article}" for item in articles if item.law)
+    return f"; it cites earlier: {', '.join(cited)}." if cited else "."
+
+
 def _without_list(judgment: Judgment) -> Iterator[Doubt]:
     """Yield a doubt where a list is missing: it borrows all its articles, or a conviction names none."""
     for section in judgment.of_kind("applied_provisions"):
         borrowed = _BORROWED.search(judgment.text, section.start, section.end)
         if borrowed:
-            reason = "The judgment refers to the articles that it quoted earlier, and lists none itself."
+            reason = "The judgment refers to the articles that it quoted earlier, and lists none itself"
+            reason += _cited(judgment, borrowed.start())
             yield Doubt(FIELD, reason, judgment.span(*borrowed.span()))
             return
     for section in judgment.of_kind("dictum"):

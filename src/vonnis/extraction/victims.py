@@ -55,6 +55,11 @@ _PRONOUN = re.compile(
     r"^[^.;\n\[]{0,40}?\b(?:dat|omdat|toen|terwijl|waarop)\s+(?P<who>zij|hij)\s+(?:heeft|had|was|is|zich|door|op|in|met|van|niet|de|het|een)\b",
     re.IGNORECASE,
 )
+_APPOSED = re.compile(
+    r",\s+(?:zijnde\s+)?een\s+(?:(?:toen|destijds|jonge?|minderjarige?|kwetsbare?)\s+){0,3}(?P<noun>meisje|jongen)\b"
+    rf"(?:\s+van\s+(?:(?:toen|destijds|ongeveer)\s+)?(?P<years>{_NUMBER_WORD})\s+ja(?:ar|ren)\b)?"
+)
+_NAMED_BEHIND = re.compile(rf"\s+(?:genaamd\s+)?(?P<name>{_ANY_PLACEHOLDER.pattern})", re.IGNORECASE)
 _OF_YEARS_OLD = re.compile(
     r"^\s*,?\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?(?:toen|destijds)?[^.;\n\[]{0,30}$", re.IGNORECASE
 )
@@ -139,6 +144,11 @@ def _named(judgment: Judgment, start: int, end: int, period: Period | None) -> I
             when = period or find_offence_period(judgment).value
             ages = ages_between(int(born["year"]), when.from_, last=when.to) if when else None
             yield _Fact(name, ages, "unknown", match.start(), match.end() + born.end())
+        apposed = _APPOSED.match(behind)
+        if apposed:
+            years = number_of(apposed["years"]) if apposed["years"] else None
+            ages = Ages(years, years) if years is not None else None
+            yield _Fact(name, ages, sex_of(apposed["noun"]), match.start(), match.end() + apposed.end())
         pronoun = _PRONOUN.match(behind) if "ij " in behind or "ij\n" in behind else None
         sex: Sex = "unknown" if not pronoun else "female" if pronoun["who"].lower() == "zij" else "male"
         if (name, sex) not in seen:
@@ -162,6 +172,11 @@ def _aged(text: str, start: int, end: int, *, charged: bool) -> Iterator[_Fact]:
         if age.noun.startswith("["):
             if _ANY_PLACEHOLDER.fullmatch(age.noun):
                 yield _Fact(normal_placeholder(age.noun), Ages(age.years, age.years), "unknown", age.start, age.end)
+            continue
+        named = _NAMED_BEHIND.match(text, age.end, end) if sex_of(age.noun) != "unknown" else None
+        if named:
+            name = normal_placeholder(named["name"])
+            yield _Fact(name, Ages(age.years, age.years), sex_of(age.noun), age.start, named.end())
             continue
         beside = _beside(text, age)
         if beside:
