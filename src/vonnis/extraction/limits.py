@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 import msgspec
-import yaml
+import msgspec.yaml
 
 from vonnis.extraction.record import Doubt, Sanction
 from vonnis.judgment.span import Span
@@ -29,8 +29,9 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def limits() -> dict[str, dict[str, Limit]]:
     """Return the table: by kind of sanction and part, the most that the law allows."""
-    text = files(__package__).joinpath("limits.yaml").read_text("utf-8")
-    return msgspec.convert(yaml.safe_load(text), dict[str, dict[str, Limit]])
+    return msgspec.yaml.decode(
+        files(__package__).joinpath("limits.yaml").read_bytes(), type=dict[str, dict[str, Limit]]
+    )
 
 
 def find_excess(sanctions: Iterable[Sanction], *, field: str) -> Iterator[Doubt]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 import msgspec
-import yaml
+import msgspec.yaml
 
 from vonnis.extraction.quantities import Measure
 
@@ -35,22 +35,25 @@ class Mention(msgspec.Struct, frozen=True):
     noun: Noun
 
 
+class _Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A row as ``sanctions.yaml`` writes it."""
+
+    noun: tuple[str, ...]
+    measure: Measure | Literal["none"]
+    carries: frozenset[Part]
+    source: str
+
+
 @cache
-def _rows() -> dict[str, dict[str, object]]:
+def _rows() -> dict[str, _Row]:
     """Return the table as it is written."""
-    rows: dict[str, dict[str, object]] = yaml.safe_load(
-        files(__package__).joinpath("sanctions.yaml").read_text("utf-8")
-    )
-    return rows
+    return msgspec.yaml.decode(files(__package__).joinpath("sanctions.yaml").read_bytes(), type=dict[str, _Row])
 
 
 @cache
 def nouns() -> dict[str, Noun]:
     """Return the rows of the table, by kind."""
-    return {
-        kind: msgspec.convert({"kind": kind, "measure": row["measure"], "carries": row["carries"]}, Noun)
-        for kind, row in _rows().items()
-    }
+    return {kind: Noun(kind, row.measure, row.carries) for kind, row in _rows().items()}
 
 
 @cache
@@ -58,8 +61,7 @@ def _pattern() -> re.Pattern[str]:
     """Return the table as one pattern with a group per kind."""
     rows = []
     for kind, row in _rows().items():
-        patterns = msgspec.convert(row["noun"], list[str])
-        joined = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for pattern in patterns)
+        joined = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for pattern in row.noun)
         spaced = joined.replace(" ?", r"\s?").replace(" ", r"\s+")
         rows.append(f"(?P<{kind}>{spaced})")
     return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE | re.DOTALL)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 import msgspec
-import yaml
+import msgspec.yaml
 
 
 class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,8 +44,7 @@ _FAMILIES = {
 @cache
 def courts() -> tuple[Court, ...]:
     """Return the shipped list of courts."""
-    rows = yaml.safe_load(files(__package__).joinpath("courts.yaml").read_text("utf-8"))
-    return tuple(msgspec.convert(rows, list[Court]))
+    return msgspec.yaml.decode(files(__package__).joinpath("courts.yaml").read_bytes(), type=tuple[Court, ...])
 
 
 def mentions(text: str, start: int = 0, end: int | None = None) -> Iterator[Mention]:

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+import msgspec.yaml
 import re2
-import yaml
 
 from vonnis.judgment.section import Heading, Section, SectionKind
 
@@ -96,7 +96,7 @@ _ROLE_TOPICS = {
 @cache
 def _table() -> dict[str, str]:
     """Return the heading table: for each row one pattern, without groups, spaces as patterns."""
-    table: dict[str, list[str]] = yaml.safe_load(files(__package__).joinpath("headings.yaml").read_text("utf-8"))
+    table = msgspec.yaml.decode(files(__package__).joinpath("headings.yaml").read_bytes(), type=dict[str, list[str]])
     joined = {row: re.sub(r" (?!\?)", " +", "|".join(patterns)) for row, patterns in table.items()}
     return {row: re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for row, pattern in joined.items()}
 
