@@ -27,6 +27,7 @@ from vonnis.judgment.span import Span
 HEAD_REACH = 5_000
 BLOCK_REACH = 500
 YEAR_REACH = 170
+ROLE_REACHES = (80, 300)
 YOUNGEST, OLDEST = 10, 110
 CLEAR_MAJORITY = 3
 CONFIRMING = 5
@@ -108,12 +109,21 @@ def _head_end(judgment: Judgment) -> int:
     return min(next(body, len(judgment.text)), HEAD_REACH)
 
 
+def _role_before(text: str, place: int) -> str:
+    """Return the last word for a person before a place, in small letters, or "" where there is none near."""
+    for reach in ROLE_REACHES:
+        start = max(0, place - reach)
+        roles = _ROLE.findall(text[max(start, text.find(" ", start, place)) : place])
+        if roles:
+            return str(roles[-1]).lower()
+    return ""
+
+
 def _births(text: str, end: int) -> list[_Birth]:
     """Return the births of the defendant that the head prints, first the one that belongs to the person block."""
     found: list[_Birth] = []
     for word in _BIRTH.finditer(text, 0, end):
-        roles = list(_ROLE.finditer(text[max(0, word.start() - 300) : word.start()]))
-        if not roles or not roles[-1].group().lower().startswith(_OWN_ROLE):
+        if not _role_before(text, word.start()).startswith(_OWN_ROLE):
             continue
         reach = min(end, word.end() + YEAR_REACH)
         stop = _BLOCK_END.search(text, word.end(), reach)
