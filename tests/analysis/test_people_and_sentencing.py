@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.study.invented import channel, judgment, link, sanction, victim
 from vonnis.analysis import people, sentencing
 from vonnis.analysis.making import Maker
 from vonnis.analysis.result import Result, TableResult
+from vonnis.extraction.record import Ages
 from vonnis.study.assembly import assemble
 from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Material, Parameters, Population, Protocol, StudyHead
+from vonnis.study.punishment import SentenceClass
 from vonnis.study.selection import select
+from vonnis.study.value import Datum, Known, not_stated, unclear
 
 BOTH = {"nl": "verzonnen", "en": "invented"}
 PROTOCOL = Protocol(
@@ -97,6 +101,39 @@ def test_a_table(
     tables: dict[str, TableResult], id_: str, cells: tuple[tuple[int, ...], ...], missing: dict[str, int]
 ) -> None:
     assert (tables[id_].cells, tables[id_].missing) == (cells, missing)
+
+
+ONE_DAY: Datum[SentenceClass] = Known("one_day")
+LONGER: Datum[SentenceClass] = Known("days_2_99")
+YOUNG, OLDER, EITHER = (Known(Ages(*ends)) for ends in ((15, 15), (16, 17), (15, 16)))
+UNDER_16 = [
+    pytest.param(ONE_DAY, YOUNG, 1, {}, id="one day, under sixteen"),
+    pytest.param(ONE_DAY, OLDER, 0, {}, id="one day, sixteen or more"),
+    pytest.param(ONE_DAY, EITHER, 0, {"unclear": 1}, id="one day, on both sides of sixteen"),
+    pytest.param(ONE_DAY, not_stated("no age"), 0, {"not_stated": 1}, id="one day, age unknown"),
+    pytest.param(LONGER, not_stated("no age"), 0, {}, id="longer, age unknown: no all the same"),
+    pytest.param(unclear("no length"), OLDER, 0, {}, id="sentence unknown, sixteen or more: no all the same"),
+    pytest.param(unclear("no length"), YOUNG, 0, {"unclear": 1}, id="sentence unknown, under sixteen"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "age", "count", "missing"), UNDER_16)
+def test_one_day_with_a_young_victim_counts_what_is_unknown_as_missing(
+    dataset: Dataset, sentence: Datum[SentenceClass], age: Datum[Ages], count: int, missing: dict[str, int]
+) -> None:
+    client = msgspec.structs.replace(dataset.clients[0], sentence_class=sentence, youngest_victim=age)
+    one = msgspec.structs.replace(dataset, clients=(client,))
+    found = {result.id: result for result in sentencing.figures(one, MAKER, protocol=PROTOCOL)}["one_day_under_16"]
+    assert (found.value, len(found.units), found.missing) == (count, count, missing)
+
+
+def test_more_than_a_month_is_a_month_of_the_protocol(dataset: Dataset) -> None:
+    longer = msgspec.structs.replace(PROTOCOL, parameters=Parameters(month_days=200))
+    for protocol, numerator, words in ((PROTOCOL, 3, "more than 30 days"), (longer, 0, "more than 200 days")):
+        results = {result.id: result for result in sentencing.figures(dataset, MAKER, protocol=protocol)}
+        found = results["demand_over_month_share"]
+        assert (found.numerator, found.n) == (numerator, 3)
+        assert words in found.definition["en"]
 
 
 def test_kinds_of_sanction_are_never_added_up(tables: dict[str, TableResult]) -> None:

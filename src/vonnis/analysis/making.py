@@ -45,6 +45,12 @@ class Maker(msgspec.Struct, frozen=True):
             source=self.source,
         )
 
+    def count_yes(self, id_: str, answers: Mapping[str, Datum[bool]], *, level: str) -> Result:
+        """Return the number of units whose answer is yes, with the units that have no valid answer beside it."""
+        valid, missing = split(answers)
+        counted = self.count(id_, [key for key, answer in valid.items() if answer], level=level)
+        return msgspec.structs.replace(counted, missing=missing)
+
     def share(
         self,
         id_: str,

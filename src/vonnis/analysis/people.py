@@ -17,7 +17,8 @@ from vonnis.study.protocol import Protocol
 from vonnis.study.value import Datum, Known, derived
 
 _SIXTEEN = 16
-_BRACKET = "the text gives an age bracket or a year, which lies on both sides"
+BRACKET = "the text gives an age bracket or a year, which lies on both sides"
+"""Why an age that is known within bounds can leave a question about it undecided."""
 _SITES = frozenset({"ad_site_other", "ad_site_unnamed"})
 _ONLINE = frozenset({"ad_site_legal", "ad_site_other", "ad_site_unnamed", "dating", "social_media", "chat"})
 _CLASS_STARTS = {"clients_per_victim": (1, 2, 5), "victims_per_client": (1, 2), "complexes_by_size": (1, 5)}
@@ -33,12 +34,12 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     yield from _gaps(clients, maker, protocol)
     girls = {victim.id: derived(victim.sex, lambda sex: sex == "female", undecided="") for victim in victims}
     yield maker.share("girls_share", girls, level="victim")
-    ages = {victim.id: derived(victim.age, _exact, undecided=_BRACKET) for victim in victims}
+    ages = {victim.id: derived(victim.age, _exact, undecided=BRACKET) for victim in victims}
     mean_age = maker.statistic("victim_age_mean", "mean", answers=ages, unit="year", level="victim")
     valid, _ = split(ages)
     yield msgspec.structs.replace(mean_age, interval=student(list(valid.values())))
     yield maker.statistic("victim_age_min", "minimum", answers=ages, unit="year", level="victim")
-    young = {victim.id: derived(victim.age, under_sixteen, undecided=_BRACKET) for victim in victims}
+    young = {victim.id: derived(victim.age, under_sixteen, undecided=BRACKET) for victim in victims}
     yield maker.share("victims_under_16_share", young, level="victim")
     yield from _sites(dataset, maker)
     numbers: dict[str, Datum[float]] = {victim.id: Known(float(len(victim.clients))) for victim in victims}
@@ -81,7 +82,7 @@ def _gaps(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Iterat
         main = years == parameters.age_gap_years
         at_least = methodcaller("at_least", years)
         answers: dict[str, Datum[bool]] = {
-            client.id: derived(client.age_gap, at_least, undecided=_BRACKET) for client in clients
+            client.id: derived(client.age_gap, at_least, undecided=BRACKET) for client in clients
         }
         id_ = "age_gap_share" if main else f"age_gap_{years}_share"
         yield maker.share(id_, answers, level="client", words="age_gap_share", more={"years": years})
@@ -120,7 +121,7 @@ def _route(channels: tuple[str, ...]) -> int:
 
 
 def _by_age(victims: Sequence[Victim], maker: Maker) -> TableResult:
-    exact = {victim.id: derived(victim.age, _exact, undecided=_BRACKET) for victim in victims}
+    exact = {victim.id: derived(victim.age, _exact, undecided=BRACKET) for victim in victims}
     known = [int(age.value) for age in exact.values() if isinstance(age, Known)]
     lowest, highest = (min(known), max(known)) if known else (0, 0)
     row_heads = tuple(

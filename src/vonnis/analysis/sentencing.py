@@ -8,14 +8,13 @@ from functools import partial
 import msgspec
 
 from vonnis.analysis.making import Maker
-from vonnis.analysis.people import under_sixteen
+from vonnis.analysis.people import BRACKET, under_sixteen
 from vonnis.analysis.result import Result, TableResult
 from vonnis.study.dataset import Client, Dataset
 from vonnis.study.protocol import Protocol
 from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum, Known, derived
 
-_MONTH = 30
 _BOTH = tuple[Punishment, Punishment]
 
 
@@ -28,7 +27,7 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     broad = {"one_day", "one_day_by_suspension"}
     wide = {key: derived(class_, lambda name: name in broad, undecided="") for key, class_ in classes.items()}
     yield maker.share("one_day_broad_share", wide, level="client")
-    yield maker.count("one_day_under_16", [client.id for client in clients if _one_day_young(client)], level="client")
+    yield maker.count_yes("one_day_under_16", {client.id: _one_day_young(client) for client in clients}, level="client")
     long = {
         key: derived(class_, lambda name: name == "days_100_or_more", undecided="") for key, class_ in classes.items()
     }
@@ -40,7 +39,7 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
         if isinstance(client.imposed, Known) and client.imposed.value.service_hours
     }
     yield maker.statistic("service_hours_median", "median", answers=hours, unit="hour", level="client")
-    yield from _beside_demand(clients, maker)
+    yield from _beside_demand(clients, maker, month_days=protocol.parameters.month_days)
 
 
 def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[TableResult]:
@@ -68,18 +67,22 @@ def paired(client: Client) -> Datum[_BOTH]:
     return Known(both, client.demanded.sources + client.imposed.sources)
 
 
-def _one_day_young(client: Client) -> bool:
-    young = derived(client.youngest_victim, under_sixteen, undecided="")
-    class_ = client.sentence_class
-    return isinstance(class_, Known) and class_.value == "one_day" and isinstance(young, Known) and young.value
+def _one_day_young(client: Client) -> Datum[bool]:
+    """Tell whether a client got one day with a victim under sixteen; missing where what is unknown would decide it."""
+    young = derived(client.youngest_victim, under_sixteen, undecided=BRACKET)
+    one_day = derived(client.sentence_class, lambda name: name == "one_day", undecided="")
+    answers = (one_day, young)
+    if any(isinstance(answer, Known) and not answer.value for answer in answers):
+        return Known(value=False)
+    return next((answer for answer in answers if isinstance(answer, Absent)), Known(value=True))
 
 
-def _beside_demand(clients: Sequence[Client], maker: Maker) -> Iterator[Result]:
+def _beside_demand(clients: Sequence[Client], maker: Maker, *, month_days: int) -> Iterator[Result]:
     over = {
-        client.id: derived(client.demanded, lambda demand: demand.custody_days > _MONTH, undecided="")
+        client.id: derived(client.demanded, lambda demand: demand.custody_days > month_days, undecided="")
         for client in clients
     }
-    yield maker.share("demand_over_month_share", over, level="client")
+    yield maker.share("demand_over_month_share", over, level="client", more={"month_days": month_days})
     pairs = {client.id: paired(client) for client in clients}
     below = {key: derived(pair, lambda both: _difference(both) < 0, undecided="") for key, pair in pairs.items()}
     yield maker.share("sentence_below_demand_share", below, level="client")
