@@ -59,14 +59,31 @@ def test_a_changed_judgment_is_kept(tmp_path: Path) -> None:
     write_material(tmp_path / "study")
     path = next((tmp_path / "study/sources/judgments").iterdir())
     path.write_bytes(path.read_bytes() + b"<!-- changed -->")
-    assert write_material(tmp_path / "study") == 1
+    assert write_material(tmp_path / "study") == (f"sources/judgments/{path.name}",)
     assert path.read_bytes().endswith(b"<!-- changed -->")
 
 
 def test_material_of_another_seed_is_replaced(folder: Path, tmp_path: Path) -> None:
     write_material(tmp_path / "study", seed=4)
-    assert write_material(tmp_path / "study") == 0
+    assert write_material(tmp_path / "study") == ()
     assert contents(tmp_path / "study") == contents(folder)
+
+
+def test_material_of_another_version_is_replaced_but_for_what_was_edited(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "study"
+    write_material(out, seed=4)
+    own, others = set(contents(out)) - set(contents(folder)), set(contents(out)) & set(contents(folder))
+    gone = min(name for name in own if name.startswith("sources/judgments/"))
+    edited = {gone, "complexes.csv"}
+    assert "complexes.csv" in others
+    for name in edited:
+        (out / name).write_bytes((out / name).read_bytes() + b"edited")
+    for _ in range(2):
+        assert set(write_material(out)) == edited
+        assert set(contents(out)) - set(contents(folder)) == {gone}
+        assert all((out / name).read_bytes().endswith(b"edited") for name in edited)
+    same = set(contents(folder)) - edited - {"sources/generated.json"}
+    assert all(contents(out)[name] == contents(folder)[name] for name in same)
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:

@@ -28,5 +28,8 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
     report.start("writing fictional judgments")
     kept = write_material(out)
     if kept:
-        report.note(f"kept as somebody changed them: {kept} of the files; delete {out} for the demonstration as it was")
+        report.note(
+            f"kept as somebody changed them: {len(kept)} of the files, the first is {kept[0]};"
+            f" delete {out} for the demonstration as it was"
+        )
     return rebuild(out, at=at, report=report)

@@ -23,12 +23,12 @@ _MARK = "FICTIEF / FICTIONAL"
 _MANIFEST = "sources/generated.json"
 
 
-def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(2023, 12, 14)) -> int:
-    """Write the study folder and return how many of its generated files were kept because somebody changed them.
+def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(2023, 12, 14)) -> tuple[str, ...]:
+    """Write the study folder and return the paths in it that were kept because somebody changed them.
 
     The same seed and date of publication give the same bytes. A folder that already holds this material keeps the
     files that were edited, so that a changed judgment changes the figures; material of another seed or version is
-    replaced.
+    replaced as far as it is still as it was made.
 
     Raises:
         UsageError: the folder holds something else than the demonstration.
@@ -36,20 +36,39 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
     """
     generated = _generated(deal(seed), issued)
     digests = {name: sha256(data).hexdigest() for name, data in generated.items()}
-    known = _known_digests(out)
-    if known != digests:
-        for name in known:
-            (out / name).unlink(missing_ok=True)
-    kept = 0
+    edited = _clear_outdated(out, {name: at for name, at in _known_digests(out).items() if at != digests.get(name)})
+    kept = [name for name in edited if name not in generated]
     for name, data in generated.items():
         path = out / name
         if path.exists():
-            kept += path.read_bytes() != data
+            if _digest(path) != digests[name]:
+                kept.append(name)
             continue
         _make_folder(path.parent)
         write_atomically(path, data)
-    write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": digests}, indent=1) + "\n")
-    return kept
+    # A file of an earlier version that was kept stays on the list, so that the next run tells of it too.
+    listed = digests | {name: digest for name, digest in edited.items() if name not in digests}
+    write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": listed}, indent=1) + "\n")
+    return tuple(kept)
+
+
+def _clear_outdated(out: Path, outdated: dict[str, str]) -> dict[str, str]:
+    """Delete generated files that are still as they were made, and return those that somebody changed."""
+    edited = {}
+    for name, digest in outdated.items():
+        path = out / name
+        if not path.exists():
+            continue
+        if _digest(path) == digest:
+            path.unlink()
+        else:
+            edited[name] = digest
+    return edited
+
+
+def _digest(path: Path) -> str | None:
+    """Return the digest of a file, None where something else than a file stands in its place."""
+    return sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _make_folder(folder: Path) -> None:
