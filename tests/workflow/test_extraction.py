@@ -17,6 +17,7 @@ from vonnis.errors import EvidenceError
 from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import ExtractionRecord
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.reading import read
 from vonnis.sources.listing import list_documents
 from vonnis.sources.place import Listing, Place
 from vonnis.workflow import extraction
@@ -58,6 +59,15 @@ def test_any_failure_costs_one_judgment_and_says_what_and_where(
     assert failure.origin.startswith(str(tmp_path / "b.txt"))
     assert str(tmp_path / "b.txt") in failure.reason
     assert said in failure.reason
+
+
+def test_texts_come_along_where_they_are_asked_for(tmp_path: Path) -> None:
+    found = listing(tmp_path, {"a.txt": judgment_text(), "b.txt": judgment_text()})
+    with_texts = list(extract_listing(found, SerialEngine(), with_texts=True))
+    without = list(extract_listing(found, SerialEngine()))
+    assert [result.records for result in with_texts] == [result.records for result in without]
+    assert [result.texts for result in with_texts] == [(read(tmp_path / name).text,) for name in ("a.txt", "b.txt")]
+    assert {result.texts for result in without} == {()}
 
 
 def test_one_entry_of_a_page_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

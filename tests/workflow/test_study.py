@@ -5,18 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from vonnis.demo.margins import margins
 from vonnis.demo.material import write_material
+from vonnis.engines.engine import Lost
+from vonnis.engines.serial import SerialEngine
 from vonnis.errors import StudyError, VonnisError
+from vonnis.extraction.extractor import extract
+from vonnis.judgment.reading import read
 from vonnis.study.value import Known
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.study import Computed, compute, masthead_of, rebuild, released_of
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 ONE_DAY = "een gevangenisstraf voor de tijd van 1 dag;"
 
 
@@ -86,6 +94,23 @@ def test_a_judgment_that_cannot_be_read_is_counted_and_the_rest_goes_on(folder: 
     assert (flow.documents, len(flow.unreadable)) == (30, 1)
     assert path.name in flow.unreadable[0]
     assert path.stem.replace("_", ":") in flow.not_found
+
+
+class LosingEngine(SerialEngine):
+    """An engine whose first item always dies."""
+
+    def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
+        first, *others = items
+        yield Lost(first, "the process that worked on it died")
+        yield from super().map(function, others)
+
+
+def test_the_engine_reads_the_judgments(folder: Path) -> None:
+    lost, *kept = keep(folder, 30)
+    found = compute(folder, engine=LosingEngine())
+    assert [judgment.record for judgment in found.judgments] == [extract(read(path)) for path in kept]
+    assert [judgment.text for judgment in found.judgments] == [read(path).text for path in kept]
+    assert found.dataset.flow.unreadable == (f"{lost}: the process that worked on it died.",)
 
 
 def test_a_study_without_judgments_is_one_sentence(folder: Path) -> None:

@@ -23,9 +23,13 @@ from vonnis.workflow.progress import Progress, Silence
 
 
 class Extracted(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document gave: encoded records (JSON without a line end), how many had no text, and what failed."""
+    """What one document gave: encoded records (JSON without a line end), how many had no text, and what failed.
+
+    ``texts`` holds the text of each record where it was asked for, else nothing.
+    """
 
     records: tuple[bytes, ...] = ()
+    texts: tuple[str, ...] = ()
     without_text: int = 0
     with_doubts: int = 0
     failures: tuple[Unreadable, ...] = ()
@@ -50,16 +54,22 @@ class Tally(msgspec.Struct, kw_only=True):
 
 
 def extract_listing(
-    listing: Listing, engine: Engine, *, text_is: TextIs = "judgment", progress: Progress | None = None
+    listing: Listing,
+    engine: Engine,
+    *,
+    text_is: TextIs = "judgment",
+    with_texts: bool = False,
+    progress: Progress | None = None,
 ) -> Iterator[Extracted]:
     """Yield first what could not be listed, then what each document gives, in the order of the listing.
 
-    The order and the bytes of the records are the same with every engine.
+    The order and the bytes of the records are the same with every engine. A caller who needs the texts that the
+    passages point into asks for them, since they are most of what an engine would have to bring back.
     """
     listener = progress or Silence()
     listener.start("reading judgments", len(listing.places))
     yield from (Extracted(failures=(failure,)) for failure in listing.unreadable)
-    results = engine.map(partial(extract_document, text_is=text_is), listing.places)
+    results = engine.map(partial(extract_document, text_is=text_is, with_texts=with_texts), listing.places)
     for place, result in zip(listing.places, results, strict=True):
         if isinstance(result, Lost):
             yield Extracted(failures=(Unreadable(place.origin, f"{place.origin}: {result.reason}."),))
@@ -68,9 +78,10 @@ def extract_listing(
         listener.advance()
 
 
-def extract_document(place: Place, *, text_is: TextIs = "judgment") -> Extracted:
+def extract_document(place: Place, *, text_is: TextIs = "judgment", with_texts: bool = False) -> Extracted:
     """Read the document at a place and extract every judgment in it; nothing that goes wrong is raised."""
     records: list[bytes] = []
+    texts: list[str] = []
     failures: list[Unreadable] = []
     without_text = with_doubts = 0
     try:
@@ -81,12 +92,17 @@ def extract_document(place: Place, *, text_is: TextIs = "judgment") -> Extracted
             except Exception as error:
                 failures.append(_failure(f"{place.origin} ({judgment.id})", error))
             else:
+                texts += [judgment.text] if with_texts else []
                 without_text += record.text_sha256 is None
                 with_doubts += bool(record.failures)
     except Exception as error:
         failures.append(_failure(place.origin, error))
     return Extracted(
-        records=tuple(records), without_text=without_text, with_doubts=with_doubts, failures=tuple(failures)
+        records=tuple(records),
+        texts=tuple(texts),
+        without_text=without_text,
+        with_doubts=with_doubts,
+        failures=tuple(failures),
     )
 
 

@@ -20,17 +20,20 @@ from vonnis.archive.run_record import digests, record_run
 from vonnis.disclosure.gate import release
 from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
-from vonnis.errors import StudyError, VonnisError
-from vonnis.extraction.extractor import EXTRACTOR, extract
-from vonnis.judgment.reading import read_all
+from vonnis.engines.engine import Engine
+from vonnis.engines.serial import SerialEngine
+from vonnis.errors import StudyError
+from vonnis.extraction.extractor import EXTRACTOR
+from vonnis.extraction.record import ExtractionRecord
 from vonnis.report.masthead import Masthead, Reference
-from vonnis.sources.listing import list_documents, load
+from vonnis.sources.listing import list_documents
 from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
 from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import read_series
+from vonnis.workflow.extraction import extract_listing
 from vonnis.workflow.progress import Progress, Silence
 
 PROTOCOL = "study.toml"
@@ -48,10 +51,11 @@ class Computed(msgspec.Struct, frozen=True):
     inputs: tuple[Path, ...]
 
 
-def compute(folder: Path, *, report: Progress | None = None) -> Computed:
+def compute(folder: Path, *, engine: Engine | None = None, report: Progress | None = None) -> Computed:
     """Read the judgments of a study folder and compute everything that is private to the study.
 
-    A judgment that cannot be read is counted in the flow with its reason; the rest goes on.
+    A judgment that cannot be read is counted in the flow with its reason; the rest goes on. Without an engine the
+    judgments are read one after another; every engine gives the same.
 
     Raises:
         StudyError: the protocol or a table of the folder is wrong, no judgment can be read, or no client counts.
@@ -61,7 +65,7 @@ def compute(folder: Path, *, report: Progress | None = None) -> Computed:
     material = protocol.material
     links = read_links(folder / material.complexes)
     series = read_series(folder / material.series)
-    judgments, unreadable = _read(folder / material.judgments, listener)
+    judgments, unreadable = _read(folder / material.judgments, engine or SerialEngine(), listener=listener)
     listener.start("computing figures")
     chains, flow = select(judgments, links, population=protocol.population, unreadable=unreadable)
     if not chains:
@@ -88,7 +92,7 @@ class Rebuilt(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) -> Rebuilt:
+def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, report: Progress | None = None) -> Rebuilt:
     """Compute a study from its folder, pass it through the gate, and write the report.
 
     ``private/`` gets the records, the dataset, the results and the run record; ``release/`` what passed the gate.
@@ -99,7 +103,7 @@ def rebuild(folder: Path, *, at: dt.datetime, report: Progress | None = None) ->
     from vonnis.report.writing import write
 
     listener = report or Silence()
-    computed = compute(folder, report=listener)
+    computed = compute(folder, engine=engine, report=listener)
     remarks = tuple(_remarks(computed.dataset.flow))
     for sentence in remarks:
         listener.note(sentence)
@@ -168,20 +172,15 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
     )
 
 
-def _read(folder: Path, listener: Progress) -> tuple[list[ReadJudgment], list[str]]:
+def _read(folder: Path, engine: Engine, *, listener: Progress) -> tuple[list[ReadJudgment], list[str]]:
     """Return the judgments below a folder with their records, and a sentence for each that could not be read."""
-    listing = list_documents([folder])
-    listener.start("reading judgments", len(listing.places))
-    unreadable = [failure.reason for failure in listing.unreadable]
+    unreadable: list[str] = []
     judgments: list[ReadJudgment] = []
-    for place in listing.places:
-        try:
-            judgments += [ReadJudgment(extract(judgment), judgment.text) for judgment in read_all(load(place))]
-        except VonnisError as error:
-            unreadable.append(str(error))
-        except Exception as error:
-            unreadable.append(f"{place.origin}: vonnis itself failed here ({type(error).__name__}); please report it")
-        listener.advance()
+    decoder = msgspec.json.Decoder(ExtractionRecord)
+    for found in extract_listing(list_documents([folder]), engine, with_texts=True, progress=listener):
+        records = map(decoder.decode, found.records)
+        judgments += [ReadJudgment(record, text) for record, text in zip(records, found.texts, strict=True)]
+        unreadable += [failure.reason for failure in found.failures]
     if not judgments:
         message = f"{folder} holds no judgment that can be read; put the judgments of the study there"
         raise StudyError(message)
