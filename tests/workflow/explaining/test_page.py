@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.workflow.explaining.invented import TEXT, Page, bare, invented, record_of
 from vonnis.extraction.extractor import extract
-from vonnis.extraction.record import Doubt, SanctionKind
+from vonnis.extraction.record import Benchmark, CourtReasons, Doubt, SanctionKind
 from vonnis.judgment.canonical import canonical
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read
@@ -115,6 +115,19 @@ def test_evidence_of_a_field_that_no_group_knows_is_shown() -> None:
     assert "Overige passages" in html
     assert "benchmark" in html
     assert "RECHTBANK" in Page(html).marked.values()
+
+
+def test_the_courts_reasons_are_said_in_words() -> None:
+    judgment = invented()
+    passage = judgment.span(0, 9)
+    reasons = CourtReasons(
+        knowledge_of_age="knew", repeat_visits=True, benchmarks=(Benchmark(class_="lovs", evidence=passage),)
+    )
+    known = {"court_reasons.knowledge_of_age": (passage,), "court_reasons.repeat_visits": (passage,)}
+    words = render(judgment, record_of(judgment, court_reasons=reasons, evidence=known))
+    assert "LOVS orientation point" in words
+    assert "Knowledge of the age" in words
+    assert "court_reasons" not in words
 
 
 def test_values_that_share_a_passage_name_each_other() -> None:

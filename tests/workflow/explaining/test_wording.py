@@ -12,10 +12,12 @@ import yaml
 
 from vonnis.extraction.record import (
     Ages,
+    BenchmarkClass,
     ChannelClass,
     Decision,
     ExtractionRecord,
     Instance,
+    KnowledgeOfAge,
     Outcome,
     Period,
     Sanction,
@@ -115,6 +117,8 @@ def test_a_period(first: dt.date | None, last: dt.date | None, en: str) -> None:
         ("sexes", Sex),
         ("channels", ChannelClass),
         ("sections", SectionKind),
+        ("knowledge", KnowledgeOfAge),
+        ("benchmarks", BenchmarkClass),
     ],
 )
 def test_every_term_of_the_record_has_words(topic: str, kinds: object) -> None:
@@ -136,5 +140,5 @@ def test_an_unknown_key_stands_for_itself() -> None:
 
 
 def test_named_fields_are_those_of_the_record() -> None:
-    plain = {field for field in CATALOGUE["fields"] if not field.startswith("defendant.")}
+    plain = {field.partition(".")[0] for field in CATALOGUE["fields"]}
     assert plain <= set(ExtractionRecord.__struct_fields__)

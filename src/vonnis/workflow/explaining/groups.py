@@ -53,6 +53,7 @@ _HEAD = ("ecli", "court", "date", "case_numbers", "instance", "decision", "outco
 _DEFENDANT = ("birth_year", "sex", "legal_person", "age_at_judgment", "age_at_offence")
 _SHOWN_ELSEWHERE = frozenset(
     {*_HEAD, *(f"defendant.{name}" for name in _DEFENDANT), "offence_period", "pretrial_detention_deducted"}
+    | {"court_reasons.knowledge_of_age", "court_reasons.repeat_visits"}
 )
 _MEASURED: dict[str, tuple[str, ...]] = {
     "prison": ("total", "suspended"),
@@ -100,6 +101,7 @@ def groups_of(record: ExtractionRecord) -> tuple[Group, ...]:
         _list("victims", map(_victim, record.victims)),
         _list("statutes", map(_provision, record.statutes)),
         _list("channels", map(_channel, record.contact_channels)),
+        _list("reasons", _reasons(record)),
         *_others(record),
         Group(id="origin", title=word("groups", "origin"), cards=(Card(rows=tuple(_origin(record))),)),
     )
@@ -260,6 +262,20 @@ def _provision(provision: Provision) -> Row:
 def _channel(channel: Channel) -> Row:
     """Return a way to the contact as a row."""
     return Row(name=word("channels", channel.class_), value=Words("", ""), spans=(channel.evidence,))
+
+
+def _reasons(record: ExtractionRecord) -> Iterator[Row]:
+    """Yield the rows of the court's reasons, only for what it says."""
+    reasons = record.court_reasons
+    if reasons.knowledge_of_age:
+        yield _field(record, "court_reasons.knowledge_of_age", word("knowledge", reasons.knowledge_of_age))
+    if reasons.repeat_visits is not None:
+        yield _field(record, "court_reasons.repeat_visits", word("visits", "yes" if reasons.repeat_visits else "no"))
+    for benchmark in reasons.benchmarks:
+        reference = benchmark.reference or ""
+        yield Row(
+            name=word("benchmarks", benchmark.class_), value=Words(reference, reference), spans=(benchmark.evidence,)
+        )
 
 
 def _others(record: ExtractionRecord) -> Iterator[Group]:
