@@ -14,6 +14,15 @@ from vonnis.report.masthead import Masthead, Reference
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 SOURCE: Text = {"nl": "fictieve uitspraken", "en": "fictional judgments"}
+PARAMETERS: dict[str, int | tuple[int, ...]] = {
+    "age_gap_years": 19,
+    "age_gap_alternatives": (18, 20),
+    "long_prison_days": 100,
+    "series_base_year": 2015,
+    "series_low_year": 2018,
+    "series_from": 2016,
+    "series_to": 2022,
+}
 _EXCEPTIONS = [
     {
         "id": "E1",
@@ -238,4 +247,5 @@ def masthead() -> Masthead:
         ),
         methods=(text("De uitspraken zijn machinaal gelezen.", "The judgments were read by machine."),),
         limits=(text("Er is niet dubbel gecodeerd.", "There was no double coding."),),
+        parameters=PARAMETERS,
     )

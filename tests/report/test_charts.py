@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 import pytest
 
-from tests.report.invented import masthead, released
+from tests.report.invented import PARAMETERS, masthead, released
 from vonnis.report.charts.bars import order_of
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, colour, svg_of
 from vonnis.report.charts.flow import direction, flow
@@ -18,7 +18,7 @@ from vonnis.report.outline import outline
 from vonnis.report.printing import Printer
 from vonnis.report.words import Language
 
-PLACES = {place.id: place for chapter in outline().chapters for place in chapter.tables}
+PLACES = {place.id: place for chapter in outline(PARAMETERS).chapters for place in chapter.tables}
 DRAWN = [
     "victims_by_age",
     "victims_by_channel",

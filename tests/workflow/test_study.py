@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,7 @@ from vonnis.engines.serial import SerialEngine
 from vonnis.errors import StudyError, VonnisError
 from vonnis.extraction.extractor import extract
 from vonnis.judgment.reading import read
+from vonnis.report.writing import render
 from vonnis.study.value import Known
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.study import Computed, compute, masthead_of, rebuild, released_of
@@ -84,7 +86,13 @@ def test_a_parameter_moves_the_figure(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("age_gap_years = 19", "age_gap_years = 30"), "utf-8")
     gaps = margins().year_gaps
     wanted = sum(gap > 30 for gap in (*gaps.older, *gaps.other))
-    assert compute(folder).analysis.result("age_gap_share").numerator == wanted
+    computed = compute(folder)
+    assert computed.analysis.result("age_gap_share").numerator == wanted
+    page = render(released_of(computed, folder=folder, at=AT), masthead=masthead_of(computed, folder=folder, at=AT))
+    report = page["report.html"].decode()
+    assert "ten minste 30 jaar ouder" in report
+    assert "at least 30 years older" in report
+    assert not re.search("19 jaar ouder|19 years older|twintig|twenty", report)
 
 
 def test_a_judgment_that_cannot_be_read_is_counted_and_the_rest_goes_on(folder: Path) -> None:

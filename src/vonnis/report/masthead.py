@@ -40,6 +40,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         references: its figures.
         methods: sentences on how the material was made, selected and read; printed in the method chapter.
         limits: sentences on what the figures do not show.
+        parameters: the numbers that the study's definitions rest on, which sentences of the outline name.
     """
 
     title: Text
@@ -57,3 +58,4 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[Reference, ...] = ()
     methods: tuple[Text, ...] = ()
     limits: tuple[Text, ...] = ()
+    parameters: dict[str, int | tuple[int, ...]]

@@ -28,7 +28,8 @@ def render(release: Release, *, masthead: Masthead) -> dict[str, bytes]:
     if release.fictional and not masthead.fictional:
         message = "the material is fictional, and the report must say so; set fictional in its masthead"
         raise DisclosureError(message)
-    articles = [article(release, masthead, outline=outline(), language=language) for language in LANGUAGES]
+    plan = outline(masthead.parameters)
+    articles = [article(release, masthead, outline=plan, language=language) for language in LANGUAGES]
     page = (
         templates_of("vonnis.report")
         .get_template("report.html.j2")

@@ -169,6 +169,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),
         methods=methods_of(protocol, computed.dataset, extractor=EXTRACTOR),
         limits=limits_of(protocol),
+        parameters=msgspec.structs.asdict(protocol.parameters),
     )
 
 
