@@ -76,7 +76,7 @@ TABLES = [
     ("sentence_class", ((0,), (1,), (1,), (0,), (0,), (1,), (0,)), {"unclear": 1}),
     ("demand_and_sentence", ((0, 0, 0), (0, 0, 0), (2, 0, 1)), {"not_stated": 1}),
     ("demand_gap", ((2, 0, 1), (0, 1, 2)), {"not_stated": 1}),
-    ("victims_by_age", ((1,), (1,)), {}),
+    ("victims_by_age", ((1,), (1,), (0,)), {}),
     ("victims_by_channel", ((1,), (0,), (1,), (0,)), {}),
     ("clients_per_victim", ((0,), (2,), (0,)), {}),
     ("clients_by_year", ((0,), (4,), (0,)), {}),

@@ -11,6 +11,7 @@ from vonnis.errors import DisclosureError
 
 WITHHOLD_ZEROS = policy_of({"zeros": "withhold"}, where="test")
 PUBLISH_EXTREMES = policy_of({"extremes": "publish", "reason": both("why")}, where="test")
+PUBLISH_MISSING = policy_of({"missing": "publish", "reason": both("why")}, where="test")
 PASS_PUBLISHED = policy_of({"published_elsewhere": "pass"}, where="test")
 CLIENTS_FROM_FIVE = policy_of(
     {"levels": {"victim": {"threshold": 5, "least_n": 20}}, "reason": both("why")}, where="test"
@@ -77,10 +78,22 @@ def test_a_small_n_is_withheld_with_its_share() -> None:
     assert one(share("a", 4, 9), STRICT).n is None
 
 
-@pytest.mark.parametrize(("policy", "left"), [(STRICT, 3), (policy_of({"missing": "withhold"}, where="t"), None)])
-def test_small_numbers_of_missing_answers_follow_the_policy(policy: Policy, left: int | None) -> None:
-    released = one(share("a", 40, 80, missing={"not_stated": 3, "unclear": 12}), policy)
-    assert released.missing == {"not_stated": left, "unclear": 12}
+@pytest.mark.parametrize(
+    ("policy", "missing", "told", "n"),
+    [
+        pytest.param(STRICT, {"unclear": 12}, {"unclear": 12}, 80, id="many"),
+        pytest.param(STRICT, {"unclear": 3}, {"unclear": None}, None, id="few-go-with-the-n-that-tells-them"),
+        pytest.param(STRICT, {"not_stated": 3, "unclear": 12}, {"not_stated": None, "unclear": None}, 80, id="one-few"),
+        pytest.param(STRICT, {"not_stated": 0, "unclear": 12}, {"not_stated": 0, "unclear": 12}, 80, id="none"),
+        pytest.param(PUBLISH_MISSING, {"unclear": 3}, {"unclear": 3}, 80, id="published-on-request"),
+    ],
+)
+def test_small_numbers_of_missing_answers_follow_the_policy(
+    policy: Policy, missing: dict[str, int], told: dict[str, int | None], n: int | None
+) -> None:
+    released = one(share("a", 40, 80, missing=missing), policy)
+    assert (released.missing, released.n) == (told, n)
+    assert (released.value is None) == (n is None)
 
 
 def test_a_published_number_passes_with_its_source_only() -> None:

@@ -79,6 +79,7 @@ class Maker(msgspec.Struct, frozen=True):
             missing=missing,
             interval=wilson(len(yes), len(valid)) if valid else None,
             units=yes,
+            base=tuple(valid),
             definition=definition,
             source=self.source,
         )

@@ -37,13 +37,15 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     ages = {victim.id: derived(victim.age, _exact, undecided=BRACKET) for victim in victims}
     mean_age = maker.statistic("victim_age_mean", "mean", answers=ages, unit="year", level="victim")
     valid, _ = split(ages)
-    yield msgspec.structs.replace(mean_age, interval=student(list(valid.values())))
+    interval = student(list(valid.values()))
+    yield msgspec.structs.replace(mean_age, interval=interval, classed_in=("victims_by_age",))
     yield maker.statistic("victim_age_min", "minimum", answers=ages, unit="year", level="victim")
     young = {victim.id: derived(victim.age, under_sixteen, undecided=BRACKET) for victim in victims}
     yield maker.share("victims_under_16_share", young, level="victim")
     yield from _sites(dataset, maker)
     numbers: dict[str, Datum[float]] = {victim.id: Known(float(len(victim.clients))) for victim in victims}
-    yield maker.statistic("clients_per_victim_mean", "mean", answers=numbers, unit="count", level="victim")
+    per_victim = maker.statistic("clients_per_victim_mean", "mean", answers=numbers, unit="count", level="victim")
+    yield msgspec.structs.replace(per_victim, classed_in=("clients_per_victim",))
 
 
 def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[TableResult]:
@@ -121,14 +123,18 @@ def _route(channels: tuple[str, ...]) -> int:
 
 
 def _by_age(victims: Sequence[Victim], maker: Maker) -> TableResult:
-    exact = {victim.id: derived(victim.age, _exact, undecided=BRACKET) for victim in victims}
-    known = [int(age.value) for age in exact.values() if isinstance(age, Known)]
-    lowest, highest = (min(known), max(known)) if known else (0, 0)
-    row_heads = tuple(
-        head for age in range(lowest, highest + 1) for head in heads("victims_by_age", "rows", parameters={"age": age})
-    )
-    places = {key: derived(age, lambda years: (int(years) - lowest, 0), undecided="") for key, age in exact.items()}
-    return maker.table("victims_by_age", places, level="victim", ordered=True, row_heads=row_heads)
+    """Return victims under sixteen, of sixteen and of seventeen: the ages between which the law draws its line.
+
+    Younger victims are few in most studies, and no table tells their ages apart.
+    """
+    places = {
+        victim.id: derived(victim.age, lambda ages: _age_place(_exact(ages)), undecided=BRACKET) for victim in victims
+    }
+    return maker.table("victims_by_age", places, level="victim", ordered=True)
+
+
+def _age_place(years: float | None) -> tuple[int, int] | None:
+    return None if years is None or years > _SIXTEEN + 1 else (max(0, int(years) - _SIXTEEN + 1), 0)
 
 
 def _by_number(id_: str, numbers: dict[str, int], maker: Maker, level: str) -> TableResult:

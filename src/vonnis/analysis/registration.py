@@ -62,6 +62,7 @@ def table(series: Sequence[SeriesYear]) -> TableResult:
         breaks=tuple(gaps),
         definition=table_texts("suspects_by_year", "definition", parameters=parameters),
         source=_source(series),
+        row_sources=tuple(_source([year]) for year in series),
         published_elsewhere=True,
     )
 

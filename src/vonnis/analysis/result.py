@@ -34,6 +34,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         numerator: the number of units that a share counts; None for other statistics.
         missing: units without a valid answer, by kind of missing.
         units: the keys of the units behind the number, from which its passages are found.
+        base: the keys of the ``n`` units that a share rests on; other statistics rest on ``units``.
+        classed_in: the tables whose classes are classes of what a mean or median averages; None where that is not
+            said, so that it may be any table of the same units.
         definition: what exactly was counted, in each language.
         source: where the material comes from; a published series names its publisher.
         published_elsewhere: True for a number that a third party has already published.
@@ -50,6 +53,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     missing: dict[str, int] = {}
     interval: Interval | None = None
     units: tuple[str, ...] = ()
+    base: tuple[str, ...] = ()
+    classed_in: tuple[str, ...] | None = None
     definition: Text
     source: Text
     published_elsewhere: bool = False
@@ -64,6 +69,8 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     whole, so that totals and shares mean something (years of a series are not); ``row_wholes`` that each row is a
     whole of its own instead, with a total a row and none below. ``invented`` holds the indexes of
     rows whose numbers are made up for a demonstration, ``breaks`` those before which the way of counting changed.
+    ``published_elsewhere`` is said of the rows that are not made up; ``row_sources`` holds the source of each row where
+    the rows do not share one.
     """
 
     id: str
@@ -81,4 +88,5 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     breaks: tuple[int, ...] = ()
     definition: Text
     source: Text
+    row_sources: tuple[Text, ...] = ()
     published_elsewhere: bool = False

@@ -9,6 +9,8 @@ from importlib.resources import files
 from typing import cast
 
 from vonnis.analysis.result import Result, TableResult, Text
+from vonnis.disclosure.averages import rounded
+from vonnis.disclosure.claims import n_id
 from vonnis.disclosure.policy import Policy, default_policy
 from vonnis.disclosure.released import (
     Decision,
@@ -41,10 +43,12 @@ def release(
     """
     rulings = rulings_on(results, tables, policy=policy)
     strict = rulings_on(results, tables, policy=default_policy())
-    places = tuple(_places(results, tables))
+    whole = rounded(results, tables, rulings)
+    rulings |= {id_: Ruling("rounded") for id_ in whole if rulings[id_].exception is None}
+    places = tuple(_places(results, tables, rulings))
     with gate_opened():
         return Release(
-            results=tuple(_result(result, rulings[result.id], policy) for result in results),
+            results=tuple(_result(result, rulings, policy, whole=result.id in whole) for result in results),
             tables=tuple(_table(table, rulings, policy) for table in tables),
             decisions=tuple(_decision(*place, rulings[place[0]], policy) for place in places),
             strict=tuple(
@@ -58,10 +62,14 @@ def release(
         )
 
 
-def _places(results: Sequence[Result], tables: Sequence[TableResult]) -> Iterator[tuple[str, Text, str]]:
-    """Yield id, label and level of every number, in the order in which it was handed in."""
+def _places(
+    results: Sequence[Result], tables: Sequence[TableResult], rulings: dict[str, Ruling]
+) -> Iterator[tuple[str, Text, str]]:
+    """Yield id, label and level of every number, in the order in which it was handed in; an n where it is withheld."""
     for result in results:
         yield result.id, result.label, result.level
+        if result.n is not None and rulings[n_id(result)].withheld:
+            yield n_id(result), {language: f"{result.label[language]}: n" for language in _LANGUAGES}, result.level
     for table in tables:
         for row, column in _grid(table):
             yield cell_id(table, row, column=column), _cell_label(table, row, column), table.level
@@ -96,21 +104,24 @@ def _cell_label(table: TableResult, row: int | None, column: int | None) -> Text
     }
 
 
-def _result(result: Result, ruling: Ruling, policy: Policy) -> ReleasedResult:
+def _result(result: Result, rulings: dict[str, Ruling], policy: Policy, *, whole: bool) -> ReleasedResult:
+    ruling = rulings[result.id]
     withheld = ruling.withheld
-    few = result.n is not None and withheld and ruling.rule == "least_n"
+    without_n = result.n is not None and rulings[n_id(result)].withheld
+    value = result.value if result.value is None or not whole else float(round(result.value))
     return ReleasedResult(
         id=result.id,
         label=result.label,
         statistic=result.statistic,
-        value=None if withheld else result.value,
+        value=None if withheld else value,
         unit=result.unit,
         level=result.level,
-        n=None if few else result.n,
+        n=None if without_n else result.n,
         numerator=None if withheld else result.numerator,
         missing=_missing(result.missing, result.level, policy),
-        interval=None if withheld else result.interval,
+        interval=None if withheld or whole else result.interval,
         status=_status(ruling),
+        rounded=whole,
         rule=None if ruling.rule == "none" else ruling.rule,
         definition=result.definition,
         source=result.source,
@@ -158,13 +169,16 @@ def _table(table: TableResult, rulings: dict[str, Ruling], policy: Policy) -> Re
         breaks=table.breaks,
         definition=table.definition,
         source=table.source,
+        row_sources=table.row_sources,
         published_elsewhere=table.published_elsewhere,
     )
 
 
 def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, int | None]:
+    """Return the missing answers by kind; where one kind is small, none is told, since their sum may be known."""
     few = policy.threshold_at(level) if policy.missing == "withhold" else 0
-    return {kind: None if 0 < count < few else count for kind, count in missing.items()}
+    small = any(0 < count < few for count in missing.values())
+    return {kind: None if small and count else count for kind, count in missing.items()}
 
 
 def _status(ruling: Ruling) -> Status:
@@ -194,7 +208,7 @@ def _in_words(policy: Policy) -> tuple[Text, ...]:
     """Return the rules of a policy, a sentence each."""
     words = _catalogue("words.yaml")
     keys = ["threshold", "shares", f"extremes_{policy.extremes}", f"zeros_{policy.zeros}"]
-    keys += [f"missing_{policy.missing}", f"published_elsewhere_{policy.published_elsewhere}", "tables"]
+    keys += [f"missing_{policy.missing}", f"published_elsewhere_{policy.published_elsewhere}", "tables", "means"]
     lines = [
         {language: words[key][language].format(threshold=policy.threshold) for language in _LANGUAGES} for key in keys
     ]

@@ -39,6 +39,8 @@ Rule = Literal[
     "numerator",
     "complement",
     "least_n",
+    "missing",
+    "rounded",
     "zero",
     "extreme",
     "linked",
@@ -86,7 +88,7 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         threshold: a count of units from 1 up to this number, itself not included, is withheld.
         zeros: whether a count of zero (and a share of 0 or 1) may leave.
         extremes: whether a minimum or maximum, which is the value of one unit, may leave.
-        missing: whether small numbers of missing answers may leave.
+        missing: whether small numbers of missing answers may leave; if not, the n that tells them stays inside too.
         published_elsewhere: whether numbers that a third party has published pass unchecked.
         levels: what differs at one level of analysis.
         exceptions: documented exceptions.
@@ -192,7 +194,8 @@ def _is_laxer(policy: Policy) -> bool:
         policy.threshold_at(level) < default.threshold_at(level) or policy.least_n_at(level) < default.least_n_at(level)
         for level in levels
     )
-    return lower or (policy.extremes, default.extremes) == ("publish", "withhold")
+    choices = ((policy.extremes, default.extremes), (policy.missing, default.missing))
+    return lower or ("publish", "withhold") in choices
 
 
 def _problems(policy: Policy) -> list[str]:

@@ -49,29 +49,35 @@ class Protection(msgspec.Struct, frozen=True):
 
 
 def protect(
-    statements: Sequence[Statement], sensitive: Iterable[str], *, width: int, already: Iterable[str] = ()
+    statements: Sequence[Statement],
+    sensitive: Iterable[str],
+    *,
+    width: int,
+    already: Iterable[str] = (),
+    unnamed: Sequence[Statement] = (),
 ) -> Protection:
     """Return which statements must be withheld so that each sensitive one stays at least ``width`` wide.
 
-    What is withheld ``already``, for another reason, is not known to a reader and is not published again.
+    Where fixed statements alone bound it more narrowly, it stays as wide as those allow. What is withheld ``already``,
+    for another reason, is not known to a reader and is not published again. ``unnamed`` are sensitive groups that no
+    number names, but that a subtraction could tell.
     """
-    system = _System(statements, width)
-    targets = [statement for statement in statements if statement.id in set(sensitive)]
+    system = _System([*statements, *unnamed], width)
+    wanted = set(sensitive)
+    targets = [*(statement for statement in statements if statement.id in wanted), *unnamed]
     before = {target.id for target in targets} | set(already)
-    withheld = set(before)
+    fixed_only = before | {statement.id for statement in statements if not statement.fixed}
     exposed: dict[str, frozenset[str]] = {}
-    beyond: set[str] = set()
     for target in targets:
-        while (pins := system.pins(target, withheld)) is not None:
-            free = [statement for statement in pins if not statement.fixed]
-            if not free:
-                low, high, _ = system.range_of(target, withheld)
-                if high - low < _TOLERANCE:
-                    exposed[target.id] = frozenset(statement.id for statement in pins)
-                beyond.add(target.id)
-                break
-            withheld.add(min(free, key=system.cost).id)
-    kept = [target for target in targets if target.id not in beyond]
+        low, high, pins = system.range_of(target, fixed_only)
+        system.widths[target.id] = min(width, high - low)
+        if high - low < _TOLERANCE:
+            exposed[target.id] = frozenset(statement.id for statement in pins)
+    kept = [target for target in targets if target.id not in exposed]
+    withheld = set(before)
+    for target in kept:
+        while pins := system.pins(target, withheld):
+            withheld.add(min((pin for pin in pins if not pin.fixed), key=system.cost).id)
     _take_back(system, kept, withheld, kept_back=before)
     return Protection(frozenset(withheld - before), exposed)
 
@@ -88,7 +94,7 @@ def _take_back(system: _System, targets: Sequence[Statement], withheld: set[str]
     extra = [statement for statement in system.statements if statement.id in withheld - kept_back]
     for statement in sorted(extra, key=system.cost, reverse=True):
         fewer = withheld - {statement.id}
-        if all(system.pins(target, fewer) is None for target in targets):
+        if not any(system.pins(target, fewer) for target in targets):
             withheld.discard(statement.id)
 
 
@@ -98,6 +104,7 @@ class _System:
     def __init__(self, statements: Sequence[Statement], width: int) -> None:
         self.statements = tuple(statements)
         self.width = width
+        self.widths: dict[str, float] = {}
         members: dict[str, list[int]] = defaultdict(list)
         for index, statement in enumerate(statements):
             for unit in statement.units:
@@ -116,10 +123,10 @@ class _System:
         last = statement.rank == FIGURE
         return statement.rank, statement.value == 0, -place if last else statement.value, place
 
-    def pins(self, target: Statement, withheld: set[str]) -> list[Statement] | None:
-        """Return the published statements that pin ``target`` too narrowly; None where it is protected."""
+    def pins(self, target: Statement, withheld: set[str]) -> list[Statement]:
+        """Return the published statements that pin ``target`` too narrowly; none where it is protected."""
         low, high, active = self.range_of(target, withheld)
-        return None if high - low >= self.width - _TOLERANCE else active
+        return [] if high - low >= self.widths.get(target.id, self.width) - _TOLERANCE else active
 
     def range_of(self, target: Statement, withheld: set[str]) -> tuple[float, float, list[Statement]]:
         """Return lowest and highest value of ``target``, and the statements with a dual price at either end."""

@@ -42,7 +42,8 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     """A number that passed the gate, or the place of one that was withheld.
 
     Where ``status`` is ``suppressed``, ``value``, ``numerator`` and ``interval`` are None; ``n`` stays unless it is
-    itself too small. ``rule`` names the rule that withheld the number, or that an exception set aside.
+    itself too small or tells a withheld number. ``rounded`` marks a mean or median that the gate rounded to whole units
+    and released without interval. ``rule`` names the rule that withheld the number, or that an exception set aside.
     """
 
     id: str
@@ -56,10 +57,16 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     missing: dict[str, int | None]
     interval: Interval | None
     status: Status
+    rounded: bool
     rule: str | None
     definition: Text
     source: Text
     published_elsewhere: bool
+
+    @property
+    def withholds_n(self) -> bool:
+        """Whether this number has an n that stays inside with it."""
+        return self.status == "suppressed" and self.n is None and self.statistic in ("share", "mean", "median")
 
 
 class ReleasedCell(_Sealed, frozen=True, kw_only=True):
@@ -97,6 +104,7 @@ class ReleasedTable(_Sealed, frozen=True, kw_only=True):
     breaks: tuple[int, ...]
     definition: Text
     source: Text
+    row_sources: tuple[Text, ...]
     published_elsewhere: bool
 
 

@@ -24,11 +24,20 @@ def broken_rule(result: Result, policy: Policy) -> Rule | None:
         return "extreme" if policy.extremes == "withhold" else None
     if result.statistic == "count":
         return count_rule(round(result.value), result.level, policy=policy)
-    if result.statistic in _RESTS_ON_UNITS and result.n is None:
-        message = f"{result.id}: a {result.statistic} needs its n before it can pass the gate"
-        raise DisclosureError(message)
-    if result.n is not None and result.n < policy.least_n_at(result.level):
+    return _resting_rule(result, policy)
+
+
+def _resting_rule(result: Result, policy: Policy) -> Rule | None:
+    """Return the rule that withholds a number for the units that it rests on, or None."""
+    if result.n is None:
+        if result.statistic in _RESTS_ON_UNITS:
+            message = f"{result.id}: a {result.statistic} needs its n before it can pass the gate"
+            raise DisclosureError(message)
+        return None
+    if result.n < policy.least_n_at(result.level):
         return "least_n"
+    if missing_rule(result, policy):
+        return "missing"
     return _share_rule(result, policy) if result.statistic == "share" else None
 
 
@@ -37,6 +46,12 @@ def count_rule(count: int, level: str, *, policy: Policy) -> Rule | None:
     if count == 0:
         return "zero" if policy.zeros == "withhold" else None
     return "threshold" if count < policy.threshold_at(level) else None
+
+
+def missing_rule(value: Result | TableResult, policy: Policy) -> bool:
+    """Tell whether too few units lack a valid answer: a total less the n would tell how many."""
+    lacking = sum(value.missing.values())
+    return policy.missing == "withhold" and 0 < lacking < policy.threshold_at(value.level)
 
 
 def passes_as_published(value: Result | TableResult, policy: Policy) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
 from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
 from vonnis.disclosure.rules import broken_rule, count_rule, passes_as_published
-from vonnis.disclosure.statements import check_table, printed_counts, systems_of
+from vonnis.disclosure.statements import cell_id, check_table, printed_counts, systems_of
 from vonnis.errors import DisclosureError
 
-_ABOUT_COUNTS = ("threshold", "numerator", "complement", "zero")
+_ABOUT_COUNTS = ("threshold", "numerator", "zero")
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -25,11 +26,11 @@ class Ruling(msgspec.Struct, frozen=True):
     @property
     def withheld(self) -> bool:
         """Whether the number stays inside."""
-        return self.exception is None and self.rule not in ("none", "published_elsewhere")
+        return self.exception is None and self.rule not in ("none", "published_elsewhere", "rounded")
 
 
 def rulings_on(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, Ruling]:
-    """Return a ruling for the id of each figure, each cell and each total.
+    """Return a ruling for the id of each figure, each n (``girls_share.n``), each cell and each total.
 
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
@@ -46,11 +47,14 @@ def rulings_on(results: Sequence[Result], tables: Sequence[TableResult], *, poli
 def _protect_level(
     results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Ruling], policy: Policy
 ) -> None:
-    """Protect what is withheld at one level, system by system, until nothing follows any more; changes ``found``.
+    """Protect what is withheld at one level until nothing follows any more; changes ``found``.
 
-    A number that one system withholds for another's sake is sensitive wherever else it stands: computed back there,
-    it would give the first away.
+    What is known by its units is one system. What is not stands table by table; a number that one table withholds for
+    another's sake is sensitive wherever else it stands: computed back there, it would give the first away.
     """
+    claims = claims_of(results, tables)
+    while followed := _among_units(claims, results, tables, found=found, policy=policy):
+        found |= followed
     width = policy.threshold_at(results[0].level if results else tables[0].level)
     withheld_by: dict[str, int] = {}
     changed = True
@@ -59,7 +63,9 @@ def _protect_level(
         for index, statements in enumerate(_systems(results, tables, found, policy)):
             here = [statement.id for statement in statements if statement.id in found and found[statement.id].withheld]
             sensitive = [
-                id_ for id_ in here if found[id_].rule in _ABOUT_COUNTS or withheld_by.get(id_, index) != index
+                id_
+                for id_ in here
+                if found[id_].rule in (*_ABOUT_COUNTS, "complement") or withheld_by.get(id_, index) != index
             ]
             if not sensitive:
                 continue
@@ -69,14 +75,70 @@ def _protect_level(
             changed = changed or bool(followed)
 
 
+def _among_units(
+    claims: Sequence[Claim],
+    results: Sequence[Result],
+    tables: Sequence[TableResult],
+    *,
+    found: dict[str, Ruling],
+    policy: Policy,
+) -> dict[str, Ruling]:
+    """Return what must follow, now, from holding all that is said about the units of a level against each other."""
+    if not claims:
+        return {}
+    groups = said(claims, fixed=_fixed(found, policy))
+    members = {group.statement.id: group.members for group in groups}
+    already = [id_ for id_, same in members.items() if all(found[one].withheld for one in same)]
+    followed = dict(_told_by_a_twin(groups, found))
+    sensitive = [id_ for id_ in already if any(found[one].rule in _ABOUT_COUNTS for one in members[id_])]
+    published = [group.statement for group in groups if group.statement.id not in already]
+    outside = [result.id for result in results if found[result.id].withheld and found[result.id].rule == "complement"]
+    unnamed = list(small_remainders(results, tables, published=published, sensitive=outside, policy=policy))
+    if sensitive or unnamed:
+        level = (results or tables)[0].level
+        statements = [group.statement for group in groups]
+        protection = protect(statements, sensitive, width=policy.threshold_at(level), already=already, unnamed=unnamed)
+        figures = {result.id for result in results} | {n_id(result) for result in results}
+        for id_ in protection.withheld:
+            followed |= {one: Ruling("linked" if one in figures else "complementary") for one in members[id_]}
+        for id_, pins in protection.exposed.items():
+            reasons = [one for pin in sorted(pins) for one in members[pin]]
+            followed |= {one: _excepted(one, reasons, found, policy) for one in members.get(id_, ())}
+    bare = {result.id: {**found, **followed}.get(n_id(result)) for result in results}
+    followed |= {id_: Ruling("linked") for id_, n in bare.items() if n and n.withheld and not found[id_].withheld}
+    return {id_: ruling for id_, ruling in followed.items() if ruling != found[id_]}
+
+
+def _told_by_a_twin(groups: Sequence[Said], found: dict[str, Ruling]) -> Iterator[tuple[str, Ruling]]:
+    """Yield small counts that an exception for another number about exactly the same units publishes already."""
+    for group in groups:
+        exception = next((found[one].exception for one in group.members if found[one].exception), None)
+        for one in group.members if exception else ():
+            if found[one].withheld and found[one].rule in _ABOUT_COUNTS:
+                yield one, Ruling(found[one].rule, exception)
+
+
+def _excepted(id_: str, reasons: Sequence[str], found: dict[str, Ruling], policy: Policy) -> Ruling:
+    """Return the ruling on a number that follows from fixed ones: published with the first exception among them."""
+    exceptions = (exception for one in reasons if (exception := _exception(one, found, policy)))
+    first = next(exceptions, None)
+    return Ruling(found[id_].rule, first) if first else Ruling("published_elsewhere")
+
+
 def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, Ruling]]:
     for result in results:
         published = result.value is not None and passes_as_published(result, policy)
-        yield result.id, _ruling(result.id, broken_rule(result, policy), policy, published=published)
+        ruling = _ruling(result.id, broken_rule(result, policy), policy, published=published)
+        yield result.id, ruling
+        if result.n is not None:
+            kept = ruling.rule in ("least_n", "missing") or ruling.exception or published
+            yield n_id(result), ruling if kept else Ruling()
     for table in tables:
         check_table(table)
-        published = passes_as_published(table, policy)
+        passes = passes_as_published(table, policy)
+        made_up = {cell_id(table, row, column=column) for row in table.invented for column in range(len(table.columns))}
         for id_, count in printed_counts(table):
+            published = passes and id_ not in made_up
             rule = None if published else count_rule(count, table.level, policy=policy)
             yield id_, _ruling(id_, rule, policy, published=published)
 
@@ -100,13 +162,17 @@ def _unique(pairs: Iterable[tuple[str, Ruling]]) -> Iterator[tuple[str, Ruling]]
 def _systems(
     results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Ruling], policy: Policy
 ) -> list[list[Statement]]:
-    fixed = frozenset(
+    known = frozenset(result.n for result in results if result.n is not None and not found[n_id(result)].withheld)
+    return systems_of(results, tables, fixed=_fixed(found, policy), known=known)
+
+
+def _fixed(found: dict[str, Ruling], policy: Policy) -> frozenset[str]:
+    """Return the numbers that stay whatever follows from them."""
+    return frozenset(
         id_
         for id_, ruling in found.items()
         if ruling.exception or ruling.rule == "published_elsewhere" or (not ruling.withheld and _following(id_, policy))
     )
-    known = frozenset(result.n for result in results if result.n is not None and found[result.id].rule != "least_n")
-    return systems_of(results, tables, fixed=fixed, known=known)
 
 
 def _following(id_: str, policy: Policy) -> DocumentedException | None:

@@ -1,16 +1,13 @@
-"""Read results and tables as statements about sets of units, so that they can be protected together.
+"""Number the cells of tables, and read tables without usable keys as statements that can be protected together.
 
-Where the keys of the units behind a number are known, as many keys as the number counts, two numbers about exactly
-the same people are linked wherever they stand. A table that counts something else than its keys (suspects, in
-years) is linked to figures about the same keys; a table without keys stands on its own.
+A table that counts something else than its keys (suspects, in years) is linked to figures about the same keys; a table
+without keys stands on its own. What can be read by its keys is read in :mod:`vonnis.disclosure.claims`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-import msgspec
 
 from vonnis.analysis.result import Result, TableResult, Text
 from vonnis.disclosure.protection import CELL, FIGURE, MARGIN, TOTAL, Statement
@@ -52,7 +49,7 @@ def check_table(table: TableResult) -> None:
     if any(count < 0 for row in table.cells for count in row):
         message = f"table {table.id}: a count is negative"
         raise DisclosureError(message)
-    keys = [key for row in table.units for cell in row for key in cell] if _counts_its_keys(table) else []
+    keys = [key for row in table.units for cell in row for key in cell] if counts_its_keys(table) else []
     if table.additive and not table.row_wholes and len(set(keys)) != len(keys):
         message = f"table {table.id}: a unit stands in two cells, so totals would count it twice; set additive=False"
         raise DisclosureError(message)
@@ -60,41 +57,34 @@ def check_table(table: TableResult) -> None:
 
 def printed_counts(table: TableResult) -> Iterator[tuple[str, int]]:
     """Yield id and count of every number that a table prints, totals included."""
-    yield from ((id_, _sum(table, where)) for id_, where, _ in _printed(table))
+    yield from ((id_, _sum(table, where)) for id_, where, _ in printed(table))
 
 
 def systems_of(
     results: Sequence[Result], tables: Sequence[TableResult], *, fixed: frozenset[str], known: frozenset[int]
 ) -> list[list[Statement]]:
-    """Return the equations of one level, a system for each table, for each row that is a whole, and for each share.
+    """Return the equations of what cannot be read by its keys: a system for each table and for each share without them.
 
-    A system holds the numbers of its own table, and those from elsewhere that are about exactly the same people as
-    some of its cells together: a reader may hold them against each other. A total of ``known`` size stands in the
-    report anyway, as the n of a figure.
+    A system holds the numbers of its own table, and the figures that are about exactly the units of some of its
+    cells together. A total of ``known`` size stands in the report anyway, as the n of a figure.
     """
-    pool = [statement for result in results if (statement := _statement(result, fixed))]
-    pool += [
-        Statement(id=id_, units=_keys(table, where), value=_sum(table, where), rank=TOTAL, fixed=id_ in fixed)
-        for table in tables
-        if _counts_its_keys(table)
-        for id_, where, _ in _printed(table)
-    ]
     found = [
-        _system(table, part, pool, results=results, fixed=fixed, known=known)
+        _system(table, part, results, fixed=fixed, known=known)
         for table in tables
+        if not counts_its_keys(table) or table.level == "year"
         for part in _parts(table)
     ]
-    return found + [
-        _share_system(result, pool, fixed) for result in results if result.statistic == "share" and result.n
-    ]
+    bare = (
+        result for result in results if result.statistic == "share" and result.n and not (result.base or result.units)
+    )
+    return found + [_share_system(result, fixed) for result in bare]
 
 
 def _system(
     table: TableResult,
     part: Sequence[Place],
-    pool: Sequence[Statement],
-    *,
     results: Sequence[Result],
+    *,
     fixed: frozenset[str],
     known: frozenset[int],
 ) -> list[Statement]:
@@ -107,15 +97,10 @@ def _system(
             rank=rank,
             fixed=id_ in fixed or (rank == TOTAL and _sum(table, where) in known),
         )
-        for id_, where, rank in _printed(table)
+        for id_, where, rank in printed(table)
         if inside.issuperset(where)
     ]
-    own = {statement.id for statement in statements}
-    for other in pool if _counts_its_keys(table) else ():
-        covered = [place for place in part if _keys(table, [place]) and _keys(table, [place]) <= other.units]
-        if other.id not in own and covered and _keys(table, covered) == other.units:
-            statements.append(msgspec.structs.replace(other, units=_atoms(table, covered)))
-    for figure in () if _counts_its_keys(table) else results:
+    for figure in results:
         covered = _cells_covered(table, figure)
         quantity = quantity_of(figure)
         if covered and quantity is not None and quantity == _sum(table, covered):
@@ -126,31 +111,14 @@ def _system(
     return statements
 
 
-def _share_system(result: Result, pool: Sequence[Statement], fixed: frozenset[str]) -> list[Statement]:
+def _share_system(result: Result, fixed: frozenset[str]) -> list[Statement]:
     """Return a share as a table of two cells, those inside and those outside it, with its n as the known total."""
     inside, outside = f"{result.id}/in", f"{result.id}/out"
-    statements = [
-        Statement(
-            id=result.id,
-            units=frozenset({inside}),
-            value=result.numerator or 0,
-            rank=FIGURE,
-            fixed=result.id in fixed,
-        ),
+    numerator = result.numerator or 0
+    return [
+        Statement(id=result.id, units=frozenset({inside}), value=numerator, rank=FIGURE, fixed=result.id in fixed),
         Statement(id=outside, units=frozenset({inside, outside}), value=result.n or 0, rank=FIGURE, fixed=True),
     ]
-    units = frozenset(result.units) if len(set(result.units)) == result.numerator else None
-    same = (other for other in pool if other.units == units and other.id != result.id)
-    return statements + [msgspec.structs.replace(other, units=frozenset({inside})) for other in same]
-
-
-def _statement(figure: Result, fixed: frozenset[str]) -> Statement | None:
-    """Return a figure as a statement about its units, or None where its keys do not count what it counts."""
-    quantity = quantity_of(figure)
-    units = frozenset(figure.units)
-    if figure.statistic == "mean" or quantity is None or not units or len(units) != quantity:
-        return None
-    return Statement(id=figure.id, units=units, value=quantity, rank=FIGURE, fixed=figure.id in fixed)
 
 
 def quantity_of(figure: Result) -> int | None:
@@ -167,8 +135,8 @@ def quantity_of(figure: Result) -> int | None:
     return None
 
 
-def _printed(table: TableResult) -> Iterator[tuple[str, list[Place], int]]:
-    """Yield id, cells and rank of each number that the table prints."""
+def printed(table: TableResult) -> Iterator[tuple[str, list[Place], int]]:
+    """Yield id, cells (row, column) and rank of each number that a table prints, totals included."""
     rows, columns = range(len(table.rows)), range(len(table.columns))
     for row in rows:
         for column in columns:
@@ -192,7 +160,8 @@ def _parts(table: TableResult) -> list[list[Place]]:
     return rows if table.row_wholes else [[place for row in rows for place in row]]
 
 
-def _counts_its_keys(table: TableResult) -> bool:
+def counts_its_keys(table: TableResult) -> bool:
+    """Tell whether each cell of a table has as many keys as it counts, so that its units are known."""
     return bool(table.units) and all(
         len(set(keys)) == count
         for keys_row, count_row in zip(table.units, table.cells, strict=True)
@@ -204,7 +173,8 @@ def _atoms(table: TableResult, where: Sequence[Place]) -> frozenset[str]:
     return frozenset(f"{table.id}/{row}/{column}" for row, column in where)
 
 
-def _keys(table: TableResult, where: Sequence[Place]) -> frozenset[str]:
+def keys_of(table: TableResult, where: Sequence[Place]) -> frozenset[str]:
+    """Return the keys of the units in some cells of a table."""
     return frozenset(key for row, column in where for key in table.units[row][column])
 
 

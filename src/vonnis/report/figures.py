@@ -14,7 +14,10 @@ Status = Literal["released", "suppressed", "exception"]
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
-    """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value."""
+    """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value.
+
+    ``rounded`` marks a mean or median that disclosure control rounded to whole units.
+    """
 
     id: str
     label: str
@@ -24,6 +27,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     n: int | None = None
     interval: tuple[float, float] | None = None
     status: Status = "released"
+    rounded: bool = False
     source: str
     fictional: bool
 
@@ -74,6 +78,7 @@ def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
         n=result.n,
         interval=(result.interval.low, result.interval.high) if result.interval else None,
         status=result.status,
+        rounded=result.rounded,
         source=result.source["en"],
         fictional=invented,
     )
@@ -93,8 +98,8 @@ def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
 
 
 def _of_table(table: ReleasedTable, *, fictional: bool) -> Iterator[Figure]:
-    n = table.total.value if table.total else None
-    for label, cell in _labelled(table):
+    for label, cell, row in _labelled(table):
+        source, published = _source_of(table, row)
         for share in (False, True):
             if share and cell.share is None:
                 continue
@@ -104,24 +109,39 @@ def _of_table(table: ReleasedTable, *, fictional: bool) -> Iterator[Figure]:
                 label_nl=label["nl"],
                 value=cell.share if share else cell.value,
                 unit="share" if share else "count",
-                n=n,
+                n=_whole_of(table, row),
                 status=cell.status,
-                source=table.source["en"],
-                fictional=fictional,
+                source=source["en"],
+                fictional=fictional and not published,
             )
     yield from _missing(table.id, table.title, table.missing, table.source, fictional=fictional)
 
 
-def _labelled(table: ReleasedTable) -> Iterator[tuple[Text, ReleasedCell]]:
+def _whole_of(table: ReleasedTable, row: int | None) -> int | None:
+    """Return the total that a cell is part of: its row's where each row is a whole, else the table's."""
+    if table.total is not None or row is None:
+        return table.total.value if table.total else None
+    return table.row_totals[row].value if table.row_totals else None
+
+
+def _source_of(table: ReleasedTable, row: int | None) -> tuple[Text, bool]:
+    """Return the source of a row, and whether a third party has published its numbers."""
+    source = table.source if row is None or not table.row_sources else table.row_sources[row]
+    return source, table.published_elsewhere and row not in table.invented
+
+
+def _labelled(table: ReleasedTable) -> Iterator[tuple[Text, ReleasedCell, int | None]]:
+    """Yield label, cell and row of every number of a table; None as the row of what stands below the rows."""
     total = {"nl": "totaal", "en": "total"}
-    for row, cells in zip(table.rows, table.cells, strict=True):
+    for index, (row, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         for column, cell in zip(table.columns, cells, strict=True):
-            yield _label(table, row, column), cell
-    yield from ((_label(table, row, total), cell) for row, cell in zip(table.rows, table.row_totals, strict=False))
+            yield _label(table, row, column), cell, index
+    for index, cell in enumerate(table.row_totals):
+        yield _label(table, table.rows[index], total), cell, index
     for column, cell in zip(table.columns, table.column_totals, strict=False):
-        yield _label(table, total, column), cell
+        yield _label(table, total, column), cell, None
     if table.total:
-        yield _label(table, total, total), table.total
+        yield _label(table, total, total), table.total, None
 
 
 def _label(table: ReleasedTable, row: Text, column: Text) -> Text:

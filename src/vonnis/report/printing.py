@@ -45,7 +45,7 @@ class Printer:
     def n(self, result: ReleasedResult) -> Markup:
         """Return a figure's n, ``×`` where that is withheld, a dash where it has none."""
         if result.n is None:
-            return self._withheld(result.id) if result.rule == "least_n" else Markup("–")
+            return self._withheld(result.id) if result.withholds_n else Markup("–")
         return _data(result.id, "n", result.n, number(result.n, self.language))
 
     def interval(self, result: ReleasedResult) -> Markup:
