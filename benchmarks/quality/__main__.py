@@ -15,6 +15,7 @@ import msgspec
 from benchmarks.quality import board
 from benchmarks.quality.changes import Values, compare, values
 from benchmarks.quality.material import ROOT, material, missing
+from benchmarks.quality.readthrough import READINGS, read_verdicts
 from benchmarks.quality.scoring import SetScore, score_set
 from vonnis.archive.files import write_atomically
 
@@ -58,7 +59,7 @@ def _store(scores: dict[str, SetScore], found: dict[str, Values], extractor: str
     document = {"extractor": extractor, "sets": scores}
     write_atomically(SCOREBOARD, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
     write_atomically(PREDICTIONS, _lines(found))
-    write_atomically(PAGE, board.page(scores, extractor))
+    write_atomically(PAGE, board.page(scores, extractor, readings=read_verdicts(READINGS)))
     for path in (SCOREBOARD, PREDICTIONS, PAGE):
         print(f"Stored {path.relative_to(ROOT)}")
 

@@ -2,28 +2,68 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.quality.changes import Change
 from benchmarks.quality.intervals import LEVEL, RESAMPLES
-from benchmarks.quality.scoring import KindTally, Measure, SetScore
+from benchmarks.quality.readthrough import Verdicts, lines
+from benchmarks.quality.scoring import DecadeTally, KindTally, Measure, SetScore
 
-_ABOUT = f"""\
+_HEAD = """\
 # How well the extraction reads
 
-This page is written by `python -m benchmarks.quality --accept`. It describes the material named in
-each table; it is no promise about other judgments. The rules were written with these judgments at hand, so expect less
-on others.
+This page is written by `python -m benchmarks.quality --accept`. What is known, in order of how much it tells:
+
+- **Court summaries that no rule was written on** were read through by a person; the counts stand first.
+- **The labelled judgments** come second. The rules were written while reading these texts, so their scores say that the
+  rules do what they were written for, not how they do elsewhere.
+- **Not known:** how well whole judgments elsewhere are read, and how well judgments on paid sex with minors are read.
+  No whole judgment outside the labelled ones was read through, and those are mostly about property crime.
+  [Measure it on your own files](#on-your-own-files) before you rely on a number.
+"""
+_OUT_OF_SAMPLE = f"""\
+## Out of sample: summaries drawn at random
+
+Summaries of criminal judgments of 2021, drawn at random from the open-data index, that no rule had been written on when
+they were extracted; those drawn that also stand among the labelled ones are left out. One person, who knew what the
+machine had answered, read each against its record and gave a verdict. A *hit* gave at least one sanction; a *miss* gave
+none although a word of sentencing stands in it. Intervals are Wilson's, at {LEVEL:.0%}.
+[The readings](../../benchmarks/quality/readthrough.md) tell what was at fault and what was mended after each; the
+verdicts are of the rules before that mending. The second reading drew harder material than the first.
+"""
+_NO_BREAKDOWN = """\
+All are summaries of one year, and a verdict names the field at fault, not the kind of sanction: neither a decade nor a
+kind can be told apart here.
+"""
+_OWN_FILES = """\
+## On your own files
+
+1. Draw files at random from those that the study will use, fifty or more, before looking at any result:
+   `vonnis extract FOLDER --out records.jsonl` gives a record each; one with a sanction in `imposed` is a hit.
+2. Have each file read by somebody who answers from the text alone, and only then opens the record beside its passages:
+   `vonnis explain FILE --out judgment.html`.
+3. Write a line a file in a CSV with the columns `ecli,reading,set,verdict,field`: the set is `hit` or `miss`; the
+   verdict on a hit is `right`, `partly` or `wrong`, on a miss `nothing stated` or `wrong`; the field is what was at
+   fault. Ask the same of any other field that the study counts, in a file of its own.
+4. `python -m benchmarks.quality.readthrough FILE.csv` counts the verdicts, with intervals.
+
+Files from which a rule was mended measure no longer; draw new ones.
+"""
+_IN_SAMPLE = "in sample: the rules were written while reading these texts"
+_LABELLED = f"""\
+## Labelled judgments
 
 The labelled judgments are published by the Dutch judiciary. They hold personal data on criminal matters and are not
 part of this repository; `make quality` looks for them in `../shared/judgments`, and scores with the yardstick that
 comes with them.
 
-- **F1** joins how much of what is labelled was found and how much of what was found is right; its interval is a
-  bootstrap over whole judgments ({RESAMPLES:,} resamples, fixed seed), or, where every judgment is faultless, Wilson's
-  for the share of faultless judgments. `n` counts labelled values.
-- **share** is right judgments out of all; its interval is Wilson's. `n` counts judgments.
-- Both intervals are at {LEVEL:.0%}, as if the judgments were drawn from a larger pile of the same kind.
+- **F1** joins how much of what is labelled was found and how much of what was found is right. `n` counts labelled
+  values, `right` those read right, `extra` what was read and stands in no label.
+- **share** is right judgments out of all. `n` counts judgments.
+- Where something was read wrong, `low` and `high` are the ends of an interval at {LEVEL:.0%}: a bootstrap over whole
+  judgments for an F1 ({RESAMPLES:,} resamples, fixed seed), Wilson's for a share. A value of 1.000 has none: on texts
+  that the rules were written on, it would claim what these texts cannot show.
 - **constant** is what the best single answer for every judgment would score. A score near it says little.
 - *core*: kind, total and suspended part are right; *full*: probation and substitute detention too.
 - *main*: principal punishments and measures; *all*: every kind of sanction.
@@ -32,7 +72,7 @@ comes with them.
 
 def terminal(scores: dict[str, SetScore]) -> str:
     """Return the scoreboard as aligned text."""
-    blocks = []
+    blocks = [f"Scores are {_IN_SAMPLE}.", ""]
     for score in scores.values():
         rows = [("measure", "", "n", "value", "low", "high", "constant"), *map(_measure, score.measures)]
         kinds = [("which", "kind", "labelled", "extracted", "core", "full"), *map(_kind, score.kinds)]
@@ -40,18 +80,22 @@ def terminal(scores: dict[str, SetScore]) -> str:
     return "\n".join(blocks)
 
 
-def page(scores: dict[str, SetScore], extractor: str) -> str:
-    """Return the scoreboard as a Markdown page."""
-    parts = [_ABOUT, f"Extractor: `{extractor}`.\n"]
+def page(scores: dict[str, SetScore], extractor: str, *, readings: Sequence[Verdicts]) -> str:
+    """Return what is known of the quality as a Markdown page: out of sample first, then the scoreboard."""
+    parts = [_HEAD, _OUT_OF_SAMPLE, *map(_reading, _by_reading(readings)), _NO_BREAKDOWN, _OWN_FILES]
+    parts += [_LABELLED, f"Extractor: `{extractor}`.\n"]
     for score in scores.values():
-        head = ("measure", "kind", "n", "value", "low", "high", "constant")
+        head = ("measure", "kind", "n", "right", "extra", "value", "low", "high", "constant")
         kinds = ("which", "kind", "labelled", "extracted", "right (core)", "right (full)")
+        decades = ("decade", "judgments", "labelled", "extracted", "right (full)")
         parts += [
-            f"## {score.title}\n",
+            f"### {score.title} ({_IN_SAMPLE})\n",
             f"{_head(score)}.\n",
-            _markdown(head, list(map(_measure, score.measures)), words=2),
-            "### By kind of sanction\n",
+            _markdown(head, list(map(_counted, score.measures)), words=2),
+            "#### By kind of sanction\n",
             _markdown(kinds, list(map(_kind, score.kinds)), words=2),
+            "#### Sanctions imposed, by decade of the judgment\n",
+            _markdown(decades, list(map(_decade, score.decades)), words=1),
         ]
     return "\n".join(parts)
 
@@ -82,6 +126,37 @@ def _head(score: SetScore) -> str:
 def _measure(measure: Measure) -> tuple[str, ...]:
     numbers = (measure.value, measure.low, measure.high, measure.constant)
     return (measure.name, measure.kind, str(measure.n), *(f"{number:.3f}" for number in numbers))
+
+
+def _counted(measure: Measure) -> tuple[str, ...]:
+    """Return a measure with its counts, and without an interval where nothing was read wrong."""
+    faultless = measure.right == measure.n and not measure.extra
+    ends = ("–", "–") if faultless else tuple(f"{end:.3f}" for end in (measure.low, measure.high))
+    counts = (str(measure.n), str(measure.right), str(measure.extra) if measure.kind == "F1" else "")
+    return (measure.name, measure.kind, *counts, f"{measure.value:.3f}", *ends, f"{measure.constant:.3f}")
+
+
+def _decade(tally: DecadeTally) -> tuple[str, ...]:
+    return (tally.decade, *map(str, (tally.judgments, tally.labelled, tally.extracted, tally.full)))
+
+
+def _by_reading(readings: Sequence[Verdicts]) -> list[list[Verdicts]]:
+    numbers = sorted({verdicts.reading for verdicts in readings})
+    return [[verdicts for verdicts in readings if verdicts.reading == number] for number in numbers]
+
+
+def _reading(verdicts: Sequence[Verdicts]) -> str:
+    """Return one reading as Markdown: its size, its verdicts, and the fields at fault."""
+    sizes = " and ".join(f"{one.n} {'hits' if one.set == 'hit' else 'misses'}" for one in verdicts)
+    head = ("set", "verdict", "count", "share", "low", "high")
+    faults = Counter[str]()
+    for one in verdicts:
+        faults.update(one.faults)
+    said = ", ".join(f"{field} {count}" for field, count in faults.most_common()) or "none"
+    title = f"### Reading {verdicts[0].reading}: {sizes}\n"
+    table = _markdown(head, [row for one in verdicts for row in lines(one)], words=2)
+    left_out = sum(one.seen for one in verdicts)
+    return f"{title}\n{table}\nFields at fault: {said}. Left out, since they were labelled too: {left_out}.\n"
 
 
 def _kind(tally: KindTally) -> tuple[str, ...]:

@@ -27,16 +27,24 @@ F1S = (
     "defendant_age",
     "victim_ages",
 )
+_YEAR = 3
+"""The place of the year in an ECLI."""
 
 Score = Callable[[Labels, Labels], dict[str, Any]]
 
 
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the scoreboard: ``value`` is an F1 or a share, ``constant`` what one answer for all would score."""
+    """One line of the scoreboard: ``value`` is an F1 or a share, ``constant`` what one answer for all would score.
+
+    Of ``n`` labelled values (or judgments, for a share) ``right`` were read right; ``extra`` were read, but stand in no
+    label.
+    """
 
     name: str
     kind: str
     n: int
+    right: int
+    extra: int
     value: float
     low: float
     high: float
@@ -54,6 +62,16 @@ class KindTally(msgspec.Struct, frozen=True, kw_only=True):
     full: int
 
 
+class DecadeTally(msgspec.Struct, frozen=True, kw_only=True):
+    """Sanctions imposed by judgments of one decade: how many labelled, how many extracted, how many right in full."""
+
+    decade: str
+    judgments: int
+    labelled: int
+    extracted: int
+    full: int
+
+
 class SetScore(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that is scored on one set of material."""
 
@@ -64,6 +82,7 @@ class SetScore(msgspec.Struct, frozen=True, kw_only=True):
     doubts: int
     measures: tuple[Measure, ...]
     kinds: tuple[KindTally, ...]
+    decades: tuple[DecadeTally, ...]
 
 
 def score_set(material: MaterialSet) -> SetScore:
@@ -81,6 +100,7 @@ def score_set(material: MaterialSet) -> SetScore:
         doubts=whole["withheld"],
         measures=tuple(_measures(whole, apart, constants)),
         kinds=tuple(_kinds(labels, material.predictions)),
+        decades=tuple(_decades(labels, material.predictions)),
     )
 
 
@@ -107,15 +127,36 @@ def _measures(whole: dict[str, Any], apart: list[dict[str, Any]], constants: lis
                 f"{name}: single records do not add up to the whole; the yardstick has changed its way of counting"
             )
         low, high = f1_interval(counts)
-        n = whole[name]["tp"] + whole[name]["fn"]
-        best = max(constant[name]["f1"] for constant in constants)
-        found.append(Measure(name=name, kind="F1", n=n, value=f1(counts), low=low, high=high, constant=best))
+        found.append(
+            Measure(
+                name=name,
+                kind="F1",
+                n=whole[name]["tp"] + whole[name]["fn"],
+                right=whole[name]["tp"],
+                extra=whole[name]["fp"],
+                value=f1(counts),
+                low=low,
+                high=high,
+                constant=max(constant[name]["f1"] for constant in constants),
+            )
+        )
     for name in SHARES:
         if name in whole:
             right, of = whole[name]["right"], whole[name]["of"]
             low, high = wilson(right, of)
-            guess = whole[name]["always_the_commonest"]
-            found.append(Measure(name=name, kind="share", n=of, value=right / of, low=low, high=high, constant=guess))
+            found.append(
+                Measure(
+                    name=name,
+                    kind="share",
+                    n=of,
+                    right=right,
+                    extra=0,
+                    value=right / of,
+                    low=low,
+                    high=high,
+                    constant=whole[name]["always_the_commonest"],
+                )
+            )
     return found
 
 
@@ -165,3 +206,29 @@ def _kinds(labels: Labels, predictions: Labels) -> list[KindTally]:
             for kind in sorted(want | got, key=lambda kind: (-want[kind], kind))
         ]
     return tallies
+
+
+def _decades(labels: Labels, predictions: Labels) -> list[DecadeTally]:
+    groups: dict[str, list[str]] = {}
+    for name, label in labels.items():
+        groups.setdefault(_decade(label, predictions.get(name, {})), []).append(name)
+    tallies = []
+    for decade, names in sorted(groups.items()):
+        pairs = [(labels[name]["imposed"], predictions.get(name, {}).get("imposed", [])) for name in names]
+        tallies.append(
+            DecadeTally(
+                decade=decade,
+                judgments=len(names),
+                labelled=sum(len(want) for want, _ in pairs),
+                extracted=sum(len(got) for _, got in pairs),
+                full=sum((Counter(map(full, want)) & Counter(map(full, got))).total() for want, got in pairs),
+            )
+        )
+    return tallies
+
+
+def _decade(label: dict[str, Any], record: dict[str, Any]) -> str:
+    """Return the decade of a judgment: by its label's ECLI, else by the date that was read in it."""
+    parts = (label.get("ecli") or "").split(":")
+    year = parts[_YEAR] if len(parts) > _YEAR else (record.get("date") or "")[:4]
+    return f"{year[:3]}0s" if year else "no date read"

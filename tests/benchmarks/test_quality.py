@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from benchmarks.quality import __main__ as program
-from benchmarks.quality import board
+from benchmarks.quality import board, readthrough
 from benchmarks.quality.changes import Change, compare, values
 from benchmarks.quality.intervals import bootstrap, f1, f1_interval, wilson
-from benchmarks.quality.material import MaterialSet
-from benchmarks.quality.scoring import KindTally, Measure, SetScore, score_set
+from benchmarks.quality.material import MaterialSet, load
+from benchmarks.quality.readthrough import READINGS, Verdicts, lines, read_verdicts
+from benchmarks.quality.scoring import DecadeTally, KindTally, Measure, SetScore, score_set
 
 
 @pytest.mark.parametrize(
@@ -116,6 +119,7 @@ def test_a_set_is_scored_by_the_yardstick(judgments: Path, tmp_path: Path) -> No
     assert judgments.is_dir()
     label = {**labelled([PRISON, FINE], "conviction"), "victim_ages": [], "defendant_age": None}
     record = labelled([{**PRISON, "evidence": {"start": 0, "end": 1, "quote": "a"}}], "acquittal")
+    record["date"] = "2014-03-01"
     (tmp_path / "X1.txt").write_text("a")
     score = score_set(material(record, label, tmp_path))
     measures = {measure.name: measure for measure in score.measures}
@@ -125,6 +129,8 @@ def test_a_set_is_scored_by_the_yardstick(judgments: Path, tmp_path: Path) -> No
     assert measures["outcome"].value == 0.0
     assert [(k.kind, k.labelled, k.extracted, k.core) for k in score.kinds] == [("fine", 1, 0, 0), ("prison", 1, 1, 1)]
     assert (score.spans, score.spans_not_in_text) == (1, 0)
+    assert (measures["imposed_all_core"].right, measures["imposed_all_core"].extra) == (1, 0)
+    assert score.decades == (DecadeTally(decade="2010s", judgments=1, labelled=2, extracted=1, full=1),)
 
 
 SCORE = SetScore(
@@ -133,19 +139,108 @@ SCORE = SetScore(
     spans=1_206,
     spans_not_in_text=0,
     doubts=6,
-    measures=(Measure(name="outcome", kind="share", n=46, value=0.5, low=0.36, high=0.64, constant=0.9),),
+    measures=(
+        Measure(name="outcome", kind="share", n=46, right=23, extra=0, value=0.5, low=0.36, high=0.64, constant=0.9),
+        Measure(name="statutes", kind="F1", n=9, right=9, extra=0, value=1.0, low=0.92, high=1.0, constant=0.3),
+    ),
     kinds=(KindTally(which="imposed", kind="prison", labelled=2, extracted=1, core=1, full=0),),
+    decades=(DecadeTally(decade="2010s", judgments=46, labelled=2, extracted=1, full=0),),
 )
+VERDICTS = (
+    Verdicts(reading=1, set="hit", n=20, seen=4, counts={"right": 20, "partly": 0, "wrong": 0}, faults={}),
+    Verdicts(reading=1, set="miss", n=148, seen=2, counts={"nothing stated": 133, "wrong": 15}, faults={"kind": 15}),
+)
+PRINTED = {
+    "terminal": [
+        "outcome share 46 0.500 0.360 0.640 0.900",
+        "statutes F1 9 1.000 0.920 1.000 0.300",
+        "imposed prison 2 1 1 0",
+    ],
+    "page": [
+        "outcome share 46 23 0.500 0.360 0.640 0.900",
+        "statutes F1 9 9 0 1.000 – – 0.300",
+        "imposed prison 2 1 1 0",
+        "2010s 46 2 1 0",
+        "hit right 20 of 20 1.000 0.839 1.000",
+        "miss wrong 15 of 148 0.101 0.062 0.160",
+    ],
+}
+
+
+def as_text(form: str) -> str:
+    scores = {"judgments": SCORE}
+    return board.terminal(scores) if form == "terminal" else board.page(scores, "vonnis 1", readings=VERDICTS)
 
 
 @pytest.mark.parametrize("form", ["terminal", "page"])
 def test_every_number_of_the_scoreboard_is_printed(form: str) -> None:
-    text = board.terminal({"judgments": SCORE}) if form == "terminal" else board.page({"judgments": SCORE}, "vonnis 1")
+    text = as_text(form)
     assert "46 records, 1,206 passages, 0 not in their text, 6 doubts" in text
-    (row,) = (line for line in text.splitlines() if "outcome" in line)
-    assert row.replace("|", " ").split() == ["outcome", "share", "46", "0.500", "0.360", "0.640", "0.900"]
-    (row,) = (line for line in text.splitlines() if "prison" in line)
-    assert row.replace("|", " ").split() == ["imposed", "prison", "2", "1", "1", "0"]
+    rows = [" ".join(line.replace("|", " ").split()) for line in text.splitlines()]
+    assert [row for row in PRINTED[form] if row not in rows] == []
+    assert "in sample: the rules were written while reading these texts" in text
+
+
+def test_the_page_leads_with_what_is_known_out_of_sample() -> None:
+    text = as_text("page")
+    places = [text.index(words) for words in ("Not known", "## Out of sample", "On your own files\n", "in sample:")]
+    assert places == sorted(places)
+    assert "Fields at fault: kind 15. Left out, since they were labelled too: 6." in text
+
+
+def test_the_verdicts_of_the_repository_are_those_that_its_page_tells() -> None:
+    page = (program.HERE / "readthrough.md").read_text(encoding="utf-8")
+    found = read_verdicts(READINGS)
+    assert [(one.reading, one.set, one.n + one.seen) for one in found] == [
+        (1, "hit", 100), (1, "miss", 100), (2, "hit", 60), (2, "miss", 60)]  # fmt: skip
+    for one in found:
+        for _, verdict, counted, share, low, high in lines(one):
+            assert f"| {one.reading} | {one.set} | {verdict} | {counted} | {share} | {low}–{high} |" in page
+
+
+def test_no_labelled_summary_is_counted_as_out_of_sample(judgments: Path) -> None:
+    labelled = {label["ecli"] for label in load(judgments / "summaries_gold.jsonl").values()}
+    rows = list(csv.DictReader(READINGS.read_text(encoding="utf-8").splitlines()))
+    assert {row["ecli"] for row in rows if row["seen"] == "yes"} == labelled & {row["ecli"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        pytest.param("E1,1,found,right,", "line 3: the set is 'found'; write hit or miss", id="set"),
+        pytest.param("E1,1,miss,right,", "the verdict on a miss is 'right'; write nothing stated or", id="verdict"),
+        pytest.param("E1,one,hit,right,", "the reading is 'one'; write a number", id="reading"),
+        pytest.param("E0,1,hit,right,", "'E0' is empty or stands in this reading twice", id="twice"),
+        pytest.param(",1,hit,right,", "'' is empty or stands", id="no identifier"),
+        pytest.param("E1,1,hit", "the verdict on a hit is None", id="short row"),
+    ],
+)
+def test_a_wrong_line_of_verdicts_is_one_sentence(tmp_path: Path, row: str, said: str) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(f"ecli,reading,set,verdict,field\nE0,1,hit,right,\n{row}\n", encoding="utf-8")
+    with pytest.raises(SystemExit, match=re.escape(said)):
+        read_verdicts(path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"a;b\n1;2\n", b"\xff\xfe"], ids=["none", "empty", "columns", "bytes"])
+def test_a_file_without_verdicts_is_one_sentence(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "own.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SystemExit, match=r"own\.csv (needs the columns ecli|cannot be read)"):
+        read_verdicts(path)
+
+
+def test_a_team_counts_its_own_verdicts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "own.csv"
+    rows = [f"E{number},1,hit,{'right' if number else 'partly'},{'' if number else 'total'}" for number in range(20)]
+    path.write_text("\n".join(["ecli,reading,set,verdict,field", *rows]), encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["readthrough", str(path)])
+    assert readthrough.main() == 0
+    printed = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    assert printed[1] == "reading 1 hit partly 1 of 20 0.050 0.009-0.236"
 
 
 def test_changes_are_listed_by_judgment() -> None:
