@@ -185,7 +185,11 @@ def test_the_masthead_tells_what_the_report_rests_on(material: Path, computed: C
     masthead = masthead_of(computed, folder=material, at=AT)
     assert masthead.fictional
     assert len(masthead.digest) == 64
-    assert masthead.methods[1]["en"].endswith("read 122 judgments; 0 documents could not be read.")
+    assert masthead.methods[1]["en"].endswith(
+        "read {judgments_read} judgments; {documents_unreadable} documents could not be read."
+    )
+    assert computed.analysis.result("judgments_read").value == 122
+    assert computed.analysis.result("documents_unreadable").value == 0
     assert masthead.reference_name is not None
     assert masthead.reference_name["nl"] not in masthead.author["nl"]
 

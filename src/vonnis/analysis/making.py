@@ -45,6 +45,10 @@ class Maker(msgspec.Struct, frozen=True):
             source=self.source,
         )
 
+    def number(self, id_: str, count: int, *, level: str) -> Result:
+        """Return a number of units that have no keys, such as documents."""
+        return msgspec.structs.replace(self.count(id_, (), level=level), value=float(count))
+
     def count_yes(self, id_: str, answers: Mapping[str, Datum[bool]], *, level: str) -> Result:
         """Return the number of units whose answer is yes, with the units that have no valid answer beside it."""
         valid, missing = split(answers)

@@ -31,6 +31,9 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     yield maker.count("victims", [victim.id for victim in victims], level="victim")
     yield maker.count("complexes", [complex_.id for complex_ in dataset.complexes], level="complex")
     yield maker.count("pairs", [f"{pair.client}/{pair.victim}" for pair in dataset.pairs], level="pair")
+    flow = dataset.flow
+    yield maker.number("judgments_read", flow.documents - len(flow.unreadable), level="document")
+    yield maker.number("documents_unreadable", len(flow.unreadable), level="document")
     yield from _gaps(clients, maker, protocol)
     girls = {victim.id: derived(victim.sex, lambda sex: sex == "female", undecided="") for victim in victims}
     yield maker.share("girls_share", girls, level="victim")

@@ -64,6 +64,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     chapters: tuple[ChapterView, ...]
     definitions: tuple[ReleasedResult | ReleasedTable, ...]
     methods: str
+    how_made: tuple[Markup, ...]
     exceptions: tuple[Decision, ...]
     withheld: tuple[Withheld, ...]
     strict: tuple[Withheld, ...]
@@ -90,6 +91,7 @@ def article(release: Release, masthead: Masthead, *, outline: Outline, language:
         chapters=tuple(_chapters(release, outline, printer)),
         definitions=(*release.results, *release.tables),
         methods=", ".join(methods),
+        how_made=_said(masthead.methods, printer),
         exceptions=exceptions,
         withheld=_together(tuple(d for d in release.decisions if d.outcome == "withheld"), release, language),
         strict=_together(release.strict, release, language),

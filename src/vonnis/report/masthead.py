@@ -38,7 +38,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         reference_name: the study whose figures stand beside these, or None.
         reference_source: where that study was published.
         references: its figures.
-        methods: sentences on how the material was made, selected and read; printed in the method chapter.
+        methods: sentences on how the material was made, selected and read, with figures by their id in braces; printed
+            in the method chapter, a sentence with a withheld figure left out.
         limits: sentences on what the figures do not show.
         parameters: the numbers that the study's definitions rest on, which sentences of the outline name.
     """

@@ -7,7 +7,6 @@ from importlib.resources import files
 
 import msgspec
 
-from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Protocol
 
 Text = dict[str, str]
@@ -22,14 +21,12 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits_fictional: tuple[Text, ...]
 
 
-def methods_of(protocol: Protocol, dataset: Dataset, *, extractor: str) -> tuple[Text, ...]:
-    """Return how the figures of a study were made, a sentence each."""
+def methods_of(protocol: Protocol, *, extractor: str) -> tuple[Text, ...]:
+    """Return how the figures of a study were made, a sentence each, with the ids of figures in braces."""
     words = _words()
     rule = protocol.parameters.day_rule.words
     facts = {
         "extractor": extractor,
-        "judgments": dataset.flow.documents - len(dataset.flow.unreadable),
-        "unreadable": len(dataset.flow.unreadable),
         "rule_nl": rule["nl"],
         "rule_en": rule["en"],
     }

@@ -167,7 +167,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         reference_name=reference.name if reference else None,
         reference_source=reference.source if reference else None,
         references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),
-        methods=methods_of(protocol, computed.dataset, extractor=EXTRACTOR),
+        methods=methods_of(protocol, extractor=EXTRACTOR),
         limits=limits_of(protocol),
         parameters=msgspec.structs.asdict(protocol.parameters),
     )
