@@ -17,7 +17,9 @@ _AVERAGES = ("mean", "median")
 _EXTREMES = ("minimum", "maximum")
 
 
-def rounded(results: Sequence[Result], tables: Sequence[TableResult], rulings: Mapping[str, Ruling]) -> frozenset[str]:
+def rounded(
+    results: Sequence[Result], tables: Sequence[TableResult], *, rulings: Mapping[str, Ruling]
+) -> frozenset[str]:
     """Return the ids of the means and medians that are released in whole units only, without interval.
 
     These are the published ones of which a table of the same units has a withheld cell, and those of which a minimum

@@ -43,7 +43,7 @@ def release(
     """
     rulings = rulings_on(results, tables, policy=policy)
     strict = rulings_on(results, tables, policy=default_policy())
-    whole = rounded(results, tables, rulings)
+    whole = rounded(results, tables, rulings=rulings)
     rulings |= {id_: Ruling("rounded") for id_ in whole if rulings[id_].exception is None}
     places = tuple(_places(results, tables, rulings))
     with gate_opened():
