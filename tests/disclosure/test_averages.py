@@ -28,7 +28,7 @@ LOWEST = figure("lowest", "minimum", 13, n=41, unit="year", units=EVERYONE)
         pytest.param(LOWEST, PUBLISH_EXTREMES, True, id="published-minimum"),
     ],
 )
-def test_a_mean_is_rounded(beside: Result | TableResult, policy: Policy, whole: bool) -> None:
+def test_a_mean_is_rounded(beside: Result | TableResult, policy: Policy, *, whole: bool) -> None:
     released = let_out(MEAN, beside, policy=policy).results[0]
     assert released.rounded == whole
     assert (released.value, released.interval) == ((16, None) if whole else (16.3, SPREAD))
