@@ -203,7 +203,7 @@ class AbstractReader:
         match = _PROBATION.search(self.text, start, end)
         q = next(find_quantities(self.text, match.end(), min(end, match.end() + 40)), None) if match and open_ else None
         if q and q.measure == "duration":
-            open_[-1].give("probation", q.value, place=(q.start, q.end))
+            open_[-1].take("probation", q)
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
@@ -265,7 +265,7 @@ class AbstractReader:
             )
             if q:
                 draft = Draft(nouns()["liberty_restriction"], ban.span())
-                draft.give("total", q.value, place=(q.start, q.end))
+                draft.take("total", q)
                 self.imposed.append(draft)
         compensation = _COMPENSATION.search(self.text, start, end)
         if (
@@ -278,7 +278,7 @@ class AbstractReader:
             amount = _ITS_AMOUNT.match(self.text, compensation.end(), end)
             q = next(find_quantities(self.text, amount.end(), end), None) if amount else None
             if amount and q and q.measure == "money" and q.start == amount.end():
-                draft.give("total", q.value, place=(q.start, q.end))
+                draft.take("total", q)
             self.imposed.append(draft)
         for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
             match = pattern.search(self.text, start, end)
@@ -296,7 +296,7 @@ class AbstractReader:
             q = next((q for q in find_quantities(self.text, revoked.start(), end) if q.measure == "duration"), None)
             draft = Draft(REVOCATION, revoked.span())
             if q:
-                draft.give("total", q.value, place=(q.start, q.end))
+                draft.take("total", q)
             self.imposed.append(draft)
             return revoked.start()
         match = _EXECUTES.search(self.text, start, end)
@@ -315,7 +315,7 @@ class AbstractReader:
         if executed:
             draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
-            draft.give("total", q.value, place=(q.start, q.end))
+            draft.take("total", q)
         if not any(d.kind == "execution_of_suspended" and not draft.has("total") for d in self.imposed):
             self.imposed.append(draft)
         return match.start()
@@ -328,7 +328,7 @@ class AbstractReader:
         q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
         if q and q.start - match.end() < _NEAR:
             draft = Draft(CONFISCATION, (q.start, q.end))
-            draft.give("total", q.value, place=(q.start, q.end))
+            draft.take("total", q)
             self.imposed.append(draft)
 
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:

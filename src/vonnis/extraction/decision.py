@@ -105,7 +105,7 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
         (_FIRST_COURT, "first_instance"),
     ):
         if pattern.search(court):
-            return Answer(instance, _passage(judgment, pattern, instance))  # type: ignore[arg-type]
+            return Answer(instance, _passage(judgment, pattern))  # type: ignore[arg-type]
     for reach in (HEAD_REACH, len(judgment.text)):
         for pattern, instance in (
             (_TEXT_CASSATION, "cassation"),
@@ -118,7 +118,7 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     return Answer("other", doubts=(Doubt("instance", "neither the court nor the text says in which instance this is"),))
 
 
-def _passage(judgment: Judgment, pattern: re.Pattern[str], _instance: str) -> dict[str, tuple[Span, ...]]:
+def _passage(judgment: Judgment, pattern: re.Pattern[str]) -> dict[str, tuple[Span, ...]]:
     """Return the first passage in the text that names the court."""
     found = pattern.search(judgment.text, 0, HEAD_REACH)
     return {"instance": (judgment.span(*found.span()),)} if found else {}

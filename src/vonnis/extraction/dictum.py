@@ -239,7 +239,7 @@ class DictumReader:
             place = clause.start + found.start(), clause.start + found.end()
             part = [q for q in find_quantities(self.text, clause.start, place[0]) if q.measure == target.noun.measure]
             if part and part[-1].value != target.values.get("total"):
-                target.give("suspended", part[-1].value, place=(part[-1].start, part[-1].end))
+                target.take("suspended", part[-1])
             else:
                 target.give("suspended", "all", place=place)
         self.phrases.read(clause.start, clause.end)
@@ -250,12 +250,12 @@ class DictumReader:
         bound = _BOUND_PROBATION.search(self.text, clause.start, clause.end) if open_ else None
         q = next(find_quantities(self.text, bound.start(), bound.end()), None) if bound else None
         if q and q.measure == "duration":
-            open_[-1].give("probation", q.value, place=(q.start, q.end))
+            open_[-1].take("probation", q)
             return
         for match in _PROBATION.finditer(self.text, clause.start, clause.end) if open_ else ():
             q = next(find_quantities(self.text, match.end(), min(match.end() + 60, clause.end)), None)
             if q and q.measure == "duration" and q.start - match.end() < _NEAR:
-                open_[-1].give("probation", q.value, place=(q.start, q.end))
+                open_[-1].take("probation", q)
                 return
 
     def forfeit(self, clause: Clause, words: str) -> None:
@@ -283,7 +283,7 @@ class DictumReader:
                 chosen.append(q)
         for number, q in enumerate(chosen):
             draft = Draft(COMPENSATION, (q.start, q.end))
-            draft.give("total", q.value, place=(q.start, q.end))
+            draft.take("total", q)
             self.drafts.append(draft)
             self._default(draft, q.end, chosen[number + 1].start if number + 1 < len(chosen) else clause.end)
             self.announced = draft if not clause.verb else None
@@ -294,7 +294,7 @@ class DictumReader:
             if q.measure == "duration" and _DEFAULT.search(
                 self.text[max(start, q.start - 200) : min(stop, q.end + 40)]
             ):
-                draft.give("substitute", q.value, place=(q.start, q.end))
+                draft.take("substitute", q)
                 return
 
     def default(self, clause: Clause, _words: str) -> None:
@@ -310,7 +310,7 @@ class DictumReader:
         q = next((q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"), None)
         if q and not any(draft.kind == "confiscation" for draft in self.drafts):
             draft = Draft(CONFISCATION, (q.start, q.end))
-            draft.give("total", q.value, place=(q.start, q.end))
+            draft.take("total", q)
             self.drafts.append(draft)
 
     def execute(self, clause: Clause, words: str) -> None:
@@ -324,7 +324,7 @@ class DictumReader:
         verb = clause.start, clause.start + len(clause.verb)
         draft = Draft(EXECUTION, chosen.places["noun"] if chosen else verb)
         if amount:
-            draft.give("total", amount.value, place=(amount.start, amount.end))
+            draft.take("total", amount)
         if chosen and chosen.has("substitute"):
             draft.give("substitute", chosen.values["substitute"], place=chosen.places["substitute"])
         self._order(draft, clause.verb)
@@ -372,7 +372,7 @@ class DictumReader:
         q = next((q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "duration"), None)
         draft = Draft(REVOCATION, (clause.start, clause.start + len(clause.verb)))
         if q:
-            draft.give("total", q.value, place=(q.start, q.end))
+            draft.take("total", q)
         self._order(draft, clause.verb)
 
     def skip(self, _clause: Clause, _words: str) -> None:

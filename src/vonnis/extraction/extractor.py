@@ -74,24 +74,21 @@ class _Reading:
     def record(self) -> ExtractionRecord:
         """Return the record."""
         judgment = self.judgment
-        period: Answer[Period | None] = Answer(None)
-        statutes: Answer[tuple[Provision, ...]] = Answer(())
-        defendant = Answer(Defendant())
-        victims: Answer[tuple[Victim, ...]] = Answer(())
-        channels: Answer[tuple[Channel, ...]] = Answer(())
-        reasons = Answer(CourtReasons())
+        period: Period | None = None
+        statutes: tuple[Provision, ...] = ()
+        defendant = Defendant()
+        victims: tuple[Victim, ...] = ()
+        channels: tuple[Channel, ...] = ()
+        reasons = CourtReasons()
         if self.of_crime:
-            period = find_offence_period(judgment)
-            of_offence = period.value or Period()
-            statutes = find_provisions(judgment, offence_period=of_offence)
-            defendant = find_defendant(judgment, offence_period=of_offence)
-            victims = find_victims(judgment, offence_period=of_offence)
-            channels = find_channels(judgment, offence_period=of_offence)
+            period = self.take(find_offence_period(judgment))
+            of_offence = period or Period()
+            statutes = self.take(find_provisions(judgment, offence_period=of_offence))
+            defendant = self.take(find_defendant(judgment, offence_period=of_offence))
+            victims = self.take(find_victims(judgment, offence_period=of_offence))
+            channels = self.take(find_channels(judgment, offence_period=of_offence))
             if self.decision == "criminal" and self.instance in {"first_instance", "appeal"}:
-                reasons = find_court_reasons(judgment, appeal=self.instance == "appeal")
-        for answer in (period, statutes, defendant, victims, channels, reasons):
-            self.evidence.update(answer.evidence)
-            self.doubts.extend(answer.doubts)
+                reasons = self.take(find_court_reasons(judgment, appeal=self.instance == "appeal"))
         self.doubts.extend(find_excess(self.imposed, field="imposed"))
         self.doubts.extend(find_excess(self.demanded, field="demanded"))
         if self.deducted:
@@ -106,19 +103,19 @@ class _Reading:
             extractor=EXTRACTOR,
             decision=self.decision,
             instance=self.instance,
-            defendant=defendant.value,
+            defendant=defendant,
             outcome=self.outcome,
-            offence_period=period.value,
+            offence_period=period,
             demand_stated=self.demand_stated,
             demanded=self.demanded,
             imposed=self.imposed,
-            statutes=statutes.value,
+            statutes=statutes,
             pretrial_detention_deducted=self.deducted is not None,
-            victims=victims.value,
-            contact_channels=channels.value,
+            victims=victims,
+            contact_channels=channels,
             evidence={field: spans for field, spans in self.evidence.items() if spans},
             failures=tuple(self.doubts),
-            court_reasons=reasons.value,
+            court_reasons=reasons,
         )
 
 

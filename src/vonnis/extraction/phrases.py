@@ -52,6 +52,10 @@ class Draft:
             self.values[part] = value
             self.places[part] = place
 
+    def take(self, part: str, quantity: Quantity) -> None:
+        """Set a part from a quantity that stands in the text, unless it has one already."""
+        self.give(part, quantity.value, place=(quantity.start, quantity.end))
+
     def sanction(self, text: str) -> Sanction:
         """Return the finished sanction with its passages."""
         start, end = self.places["noun"]
@@ -85,7 +89,6 @@ _NOT_EXECUTED = (
     r"|uitgevoerd|ten uit voer)"
     r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
 )
-_WHOLLY = r"\b(?:geheel|volledig|in\s+(?:zijn|haar)\s+geheel)\s+$"
 _PARTLY = r"\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel)(?:\s+on)?[\s-]*$"
 _PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
 
@@ -146,7 +149,6 @@ _BARE_PART = re.compile(
     rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
-_SUSPENDED_WORD = re.compile(_SUSPENDED, re.IGNORECASE)
 _ADJECTIVE_GAP = re.compile(
     r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?|(?:naar\s+)?de\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
@@ -368,7 +370,7 @@ class PhraseReader:
             return
         if not q.agrees and not draft.has(part):
             draft.disagrees.append((q.start, q.end))
-        draft.give(part, q.value, place=(q.start, q.end))
+        draft.take(part, q)
 
     def _tail(self, start: int, stop: int, *, before_mention: bool) -> None:
         """Read what stands behind a sanction: "voorwaardelijk", "niet ten uitvoer", "waarvan 3 voorwaardelijk"."""

@@ -42,7 +42,6 @@ _CURRENCY = (
     r"|fl\b\.?|NLG\b|\$)"
 )
 _AMOUNT = r"(?P<whole>\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
-_AFTER = r"(?P<after>euro|gulden|EUR\b|NAf\b|AWG\b|USD\b)"
 _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
