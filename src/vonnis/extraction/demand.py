@@ -327,12 +327,7 @@ class _DemandReader:
                 kept.append(draft)
         self.drafts = [*kept, *self.executions]
         for draft in kept:
-            for place in draft.disagrees:
-                self.doubts.append(
-                    Doubt(
-                        "demanded", "the number in words differs from the number in digits", Span.of(self.text, *place)
-                    )
-                )
+            self.doubts.extend(draft.doubts(self.text, field="demanded"))
 
 
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")

@@ -175,10 +175,7 @@ class DictumReader:
     def doubts(self) -> Iterator[Doubt]:
         """Yield what was read but is not sure."""
         for draft in self.drafts:
-            for place in draft.disagrees:
-                yield Doubt(
-                    "imposed", "the number in words differs from the number in digits", Span.of(self.text, *place)
-                )
+            yield from draft.doubts(self.text, field="imposed")
 
     def _merged(self, clauses: Iterator[Clause]) -> Iterator[Clause]:
         """Yield the clauses, with a bare noun that continues an execution order joined to it."""

@@ -9,12 +9,12 @@ quantity before it, and by the words behind it; the rows of ``_ROLES`` are tried
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
-from vonnis.extraction.record import Sanction, SanctionKind
+from vonnis.extraction.record import Doubt, Sanction, SanctionKind
 from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
 from vonnis.judgment.span import Span
 
@@ -55,6 +55,11 @@ class Draft:
     def take(self, part: str, quantity: Quantity) -> None:
         """Set a part from a quantity that stands in the text, unless it has one already."""
         self.give(part, quantity.value, place=(quantity.start, quantity.end))
+
+    def doubts(self, text: str, *, field: str) -> Iterator[Doubt]:
+        """Yield a doubt for each number that the text gives twice, and not alike; ``field`` is that of the record."""
+        for place in self.disagrees:
+            yield Doubt(field, "the number in words differs from the number in digits", Span.of(text, *place))
 
     def sanction(self, text: str) -> Sanction:
         """Return the finished sanction with its passages."""

@@ -7,26 +7,13 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.workflow.explaining.invented import invented, record_of
 from vonnis.report.tokens import contrast, tokens
 from vonnis.workflow.explaining.page import render
 
-CHROMIUM = Path("/usr/bin/chromium")
-needs_chromium = pytest.mark.skipif(
-    not CHROMIUM.exists(), reason="Chromium is not installed; the page is not looked at"
-)
 PASSAGE = "3 maanden"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    arguments = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +48,6 @@ def focused(tab: Page) -> str:
     return tab.locator(":focus").inner_text()
 
 
-@needs_chromium
 def test_a_click_leads_to_the_passage_and_back(opened: Page) -> None:
     value = opened.get_by_role("link", name=f"‘{PASSAGE}’", exact=True)
     value.click()
@@ -73,7 +59,6 @@ def test_a_click_leads_to_the_passage_and_back(opened: Page) -> None:
     assert focused(opened) == f"‘{PASSAGE}’"
 
 
-@needs_chromium
 def test_the_keyboard_alone_goes_there_and_back(tab: Page) -> None:
     for _ in range(200):
         tab.keyboard.press("Tab")
@@ -85,7 +70,6 @@ def test_the_keyboard_alone_goes_there_and_back(tab: Page) -> None:
     assert focused(tab) == f"‘{PASSAGE}’"
 
 
-@needs_chromium
 @pytest.mark.parametrize(
     ("language", "name"),
     [("nl", f"Opgelegd Gevangenisstraf Voorwaardelijk {PASSAGE}"), ("en", f"Imposed Prison Suspended {PASSAGE}")],
@@ -95,7 +79,6 @@ def test_a_screen_reader_hears_what_a_passage_is(tab: Page, language: str, name:
     assert tab.get_by_role("link", name=name, exact=True).count() == 1
 
 
-@needs_chromium
 def test_a_passage_in_a_folded_part_opens_it(tab: Page) -> None:
     inside = tab.locator("details.part .words a[id]")
     assert inside.count() > 0
@@ -104,7 +87,6 @@ def test_a_passage_in_a_folded_part_opens_it(tab: Page) -> None:
     assert inside.first.is_visible()
 
 
-@needs_chromium
 def test_the_language_changes_all_but_the_court(tab: Page) -> None:
     court = tab.locator("#text .words").last.inner_text()
     assert tab.get_by_role("heading", name="Opgelegd").is_visible()
@@ -114,7 +96,6 @@ def test_the_language_changes_all_but_the_court(tab: Page) -> None:
     assert tab.locator("#text .words").last.inner_text() == court
 
 
-@needs_chromium
 def test_nothing_is_fetched(tab: Page) -> None:
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
@@ -123,7 +104,6 @@ def test_nothing_is_fetched(tab: Page) -> None:
     assert asked[0].startswith("file:")
 
 
-@needs_chromium
 @pytest.mark.parametrize("width", [360, 640, 1280])
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_never_scrolls_sideways(tab: Page, width: int, language: str) -> None:
@@ -134,7 +114,6 @@ def test_the_page_never_scrolls_sideways(tab: Page, width: int, language: str) -
     assert tab.evaluate(panes) == 0
 
 
-@needs_chromium
 def test_panes_stand_side_by_side_or_one_below_the_other(tab: Page) -> None:
     def tops() -> list[float]:
         found: list[float] = tab.evaluate(
@@ -147,7 +126,6 @@ def test_panes_stand_side_by_side_or_one_below_the_other(tab: Page) -> None:
     assert tops()[0] < tops()[1]
 
 
-@needs_chromium
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_colours_that_are_seen_have_contrast(tab: Page, scheme: Literal["light", "dark"]) -> None:
     tab.emulate_media(color_scheme=scheme)
@@ -161,7 +139,6 @@ def test_the_colours_that_are_seen_have_contrast(tab: Page, scheme: Literal["lig
     assert min(contrast(colour, palette[ground]) for colour in colours for ground in ("paper", "surface")) >= 4.5
 
 
-@needs_chromium
 def test_the_focus_is_visible(tab: Page) -> None:
     mark = tab.locator(".words a.m[id]:visible").first
     tab.keyboard.press("Tab")
