@@ -42,3 +42,14 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
         yield found
         found.close()
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """The address of a real PostgreSQL server on loopback; the test is skipped where none is installed."""
+    from tests.postgresql import PROGRAMS, running_postgresql
+
+    if PROGRAMS is None:
+        pytest.skip("PostgreSQL is not installed; the database of a team is not tried")
+    with running_postgresql() as server:
+        yield server

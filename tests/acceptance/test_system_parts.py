@@ -57,7 +57,7 @@ def test_only_what_is_missing_is_asked(root: Path, machine: Path) -> None:
 
 
 def test_nothing_is_done_where_all_is_there(root: Path, machine: Path) -> None:
-    for name in ("chromium", "pdftoppm", "initdb"):
+    for name in ("chromium", "pdftoppm", "initdb", "xgettext"):
         (machine / name).symlink_to(machine / "sh")
     answer = system(root, machine, user=0)
     assert (answer.returncode, answer.stderr) == (0, "")

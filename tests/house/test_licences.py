@@ -22,6 +22,7 @@ ALLOWED = {
     "MPL-2.0",
     "PSF-2.0",
     "Unlicense",
+    "ZPL-2.1",
     "Zlib",
 }
 CLASSIFIERS = {
@@ -31,6 +32,7 @@ CLASSIFIERS = {
     "MIT License": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
+    "Zope Public License": "ZPL-2.1",
 }
 # Packages whose metadata state no licence, or not in these words, with the one that their licence file states.
 STATED_ELSEWHERE = {

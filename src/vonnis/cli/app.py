@@ -11,11 +11,16 @@ import vonnis
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
+from vonnis.cli.keeping import backup, restore
+from vonnis.cli.serve import serve
 
 COMMANDS: dict[str, Callable[..., None]] = {
     "demo": demo,
     "extract": extract,
     "explain": explain,
+    "serve": serve,
+    "backup": backup,
+    "restore": restore,
 }
 """Every command by its name, in the order of the help page; its module loads nothing heavy until it is run."""
 

@@ -12,13 +12,14 @@ Palette = dict[str, str]
 
 
 class Tokens(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Type, sizes, spaces and the two palettes; colours are ``#rrggbb``."""
+    """Type, sizes, spaces and the palettes; colours are ``#rrggbb``. ``rest`` is light, with little glare."""
 
     type: dict[str, str | float]
     scale: dict[str, str]
     space: dict[str, str]
     light: Palette
     dark: Palette
+    rest: Palette
 
 
 @cache

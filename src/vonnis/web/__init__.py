@@ -1,0 +1,1 @@
+"""The coding room: a thin web application over a study folder; the only place that knows Django."""

@@ -1,0 +1,1 @@
+"""Accounts, the links that make them, and what each role may do."""

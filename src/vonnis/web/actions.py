@@ -1,0 +1,38 @@
+"""One action is a permission, a change and an audit line, in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from vonnis.web.accounts.models import Person
+from vonnis.web.accounts.roles import Right
+from vonnis.web.audit.models import write_line
+
+SYSTEM = "vonnis"
+"""The actor of what the program itself does, such as making the first link."""
+
+
+@contextmanager
+def acting(
+    person: Person | None, action: str, *, right: Right | None, subject: str, at: dt.datetime
+) -> Iterator[dict[str, Any]]:
+    """Open the transaction of an action and give the detail of its audit line, to be filled in.
+
+    Where the block raises, nothing was done and no line stands. Without a person the program itself acts; without a
+    right everybody who is in may act.
+
+    Raises:
+        PermissionDenied: the person has no such right.
+    """
+    if person is not None and right is not None and not person.may(right):
+        raise PermissionDenied
+    detail: dict[str, Any] = {}
+    with transaction.atomic():
+        yield detail
+        write_line(actor=person.username if person else SYSTEM, action=action, subject=subject, at=at, detail=detail)

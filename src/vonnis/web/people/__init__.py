@@ -1,0 +1,1 @@
+"""Coming in, and managing who may: the door, the second factor, invitations."""

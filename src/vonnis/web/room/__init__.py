@@ -1,0 +1,1 @@
+"""The room itself: its first page, help, language, look, health."""

@@ -1,0 +1,40 @@
+"""What every page of the room knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+from vonnis.report.words import data
+from vonnis.web.accounts.roles import Right
+from vonnis.web.room.style import style_version
+
+LOOK = "vonnis_look"
+"""The cookie with the chosen look."""
+
+LOOKS = ("system", "light", "dark", "rest")
+
+
+def room(request: HttpRequest) -> dict[str, Any]:
+    """Give the study's name, the help block, the chosen look, and what the person may do."""
+    look = request.COOKIES.get(LOOK, "system")
+    person = getattr(request, "user", None)
+    may = {right.value: True for right in Right if person and person.is_authenticated and person.may(right)}
+    language = (get_language() or "nl")[:2]
+    block = data("helplines.yaml")["NL"]
+    return {
+        "study_name": settings.ROOM.study.name,
+        "style_version": style_version(),
+        "look": look if look in LOOKS else "system",
+        "looks": LOOKS,
+        "may": may,
+        "help_title": block["title"][language],
+        "help_text": block["text"][language],
+        "help_contacts": [
+            {"name": contact["name"][language], "address": contact["address"], "shown": contact["shown"]}
+            for contact in block["contacts"]
+        ],
+    }

@@ -1,0 +1,86 @@
+"""A coding room as its users have it: a process of its own on loopback."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+"""Runs ``vonnis`` with arguments."""
+
+STUDY = Path(__file__).resolve().parents[2] / "src" / "vonnis" / "demo" / "protocol" / "study.toml"
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def study_folder(folder: Path) -> Path:
+    """Make a folder with a protocol in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "study.toml").write_bytes(STUDY.read_bytes())
+    return folder
+
+
+def run_vonnis(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run ``vonnis`` in a process of its own, without the settings of this one but for its database."""
+    return subprocess.run(
+        [sys.executable, "-m", "vonnis", *arguments],
+        env=_environment() | {key: os.environ[key] for key in ("DATABASE_URL",) if key in os.environ},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def _environment() -> dict[str, str]:
+    own = ("VONNIS_", "DJANGO_", "DATABASE_URL")
+    return {key: value for key, value in os.environ.items() if not key.startswith(own)}
+
+
+class Room:
+    """A served room: its process, its address, and the link of its first account."""
+
+    def __init__(self, process: subprocess.Popen[str], address: str, first_link: str | None) -> None:
+        self.process = process
+        self.address = address
+        self.first_link = first_link
+
+
+@contextmanager
+def served(
+    study: Path, *, port: int | None = None, database: str | None = None, more: Sequence[str] = ()
+) -> Iterator[Room]:
+    """Serve a study until the block ends; the room is killed then, as by a power cut, unless it ended itself."""
+    chosen = port or free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "vonnis", "serve", str(study), "--port", str(chosen), *more],
+        env=_environment() | ({"DATABASE_URL": database} if database else {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        said: list[str] = []
+        while not said or "Ctrl-C" not in said[-1]:
+            line = process.stdout.readline()
+            assert line, f"the room did not open: {''.join(said)}"
+            said.append(line)
+        link = re.search(r"http\S+/in/\S+", "".join(said))
+        yield Room(process, f"http://127.0.0.1:{chosen}", link.group() if link else None)
+    finally:
+        process.kill()
+        process.wait()
+        assert process.stdout is not None
+        process.stdout.close()
