@@ -11,6 +11,9 @@
     │   ├── NoTextError           a document without a text layer (a scan)
     │   └── TooLargeError         beyond a stated size, depth or ratio
     ├── UnwritableError       a result could not be written                     (exit 1)
+    ├── ServiceError          a service did not answer, or not with what it promises (exit 1)
+    │   └── GoneError             the service no longer has what was asked for
+    ├── CorpusError           a corpus folder or its ledger is wrong            (exit 1)
     ├── EvidenceError         a value does not match its passage
     ├── StudyError            a study folder or one of its files is wrong
     └── DisclosureError       something would leave without passing the gate
@@ -53,6 +56,18 @@ class TooLargeError(UnreadableError):
 
 class UnwritableError(VonnisError):
     """A result could not be written."""
+
+
+class ServiceError(VonnisError):
+    """A service did not answer, or did not answer with what it promises."""
+
+
+class GoneError(ServiceError):
+    """The service no longer has what was asked for."""
+
+
+class CorpusError(VonnisError):
+    """A corpus folder, or its ledger, is wrong."""
 
 
 class EvidenceError(VonnisError):

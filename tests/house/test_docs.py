@@ -43,11 +43,11 @@ def dead(page: Path) -> list[str]:
 
 
 @cache
-def help_of(command: str) -> str | None:
+def help_of(*command: str) -> str | None:
     """Return what a command says about itself, or None where it does not exist."""
     environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
     answer = subprocess.run(
-        [PROGRAMS / "vonnis", command, "--help"], capture_output=True, text=True, check=False, env=environment
+        [PROGRAMS / "vonnis", *command, "--help"], capture_output=True, text=True, check=False, env=environment
     )
     return answer.stdout if answer.returncode == 0 else None
 
@@ -87,6 +87,8 @@ def test_every_command_exists_with_its_options(page: Path) -> None:
         if text is None:
             wrong.append(command)
             continue
+        if inner := re.match(r" ([a-z]+)\b", rest):
+            text += help_of(command, inner[1]) or ""
         wrong += [f"{command} {option}" for option in OPTION.findall(rest) if option not in text]
     assert wrong == []
 

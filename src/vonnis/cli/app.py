@@ -11,18 +11,21 @@ import vonnis
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
+from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.serve import serve
 
-COMMANDS: dict[str, Callable[..., None]] = {
+COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "demo": demo,
     "extract": extract,
     "explain": explain,
     "serve": serve,
     "backup": backup,
     "restore": restore,
+    "harvest": harvest,
 }
-"""Every command by its name, in the order of the help page; its module loads nothing heavy until it is run."""
+"""Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
+it is run."""
 
 app = typer.Typer(
     name="vonnis",
@@ -55,4 +58,7 @@ def root(
 
 
 for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
+    if isinstance(_command, typer.Typer):
+        app.add_typer(_command, name=_name)
+    else:
+        app.command(_name)(_command)

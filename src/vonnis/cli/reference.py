@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 
+import typer
 from typer.testing import CliRunner
 
 from vonnis.cli.app import COMMANDS, app
@@ -23,8 +24,11 @@ _WIDTH = 100
 def render() -> str:
     """Return the page, in Markdown."""
     parts = [_HEAD, "## vonnis\n", _help()]
-    for name in COMMANDS:
+    for name, command in COMMANDS.items():
         parts += [f"## vonnis {name}\n", _help(name)]
+        if isinstance(command, typer.Typer):
+            for inner in command.registered_commands:
+                parts += [f"### vonnis {name} {inner.name}\n", _help(name, str(inner.name))]
     return "\n".join(parts)
 
 
