@@ -16,6 +16,7 @@
     ├── CorpusError           a corpus folder or its ledger is wrong            (exit 1)
     ├── EvidenceError         a value does not match its passage
     ├── StudyError            a study folder or one of its files is wrong
+    │   └── MistakesError         a hand-written file (codebook, protocol) holds mistakes; ``mistakes`` lists them
     └── DisclosureError       something would leave without passing the gate
 
 Each message is one clear sentence: what is wrong, where (file, line, ECLI), what to do.
@@ -76,6 +77,19 @@ class EvidenceError(VonnisError):
 
 class StudyError(VonnisError):
     """A study folder, or a file in it, is wrong."""
+
+
+class MistakesError(StudyError):
+    """A hand-written file holds mistakes: ``mistakes`` has one sentence each, with file, line and column.
+
+    The message tells the first, and how many there are besides.
+    """
+
+    def __init__(self, mistakes: tuple[str, ...]) -> None:
+        self.mistakes = mistakes
+        more = len(mistakes) - 1
+        also = f" (and {more} more {'mistake' if more == 1 else 'mistakes'} in this file)" if more > 0 else ""
+        super().__init__(f"{mistakes[0]}{also}")
 
 
 class DisclosureError(VonnisError):

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from enum import IntEnum
 from typing import Generic, TypeVar, Union
 
 import msgspec
 
+from vonnis.codebook.missing import Missing as Missing  # noqa: PLC0414 - a value's missing kind is that of the codebook
 from vonnis.judgment.span import Span
 
 Value = TypeVar("Value")
 Derived = TypeVar("Derived")
-
-
-class Missing(IntEnum):
-    """The kinds of missing, with the codes that data files use; silence is never "no"."""
-
-    UNCLEAR = -9
-    NOT_STATED = -8
-    NOT_APPLICABLE = -7
-    WITHHELD = -6
-
-    @property
-    def word(self) -> str:
-        """The kind as a word (``not_stated``)."""
-        return self.name.lower()
 
 
 class Source(msgspec.Struct, frozen=True):
