@@ -78,13 +78,14 @@ class ReferenceStudy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that ``study.toml`` states; ``disclosure`` is read by the gate itself."""
+    """Everything that ``study.toml`` states; ``analysis`` (the plan) and ``disclosure`` are read by their stages."""
 
     study: StudyHead
     population: Population
     material: Material
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
+    analysis: dict[str, Any] = {}
     disclosure: dict[str, Any] = {}
 
 
