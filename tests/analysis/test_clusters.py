@@ -1,0 +1,143 @@
+"""Units that hang together: variance, degrees of freedom, and honest refusals."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from vonnis.analysis.clusters import (
+    Refusal,
+    Spread,
+    bootstrap,
+    mean_interval,
+    numbered,
+    quantile,
+    quantile_interval,
+    share_interval,
+    spread,
+)
+from vonnis.analysis.intervals import wilson
+from vonnis.analysis.result import Interval
+
+Floats = NDArray[np.float64]
+SIZES = [1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 8, 12]
+CLUSTERS = np.repeat(np.arange(len(SIZES)), SIZES)
+ANSWERS = np.asarray([(7 * place) % 5 < 2 for place in range(len(CLUSTERS))], dtype=np.float64)
+
+
+def found(values: Floats, clusters: NDArray[np.intp] = CLUSTERS, weights: Floats | None = None) -> Spread:
+    spread_ = spread(values, clusters, weights=weights)
+    assert spread_ is not None
+    return spread_
+
+
+def by_matrices(values: Floats, clusters: NDArray[np.intp]) -> tuple[float, float]:
+    """Return CR2 error and degrees of freedom as Bell and McCaffrey write them, with whole matrices."""
+    n = len(values)
+    ones = np.ones((n, 1))
+    rest = np.eye(n) - ones @ ones.T / n
+    residuals = rest @ values
+    variance, columns = 0.0, []
+    for cluster in np.unique(clusters):
+        inside = clusters == cluster
+        block = rest[np.ix_(inside, inside)]
+        roots, vectors = np.linalg.eigh(block)
+        adjust = vectors @ np.diag([root**-0.5 if root > 1e-9 else 0.0 for root in roots]) @ vectors.T
+        variance += float((ones[inside].T @ adjust @ residuals[inside]).item() ** 2) / n**2
+        columns.append((rest[inside].T @ adjust @ ones[inside]).ravel() / n)
+    gram = np.array(columns) @ np.array(columns).T
+    return variance**0.5, float(np.trace(gram) ** 2 / (gram**2).sum())
+
+
+def test_the_variance_and_its_freedom_are_those_of_bell_and_mccaffrey() -> None:
+    one = found(ANSWERS)
+    assert (one.error, one.freedom) == pytest.approx(by_matrices(ANSWERS, CLUSTERS))
+
+
+def test_units_that_stand_alone_have_the_textbook_error() -> None:
+    values = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])  # Student 1908, as in test_intervals
+    one = found(values, np.arange(10))
+    assert (one.error, one.freedom) == pytest.approx((values.std(ddof=1) / 10**0.5, 9))
+    interval = mean_interval(one)
+    assert isinstance(interval, Interval)
+    assert (interval.low, interval.high) == pytest.approx((0.90, 3.76), abs=0.005)
+
+
+def test_equal_clusters_have_as_many_degrees_of_freedom_as_clusters_less_one() -> None:
+    assert found(ANSWERS[:48], np.arange(48) // 4).freedom == pytest.approx(11)
+
+
+def test_clusters_of_one_answer_each_are_worth_their_number() -> None:
+    answers = np.repeat([1.0, 0.0] * 10, 5)
+    one = found(answers, np.repeat(np.arange(20), 5))
+    assert one.design_effect == pytest.approx(5.2, abs=0.1)
+    interval = share_interval(one, 100)
+    assert isinstance(interval, Interval)
+    twenty = wilson(10, 20)
+    assert interval.high - interval.low == pytest.approx(twenty.high - twenty.low, rel=0.08)
+
+
+def test_weights_that_repeat_units_give_the_mean_of_the_repeated_units() -> None:
+    weights = np.where(np.arange(len(ANSWERS)) % 2 == 0, 2.0, 1.0)
+    doubled = np.repeat(ANSWERS, weights.astype(int))
+    assert found(ANSWERS, weights=weights).mean == pytest.approx(doubled.mean())
+
+
+def test_units_that_all_answer_alike_count_their_clusters() -> None:
+    one = found(np.ones(len(CLUSTERS)))
+    assert one.design_effect is None
+    interval = share_interval(one, len(CLUSTERS))
+    assert isinstance(interval, Interval)
+    assert interval.high == 1.0
+    assert interval.low < wilson(12, 12).low
+    assert mean_interval(one) == Refusal("constant")
+
+
+REFUSALS = [
+    pytest.param(np.zeros(len(CLUSTERS), dtype=np.intp), "one_cluster", id="one cluster"),
+    pytest.param(np.minimum(CLUSTERS, 8), "few_clusters", id="nine clusters"),
+    pytest.param(np.where(np.arange(len(CLUSTERS)) < 41, 0, np.arange(len(CLUSTERS))), "few_clusters", id="one rules"),
+]
+
+
+@pytest.mark.parametrize(("clusters", "reason"), REFUSALS)
+def test_too_few_clusters_give_no_interval_and_say_so(clusters: NDArray[np.intp], reason: str) -> None:
+    numbers = numbered([str(one) for one in clusters])
+    assert share_interval(found(ANSWERS, numbers), len(ANSWERS)) == Refusal(reason)
+
+
+def test_without_weight_there_is_nothing() -> None:
+    assert spread(ANSWERS, CLUSTERS, weights=np.zeros(len(ANSWERS))) is None
+    assert spread(np.array([]), np.array([], dtype=np.intp)) is None
+
+
+QUANTILES = [([1, 2, 3], 0.5, 2.0), ([1, 2, 3, 4], 0.5, 2.5), ([4, 1, 3, 2], 0.25, 1.5), ([5], 0.75, 5.0)]
+
+
+@pytest.mark.parametrize(("values", "share", "expected"), QUANTILES, ids=str)
+def test_a_quantile_is_the_usual_one(values: list[float], share: float, expected: float) -> None:
+    assert quantile(np.array(values, dtype=np.float64), share) == expected
+
+
+def test_a_weight_counts_as_so_many_units() -> None:
+    assert quantile(np.array([1.0, 2.0, 9.0]), 0.5, weights=np.array([1.0, 1.0, 3.0])) == 9.0
+
+
+def test_a_median_of_clusters_lies_in_its_interval_and_constants_have_none() -> None:
+    values = np.arange(len(CLUSTERS), dtype=np.float64)
+    interval = quantile_interval(values, CLUSTERS)
+    assert isinstance(interval, Interval)
+    assert interval.low < float(np.median(values)) < interval.high
+    assert quantile_interval(np.ones(len(CLUSTERS)), CLUSTERS) == Refusal("constant")
+
+
+def test_the_bootstrap_draws_whole_clusters_and_repeats_itself() -> None:
+    def mean(places: NDArray[np.intp]) -> float:
+        return float(ANSWERS[places].mean())
+
+    first, again = (bootstrap(mean, CLUSTERS, seed=4, draws=400) for _ in range(2))
+    assert first == again
+    assert isinstance(first, Interval)
+    assert first.low < ANSWERS.mean() < first.high
+    assert bootstrap(mean, np.zeros(len(ANSWERS), dtype=np.intp), seed=4) == Refusal("one_cluster")

@@ -1,0 +1,76 @@
+"""Numbers a year, against R and a series that textbooks split."""
+
+from __future__ import annotations
+
+import pytest
+
+from vonnis.analysis.rates import change_point, pearson_dispersion, poisson_mean, ratio
+
+# Coal mining disasters a year, 1851-1961 (Jarrett 1979, as used by Carlin, Gelfand and Smith 1992).
+COAL = "454014340633402633545314415534252234213221111300101100310322011101010002100011023311211112420014000100000100101"
+
+
+def test_a_mean_equals_r() -> None:
+    # R, ?poisson.test: poisson.test(137, 24.19893) prints 4.753125 6.692709.
+    found = poisson_mean(137, 24.19893)
+    assert (found.low, found.high) == pytest.approx((4.753125, 6.692709), abs=5e-7)
+
+
+def test_nobody_in_three_years_has_an_upper_end_only() -> None:
+    # The rule of three, exact: -ln(0.025) / 3 for a two-sided 95%.
+    assert (poisson_mean(0, 3).low, poisson_mean(0, 3).high) == pytest.approx((0.0, 1.2296), abs=5e-5)
+
+
+def test_a_ratio_equals_r() -> None:
+    # R: poisson.test(c(182, 112), c(7, 1)) prints a rate ratio of 0.2321429 and 0.1820804 0.2972049.
+    found = ratio([41, 24, 9, 17, 22, 31, 38], [112])
+    assert found.value == pytest.approx(0.2321429, abs=5e-8)
+    assert found.poisson is not None
+    assert found.poisson.low < 0.2321429 < found.poisson.high
+
+
+def test_the_exact_ratio_is_that_of_the_manual() -> None:
+    # R, ?poisson.test: poisson.test(c(11, 6+8+7), c(800, 1083+1050+878)) prints 0.8584264 4.2772659 for the ratio of
+    # rates; with one year a group the ratio of counts is that by 800 / 3011.
+    found = ratio([11], [21]).poisson
+    assert found is not None
+    assert (found.low * 3011 / 800, found.high * 3011 / 800) == pytest.approx((0.8584264, 4.2772659), abs=5e-7)
+
+
+def test_years_that_scatter_widen_the_interval() -> None:
+    import numpy as np
+    import statsmodels.api as sm
+
+    later, earlier = [41, 24, 9, 17, 22, 31, 38], [5, 6, 9, 11, 16]
+    found = ratio(later, earlier)
+    design = sm.add_constant(np.array([1] * 7 + [0] * 5))
+    model = sm.GLM(np.array(later + earlier), design, family=sm.families.Poisson()).fit(scale="X2", use_t=True)
+    assert found.dispersion == pytest.approx(model.scale)
+    assert found.quasi is not None
+    assert (found.quasi.low, found.quasi.high) == pytest.approx(tuple(np.exp(model.conf_int()[1])), rel=1e-6)
+
+
+@pytest.mark.parametrize(("later", "earlier"), [([], [3]), ([3], []), ([3], [0])], ids=str)
+def test_a_ratio_to_nobody_has_no_value(later: list[int], earlier: list[int]) -> None:
+    assert ratio(later, earlier).value is None
+
+
+def test_two_years_tell_no_dispersion() -> None:
+    assert pearson_dispersion(([3, 4], [5])) is None
+    assert ratio([3], [4]).quasi is None
+
+
+def test_the_change_is_where_the_textbooks_put_it() -> None:
+    # Carlin, Gelfand and Smith (Applied Statistics 41, 1992): after 41 years, means 3.1 and 0.9.
+    found = change_point([(1851 + place, int(count)) for place, count in enumerate(COAL)], seed=1)
+    assert found is not None
+    assert (found.last_before, round(found.before, 1), round(found.after, 1)) == (1891, 3.1, 0.9)
+    assert found.p == 0.0001
+
+
+def test_a_level_series_shows_no_change_and_a_short_or_empty_one_has_none() -> None:
+    level = change_point([(2010 + place, 10 + place % 2) for place in range(10)], seed=1)
+    assert level is not None
+    assert level.p > 0.5
+    assert change_point([(2010, 1), (2011, 2)], seed=1) is None
+    assert change_point([(2010 + place, 0) for place in range(9)], seed=1) is None
