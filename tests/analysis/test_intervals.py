@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from vonnis.analysis.intervals import clopper_pearson, median_interval, mid_p, newcombe, student, wilson
 from vonnis.analysis.result import Interval
 
-# Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), 857-872, table I.
+# Newcombe, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17 (1998), 857-872.
 SINGLE = {
     (81, 263): {"wilson": (0.2553, 0.3662), "exact": (0.2527, 0.3676), "mid_p": (0.2544, 0.3658)},
     (15, 148): {"wilson": (0.0624, 0.1605), "exact": (0.0578, 0.1617), "mid_p": (0.0601, 0.1581)},

@@ -59,7 +59,7 @@ def test_wilcoxon_equals_r() -> None:
 
 
 def test_ties_are_counted_exactly() -> None:
-    # 1, 1 against 1, 2 by hand: of the six ways to choose two of four, the sum is least in three (doubled ranks 4, 4, 4, 8).
+    # By hand: of the six pairs out of 1, 1, 1, 2 three have the least sum, so no pair is in a small tail.
     assert mann_whitney([1, 1], [1, 2]).p == 1.0
     assert wilcoxon([0, 0, 1, 1, 1, 1]).p == pytest.approx(2 / 16)
     assert wilcoxon([0, 0, 1, 1, 1, 1]).n == 4
@@ -86,6 +86,6 @@ def test_pairs_that_do_not_differ_have_no_chance() -> None:
 
 def test_holm_equals_r() -> None:
     # R: p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm") prints 0.05 0.08 0.09 0.09 0.09.
-    given = {name: p for name, p in zip("edcba", (0.05, 0.04, 0.03, 0.02, 0.01), strict=True)}
+    given = dict(zip("edcba", (0.05, 0.04, 0.03, 0.02, 0.01), strict=True))
     assert holm(given) == pytest.approx({"e": 0.09, "d": 0.09, "c": 0.09, "b": 0.08, "a": 0.05})
     assert list(holm(given)) == list(given)

@@ -22,7 +22,6 @@ LEAST_CLUSTERS = 10
 """Fewer clusters give no interval: coverage by simulation falls off below this (see the coverage table of the docs)."""
 
 _LEAST_FREEDOM = 4.0
-_ROWS_AT_ONCE = 2_000_000
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -66,8 +65,8 @@ def spread(values: Floats, clusters: Indexes, *, weights: Floats | None = None) 
     if len(values) == 0 or total <= 0:
         return None
     mean = float((w * values).sum() / total)
-    sizes = np.bincount(clusters, weights=w)
-    residuals = np.bincount(clusters, weights=w * (values - mean))
+    sizes: Floats = _sums(w, clusters)
+    residuals = _sums(w * (values - mean), clusters)
     used = sizes > 0
     sizes, residuals = sizes[used], residuals[used]
     share = sizes / total
@@ -75,8 +74,13 @@ def spread(values: Floats, clusters: Indexes, *, weights: Floats | None = None) 
         return Spread(mean, 0.0, 0.0, 1, None)
     scale = 1 / (total * np.sqrt(1 - share))
     error = float(np.sqrt(((scale * residuals) ** 2).sum()))
-    squares = np.bincount(clusters, weights=w * w)[used]
+    squares = _sums(w * w, clusters)[used]
     return Spread(mean, error, _freedom(scale, sizes, squares, total), len(sizes), _effect(error, values, w, mean))
+
+
+def _sums(values: Floats, clusters: Indexes) -> Floats:
+    """Return the sum of values by cluster."""
+    return np.bincount(clusters, weights=values).astype(np.float64)
 
 
 def _freedom(scale: Floats, sizes: Floats, squares: Floats, total: float) -> float:

@@ -69,9 +69,8 @@ def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL)
     poisson = Interval(low=shares.low / (1 - shares.low) * odds, high=high, level=level, method="Poisson, exact")
     value = many / few * odds
     dispersion = pearson_dispersion((later, earlier))
-    return Ratio(
-        value, poisson, _quasi(value, (many, few), len(later) + len(earlier) - 2, dispersion, level), dispersion
-    )
+    freedom = len(later) + len(earlier) - 2
+    return Ratio(value, poisson, _quasi(value, (many, few), freedom, dispersion, level), dispersion)
 
 
 def pearson_dispersion(groups: Sequence[Sequence[int]]) -> float | None:
