@@ -50,8 +50,9 @@ def test_a_useless_machine_is_not_offered(extracted: NDArray[np.float64]) -> Non
 
 
 def test_a_mean_of_days_is_estimated_too() -> None:
-    days = np.arange(40) * 0.7 + 3
-    found = powered(days, days + np.sin(np.arange(40) * 1.3) * 2, np.arange(300) * 0.1 + 2, share=False)
+    days = np.linspace(3.0, 30.3, 40)
+    read = days + np.sin(np.arange(40) * 1.3) * 2
+    found = powered(days, read, np.linspace(2.0, 31.9, 300), share=False)
     assert found.offered
     assert found.interval.method == "prediction-powered"
 
