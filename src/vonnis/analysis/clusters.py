@@ -165,7 +165,7 @@ def quantile(values: Floats, share: float, *, weights: Floats | None = None) -> 
 
 
 def quantile_interval(
-    values: Floats, clusters: Indexes, share: float = 0.5, *, weights: Floats | None = None, level: float = LEVEL
+    values: Floats, clusters: Indexes, *, share: float = 0.5, weights: Floats | None = None, level: float = LEVEL
 ) -> Interval | Refusal:
     """Return Woodruff's interval (1952) around a quantile: the values where the interval of its share lands."""
     below = np.asarray(values <= quantile(values, share, weights=weights), dtype=np.float64)
