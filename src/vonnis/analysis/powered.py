@@ -24,6 +24,40 @@ LEAST_CODED = 30
 """Fewer coded units give no prediction-powered estimate: its variance is then itself too uncertain."""
 
 
+class CodedSample(msgspec.Struct, frozen=True):
+    """What people coded beside what the machine read.
+
+    Attributes:
+        coded: final values of a random sample of the units.
+        extracted: the machine's values for the same units.
+        others: the machine's values for the units that nobody coded.
+
+    Raises:
+        UsageError: coded and machine values do not belong together, or there are too few of either.
+    """
+
+    coded: Floats
+    extracted: Floats
+    others: Floats
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be estimated from."""
+        if len(self.coded) != len(self.extracted):
+            message = f"{len(self.coded)} coded units and {len(self.extracted)} machine values do not belong together"
+            raise UsageError(message)
+        if len(self.coded) < LEAST_CODED or len(self.others) == 0:
+            message = (
+                f"prediction-powered estimates need {LEAST_CODED} coded units and machine values for others;"
+                f" here are {len(self.coded)} and {len(self.others)}"
+            )
+            raise UsageError(message)
+
+    @property
+    def every(self) -> Floats:
+        """The machine's values for all units."""
+        return np.concatenate([self.extracted, self.others])
+
+
 class Powered(msgspec.Struct, frozen=True, kw_only=True):
     """A mean or share from machine values and a coded sample, beside what it must be compared with.
 
@@ -59,41 +93,32 @@ class Corrected(msgspec.Struct, frozen=True):
     specificity: float
 
 
-def powered(
-    coded: Floats, extracted: Floats, others: Floats, *, share: bool, level: float = LEVEL, tuning: float | None = None
-) -> Powered:
+def powered(sample: CodedSample, *, share: bool, level: float = LEVEL, tuning: float | None = None) -> Powered:
     """Return the prediction-powered mean of a coded random sample and machine values for the other units.
 
     Args:
-        coded: final values of the coded units.
-        extracted: the machine's values for the same units.
-        others: the machine's values for the units that nobody coded.
+        sample: the coded units, and the machine's values for all.
         share: whether values are 0 and 1; the interval is then Wilson's on the effective number of units.
         level: of the intervals.
         tuning: lambda of PPI++; found from the data where None (equation 6 of the paper, kept within 0 and 1).
-
-    Raises:
-        UsageError: fewer than 30 coded units, or sample and machine values that do not belong together.
     """
-    _check(coded, extracted, others)
-    weight = best_tuning(coded, extracted, others) if tuning is None else tuning
-    value, error = mean_and_error(coded, extracted, others, tuning=weight)
-    alone, alone_error = mean_and_error(coded, extracted, others, tuning=0.0)
-    interval = _interval(value, error, share=share, level=level, like=alone_error, n=len(coded))
-    own = _interval(alone, alone_error, share=share, level=level, like=alone_error, n=len(coded))
+    weight = best_tuning(sample) if tuning is None else tuning
+    value, error = mean_and_error(sample, tuning=weight)
+    alone, alone_error = mean_and_error(sample, tuning=0.0)
+    interval = _interval(value, error, share=share, level=level, like=alone_error, n=len(sample.coded))
+    own = _interval(alone, alone_error, share=share, level=level, like=alone_error, n=len(sample.coded))
     own = msgspec.structs.replace(own, method="Wilson" if share else "normal")
     offered = weight > 0 and interval.high - interval.low < own.high - own.low
-    every = np.concatenate([extracted, others])
     return Powered(
         value=value if offered else alone,
         interval=interval if offered else own,
         offered=offered,
-        naive=float(every.mean()),
+        naive=float(sample.every.mean()),
         coded=alone,
         coded_interval=own,
         tuning=weight if offered else 0.0,
-        n=len(coded),
-        units=len(others),
+        n=len(sample.coded),
+        units=len(sample.others),
     )
 
 
@@ -109,27 +134,26 @@ def difference(first: Powered, second: Powered) -> tuple[float, Interval]:
     return first.value - second.value, interval
 
 
-def mean_and_error(coded: Floats, extracted: Floats, others: Floats, *, tuning: float) -> tuple[float, float]:
+def mean_and_error(sample: CodedSample, *, tuning: float) -> tuple[float, float]:
     """Return the prediction-powered mean and its standard error for one value of the tuning (PPI++, section 2)."""
-    n, many = len(coded), len(others)
-    rectified = coded - tuning * extracted
-    value = tuning * float(others.mean()) + float(rectified.mean())
-    variance = tuning**2 * float(others.var()) / many + float(rectified.var()) / n
+    n, many = len(sample.coded), len(sample.others)
+    rectified = sample.coded - tuning * sample.extracted
+    value = tuning * float(sample.others.mean()) + float(rectified.mean())
+    variance = tuning**2 * float(sample.others.var()) / many + float(rectified.var()) / n
     return value, sqrt(variance)
 
 
-def best_tuning(coded: Floats, extracted: Floats, others: Floats) -> float:
+def best_tuning(sample: CodedSample) -> float:
     """Return the tuning that makes the variance least (PPI++, equation 6 for a mean), within 0 and 1."""
-    n, many = len(coded), len(others)
-    every = np.concatenate([extracted, others])
-    spread = float(every.var(ddof=1))
+    n, many = len(sample.coded), len(sample.others)
+    spread = float(sample.every.var(ddof=1))
     if spread <= 0:
         return 0.0
-    together = float(np.cov(coded, extracted)[0, 1])
+    together = float(np.cov(sample.coded, sample.extracted)[0, 1])
     return min(1.0, max(0.0, together / ((1 + n / many) * spread)))
 
 
-def rogan_gladen(coded: Floats, extracted: Floats, others: Floats, *, level: float = LEVEL) -> Corrected | None:
+def rogan_gladen(sample: CodedSample, *, level: float = LEVEL) -> Corrected | None:
     """Return the machine's share corrected for its errors as measured in the coded sample (Rogan and Gladen 1978).
 
     The interval is the delta method's, with the doubt about sensitivity and specificity counted in. None where the
@@ -137,17 +161,17 @@ def rogan_gladen(coded: Floats, extracted: Floats, others: Floats, *, level: flo
     """
     from scipy.special import ndtri
 
-    yes, no = coded == 1, coded == 0
+    yes, no = sample.coded == 1, sample.coded == 0
     if not yes.any() or not no.any():
         return None
-    sensitivity, specificity = float(extracted[yes].mean()), float(1 - extracted[no].mean())
+    sensitivity, specificity = float(sample.extracted[yes].mean()), float(1 - sample.extracted[no].mean())
     youden = sensitivity + specificity - 1
     if youden <= 0:
         return None
-    apparent = float(others.mean())
+    apparent = float(sample.others.mean())
     value = min(1.0, max(0.0, (apparent + specificity - 1) / youden))
     variance = (
-        apparent * (1 - apparent) / len(others)
+        apparent * (1 - apparent) / len(sample.others)
         + value**2 * sensitivity * (1 - sensitivity) / int(yes.sum())
         + (1 - value) ** 2 * specificity * (1 - specificity) / int(no.sum())
     ) / youden**2
@@ -210,15 +234,3 @@ def _interval(value: float, error: float, *, share: bool, level: float, like: fl
     effective = n * (like / error) ** 2 if error > 0 and like > 0 else float(n)
     low, high = wilson_ends(inside, effective, quantile=z)
     return Interval(low=low, high=high, level=level, method=f"{method}, Wilson")
-
-
-def _check(coded: Floats, extracted: Floats, others: Floats) -> None:
-    if len(coded) != len(extracted):
-        message = f"{len(coded)} coded units and {len(extracted)} machine values do not belong together"
-        raise UsageError(message)
-    if len(coded) < LEAST_CODED or len(others) == 0:
-        message = (
-            f"prediction-powered estimates need {LEAST_CODED} coded units and machine values for others;"
-            f" here are {len(coded)} and {len(others)}"
-        )
-        raise UsageError(message)
