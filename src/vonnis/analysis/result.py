@@ -9,7 +9,24 @@ import msgspec
 Text = dict[str, str]
 """A text in each language of the report: ``{"nl": "...", "en": "..."}``."""
 
-Statistic = Literal["count", "share", "mean", "median", "minimum", "maximum", "change"]
+Statistic = Literal[
+    "count",
+    "share",
+    "mean",
+    "median",
+    "minimum",
+    "maximum",
+    "change",
+    "lower_quartile",
+    "upper_quartile",
+    "difference",
+    "ratio",
+    "coefficient",
+]
+"""What was computed. Quartiles rest on their units as a median does; a difference, ratio or coefficient on ``n``."""
+
+Reading = Literal["census", "process", "sample"]
+"""How the units are read: all there are; all there are, as if a process could have given others; a random sample."""
 
 
 class Interval(msgspec.Struct, frozen=True):
@@ -19,6 +36,60 @@ class Interval(msgspec.Struct, frozen=True):
     high: float
     level: float
     method: str
+
+
+class Significance(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of a test.
+
+    Attributes:
+        p: two-sided; None where the data cannot tell (one group empty, all values alike).
+        statistic: the number that the test rests on, as R prints it (W, V, or the chance of the table).
+        effect: Cramér's V, or the rank-biserial correlation (from -1 to 1); None where p is.
+        method: what was done.
+        n: the units that the test rests on.
+        adjusted: p after Holm's correction over all tests of the plan; None where it stands alone.
+        together: how many tests were corrected together; nought where none were.
+    """
+
+    p: float | None
+    statistic: float | None
+    effect: float | None
+    method: str
+    n: int
+    adjusted: float | None = None
+    together: int = 0
+
+
+class Basis(msgspec.Struct, frozen=True, kw_only=True):
+    """What an estimate rests on beside its units, and how it is to be read.
+
+    Attributes:
+        reading: how the units are read.
+        population: the size of the population that a sample was drawn from.
+        weighted: whether units count by a weight other than one; counts never do.
+        cluster: what units hang together by (``complex``); None where each stands on its own.
+        clusters: how many of those there are among the valid units.
+        design_effect: how much the clusters (and weights) multiply the variance.
+        exploratory: True for what the analysis plan did not announce.
+        remarks: what must be said beside the number, a sentence each, in each language.
+    """
+
+    reading: Reading = "process"
+    population: int | None = None
+    weighted: bool = False
+    cluster: str | None = None
+    clusters: int | None = None
+    design_effect: float | None = None
+    exploratory: bool = False
+    remarks: tuple[Text, ...] = ()
+
+
+class CellShare(msgspec.Struct, frozen=True, kw_only=True):
+    """The share of one cell of a table: of the valid units of its whole, of all its units, and an interval."""
+
+    of_valid: float
+    of_all: float
+    interval: Interval | None = None
 
 
 class Result(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +111,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         definition: what exactly was counted, in each language.
         source: where the material comes from; a published series names its publisher.
         published_elsewhere: True for a number that a third party has already published.
+        basis: weights, clusters, reading, and what must be said beside the number; None where nothing was stated.
+        alternatives: ids of results that read the same question otherwise.
+        significance: the test that belongs to a difference.
+        of_all: a share over all units, valid or not, where silence is common; None elsewhere.
+        range: lowest and highest value that masked or bracketed answers allow; None where every answer is exact.
     """
 
     id: str
@@ -58,6 +134,11 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     definition: Text
     source: Text
     published_elsewhere: bool = False
+    basis: Basis | None = None
+    alternatives: tuple[str, ...] = ()
+    significance: Significance | None = None
+    of_all: float | None = None
+    range: tuple[float, float] | None = None
 
 
 class TableResult(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +151,8 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     whole of its own instead, with a total a row and none below. ``invented`` holds the indexes of
     rows whose numbers are made up for a demonstration, ``breaks`` those before which the way of counting changed.
     ``published_elsewhere`` is said of the rows that are not made up; ``row_sources`` holds the source of each row where
-    the rows do not share one.
+    the rows do not share one. ``shares`` holds the share of each cell, weighted where the units are, in its row where
+    that is a whole of its own, else in its column; ``basis`` and ``significance`` are as in a result.
     """
 
     id: str
@@ -90,3 +172,6 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     source: Text
     row_sources: tuple[Text, ...] = ()
     published_elsewhere: bool = False
+    basis: Basis | None = None
+    significance: Significance | None = None
+    shares: tuple[tuple[CellShare | None, ...], ...] = ()

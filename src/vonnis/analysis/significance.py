@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import comb, exp, lgamma, sqrt
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
+
+from vonnis.analysis.result import Significance
 
 Floats = NDArray[np.float64]
 
@@ -21,25 +22,7 @@ _EXACT_UNITS = 120
 _SAME = 1e-7
 
 
-class Test(msgspec.Struct, frozen=True):
-    """The outcome of a test.
-
-    Attributes:
-        p: two-sided; None where the data cannot tell (one group empty, all values alike).
-        statistic: the number that the test rests on, as R prints it (W, V, or the chance of the table).
-        effect: Cramér's V, or the rank-biserial correlation (from -1 to 1); None where p is.
-        method: what was done, with what chance was asked.
-        n: the units that the test rests on.
-    """
-
-    p: float | None
-    statistic: float | None
-    effect: float | None
-    method: str
-    n: int
-
-
-def fisher(table: Sequence[Sequence[int]], *, seed: int = 0) -> Test:
+def fisher(table: Sequence[Sequence[int]], *, seed: int = 0) -> Significance:
     """Return Fisher's exact test of a table of any size (Freeman and Halton 1951), with Cramér's V.
 
     Tables with too many possible fillings are drawn at random from those with the same margins, 19,999 times with this
@@ -49,14 +32,14 @@ def fisher(table: Sequence[Sequence[int]], *, seed: int = 0) -> Test:
     cells = cells[cells.sum(axis=1) > 0][:, cells.sum(axis=0) > 0] if cells.size else cells
     n = int(cells.sum())
     if min(cells.shape, default=0) < 2:  # noqa: PLR2004 - one row or column compares nothing
-        return Test(None, None, None, "Fisher exact", n)
+        return _outcome(None, None, None, "Fisher exact", n)
     rows, columns = tuple(cells.sum(axis=1).tolist()), tuple(cells.sum(axis=0).tolist())
     observed = float(_log_weight(cells.ravel()))
     p = _freeman_halton(rows, columns, observed)
     method = "Fisher exact"
     if p is None:
         p, method = _drawn(cells, observed, seed), f"Fisher, {_DRAWS} random tables"
-    return Test(p, _chance(rows, columns, observed), cramer_v(cells), method, n)
+    return _outcome(p, _chance(rows, columns, observed), cramer_v(cells), method, n)
 
 
 def cramer_v(table: Sequence[Sequence[int]] | NDArray[np.int64]) -> float | None:
@@ -70,7 +53,7 @@ def cramer_v(table: Sequence[Sequence[int]] | NDArray[np.int64]) -> float | None
     return sqrt(float(((cells - expected) ** 2 / safe).sum()) / n / smaller)
 
 
-def mann_whitney(first: Sequence[float], second: Sequence[float]) -> Test:
+def mann_whitney(first: Sequence[float], second: Sequence[float]) -> Significance:
     """Return the rank-sum test of two groups (Mann and Whitney 1947); ``statistic`` is R's W of the first group.
 
     Exact, given the ties, up to 120 units; above that by the normal approximation with corrections for ties and
@@ -81,21 +64,21 @@ def mann_whitney(first: Sequence[float], second: Sequence[float]) -> Test:
     m, n = len(first), len(first) + len(second)
     values = np.asarray([*first, *second], dtype=np.float64)
     if m in (0, n) or values.min() == values.max():
-        return Test(None, None, None, "Mann-Whitney", n)
+        return _outcome(None, None, None, "Mann-Whitney", n)
     doubled = np.rint(2 * rankdata(values)).astype(np.int64)
     w = float(doubled[:m].sum()) / 2 - m * (m + 1) / 2
     effect = 2 * w / (m * (n - m)) - 1
     if n <= _EXACT_UNITS:
         sums = _sums_of_subsets(doubled, m)
-        return Test(_two_sided(sums, int(doubled[:m].sum())), w, effect, "Mann-Whitney, exact", n)
+        return _outcome(_two_sided(sums, int(doubled[:m].sum())), w, effect, "Mann-Whitney, exact", n)
     ties = np.unique(values, return_counts=True)[1].astype(np.float64)
     variance = m * (n - m) / 12 * (n + 1 - float((ties**3 - ties).sum()) / (n * (n - 1)))
     distance = max(abs(w - m * (n - m) / 2) - 0.5, 0.0)
     p = min(1.0, 2 * float(norm.sf(distance / sqrt(variance))))
-    return Test(p, w, effect, "Mann-Whitney, normal approximation", n)
+    return _outcome(p, w, effect, "Mann-Whitney, normal approximation", n)
 
 
-def wilcoxon(differences: Sequence[float]) -> Test:
+def wilcoxon(differences: Sequence[float]) -> Significance:
     """Return the signed-rank test of paired differences (Wilcoxon 1945); ``statistic`` is R's V.
 
     Differences of nought are left out, as Wilcoxon did; ``n`` counts the others. Exact, given the ties, up to 120
@@ -106,16 +89,16 @@ def wilcoxon(differences: Sequence[float]) -> Test:
     values = np.asarray([one for one in differences if one], dtype=np.float64)
     n = len(values)
     if n == 0:
-        return Test(None, None, None, "Wilcoxon signed rank", 0)
+        return _outcome(None, None, None, "Wilcoxon signed rank", 0)
     doubled = np.rint(2 * rankdata(np.abs(values))).astype(np.int64)
     observed, total = int(doubled[values > 0].sum()), int(doubled.sum())
     v, effect = observed / 2, 2 * observed / total - 1
     if n <= _EXACT_UNITS:
-        return Test(_two_sided(_sums_of_signs(doubled), observed), v, effect, "Wilcoxon signed rank, exact", n)
+        return _outcome(_two_sided(_sums_of_signs(doubled), observed), v, effect, "Wilcoxon signed rank, exact", n)
     variance = float((doubled.astype(np.float64) ** 2).sum()) / 16
     distance = max(abs(v - total / 4) - 0.5, 0.0)
     p = min(1.0, 2 * float(norm.sf(distance / sqrt(variance))))
-    return Test(p, v, effect, "Wilcoxon signed rank, normal approximation", n)
+    return _outcome(p, v, effect, "Wilcoxon signed rank, normal approximation", n)
 
 
 def holm(chances: Mapping[str, float]) -> dict[str, float]:
@@ -127,6 +110,10 @@ def holm(chances: Mapping[str, float]) -> dict[str, float]:
         floor = max(floor, min(1.0, (len(ordered) - place) * chances[name]))
         adjusted[name] = floor
     return {name: adjusted[name] for name in chances}
+
+
+def _outcome(p: float | None, statistic: float | None, effect: float | None, method: str, n: int) -> Significance:
+    return Significance(p=p, statistic=statistic, effect=effect, method=method, n=n)
 
 
 def _two_sided(counts: Floats, observed: int) -> float:

@@ -1,0 +1,129 @@
+"""Two groups of units side by side: shares with the interval of their difference, and medians with a test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from vonnis.analysis.describing import Estimate, Frame, Part, basis_of, label_of, part_of, quantile_of, share_of
+from vonnis.analysis.intervals import hybrid
+from vonnis.analysis.plan import Comparison, Difference
+from vonnis.analysis.remarks import reason, sentence
+from vonnis.analysis.result import Interval, Result, Text
+from vonnis.analysis.significance import fisher, mann_whitney
+from vonnis.analysis.units import Answers, Booleans
+
+GROUPS = ("first", "second")
+
+
+def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
+    """Yield the share of each group and the first less the second, with Newcombe's square-and-add interval.
+
+    Where units hang together the parts are intervals by cluster, and the test, which knows no clusters, says so.
+    """
+    answers = frame.units.holds(planned.variable, planned.codes)
+    insides, missing = _groups(frame, planned.by, planned.groups)
+    parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
+    found = [share_of(frame, part) for part in parts]
+    label = label_of(frame, planned.variable)
+    for name, part, estimate in zip(GROUPS, parts, found, strict=True):
+        yield _group_share(frame, planned, (name, label), part=part, estimate=estimate)
+    both = Answers(answers.low, answers.high, np.where(insides[0] | insides[1], answers.missing, 0).astype(np.int8))
+    yes = [int(part.values.sum()) for part in parts]
+    n = [len(part.keys) for part in parts]
+    values = [one.value for one in found]
+    remarks = [reason("empty_group")] if not all(n) else []
+    if frame.cluster:
+        remarks.append(reason("test_ignores_clusters"))
+    yield Result(
+        id=planned.id,
+        label=label,
+        statistic="difference",
+        value=None if values[0] is None or values[1] is None else values[0] - values[1],
+        unit="share",
+        level=planned.level,
+        n=sum(n),
+        missing=both.kinds(),
+        interval=_difference_interval(found),
+        units=parts[0].keys + parts[1].keys,
+        definition=planned.definition or sentence("definitions", "difference"),
+        source=frame.plan.source,
+        basis=basis_of(frame, None, weighted=any(part.weighted for part in parts), remarks=remarks),
+        significance=fisher([[yes[0], n[0] - yes[0]], [yes[1], n[1] - yes[1]]]),
+    )
+
+
+def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
+    """Yield the median of a number in each group; the first carries the Mann-Whitney test of both."""
+    answers = frame.units.numbers(planned.variable)
+    insides, missing = _groups(frame, planned.by, planned.groups)
+    parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
+    test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())
+    label = label_of(frame, planned.variable)
+    for name, part in zip(GROUPS, parts, strict=True):
+        found = quantile_of(frame, part, place=0.5)
+        remarks = list(found.remarks) + ([reason("test_ignores_clusters")] if frame.cluster else [])
+        yield Result(
+            id=f"{planned.id}_{name}",
+            label=sentence("groups", name, label=label),
+            statistic="median",
+            value=found.value,
+            unit=planned.unit,
+            level=planned.level,
+            n=len(part.keys),
+            interval=found.interval,
+            units=part.keys,
+            definition=planned.definition or sentence("definitions", "comparison"),
+            source=frame.plan.source,
+            basis=basis_of(frame, None, weighted=part.weighted, remarks=remarks),
+            significance=test if name == GROUPS[0] else None,
+        )
+
+
+def _group_share(
+    frame: Frame, planned: Difference, named: tuple[str, Text], *, part: Part, estimate: Estimate
+) -> Result:
+    name, label = named
+    yes = part.values == 1
+    return Result(
+        id=f"{planned.id}_{name}",
+        label=sentence("groups", name, label=label),
+        statistic="share",
+        value=estimate.value,
+        unit="share",
+        level=planned.level,
+        n=len(part.keys),
+        numerator=int(yes.sum()),
+        interval=estimate.interval,
+        units=tuple(np.asarray(part.keys, dtype=object)[yes].tolist()),
+        base=part.keys,
+        definition=planned.definition or sentence("definitions", "share"),
+        source=frame.plan.source,
+        basis=basis_of(frame, estimate.spread, weighted=part.weighted, remarks=list(estimate.remarks)),
+    )
+
+
+def _difference_interval(found: Sequence[Estimate]) -> Interval | None:
+    """Return the interval of a difference where both parts have one."""
+    first, second = found
+    if first.value is None or second.value is None or first.interval is None or second.interval is None:
+        return None
+    low, high = hybrid(
+        (first.value, second.value),
+        ((first.interval.low, first.interval.high), (second.interval.low, second.interval.high)),
+    )
+    plain = first.interval.method == second.interval.method == "Wilson"
+    return Interval(low=low, high=high, level=first.interval.level, method="Newcombe" if plain else "square and add")
+
+
+def _groups(frame: Frame, by: str, groups: tuple[tuple[int, ...], tuple[int, ...]]) -> tuple[list[Booleans], Booleans]:
+    """Return which units stand in either group, and which have no valid answer to the grouping question."""
+    held = [frame.units.holds(by, codes) for codes in groups]
+    return [np.asarray(answers.low == 1) for answers in held], ~held[0].valid
+
+
+def _within(answers: Answers, inside: Booleans, missing: Booleans) -> Answers:
+    """Return answers of which those outside a group count as not applicable."""
+    outside = np.where(inside & ~missing, answers.missing, np.where(answers.missing == 0, -7, answers.missing))
+    return Answers(answers.low, answers.high, outside.astype(np.int8))

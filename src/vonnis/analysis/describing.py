@@ -1,0 +1,294 @@
+"""Descriptions of units: counts, shares, means, medians with quartiles, each with denominators and an interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+import numpy as np
+
+from vonnis.analysis.clusters import (
+    Floats,
+    Indexes,
+    Refusal,
+    Spread,
+    mean_interval,
+    quantile,
+    quantile_interval,
+    share_interval,
+    spread,
+)
+from vonnis.analysis.intervals import clopper_pearson, median_interval, student, wilson
+from vonnis.analysis.plan import Count, Mean, Median, Plan, Share, is_exploratory
+from vonnis.analysis.plan import Planned as PlannedResult
+from vonnis.analysis.remarks import reason, sentence
+from vonnis.analysis.result import Basis, Interval, Result, Statistic, Text
+from vonnis.analysis.units import Answers, Units
+
+COUNTS_BELOW = 20
+"""Below so many units a report prints counts only."""
+WHOLE_BELOW = 200
+"""Below so many units a report prints whole percentages."""
+MUCH_SILENCE = 0.1
+"""From this share of units without a valid answer on, shares are given over all units too."""
+_QUARTILES: tuple[tuple[Statistic, float], ...] = (("median", 0.5), ("lower_quartile", 0.25), ("upper_quartile", 0.75))
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """The units of a planned result, with how they are read and what they hang together by."""
+
+    units: Units
+    planned: PlannedResult
+    plan: Plan
+
+    @property
+    def cluster(self) -> str | None:
+        """The key column by which units hang together, None where each stands on its own."""
+        stated = self.planned.cluster if self.planned.cluster is not None else self.plan.cluster
+        own = {"complex": "complex", "defendant": "defendant", "victim": "victim"}.get(self.units.level)
+        return None if stated in ("", own) else stated
+
+    @property
+    def population(self) -> int | None:
+        """The size of the population that the units were sampled from, None for all that there are."""
+        return self.plan.population.get(self.units.level) if self.plan.reading == "sample" else None
+
+    def reading_words(self) -> Text:
+        """Return how the units are read, as a sentence."""
+        return sentence("readings", self.plan.reading, population=self.population)
+
+
+class Part(msgspec.Struct, frozen=True):
+    """The valid units of a frame, as the estimators need them; ``clusters`` is None where each stands on its own."""
+
+    values: Floats
+    high: Floats
+    keys: tuple[str, ...]
+    weights: Floats
+    clusters: Indexes | None
+
+    @property
+    def weighted(self) -> bool:
+        """Whether any unit counts by another weight than one."""
+        return bool(len(self.weights)) and bool((self.weights != 1).any())
+
+    @property
+    def bound(self) -> Indexes:
+        """The cluster of each unit; each its own where they stand on their own."""
+        return np.arange(len(self.values), dtype=np.intp) if self.clusters is None else self.clusters
+
+
+def part_of(frame: Frame, answers: Answers) -> Part:
+    """Return the valid units of a frame with their answers."""
+    valid = answers.valid
+    clusters = None
+    if frame.cluster is not None:
+        clusters = np.unique(frame.units.clusters(frame.cluster)[valid], return_inverse=True)[1].astype(np.intp)
+    keys = tuple(frame.units.keys()[valid].tolist())
+    return Part(answers.low[valid], answers.high[valid], keys, frame.units.weights()[valid], clusters)
+
+
+def count(frame: Frame, planned: Count) -> Iterator[Result]:
+    """Yield the number of units, or of those that hold a code, with the others' kinds of missing."""
+    keys, missing = frame.units.keys(), {}
+    if planned.variable is not None:
+        answers = frame.units.holds(planned.variable, planned.codes)
+        missing = answers.kinds()
+        keys = keys[answers.low == 1]
+    yield Result(
+        id=planned.id,
+        label=label_of(frame, planned.variable),
+        statistic="count",
+        value=float(len(keys)),
+        unit="count",
+        level=planned.level,
+        missing=missing,
+        units=tuple(keys.tolist()),
+        definition=planned.definition or sentence("definitions", "count"),
+        source=frame.plan.source,
+        basis=basis_of(frame, None, weighted=False, remarks=[]),
+    )
+
+
+def share(frame: Frame, planned: Share) -> Iterator[Result]:
+    """Yield the share that a plan asks for, with its interval, and its range where answers are masked."""
+    answers, possible = _asked_of(frame, planned)
+    part = part_of(frame, answers)
+    found = share_of(frame, part, exact=planned.exact)
+    silent = sum(answers.kinds().values())
+    everyone = len(part.keys) + silent
+    remarks = list(found.remarks)
+    much = everyone > 0 and silent / everyone > MUCH_SILENCE
+    if much:
+        remarks.append(reason("much_silence", missing=silent, all=everyone))
+    yes = part.values == 1
+    total = float(frame.units.weights().sum())
+    upper = None
+    if possible is not None and found.value is not None:
+        upper = float((part.weights * possible[answers.valid]).sum() / part.weights.sum())
+    yield Result(
+        id=planned.id,
+        label=label_of(frame, planned.variable),
+        statistic="share",
+        value=found.value,
+        unit="share",
+        level=planned.level,
+        n=len(part.keys),
+        numerator=int(yes.sum()),
+        missing=answers.kinds(),
+        interval=found.interval,
+        units=tuple(np.asarray(part.keys, dtype=object)[yes].tolist()),
+        base=part.keys,
+        definition=planned.definition or sentence("definitions", "share"),
+        source=frame.plan.source,
+        basis=basis_of(frame, found.spread, weighted=part.weighted, remarks=remarks),
+        alternatives=planned.alternatives,
+        of_all=float((part.weights * yes).sum()) / total if much and total > 0 else None,
+        range=None if upper is None or found.value is None else (found.value, upper),
+    )
+
+
+class Estimate(msgspec.Struct, frozen=True):
+    """A value with its interval, the spread of its clusters where it has any, and what must be said beside it."""
+
+    value: float | None
+    interval: Interval | None
+    spread: Spread | None
+    remarks: tuple[Text, ...]
+
+
+def share_of(frame: Frame, part: Part, *, exact: bool = False) -> Estimate:
+    """Return a share of valid units with the interval that fits how they hang together and are read."""
+    n = len(part.keys)
+    found = spread(part.values, part.bound, weights=part.weights)
+    if found is None:
+        return Estimate(None, None, None, (reason("no_weight" if n else "no_units"),))
+    remarks = [reason("counts_only" if n < COUNTS_BELOW else "whole_percentages")] if n < WHOLE_BELOW else []
+    if frame.plan.reading == "census":
+        return Estimate(found.mean, None, found, tuple(remarks))
+    interval: Interval | Refusal
+    if part.clusters is None and not part.weighted:
+        yes = int(part.values.sum())
+        interval = clopper_pearson(yes, n) if exact else wilson(yes, n, population=frame.population)
+    else:
+        interval = share_interval(found, n)
+    if isinstance(interval, Refusal):
+        remarks.append(reason(interval.reason))
+        return Estimate(found.mean, None, found, tuple(remarks))
+    return Estimate(found.mean, interval, found, tuple(remarks))
+
+
+def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
+    """Yield the mean of a number, with a t interval by unit or cluster, and its range where bounds are known only."""
+    answers = frame.units.numbers(planned.variable)
+    part = part_of(frame, answers)
+    found = spread(part.values, part.bound, weights=part.weights)
+    interval: Interval | Refusal | None = None
+    remarks: list[Text] = []
+    if found is None:
+        remarks.append(reason("no_weight" if part.keys else "no_units"))
+    elif frame.plan.reading != "census":
+        plain = part.clusters is None and not part.weighted
+        interval = (student(part.values.tolist()) or Refusal("constant")) if plain else mean_interval(found)
+    if isinstance(interval, Refusal):
+        remarks.append(reason(interval.reason))
+        interval = None
+    bounded = found is not None and bool((part.high != part.values).any())
+    high = float((part.weights * part.high).sum() / part.weights.sum()) if bounded else None
+    yield Result(
+        id=planned.id,
+        label=label_of(frame, planned.variable),
+        statistic="mean",
+        value=found.mean if found else None,
+        unit=planned.unit,
+        level=planned.level,
+        n=len(part.keys),
+        missing=answers.kinds(),
+        interval=interval,
+        units=part.keys,
+        definition=planned.definition or sentence("definitions", "mean"),
+        source=frame.plan.source,
+        basis=basis_of(frame, found, weighted=part.weighted, remarks=remarks),
+        range=(found.mean, high) if found and high is not None else None,
+    )
+
+
+def median(frame: Frame, planned: Median) -> Iterator[Result]:
+    """Yield the median of a number, with its interval, and both quartiles."""
+    answers = frame.units.numbers(planned.variable)
+    part = part_of(frame, answers)
+    label = label_of(frame, planned.variable)
+    for statistic, place in _QUARTILES:
+        found = quantile_of(frame, part, place=place)
+        yield Result(
+            id=planned.id if statistic == "median" else f"{planned.id}_{statistic}",
+            label=sentence("quartiles", statistic, label=label),
+            statistic=statistic,
+            value=found.value,
+            unit=planned.unit,
+            level=planned.level,
+            n=len(part.keys),
+            missing=answers.kinds(),
+            interval=found.interval,
+            units=part.keys,
+            definition=planned.definition or sentence("definitions", statistic),
+            source=frame.plan.source,
+            basis=basis_of(frame, None, weighted=part.weighted, remarks=list(found.remarks)),
+        )
+
+
+def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
+    """Return a quantile of valid units; exact ranks for a median of units on their own, else Woodruff's interval."""
+    if not part.keys or float(part.weights.sum()) <= 0:
+        return Estimate(None, None, None, (reason("no_weight" if part.keys else "no_units"),))
+    value = quantile(part.values, place, weights=part.weights)
+    if frame.plan.reading == "census":
+        return Estimate(value, None, None, ())
+    interval: Interval | Refusal
+    if part.clusters is None and not part.weighted and place == 0.5:  # noqa: PLR2004 - the median
+        interval = median_interval(part.values.tolist()) or Refusal("too_few")
+    else:
+        interval = quantile_interval(part.values, part.bound, share=place, weights=part.weights)
+    if isinstance(interval, Refusal):
+        return Estimate(value, None, None, (reason(interval.reason),))
+    return Estimate(value, interval, None, ())
+
+
+def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: list[Text]) -> Basis:
+    """Return what an estimate rests on beside its units."""
+    clustered = frame.cluster is not None and found is not None
+    return Basis(
+        reading=frame.plan.reading,
+        population=frame.population,
+        weighted=weighted,
+        cluster=frame.cluster if clustered else None,
+        clusters=found.clusters if clustered and found else None,
+        design_effect=found.design_effect if clustered and found else None,
+        exploratory=is_exploratory(frame.planned, frame.plan),
+        remarks=(*remarks, frame.reading_words()),
+    )
+
+
+def label_of(frame: Frame, variable: str | None) -> Text:
+    """Return the label that the plan gives, or that of the question, or that of the level."""
+    if frame.planned.label:
+        return frame.planned.label
+    return frame.units.question(variable).label if variable else sentence("levels", frame.units.level)
+
+
+def _asked_of(frame: Frame, planned: Share) -> tuple[Answers, Floats | None]:
+    """Return yes or no for each unit, and 1 where yes is possible; the second only where the plan or bounds ask it."""
+    units = frame.units
+    if planned.codes:
+        answers = units.holds(planned.variable, planned.codes)
+        if not planned.possible:
+            return answers, None
+        return answers, units.holds(planned.variable, (*planned.codes, *planned.possible)).low
+    numbers = units.numbers(planned.variable)
+    least = -np.inf if planned.at_least is None else planned.at_least
+    most = np.inf if planned.at_most is None else planned.at_most
+    certain = (numbers.low >= least) & (numbers.high <= most)
+    possible = (numbers.high >= least) & (numbers.low <= most)
+    flags = np.where(numbers.valid, certain, np.nan).astype(np.float64)
+    answers = Answers(flags, flags, numbers.missing)
+    return answers, possible.astype(np.float64) if bool((certain != possible)[numbers.valid].any()) else None

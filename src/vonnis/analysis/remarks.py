@@ -1,0 +1,36 @@
+"""What a result says about itself beside its number, in words read from ``remarks.yaml``."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+
+from vonnis.analysis.result import Text
+
+Part = str
+
+
+@cache
+def remarks() -> dict[Part, dict[str, Text]]:
+    """Return the shipped sentences, by part of the file and by key."""
+    import yaml
+
+    text = (files("vonnis.analysis") / "remarks.yaml").read_text(encoding="utf-8")
+    return msgspec.convert(yaml.safe_load(text), dict[Part, dict[str, Text]])
+
+
+def sentence(part: Part, key: str, **filled: object) -> Text:
+    """Return a sentence in each language, filled in; a text among what is filled in gives its own language."""
+    return {
+        language: words.format_map(
+            {name: value[language] if isinstance(value, dict) else value for name, value in filled.items()}
+        )
+        for language, words in remarks()[part][key].items()
+    }
+
+
+def reason(key: str, **filled: object) -> Text:
+    """Return the sentence that says why something is absent, or how it is to be printed."""
+    return sentence("reasons", key, **filled)

@@ -1,0 +1,143 @@
+"""Tables of units: frequencies and cross tables, with shares over valid and over all, and exact tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vonnis.analysis.clusters import Floats
+from vonnis.analysis.describing import Frame, Part, basis_of, label_of, part_of, share_of
+from vonnis.analysis.plan import CrossTable, Frequencies
+from vonnis.analysis.remarks import reason, sentence
+from vonnis.analysis.result import CellShare, TableResult, Text
+from vonnis.analysis.significance import fisher
+from vonnis.analysis.units import Answers, Units
+
+Keys = tuple[tuple[tuple[str, ...], ...], ...]
+
+
+def frequencies(frame: Frame, planned: Frequencies) -> Iterator[TableResult]:
+    """Yield each category with its units, its share of the valid ones and of all, and an interval."""
+    asked = frame.units.question(planned.variable)
+    categories = asked.categories or _values(frame.units, planned.variable)
+    several = asked.type == "categories"
+    codes = [code for code, _ in categories]
+    held = [_holds(frame.units, planned.variable, code, known=bool(asked.categories)) for code in codes]
+    first = held[0] if held else frame.units.numbers(planned.variable)
+    part = part_of(frame, first)
+    columns = [answers.low[first.valid] for answers in held]
+    keys = np.asarray(part.keys, dtype=object)
+    units = tuple((tuple(keys[values == 1].tolist()),) for values in columns)
+    yield TableResult(
+        id=planned.id,
+        title=label_of(frame, planned.variable),
+        level=planned.level,
+        rows=tuple(label for _, label in categories),
+        columns=(sentence("levels", frame.units.level),),
+        cells=tuple(tuple(len(cell) for cell in row) for row in units),
+        units=units,
+        missing=first.kinds(),
+        ordered=asked.type != "category",
+        additive=not several,
+        definition=planned.definition or sentence("definitions", "categories" if several else "frequencies"),
+        source=frame.plan.source,
+        basis=basis_of(
+            frame,
+            share_of(frame, part).spread if held else None,
+            weighted=part.weighted,
+            remarks=[] if part.keys else [reason("no_units")],
+        ),
+        shares=cell_shares(frame, part, columns=columns),
+    )
+
+
+def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
+    """Yield two questions against each other: counts, shares by column, Fisher's exact test and Cramér's V."""
+    sides = [frame.units.question(name) for name in (planned.rows, planned.columns)]
+    codes = [[code for code, _ in side.categories] for side in sides]
+    answers = [frame.units.numbers(name) for name in (planned.rows, planned.columns)]
+    valid = answers[0].valid & answers[1].valid
+    both = Answers(answers[0].low, answers[0].high, np.where(valid, 0, _missing(answers)).astype(np.int8))
+    part = part_of(frame, both)
+    rows, columns = (answer.low[valid] for answer in answers)
+    keys = np.asarray(part.keys, dtype=object)
+    units: Keys = tuple(
+        tuple(tuple(keys[(rows == row) & (columns == column)].tolist()) for column in codes[1]) for row in codes[0]
+    )
+    cells = tuple(tuple(len(cell) for cell in line) for line in units)
+    yield TableResult(
+        id=planned.id,
+        title=label_of(frame, planned.rows),
+        level=planned.level,
+        rows=tuple(label for _, label in sides[0].categories),
+        columns=tuple(label for _, label in sides[1].categories),
+        cells=cells,
+        units=units,
+        missing=both.kinds(),
+        ordered=True,
+        definition=planned.definition or sentence("definitions", "cross_table"),
+        source=frame.plan.source,
+        basis=basis_of(frame, None, weighted=part.weighted, remarks=_on_the_test(frame, part)),
+        significance=fisher(cells, seed=frame.plan.seed),
+        shares=_by_column(part.weights, rows, columns, codes),
+    )
+
+
+def cell_shares(frame: Frame, part: Part, *, columns: Sequence[Floats]) -> tuple[tuple[CellShare | None, ...], ...]:
+    """Return the share of each row of a one-column table, with its interval; a column flags the units of a row."""
+    total = float(frame.units.weights().sum())
+    return tuple((_share(frame, part, values, total),) for values in columns)
+
+
+def _on_the_test(frame: Frame, part: Part) -> list[Text]:
+    """Return what must be said of the test of a cross table."""
+    if not part.keys:
+        return [reason("no_units")]
+    return [reason("test_ignores_clusters")] if frame.cluster else []
+
+
+def _by_column(
+    weights: Floats, rows: Floats, columns: Floats, codes: Sequence[Sequence[int]]
+) -> tuple[tuple[CellShare | None, ...], ...]:
+    """Return the weighted share of each cell in its column; of all there is the same, as both answers are valid."""
+    totals = [float(weights[columns == column].sum()) for column in codes[1]]
+    return tuple(
+        tuple(
+            CellShare(of_valid=part, of_all=part)
+            if total and (part := float(weights[(rows == row) & (columns == column)].sum()) / total) is not None
+            else None
+            for column, total in zip(codes[1], totals, strict=True)
+        )
+        for row in codes[0]
+    )
+
+
+def _missing(answers: Sequence[Answers]) -> NDArray[np.int8]:
+    """Return the kind of missing of a unit that lacks an answer: that of the first question, else of the second."""
+    first, second = (answer.missing for answer in answers)
+    return np.where(first != 0, first, second)
+
+
+def _share(frame: Frame, part: Part, values: Floats, total: float) -> CellShare | None:
+    found = share_of(frame, Part(values, values, part.keys, part.weights, part.clusters))
+    if found.value is None:
+        return None
+    of_all = float((part.weights * values).sum()) / total
+    return CellShare(of_valid=found.value, of_all=of_all, interval=found.interval)
+
+
+def _values(units: Units, variable: str) -> tuple[tuple[int, Text], ...]:
+    """Return the whole numbers that stand among the answers, as categories of a question that has none."""
+    answers = units.numbers(variable)
+    found = np.unique(answers.low[answers.valid])
+    return tuple((int(value), {"nl": f"{value:g}", "en": f"{value:g}"}) for value in found)
+
+
+def _holds(units: Units, variable: str, code: int, *, known: bool) -> Answers:
+    if known:
+        return units.holds(variable, (code,))
+    numbers = units.numbers(variable)
+    flags = np.where(numbers.valid, numbers.low == code, np.nan).astype(np.float64)
+    return Answers(flags, flags, numbers.missing)

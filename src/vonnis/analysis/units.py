@@ -1,0 +1,215 @@
+"""The units of one level as columns that can be counted: answers, kinds of missing, weights, clusters, keys."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from vonnis.analysis.clusters import Floats, Indexes
+from vonnis.analysis.result import Text
+from vonnis.errors import StudyError
+from vonnis.study.durations import DayRule
+from vonnis.study.value import Missing
+
+Booleans = NDArray[np.bool_]
+_NUMBERS = ("integer", "money", "category")
+_SPANS = ("years", "months", "weeks", "days", "hours")
+_WEEK = 7.0
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """A question as the analysis needs it: its column, its type as in the codebook, its label, its categories."""
+
+    name: str
+    type: str
+    label: Text
+    categories: tuple[tuple[int, Text], ...] = ()
+
+
+class Answers(msgspec.Struct, frozen=True):
+    """The answers of units to one question, as numbers.
+
+    Attributes:
+        low: the value; the lowest possible one where only bounds are known; not a number where it is missing.
+        high: the value, or the highest possible one.
+        missing: the code of the kind of missing (-9 to -6), nought where the answer is valid.
+    """
+
+    low: Floats
+    high: Floats
+    missing: NDArray[np.int8]
+
+    @property
+    def valid(self) -> Booleans:
+        """Which units have a valid answer."""
+        return np.asarray(self.missing == 0)
+
+    def kinds(self) -> dict[str, int]:
+        """Return how many units are missing in which way, by the word of the kind."""
+        codes, counts = np.unique(self.missing[self.missing != 0], return_counts=True)
+        words = {Missing(int(code)).word: int(count) for code, count in zip(codes, counts, strict=True)}
+        return dict(sorted(words.items()))
+
+
+class Units(msgspec.Struct, frozen=True):
+    """The units of one level: one row each, with the columns of a study's dataset tables.
+
+    Attributes:
+        level: ``complex``, ``defendant``, ``victim`` or ``pair``.
+        frame: key columns, ``weight``, and per question its column and its ``_mis`` companion.
+        asked: the questions by name.
+        rule: how months and years become days.
+    """
+
+    level: str
+    frame: pl.DataFrame
+    asked: Mapping[str, Asked]
+    rule: DayRule = DayRule()
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def question(self, name: str) -> Asked:
+        """Return a question of this level.
+
+        Raises:
+            StudyError: there is none of this name.
+        """
+        if name not in self.asked or name not in self.frame.columns:
+            known = ", ".join(sorted(self.asked)[:8])
+            message = f"the analysis plan asks for {name!r}, which level {self.level} does not have (it has {known})"
+            raise StudyError(message)
+        return self.asked[name]
+
+    def keys(self) -> NDArray[np.object_]:
+        """Return the key of each unit."""
+        return np.asarray(self.frame["unit"].cast(pl.String).to_list(), dtype=object)
+
+    def weights(self) -> Floats:
+        """Return the weight of each unit; one for all where the tables have none.
+
+        Raises:
+            StudyError: a weight is negative or missing.
+        """
+        if "weight" not in self.frame.columns:
+            return np.ones(len(self))
+        found = self.frame["weight"].cast(pl.Float64)
+        if found.null_count() or (found < 0).any():
+            message = f"a weight at level {self.level} is missing or negative; weights are nought or more"
+            raise StudyError(message)
+        return found.to_numpy()
+
+    def clusters(self, column: str) -> Indexes:
+        """Return the number of each unit's cluster.
+
+        Raises:
+            StudyError: the level has no such column, or a unit has no cluster.
+        """
+        if column not in self.frame.columns:
+            message = f"units at level {self.level} cannot be clustered by {column!r}: there is no such key column"
+            raise StudyError(message)
+        found = self.frame[column].cast(pl.String)
+        if found.null_count():
+            message = f"a unit at level {self.level} has no {column}; every unit needs one to be clustered by it"
+            raise StudyError(message)
+        return np.asarray(found.rank("dense").to_numpy(), dtype=np.intp) - 1
+
+    def numbers(self, name: str) -> Answers:
+        """Return the answers to a question as numbers: days for a duration, hours where it is in hours alone.
+
+        Raises:
+            StudyError: the question has no numbers (several categories at once).
+        """
+        asked = self.question(name)
+        column = self.frame[name]
+        missing = self._missing(name, column)
+        if asked.type == "interval":
+            low, high = (column.struct.field(end).cast(pl.Float64) for end in ("low", "high"))
+        elif asked.type == "duration":
+            low = high = in_days(column, self.rule)
+        elif asked.type == "date":
+            low = high = column.cast(pl.Date).to_physical().cast(pl.Float64)
+        elif asked.type in _NUMBERS:
+            low = high = column.cast(pl.Float64)
+        else:
+            message = f"{name} can hold several categories at once, so it has no numbers; ask for its codes"
+            raise StudyError(message)
+        return Answers(low.to_numpy(), high.to_numpy(), missing)
+
+    def dates(self, name: str) -> list[tuple[dt.date, dt.date] | None]:
+        """Return the first and last day that each answer can mean, by its precision; None where it is missing."""
+        self.question(name)
+        days = self.frame[name].to_list()
+        companion = f"{name}_precision"
+        precisions = self.frame[companion].to_list() if companion in self.frame.columns else ["day"] * len(days)
+        valid = self._missing(name, self.frame[name]) == 0
+        return [
+            _bounds(day, precision) if known else None
+            for day, precision, known in zip(days, precisions, valid.tolist(), strict=True)
+        ]
+
+    def holds(self, name: str, codes: Sequence[int]) -> Answers:
+        """Return 1 where the answer is, or holds, one of the codes, 0 where it does not.
+
+        Raises:
+            StudyError: the question has no categories with these codes.
+        """
+        asked = self.question(name)
+        unknown = {*codes} - {code for code, _ in asked.categories}
+        if asked.categories and unknown:
+            message = f"{name} has no category {min(unknown)}; its codes are {[code for code, _ in asked.categories]}"
+            raise StudyError(message)
+        column = self.frame[name]
+        missing = self._missing(name, column)
+        if asked.type == "categories":
+            wanted = column.list.set_intersection(pl.Series([list(codes)] * len(self), dtype=pl.List(pl.Int64)))
+            found = wanted.list.len() > 0
+        else:
+            found = column.cast(pl.Int64).is_in(list(codes))
+        flags = found.fill_null(value=False).cast(pl.Float64).to_numpy()
+        flags = np.where(missing == 0, flags, np.nan)
+        return Answers(flags, flags, missing)
+
+    def within(self, where: Mapping[str, Sequence[int]]) -> Units:
+        """Return the units whose answers are, or hold, one of the codes given for each question."""
+        chosen = np.ones(len(self), dtype=np.bool_)
+        for name, codes in where.items():
+            chosen &= self.holds(name, codes).low == 1
+        return msgspec.structs.replace(self, frame=self.frame.filter(pl.Series(chosen)))
+
+    def _missing(self, name: str, column: pl.Series) -> NDArray[np.int8]:
+        """Return the kind of missing of each unit; a value that is absent without a kind is unclear."""
+        companion = f"{name}_mis"
+        absent = column.is_null().to_numpy()
+        if companion not in self.frame.columns:
+            return np.where(absent, int(Missing.UNCLEAR), 0).astype(np.int8)
+        stated = self.frame[companion].cast(pl.Int8).fill_null(0).to_numpy()
+        return np.where(stated != 0, stated, np.where(absent, int(Missing.UNCLEAR), 0)).astype(np.int8)
+
+
+def _bounds(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
+    if precision == "year":
+        return dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    if precision == "month":
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day, day
+
+
+def in_days(column: pl.Series, rule: DayRule) -> pl.Series:
+    """Return durations as written in days by a rule; those in hours alone in hours, which no rule turns into days.
+
+    Raises:
+        StudyError: a duration has days and hours at once.
+    """
+    years, months, weeks, days, hours = (column.struct.field(unit).cast(pl.Float64).fill_null(0.0) for unit in _SPANS)
+    found = years * rule.year_days + months * rule.month_days + weeks * _WEEK + days
+    if ((found > 0) & (hours > 0)).any():
+        message = f"a duration in {column.name} has both days and hours; they are never added up"
+        raise StudyError(message)
+    return pl.select(pl.when(column.is_null()).then(None).otherwise(found + hours)).to_series()
