@@ -81,7 +81,7 @@ def written(records: list[ExtractionRecord], record_format: RecordFormat) -> byt
     return stream.getvalue()
 
 
-def plain(value: Any, *, is_map: bool = False) -> Any:  # noqa: ANN401 - walks any JSON
+def plain(value: Any, *, is_map: bool = False) -> Any:
     """Return a Parquet row in the shape of the JSON: there maps are lists of pairs, and dates are dates."""
     if is_map:
         return {key: plain(inner) for key, inner in value}

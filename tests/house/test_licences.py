@@ -19,7 +19,9 @@ ALLOWED = {
     "ISC",
     "MIT",
     "MIT-0",
+    "MIT-CMU",
     "MPL-2.0",
+    "OFL-1.1",  # fonts: may be bundled and embedded in documents
     "PSF-2.0",
     "Unlicense",
     "ZPL-2.1",
@@ -33,6 +35,7 @@ CLASSIFIERS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
     "Python Software Foundation License": "PSF-2.0",
     "Zope Public License": "ZPL-2.1",
+    "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
 # Packages whose metadata state no licence, or not in these words, with the one that their licence file states.
 STATED_ELSEWHERE = {

@@ -10,7 +10,12 @@ from vonnis.analysis.result import Interval, Result, TableResult, Text
 from vonnis.disclosure.gate import release
 from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
+from vonnis.report.building import build
+from vonnis.report.document import Document
 from vonnis.report.masthead import Masthead, Reference
+from vonnis.report.prose.reading import Source, read_text
+from vonnis.report.prose.texts import sections
+from vonnis.report.words import Language
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 SOURCE: Text = {"nl": "fictieve uitspraken", "en": "fictional judgments"}
@@ -249,3 +254,14 @@ def masthead() -> Masthead:
         limits=(text("Er is niet dubbel gecodeerd.", "There was no double coding."),),
         parameters=PARAMETERS,
     )
+
+
+@cache
+def document(language: Language) -> Document:
+    """Return the invented report in one language, from the shipped text."""
+    return build(released(), masthead(), sections=sections(language), language=language)
+
+
+def written(text: str, language: Language = "en") -> Document:
+    """Return the invented release with a text of one's own."""
+    return build(released(), masthead(), sections=read_text(Source("own.md", text)), language=language)

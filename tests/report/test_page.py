@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from vonnis.report.tokens import tokens
@@ -83,7 +84,7 @@ def test_every_link_in_the_page_leads_somewhere(opened: Page) -> None:
 
 
 def test_fiction_is_marked_on_page_charts_and_tables(opened: Page) -> None:
-    assert opened.locator("p.fictional").is_visible()
+    assert opened.locator(".fictional").is_visible()
     assert opened.locator("svg.chart:not(:has(.fictional-mark))").count() == 0
     assert opened.locator("caption:not(:has(.mark))").count() == 0
 
@@ -107,3 +108,17 @@ def test_the_colours_follow_the_reader(opened: Page, scheme: Literal["light", "d
     opened.emulate_media(color_scheme=scheme)
     paper = opened.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper').trim()")
     assert paper == getattr(tokens(), scheme)["paper"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("fragment", ["#nl", "#en"])
+def test_axe_finds_nothing(opened: Page, page_file: Path, fragment: str, scheme: Literal["light", "dark"]) -> None:
+    opened.emulate_media(color_scheme=scheme)
+    opened.goto(page_file.as_uri() + fragment)
+    found = Axe().run(opened)
+    assert [violation["id"] for violation in found.response["violations"]] == []
+
+
+def test_a_number_leads_to_what_it_counts(opened: Page) -> None:
+    opened.locator('#nl a.to-definition:has(data[data-figure="one_day_share"])').first.click()
+    assert opened.url.endswith("#nl-definition-one_day_share")

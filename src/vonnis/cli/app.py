@@ -13,6 +13,7 @@ from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
+from vonnis.cli.release import release
 from vonnis.cli.serve import serve
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
@@ -23,6 +24,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "backup": backup,
     "restore": restore,
     "harvest": harvest,
+    "release": release,
 }
 """Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
 it is run."""

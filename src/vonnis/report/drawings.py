@@ -3,68 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
-from markupsafe import Markup, escape
 
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
-from vonnis.report.charts import bars, estimates, flow, people, stacks
+from vonnis.report.charts import bars, estimates, flow, people, selection, stacks
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
+from vonnis.report.document import Line, Picture, plain, words
 from vonnis.report.formats import number
 from vonnis.report.masthead import Reference
-from vonnis.report.outline import TablePlace
 from vonnis.report.printing import Printer
+
+ChartKind = Literal["bars", "people", "series", "flow", "stacks"]
+
+
+class Mean(msgspec.Struct, frozen=True):
+    """A mean drawn over rows of a series: the figure, and the heads of the first and last row."""
+
+    figure: str
+    first: str
+    last: str
 
 
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands in one figure of the page."""
+    """How a table is drawn: the kind of chart, its colour, the sentence it shows, a mean over part of it."""
 
-    id: str
-    finding: Markup
-    subtitle: Markup
-    wide: Markup
-    narrow: Markup
-    notes: tuple[str, ...] = ()
+    kind: ChartKind = "bars"
+    tint: str = "accent"
+    finding: Line = ()
+    mean: Mean | None = None
 
 
-def drawing_of(table: ReleasedTable, place: TablePlace, *, printer: Printer) -> Drawing | None:
-    """Return the chart of a table, or None where it is printed as a table only."""
-    if place.chart == "none":
-        return None
-    finding = _finding(table, place, printer)
-    alternative = printer.words["alt_chart"].format(finding=finding.striptags(), rows=_in_words(table, printer))
+def picture_of(table: ReleasedTable, drawing: Drawing, *, printer: Printer) -> Picture:
+    """Return the chart of a table; its number is given when the document is complete."""
+    finding = drawing.finding or _largest(table, printer)
+    alternative = printer.words["alt_chart"].format(finding=plain(finding), rows=_in_words(table, printer))
     wide, narrow = (
-        Markup(svg_of(_chart(table, place, printer, frame), frame, alt=alternative))  # noqa: S704 - our own SVG
+        svg_of(_chart(table, drawing, printer=printer, frame=frame), frame, alt=alternative)
         for frame in _frames(table.id, printer)
     )
-    return Drawing(
-        id=f"{printer.language}-{table.id}",
+    return Picture(
+        id=f"chart-{table.id}",
+        figure=table.id,
+        number="",
         finding=finding,
         subtitle=_subtitle(table, printer),
         wide=wide,
         narrow=narrow,
-        notes=tuple(_notes(table, place, printer)),
+        alternative=alternative,
+        notes=tuple(_notes(table, drawing, printer)),
+        source=printer.fill("source", source=table.source[printer.language]),
     )
 
 
-def estimates_drawing(results: Sequence[ReleasedResult], printer: Printer) -> Drawing:
+def estimates_picture(results: Sequence[ReleasedResult], printer: Printer) -> Picture:
     """Return the chart of shares with their intervals beside the reference study."""
     references = printer.masthead.references
     known = printer.words
     finding = known["estimates_equal" if _equal(results, references) else "estimates_differ"]
-    rows = "; ".join(f"{result.label[printer.language]}: {printer.value(result).striptags()}" for result in results)
+    rows = "; ".join(f"{result.label[printer.language]}: {plain(printer.value(result))}" for result in results)
     alternative = known["alt_chart"].format(finding=finding, rows=rows)
+    frames = _frames("estimates", printer)
     wide, narrow = (
-        Markup(svg_of(estimates.estimates(results, references, frame=frame), frame, alt=alternative))  # noqa: S704 - our own SVG
-        for frame in _frames("estimates", printer)
+        svg_of(estimates.estimates(results, references, frame=frame), frame, alt=alternative) for frame in frames
     )
-    frame = _frames("estimates", printer)[0]
-    return Drawing(
-        id=f"{printer.language}-estimates",
-        finding=Markup(escape(finding)),  # noqa: S704 - escaped just here
-        subtitle=Markup(escape(estimates.key_of_marks(frame))),  # noqa: S704 - escaped just here
+    return Picture(
+        id="chart-estimates",
+        figure="estimates",
+        number="",
+        finding=words(finding),
+        subtitle=words(estimates.key_of_marks(frames[0])),
         wide=wide,
         narrow=narrow,
+        alternative=alternative,
+    )
+
+
+def diagram_picture(id_: str, steps: Sequence[tuple[Line, bool]], *, title: Line, printer: Printer) -> Picture:
+    """Return the diagram of a selection; each step is its words with its numbers, and whether it falls out."""
+    drawn = [selection.Step(plain(line), falls_out) for line, falls_out in steps]
+    alternative = printer.words["alt_chart"].format(finding=plain(title), rows="; ".join(step.shown for step in drawn))
+    wide, narrow = (selection.selection(drawn, frame, alt=alternative) for frame in _frames(id_, printer))
+    return Picture(
+        id=f"chart-{id_}",
+        figure=id_,
+        number="",
+        finding=title,
+        subtitle=words(printer.words["diagram_note"]),
+        wide=wide,
+        narrow=narrow,
+        alternative=alternative,
     )
 
 
@@ -88,54 +117,51 @@ def _frames(id_: str, printer: Printer) -> tuple[Frame, Frame]:
     return wide, narrow
 
 
-def _chart(table: ReleasedTable, place: TablePlace, printer: Printer, frame: Frame) -> object:
-    if place.chart == "flow":
+def _chart(table: ReleasedTable, drawing: Drawing, *, printer: Printer, frame: Frame) -> object:
+    if drawing.kind == "flow":
         return flow.flow(table, frame)
-    if place.chart == "stacks":
+    if drawing.kind == "stacks":
         return stacks.stacks(table, frame)
-    if place.chart == "people":
-        return people.people(table, frame, tint=place.tint)
-    if place.chart == "series":
+    if drawing.kind == "people":
+        return people.people(table, frame, tint=drawing.tint)
+    if drawing.kind == "series":
         mean = None
-        if place.mean and (result := printer.release.result(place.mean.figure)):
-            mean = bars.MeanLine(result, place.mean.from_, place.mean.to)
-        return bars.series(table, frame, tint=place.tint, mean=mean)
-    return bars.bars(table, frame, tint=place.tint)
+        if drawing.mean and (result := printer.release.result(drawing.mean.figure)):
+            mean = bars.MeanLine(result, drawing.mean.first, drawing.mean.last)
+        return bars.series(table, frame, tint=drawing.tint, mean=mean)
+    return bars.bars(table, frame, tint=drawing.tint)
 
 
-def _finding(table: ReleasedTable, place: TablePlace, printer: Printer) -> Markup:
-    """Return the sentence of the outline, or else one made from the table's largest row."""
-    written = printer.filled(place.finding[printer.language]) if place.finding else None
-    if written:
-        return written
+def _largest(table: ReleasedTable, printer: Printer) -> Line:
+    """Return a sentence made from the table's largest row, or its title where that tells nothing."""
     title = table.title[printer.language]
     cells = [(row[0].value, row[0], head) for row, head in zip(table.cells, table.rows, strict=True)]
     known = [(value, cell, head) for value, cell, head in cells if value is not None]
     if len(table.columns) > 1 or not known or table.total is None or table.total.value is None:
-        return Markup(escape(title))  # noqa: S704 - escaped just here
+        return words(title)
     _, cell, head = max(known, key=lambda found: found[0])
     level = printer.level(table.level)
     top = head[printer.language]
     return printer.fill("finding_largest", top=top, count=printer.cell(cell), n=printer.cell(table.total), level=level)
 
 
-def _subtitle(table: ReleasedTable, printer: Printer) -> Markup:
+def _subtitle(table: ReleasedTable, printer: Printer) -> Line:
     title = table.title[printer.language]
     if table.total is None:
-        return Markup(escape(title))  # noqa: S704 - escaped just here
+        return words(title)
     level = printer.level(table.level)
     years = printer.masthead.period
     period = f", {years[printer.language]}" if years else ""
     return printer.fill("subtitle", title=title, level=level, period=period, n=printer.cell(table.total))
 
 
-def _notes(table: ReleasedTable, place: TablePlace, printer: Printer) -> list[str]:
+def _notes(table: ReleasedTable, drawing: Drawing, printer: Printer) -> list[str]:
     keys = [key for key, holds in (("invented_note", table.invented), ("break_note", table.breaks)) if holds]
-    if place.chart == "people":
+    if drawing.kind == "people":
         keys.append("people_dot")
-    if place.chart == "flow":
+    if drawing.kind == "flow":
         keys.append("flow_note")
-    if place.chart in ("flow", "stacks") and printer.has_withheld(table):
+    if drawing.kind in ("flow", "stacks") and printer.has_withheld(table):
         keys.append("hatch_note")
     return [printer.words[key] for key in keys]
 

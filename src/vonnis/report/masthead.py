@@ -21,6 +21,15 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     printed: Text
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A variable of the codebook as the report prints it: its question, and what can be answered, in words."""
+
+    name: str
+    level: str
+    question: Text
+    answers: Text
+
+
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     """The frame of one report, each text in Dutch (``nl``) and English (``en``).
 
@@ -41,7 +50,10 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         methods: sentences on how the material was made, selected and read, with figures by their id in braces; printed
             in the method chapter, a sentence with a withheld figure left out.
         limits: sentences on what the figures do not show.
-        parameters: the numbers that the study's definitions rest on, which sentences of the outline name.
+        parameters: the numbers that the study's definitions rest on, which sentences of the text name.
+        coding: sentences on how people coded and how far they agreed, with figures by their id in braces.
+        codebook: what was asked of each case.
+        made: further terms and values on how the report was made (versions, digests).
     """
 
     title: Text
@@ -60,3 +72,6 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[Text, ...] = ()
     limits: tuple[Text, ...] = ()
     parameters: dict[str, int | tuple[int, ...]]
+    coding: tuple[Text, ...] = ()
+    codebook: tuple[Asked, ...] = ()
+    made: tuple[tuple[Text, str], ...] = ()

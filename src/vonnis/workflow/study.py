@@ -100,7 +100,7 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     Raises:
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
-    from vonnis.report.writing import write
+    from vonnis.workflow.publishing import publish
 
     listener = report or Silence()
     computed = compute(folder, engine=engine, report=listener)
@@ -110,8 +110,8 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     listener.start("passing the gate")
     released = released_of(computed, folder=folder, at=at)
     _write_private(folder, computed)
-    listener.start("writing the report")
-    page = write(released, folder / RELEASE, masthead=masthead_of(computed, folder=folder, at=at))
+    masthead = masthead_of(computed, folder=folder, at=at)
+    page = publish(released, folder / RELEASE, masthead=masthead, study=folder, report=listener)
     record = record_run(
         "study",
         given=(),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from typing import Any
 
@@ -54,12 +55,19 @@ def data(rows: list[dict[str, Any]]) -> Any:  # noqa: ANN401 - Altair's own type
 
 def svg_of(chart: Any, frame: Frame, *, alt: str) -> str:  # noqa: ANN401 - Altair's own types differ from release to release
     """Return a chart as SVG with alternative text; the same chart gives the same bytes."""
-    import vl_convert
-
     specification: dict[str, Any] = chart.to_dict(validate=False)
     specification["config"] = _config(frame)
     specification["padding"] = 2
-    return _finished(vl_convert.vegalite_to_svg(specification), frame, alt)
+    return finished(_rendered(json.dumps(specification)), frame, alt=alt)
+
+
+@lru_cache(maxsize=256)
+def _rendered(specification: str) -> str:
+    """Return a specification as SVG; a report in several formats draws each chart once."""
+    import vl_convert
+
+    svg: str = vl_convert.vegalite_to_svg(specification)
+    return svg
 
 
 def _config(frame: Frame) -> dict[str, Any]:
@@ -79,7 +87,8 @@ def _config(frame: Frame) -> dict[str, Any]:
     }
 
 
-def _finished(svg: str, frame: Frame, alt: str) -> str:
+def finished(svg: str, frame: Frame, *, alt: str) -> str:
+    """Return an SVG that follows the page: its colours, ids of its own, its text alternative, the mark of fiction."""
     size = _SIZE.search(svg)
     if size is None:  # pragma: no cover - vl-convert always writes a viewBox
         message = "the chart renderer gave no SVG with a viewBox"

@@ -1,0 +1,88 @@
+"""``vonnis release``: disclosure control, then the report in every format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vonnis.cli.codes import INCOMPLETE
+from vonnis.cli.terminal import listening, plain
+from vonnis.errors import UsageError
+
+if TYPE_CHECKING:
+    from vonnis.report.word.refreshing import Refreshed
+
+
+def release(
+    study: Annotated[Path, typer.Argument(metavar="[STUDY]", help="The study folder.")] = Path(),
+    *,
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="DRAFT.docx", help="Refresh the numbers, tables and charts of a Word draft instead."),
+    ] = None,
+    texts: Annotated[
+        bool, typer.Option("--texts", help="Copy the shipped text of the report into the study, for editing.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
+) -> None:
+    """Publish a study: pass its results through disclosure control, then write the report.
+
+    The folder release/ gets the report as HTML, PDF and Word, and figures.json with every number in it. A number that
+    disclosure control withholds stands nowhere; a text that names one stops the release and says where.
+    """
+    if into is not None and texts:
+        message = "--into and --texts are two different things; give one of them"
+        raise UsageError(message)
+    if not (study / "study.toml").is_file():
+        message = f"{study} is no study folder: it has no study.toml"
+        raise UsageError(message)
+    if texts:
+        _copy_texts(study)
+    elif into is not None:
+        _refresh(into, study, quiet=quiet)
+    else:
+        _publish(study, quiet=quiet)
+
+
+def _copy_texts(study: Path) -> None:
+    from vonnis.report.prose.texts import FOLDER, write_texts
+
+    written = write_texts(study)
+    typer.echo(f"Wrote {len(written)} files below {plain(str(study / FOLDER))}; those that stood there were kept.")
+
+
+def _publish(study: Path, *, quiet: bool) -> None:
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.study import rebuild
+
+    with listening(quiet=quiet) as progress:
+        made = rebuild(study, at=moment(), report=progress)
+    typer.echo(f"The report is at {plain(str(made.report))}")
+    if made.remarks:
+        for remark in made.remarks if quiet else ():
+            typer.echo(plain(remark), err=True)
+        typer.echo(f"The report is incomplete: not all that stands in {plain(str(study))} could be used.", err=True)
+        raise typer.Exit(INCOMPLETE)
+
+
+def _refresh(draft: Path, study: Path, *, quiet: bool) -> None:
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.release import refresh_draft
+
+    with listening(quiet=quiet) as progress:
+        done = refresh_draft(draft, study, at=moment(), report=progress)
+    _tell(done, draft)
+    if done.stale:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _tell(done: Refreshed, draft: Path) -> None:
+    for line in done.changed:
+        typer.echo(f"  {plain(line)}")
+    typer.echo(f"{plain(str(draft))}: {len(done.changed)} changed, {done.same} as they were.")
+    if done.withheld:
+        typer.echo(f"Withheld, shown as a cross: {', '.join(sorted(set(done.withheld)))}", err=True)
+    for line in done.stale:
+        typer.echo(f"Left as it was: {plain(line)}", err=True)

@@ -1,0 +1,285 @@
+"""Refresh a Word document that somebody wrote: its numbers, tables and charts, and nothing else of it.
+
+Every number, table and chart that the report set, or that a writer asked for as ``{{ id }}``, stands in a content
+control with its id. A refresh gives those controls what is released now. Text, comments and tracked changes stay as
+they are; every other part of the file keeps its bytes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from vonnis.errors import UnreadableError
+from vonnis.report.document import Document, Number, Picture, Table, plain
+from vonnis.report.printing import PARTS, Printer
+from vonnis.report.tables import table_of
+from vonnis.report.word.body import Body, run
+from vonnis.report.word.controls import Tag, read_tag
+from vonnis.report.word.package import HEAD, NAMESPACES, png_of, zipped
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_ASKED = re.compile(r"\{\{\s*([\w.<>-]+)(?::(\w+))?\s*\}\}")
+_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_MOST = 500_000_000
+
+
+class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
+    """A document made anew, and what became of its controls.
+
+    ``changed`` holds a sentence for each that shows something else now; ``stale`` those whose id the release does not
+    hold, or whose text carries a tracked change, left as they are; ``withheld`` the ids that turned into a cross.
+    """
+
+    data: bytes
+    same: int
+    changed: tuple[str, ...]
+    stale: tuple[str, ...]
+    withheld: tuple[str, ...]
+
+
+def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printers: Mapping[str, Printer]) -> Refreshed:
+    """Return a Word document with what is released now in its controls.
+
+    Raises:
+        UnreadableError: the file is no Word document.
+    """
+    parts = _parts(data, name)
+    refresher = _Refresher(parts, documents, printers)
+    for part in _TEXTS:
+        if part in parts:
+            refresher.part(part)
+    at = next(iter(documents.values())).at
+    return refresher.done(at)
+
+
+def _parts(data: bytes, name: str) -> dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > _MOST:
+                message = f"{name} is too large to be a report"
+                raise UnreadableError(message)
+            parts = {entry.filename: package.read(entry) for entry in package.infolist()}
+    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+        message = f"{name} cannot be read as a Word document: {error}"
+        raise UnreadableError(message) from error
+    if "word/document.xml" not in parts:
+        message = f"{name} is no Word document; give the .docx that the report was written in"
+        raise UnreadableError(message)
+    return parts
+
+
+class _Refresher:
+    """Walks through the parts of one file."""
+
+    def __init__(
+        self, parts: dict[str, bytes], documents: Mapping[str, Document], printers: Mapping[str, Printer]
+    ) -> None:
+        self.parts = parts
+        self.documents = documents
+        self.printers = printers
+        self.known = {tag.text: tag for printer in printers.values() for tag in _every_tag(printer)}
+        self.blocks = {
+            (language, block.id): block
+            for language, made in documents.items()
+            for block in made.blocks()
+            if isinstance(block, Table | Picture)
+        }
+        self.outcomes: dict[str, list[str]] = {"changed": [], "stale": [], "withheld": []}
+        self.same = 0
+
+    def done(self, at: dt.datetime) -> Refreshed:
+        return Refreshed(
+            data=zipped(self.parts, at=at),
+            same=self.same,
+            changed=tuple(self.outcomes["changed"]),
+            stale=tuple(self.outcomes["stale"]),
+            withheld=tuple(self.outcomes["withheld"]),
+        )
+
+    def part(self, name: str) -> None:
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        try:
+            tree = etree.fromstring(self.parts[name], parser)
+        except etree.XMLSyntaxError as error:
+            message = f"{name} inside the document is broken: {error}"
+            raise UnreadableError(message) from error
+        before = etree.tostring(tree)
+        self._ask(tree)
+        for control in list(tree.iter(f"{_W}sdt")):
+            tag = control.find(f"{_W}sdtPr/{_W}tag")
+            read = read_tag(tag.get(f"{_W}val", "")) if tag is not None else None
+            if read is not None and tag is not None:
+                self._control(control, self.known.get(tag.get(f"{_W}val", ""), read), name)
+        if etree.tostring(tree) != before:
+            self.parts[name] = (HEAD + etree.tostring(tree, encoding="unicode")).encode()
+
+    def _control(self, control: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
+        content = control.find(f"{_W}sdtContent")
+        if content is None or tag.language not in self.printers:
+            self.outcomes["stale"].append(f"{tag.id}: a control of another language")
+        elif next(content.iter(f"{_W}ins", f"{_W}del"), None) is not None:
+            self.outcomes["stale"].append(f"{tag.id}: holds a tracked change; accept or reject it, then refresh again")
+        elif tag.kind == "table":
+            self._table(content, tag)
+        elif tag.kind == "chart":
+            self._chart(content, tag, part)
+        else:
+            self._number(content, tag)
+
+    def _number(self, content: Any, tag: Tag) -> None:  # noqa: ANN401 - lxml's own type
+        number = _number_of(self.printers[tag.language], tag)
+        texts = list(content.iter(f"{_W}t"))
+        if number is None or not texts:
+            self.outcomes["stale"].append(f"{tag.id}: the release holds no such figure")
+            return
+        before = "".join(text.text or "" for text in texts)
+        if before == number.shown:
+            self.same += 1
+            return
+        if number.value is None:
+            self.outcomes["withheld"].append(tag.id)
+        texts[0].text = number.shown
+        for text in texts[1:]:
+            text.text = ""
+        self.outcomes["changed"].append(f"{tag.id}: {before} became {number.shown}")
+
+    def _table(self, content: Any, tag: Tag) -> None:  # noqa: ANN401 - lxml's own type
+        block = self._table_block(tag)
+        old = content.find(f"{_W}tbl")
+        if block is None or old is None:
+            self.outcomes["stale"].append(f"{tag.id}: the release holds no such table")
+            return
+        body = Body(self.documents[tag.language], {})
+        new = _parsed(body.table(block, controls=False)).find(f"{_W}tbl")
+        if _shown(old) == _shown(new):
+            self.same += 1
+            return
+        content.replace(old, new)
+        self.outcomes["changed"].append(f"{tag.id}: the table was set anew")
+
+    def _table_block(self, tag: Tag) -> Table | None:
+        block = self.blocks.get((tag.language, tag.id))
+        if isinstance(block, Table):
+            return block
+        table = self.printers[tag.language].release.table(tag.id.removeprefix("table-"))
+        return table_of(table, self.printers[tag.language]) if table else None
+
+    def _chart(self, content: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
+        block = self.blocks.get((tag.language, tag.id))
+        blip = next(content.iter(f"{_A}blip"), None)
+        target = self._media(part, blip.get(f"{_R}embed", "")) if blip is not None else None
+        if not isinstance(block, Picture) or target is None:
+            self.outcomes["stale"].append(f"{tag.id}: the report holds no such chart")
+            return
+        png = png_of(block.wide)
+        if self.parts.get(target) == png:
+            self.same += 1
+            return
+        self.parts[target] = png
+        for named in content.iter(f"{_WP}docPr"):
+            named.set("descr", block.alternative)
+        self.outcomes["changed"].append(f"{tag.id}: the chart was drawn anew")
+
+    def _media(self, part: str, relation: str) -> str | None:
+        from lxml import etree
+
+        folder, _, file = part.rpartition("/")
+        relations = self.parts.get(f"{folder}/_rels/{file}.rels")
+        for entry in etree.fromstring(relations) if relations else ():
+            if entry.get("Id") == relation:
+                return f"{folder}/{entry.get('Target')}"
+        return None
+
+    def _ask(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
+        """Put a control in the place of every ``{{ id }}`` that somebody typed; the language is that of the file."""
+        language = self._language()
+        for text in list(tree.iter(f"{_W}t")):
+            held = text.getparent()
+            if not _ASKED.search(text.text or "") or held is None or language not in self.printers:
+                continue
+            self._replace(held, text, language)
+
+    def _replace(self, held: Any, text: Any, language: str) -> None:  # noqa: ANN401 - lxml's own type
+        body = Body(self.documents[language], {})
+        properties = held.find(f"{_W}rPr")
+        kept = "".join(_source(child) for child in properties) if properties is not None else ""
+        parts, at = [], 0
+        for asked in _ASKED.finditer(text.text):
+            line = self.printers[language].named(asked[1], asked[2] if asked[2] in PARTS else "value")
+            if line is None or any(isinstance(p, Number) and p.value is None for p in line):
+                reason = "withheld by disclosure control" if line else "the release holds no such figure"
+                self.outcomes["stale"].append(f"{asked[1]}: {reason}")
+                continue
+            parts += [run(text.text[at : asked.start()], kept), body.line(line, kept)]
+            at = asked.end()
+            self.outcomes["changed"].append(f"{asked[1]}: {asked[0]} became {plain(line)}")
+        if at:
+            for new in _parsed("".join([*parts, run(text.text[at:], kept)])):
+                held.addprevious(new)
+            held.getparent().remove(held)
+
+    def _language(self) -> str:
+        core = self.parts.get("docProps/core.xml", b"")
+        found = re.search(rb"<dc:language>(\w\w)", core)
+        if found:
+            return found[1].decode()
+        languages = Counter(re.findall(rb'"vonnis:(\w\w):', self.parts["word/document.xml"]))
+        return languages.most_common(1)[0][0].decode() if languages else next(iter(self.printers))
+
+
+def _every_tag(printer: Printer) -> Iterator[Tag]:
+    """Yield the tag of everything that a control of one language can hold, so that shortened ones are known again."""
+    for id_ in printer.ids():
+        for kind in ("value", "n", "low", "high"):
+            yield Tag(printer.language, kind, id_)
+        for ending in ("numerator", "share"):
+            yield Tag(printer.language, "value", f"{id_}.{ending}")
+    for table in printer.release.tables:
+        yield Tag(printer.language, "table", f"table-{table.id}")
+        yield Tag(printer.language, "chart", f"chart-{table.id}")
+
+
+def _number_of(printer: Printer, tag: Tag) -> Number | None:
+    """Return what a control of this tag shows now, or None where the release does not hold it."""
+    id_, part = tag.id, {"low": "ends", "high": "ends"}.get(tag.kind, tag.kind)
+    result = printer.release.result(id_.removesuffix(".numerator"))
+    if result is not None and id_.endswith(".numerator"):
+        id_, part = result.id, "numerator"
+    if part not in PARTS:
+        return None
+    line = printer.named(id_, part) or ()
+    found = [one for one in line if isinstance(one, Number)]
+    return next((one for one in found if one.part == tag.kind or one.value is None), None)
+
+
+def _parsed(content: str) -> Any:  # noqa: ANN401 - lxml's own type
+    from lxml import etree
+
+    return etree.fromstring(f"<w:held {NAMESPACES}>{content}</w:held>")
+
+
+def _source(node: Any) -> str:  # noqa: ANN401 - lxml's own type
+    from lxml import etree
+
+    return etree.tostring(node, encoding="unicode")
+
+
+def _shown(table: Any) -> list[list[str]]:  # noqa: ANN401 - lxml's own type
+    """Return the words of a table, cell by cell."""
+    return [
+        ["".join(text.text or "" for text in cell.iter(f"{_W}t")) for cell in row.iter(f"{_W}tc")]
+        for row in table.iter(f"{_W}tr")
+    ]

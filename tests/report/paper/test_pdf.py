@@ -1,0 +1,136 @@
+"""The PDF: tagged after PDF/UA-1, with language, title, bookmarks and text for every picture; the same bytes each time.
+
+Typst refuses a document that breaks PDF/UA-1; ``pdfua`` and the structure as pypdf reads it check that once more.
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+from tests.report.invented import document, written
+from vonnis.report.document import Picture, Table
+from vonnis.report.paper.typesetting import drawn, pdf, source
+from vonnis.report.words import Language
+
+
+@pytest.fixture(scope="module", params=["nl", "en"])
+def made(request: pytest.FixtureRequest) -> tuple[Language, bytes]:
+    return request.param, pdf(document(request.param))
+
+
+@pytest.fixture(scope="module")
+def reader(made: tuple[Language, bytes]) -> PdfReader:
+    return PdfReader(io.BytesIO(made[1]))
+
+
+def elements(node: Any) -> Iterator[Any]:
+    """Yield every element of the tree of tags."""
+    node = node.get_object() if isinstance(node, IndirectObject) else node
+    if isinstance(node, list):
+        for child in node:
+            yield from elements(child)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node
+        yield from elements(node.get("/K", []))
+
+
+def root(reader: PdfReader) -> Any:
+    return reader.trailer["/Root"]
+
+
+def tags(reader: PdfReader) -> list[str]:
+    return [element["/S"] for element in elements(root(reader)["/StructTreeRoot"])]
+
+
+def test_it_declares_what_it_is(made: tuple[Language, bytes], reader: PdfReader) -> None:
+    top = root(reader)
+    assert bool(top["/MarkInfo"]["/Marked"])
+    assert top["/Lang"].startswith(made[0])
+    assert bool(top["/ViewerPreferences"]["/DisplayDocTitle"])
+    assert b"pdfuaid:part>1<" in top["/Metadata"].get_object().get_data()
+
+
+def test_it_is_titled_fictional_and_dated_by_its_argument(reader: PdfReader) -> None:
+    assert reader.metadata is not None
+    assert str(reader.metadata.title).startswith(("FICTIEF: ", "FICTIONAL: "))
+    assert reader.metadata.creation_date is not None
+    assert f"{reader.metadata.creation_date:%Y-%m-%d %H:%M}" == "2026-11-23 12:00"
+
+
+def test_every_picture_has_its_text(made: tuple[Language, bytes], reader: PdfReader) -> None:
+    figures = [e for e in elements(root(reader)["/StructTreeRoot"]) if e["/S"] == "/Figure"]
+    pictures = [block for block in document(made[0]).blocks() if isinstance(block, Picture)]
+    assert [str(figure["/Alt"]) for figure in figures] == [picture.alternative for picture in pictures]
+
+
+def test_tables_have_head_cells_and_chapters_are_headings(made: tuple[Language, bytes], reader: PdfReader) -> None:
+    found = tags(reader)
+    tables = [block for block in document(made[0]).blocks() if isinstance(block, Table)]
+    assert found.count("/Table") == len(tables)
+    assert found.count("/TH") == sum(len(table.head) for table in tables)
+    assert found.count("/H1") == len(document(made[0]).chapters)
+
+
+def test_bookmarks_are_the_chapters(made: tuple[Language, bytes], reader: PdfReader) -> None:
+    top = [str(entry.title) for entry in reader.outline if not isinstance(entry, list)]
+    for chapter, title in zip(document(made[0]).chapters, top, strict=True):
+        assert chapter.title in title
+
+
+def test_fiction_stands_on_every_page(reader: PdfReader) -> None:
+    assert len(reader.pages) > 8
+    for page in reader.pages:
+        assert "FICTI" in page.extract_text()[:200]
+
+
+def test_fonts_are_embedded(reader: PdfReader) -> None:
+    for page in reader.pages:
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
+            inner = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+            assert {"/FontFile2", "/FontFile3"} & inner.keys()
+
+
+def test_the_checker_of_pdf_ua_finds_nothing(made: tuple[Language, bytes], tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(made[1])
+    command = [sys.executable, "-m", "pdfua", "check", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_same_document_gives_the_same_bytes(made: tuple[Language, bytes]) -> None:
+    assert pdf(document(made[0])) == made[1]
+
+
+def test_no_text_is_read_as_a_command() -> None:
+    nasty = 'a #let x = 1 "quoted" \\ $x$ *b* _c_ <d> @e `f` [g] {h} // i'
+    made = msgspec.structs.replace(written("# A {#a}\n\nwords\n"), notice=nasty)
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf(made))).pages)
+    assert "#let x = 1" in text
+    assert "// i" in text
+
+
+def test_a_drawing_on_paper_needs_no_page_around_it() -> None:
+    picture = next(block for block in document("nl").blocks() if isinstance(block, Picture))
+    plain, width = drawn(picture.wide)
+    assert "var(" not in plain
+    assert 600 < width < 720
+
+
+def test_an_interim_report_carries_its_word_across_every_page() -> None:
+    made = msgspec.structs.replace(document("en"), watermark="INTERIM")
+    assert 'watermark: "INTERIM"' in source(made)
+    pages = PdfReader(io.BytesIO(pdf(made))).pages
+    assert all("INTERIM" in page.extract_text() for page in pages)

@@ -1,0 +1,137 @@
+"""A draft in Word: a refresh changes numbers, tables and charts, and leaves every other byte of the text alone."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import pytest
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from tests.report.invented import AT, document, masthead, released
+from vonnis.errors import UnreadableError
+from vonnis.report.printing import Printer
+from vonnis.report.word.package import docx, zipped
+from vonnis.report.word.refreshing import Refreshed, refresh
+
+PART = "word/document.xml"
+INSERTED = '<w:ins w:id="900" w:author="A" w:date="2026-01-01T00:00:00Z"><w:r><w:t>by hand</w:t></w:r></w:ins>'
+
+
+@cache
+def draft() -> bytes:
+    return docx(document("nl"))
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    package = zipfile.ZipFile(io.BytesIO(data))
+    return {name: package.read(name) for name in package.namelist()}
+
+
+def edited(*changes: tuple[str, str], part: str = PART) -> bytes:
+    """Return the draft with words replaced in its body, as somebody would who writes in it."""
+    found = parts(draft())
+    text = found[part].decode()
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after, 1)
+    return zipped({**found, part: text.encode()}, at=AT)
+
+
+def refreshed(data: bytes) -> Refreshed:
+    printers = {language: Printer(released(), masthead(), language) for language in ("nl", "en")}
+    return refresh(data, name="draft.docx", documents={"nl": document("nl"), "en": document("en")}, printers=printers)
+
+
+def test_what_is_current_stays_as_it_is() -> None:
+    done = refreshed(draft())
+    assert (done.changed, done.stale) == ((), ())
+    assert done.same > 80
+    assert parts(done.data) == parts(draft())
+
+
+def test_an_old_number_becomes_the_released_one_and_the_text_stays() -> None:
+    done = refreshed(edited((">101<", ">99<"), ("Het materiaal telt", "Ik schreef dit zelf: het telt")))
+    assert done.changed == ("clients: 99 became 101",)
+    text = parts(done.data)[PART].decode()
+    assert "Ik schreef dit zelf: het telt" in text
+    expected = parts(edited(("Het materiaal telt", "Ik schreef dit zelf: het telt")))[PART]
+    assert etree.canonicalize(text) == etree.canonicalize(expected.decode())
+
+
+def test_a_table_that_differs_is_set_anew() -> None:
+    caption = "table-sentence_class"
+    text = parts(draft())[PART].decode()
+    start = text.index(f'w:val="vonnis:nl:table:{caption}"')
+    cell = text[start : text.index("</w:tbl>", start)]
+    done = refreshed(edited((cell, cell.replace(">61<", ">60<"))))
+    assert done.changed == (f"{caption}: the table was set anew",)
+    assert cell in parts(done.data)[PART].decode()
+
+
+def test_a_chart_that_differs_is_drawn_anew() -> None:
+    found = parts(draft())
+    name = "word/media/chart-sentence_class.png"
+    done = refreshed(zipped({**found, name: b"old"}, at=AT))
+    assert done.changed == ("chart-sentence_class: the chart was drawn anew",)
+    assert parts(done.data)[name] == found[name]
+
+
+def test_an_unknown_id_is_listed_and_left() -> None:
+    done = refreshed(edited(("vonnis:nl:value:clients", "vonnis:nl:value:no_such_figure")))
+    assert done.stale == ("no_such_figure: the release holds no such figure",)
+    assert "no_such_figure" in parts(done.data)[PART].decode()
+
+
+def test_a_number_that_is_withheld_now_shows_a_cross() -> None:
+    done = refreshed(edited(("vonnis:nl:value:clients", "vonnis:nl:value:victims_by_age.13_years")))
+    assert "victims_by_age.13_years" in done.withheld
+    assert done.changed == ("victims_by_age.13_years: 101 became ×",)
+
+
+def test_a_control_with_a_tracked_change_is_left_alone() -> None:
+    shown = '<w:r><w:t xml:space="preserve">101</w:t></w:r>'
+    done = refreshed(edited((shown, shown.replace("101", "99") + INSERTED)))
+    assert done.stale == ("clients: holds a tracked change; accept or reject it, then refresh again",)
+    assert "by hand" in parts(done.data)[PART].decode()
+
+
+def test_tracked_changes_and_comments_around_a_number_stay() -> None:
+    comment = '<w:commentRangeStart w:id="7"/>'
+    data = edited((">101<", ">99<"), ("<w:sdt>", f"{comment}{INSERTED}<w:sdt>"))
+    text = parts(refreshed(data).data)[PART].decode()
+    assert comment in text
+    assert INSERTED in text
+
+
+def test_an_id_that_somebody_typed_becomes_a_control() -> None:
+    done = refreshed(edited(("Het materiaal telt", "Van {{ girls_share:basis }} en {{ nobody }} telt")))
+    assert done.changed == ("girls_share: {{ girls_share:basis }} became 36 van 41 slachtoffers",)
+    assert done.stale == ("nobody: the release holds no such figure",)
+    text = parts(done.data)[PART].decode()
+    assert "{{ nobody }}" in text
+    assert "{{ girls_share" not in text
+
+
+def test_a_withheld_id_that_somebody_typed_is_not_printed() -> None:
+    done = refreshed(edited(("Het materiaal telt", "Van {{ victims_by_age.13_years }} telt")))
+    assert done.stale == ("victims_by_age.13_years: withheld by disclosure control",)
+
+
+def test_a_refreshed_document_is_valid(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("word") / "draft.docx"
+    path.write_bytes(refreshed(edited((">101<", ">99<"), ("Het materiaal telt", "{{ clients }} telt"))).data)
+    assert [error.description for error in OpenXmlValidator().validate(str(path)).errors] == []
+
+
+@pytest.mark.parametrize("data", [b"no zip", zipped({"a.txt": b"x"}, at=AT)], ids=["bytes", "zip"])
+def test_what_is_no_word_document_is_one_sentence(data: bytes) -> None:
+    with pytest.raises(UnreadableError, match=r"draft\.docx"):
+        refreshed(data)
+
+
+def test_a_broken_part_is_one_sentence() -> None:
+    with pytest.raises(UnreadableError, match="is broken"):
+        refreshed(zipped({**parts(draft()), PART: b"<w:document"}, at=AT))
