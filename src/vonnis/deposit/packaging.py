@@ -1,0 +1,266 @@
+"""A deposit described for programs: Frictionless, RO-Crate with the run that made it, CITATION.cff; and for people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+import yaml
+
+from vonnis.codebook.missing import Missing
+from vonnis.deposit.editions import Made
+from vonnis.deposit.facts import Facts
+from vonnis.deposit.sheet import Column, Sheet
+from vonnis.deposit.statistical import labels_of
+
+_TYPES = {
+    ".csv": "text/csv",
+    ".parquet": "application/vnd.apache.parquet",
+    ".sav": "application/x-spss-sav",
+    ".dta": "application/x-stata-dta",
+    ".sps": "text/plain",
+    ".pdf": "application/pdf",
+    ".xml": "application/xml",
+    ".json": "application/json",
+    ".html": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".md": "text/markdown",
+    ".cff": "text/yaml",
+    ".txt": "text/plain",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
+_PROFILES = (
+    "https://w3id.org/ro/wfrun/process/0.5",
+)
+
+
+def datapackage(made: Made, facts: Facts, files_: Mapping[str, bytes]) -> bytes:
+    """Return ``datapackage.json``: the CSV files with the type, words and missing codes of every column."""
+    resources = [_resource(sheet, files_[f"csv/{sheet.name}.csv"]) for sheet in made.sheets]
+    package: dict[str, Any] = {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": f"{facts.identifier}-{made.edition}",
+        "title": facts.titled("en"),
+        "description": facts.population["en"],
+        "version": facts.digest[:16],
+        "created": f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "licenses": [{"name": facts.licence[0], "path": facts.licence[1]}],
+        "contributors": [{"title": facts.author["en"]}],
+        "sources": [{"title": facts.source["en"]}],
+        "resources": resources,
+    }
+    return _json(package)
+
+
+def _resource(sheet: Sheet, data: bytes) -> dict[str, Any]:
+    missing = [str(int(kind)) for kind in Missing] if any(column.missing for column in sheet.columns) else []
+    return {
+        "name": sheet.name,
+        "type": "table",
+        "title": sheet.title["en"],
+        "path": f"csv/{sheet.name}.csv",
+        "scheme": "file",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{sha256(data).hexdigest()}",
+        "schema": {"fields": [_field(column) for column in sheet.columns], "missingValues": ["", *missing]},
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": {"integer": "integer", "number": "number", "text": "string"}[column.kind],
+        "title": column.label["en"],
+        "title_nl": column.label["nl"],
+    }
+    if column.question:
+        field["description"] = column.question["en"]
+    if column.values:
+        field["categories"] = [{"value": code, "label": text["en"]} for code, text in column.values]
+        field["constraints"] = {"enum": [code for code, _ in column.values]}
+    return field
+
+
+def crate(facts: Facts, files_: Mapping[str, bytes]) -> bytes:
+    """Return ``ro-crate-metadata.json``: every file of the release, and the run that made it."""
+    moment = f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    described = [_file(name, data, facts) for name, data in sorted(files_.items())]
+    inputs = [
+        {
+            "@id": f"#input/{one.path}",
+            "@type": "CreativeWork",
+            "name": one.path,
+            "identifier": f"sha256:{one.sha256}",
+            "description": "Input of the study; it stays with the study and is no part of this release.",
+        }
+        for one in facts.inputs
+    ]
+    graph: list[dict[str, Any]] = [
+        {
+            "@id": "ro-crate-metadata.json",
+            "@type": "CreativeWork",
+            "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
+            "about": {"@id": "./"},
+        },
+        _root(facts, described, moment),
+        *({"@id": profile, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"} for profile in _PROFILES),
+        {"@id": "#author", "@type": "Organization", "name": facts.author["en"]},
+        {"@id": facts.licence[1], "@type": "CreativeWork", "name": facts.licence[0], "identifier": facts.licence[0]},
+        {
+            "@id": "#program",
+            "@type": "SoftwareApplication",
+            "name": facts.version.split(" ")[0],
+            "softwareVersion": facts.version.split(" ")[-1],
+            "url": "https://github.com/vonnis/vonnis",
+        },
+        {
+            "@id": "#run",
+            "@type": "CreateAction",
+            "name": f"vonnis release of {facts.identifier}",
+            "description": f"Computed from input with digest {facts.digest}",
+            "startTime": moment,
+            "endTime": moment,
+            "agent": {"@id": "#author"},
+            "instrument": {"@id": "#program"},
+            "object": [{"@id": entry["@id"]} for entry in inputs],
+            "result": [{"@id": entry["@id"]} for entry in described],
+            "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+        },
+        *inputs,
+        *described,
+    ]
+    return _json({"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph})
+
+
+def _root(facts: Facts, described: Sequence[Mapping[str, Any]], moment: str) -> dict[str, Any]:
+    return {
+        "@id": "./",
+        "@type": "Dataset",
+        "name": facts.titled("en"),
+        "alternateName": facts.titled("nl"),
+        "description": facts.population["en"],
+        "identifier": f"{facts.identifier}-{facts.digest[:16]}",
+        "datePublished": moment[:10],
+        "license": {"@id": facts.licence[1]},
+        "author": {"@id": "#author"},
+        "publisher": {"@id": "#author"},
+        "conformsTo": [{"@id": profile} for profile in _PROFILES],
+        "mentions": [{"@id": "#run"}],
+        "hasPart": [{"@id": entry["@id"]} for entry in described],
+        "keywords": ["criminal law", "sentencing", "case-file study", *([facts.mark] if facts.mark else [])],
+    }
+
+
+def _file(name: str, data: bytes, facts: Facts) -> dict[str, Any]:
+    return {
+        "@id": name,
+        "@type": "File",
+        "name": f"{facts.mark}: {name}" if facts.mark else name,
+        "encodingFormat": _TYPES.get(name[name.rfind(".") :], "application/octet-stream"),
+        "contentSize": str(len(data)),
+        "sha256": sha256(data).hexdigest(),
+        "license": {"@id": facts.licence[1]},
+    }
+
+
+def citation(facts: Facts) -> bytes:
+    """Return ``CITATION.cff``: how to cite the data."""
+    content = {
+        "cff-version": "1.2.0",
+        "message": "Please cite these data as below.",
+        "type": "dataset",
+        "title": facts.titled("en"),
+        "authors": [{"name": facts.author["en"]}],
+        "date-released": f"{facts.at:%Y-%m-%d}",
+        "version": facts.digest[:16],
+        "license": facts.licence[0],
+        "abstract": facts.population["en"],
+        "keywords": ["criminal law", "sentencing", "case-file study"],
+    }
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120).encode()
+
+
+def readme(made: Made, facts: Facts) -> bytes:
+    """Return the README of an edition, in Dutch and English."""
+    parts = []
+    for language in ("nl", "en"):
+        text = files("vonnis.deposit").joinpath(f"readme.{language}.md").read_text(encoding="utf-8")
+        variables = sum(len(sheet.columns) for sheet in made.sheets)
+        known = {
+            "title": facts.titled(language),
+            "mark": f"**{facts.mark}**\n\n" if facts.mark else "",
+            "author": facts.author[language],
+            "population": facts.population[language],
+            "source": facts.source[language],
+            "day": f"{facts.at:%Y-%m-%d}",
+            "version": facts.version,
+            "digest": facts.digest,
+            "licence": f"{facts.licence[0]} ({facts.licence[1]})",
+            "tables": "\n".join(_told(sheet, language) for sheet in made.sheets),
+            "variables": str(variables),
+            "edition": _EDITIONS[made.edition][language].format(threshold=made.threshold),
+            "withheld": _withheld(made, language),
+        }
+        parts.append(text.format_map(known))
+    return "\n---\n\n".join(parts).encode()
+
+
+_EDITIONS = {
+    "public": {
+        "nl": "Openbare uitgave: zonder studienummers, datums tot op het jaar, en elke combinatie van antwoorden komt ten"
+        " minste {threshold} keer voor. Wat daarvoor is ingehouden, heeft code −6.",
+        "en": "Public edition: without study numbers, dates to the year, and every combination of answers occurs at least"
+        " {threshold} times. What was withheld for that has code −6.",
+    },
+    "restricted": {
+        "nl": "Uitgave onder beperkte toegang: alle rijen met studienummers, datums tot op de maand. Deze gegevens gaan over"
+        " personen in strafzaken en mogen alleen onder voorwaarden worden gebruikt.",
+        "en": "Edition for restricted access: all rows with study numbers, dates to the month. These data are about persons"
+        " in criminal cases and may be used under conditions only.",
+    },
+}
+
+
+def _told(sheet: Sheet, language: str) -> str:
+    word = {"nl": "rijen", "en": "rows"}[language]
+    return f"- `{sheet.name}`: {sheet.title[language]} ({sheet.frame.height} {word}, {len(sheet.columns)} kolommen)".replace(
+        "kolommen", {"nl": "kolommen", "en": "columns"}[language]
+    )
+
+
+def _withheld(made: Made, language: str) -> str:
+    if not made.withheld:
+        return {"nl": "Er zijn geen cellen ingehouden.", "en": "No cells were withheld."}[language]
+    names = ", ".join(f"`{name}`" for name in sorted(made.withheld))
+    return {"nl": f"Ingehouden antwoorden staan in: {names}.", "en": f"Withheld answers stand in: {names}."}[language]
+
+
+def checksums(files_: Mapping[str, bytes]) -> bytes:
+    """Return the SHA-256 of every file, in the form that ``sha256sum --check`` reads."""
+    return "".join(f"{sha256(data).hexdigest()}  {name}\n" for name, data in sorted(files_.items())).encode()
+
+
+def value_labels(sheets: Iterable[Sheet]) -> bytes:
+    """Return every code with its words as one CSV file, for programs that read no labels."""
+    lines = ["table,variable,code,label_nl,label_en"]
+    for sheet in sheets:
+        for column in sheet.columns:
+            dutch, english = (labels_of(column, language) for language in ("nl", "en"))
+            lines += [f"{sheet.name},{column.name},{code},{_quoted(dutch[code])},{_quoted(english[code])}" for code in dutch]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
