@@ -22,7 +22,7 @@ _ACCESS = {
 
 def ddi(made: Made, facts: Facts) -> bytes:
     """Return the description of an edition as XML; no count of persons stands in it."""
-    root = etree.Element(f"{{{NAMESPACE}}}codeBook", nsmap={None: NAMESPACE}, version="2.5")
+    root = etree.Element(f"{{{NAMESPACE}}}codeBook", version="2.5", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     root.set(_XML, "en")
     _study(root, made, facts)
     for number, sheet in enumerate(made.sheets, start=1):
@@ -90,7 +90,8 @@ def _study(root: Any, made: Made, facts: Facts) -> None:  # noqa: ANN401 - lxml'
 
 def _variable(data: Any, column: Column, sheet: Sheet, *, file: str) -> None:  # noqa: ANN401 - lxml's own type
     kind = _INTERVALS.get(column.measure, "discrete")
-    variable = _add(data, "var", ID=f"{file}_{column.name}", name=column.name, files=file, intrvl=kind)
+    variable = _add(data, "var", ID=f"{file}_{column.name}", files=file, intrvl=kind)
+    variable.set("name", column.name)
     _in_languages(variable, "labl", column.label)
     if column.question:
         question = _add(variable, "qstn")

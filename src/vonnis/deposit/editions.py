@@ -68,11 +68,7 @@ def _public(sheet: Sheet, threshold: int) -> tuple[Sheet, dict[str, int]]:
         message = f"{sheet.name}: {frame.height} rows are too few for a public edition; publish the figures alone"
         raise DisclosureError(message)
     protected = suppress_rare(frame, told, least=threshold)
-    cells = {
-        name: changed
-        for name in told
-        if (changed := int((frame[name] != protected[name]).sum()))
-    }
+    cells = {name: changed for name in told if (changed := int((frame[name] != protected[name]).sum()))}
     ordered = protected.sort([column.name for column in columns])
     return msgspec.structs.replace(sheet, columns=columns, frame=ordered), cells
 

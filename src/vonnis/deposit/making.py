@@ -11,11 +11,12 @@ from vonnis.deposit.editions import Made, check_public
 from vonnis.deposit.facts import Facts
 from vonnis.deposit.packaging import checksums, citation, datapackage, readme, value_labels
 from vonnis.deposit.statistical import dta, sav, syntax
+from vonnis.report.words import Language
 
 if TYPE_CHECKING:
     import polars as pl
 
-LANGUAGES = ("nl", "en")
+LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
 def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
@@ -33,9 +34,7 @@ def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
         for language in LANGUAGES:
             name = f"{sheet.name}.{language}"
             found[f"spss/{name}.sav"] = sav(sheet, language=language, title=facts.titled(language), at=facts.at)
-            found[f"spss/{name}.sps"] = syntax(
-                sheet, language=language, file=f"{name}.sav", mark=facts.mark
-            ).encode()
+            found[f"spss/{name}.sps"] = syntax(sheet, language=language, file=f"{name}.sav", mark=facts.mark).encode()
     found["codebook.xml"] = ddi(made, facts)
     found["value_labels.csv"] = value_labels(made.sheets)
     found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language) for language in LANGUAGES}

@@ -34,9 +34,7 @@ _TYPES = {
     ".png": "image/png",
     ".svg": "image/svg+xml",
 }
-_PROFILES = (
-    "https://w3id.org/ro/wfrun/process/0.5",
-)
+_PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 
 
 def datapackage(made: Made, facts: Facts, files_: Mapping[str, bytes]) -> bytes:
@@ -111,7 +109,7 @@ def crate(facts: Facts, files_: Mapping[str, bytes]) -> bytes:
             "about": {"@id": "./"},
         },
         _root(facts, described, moment),
-        *({"@id": profile, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"} for profile in _PROFILES),
+        {"@id": _PROFILE, "@type": "CreativeWork", "name": "Process Run Crate", "version": "0.5"},
         {"@id": "#author", "@type": "Organization", "name": facts.author["en"]},
         {"@id": facts.licence[1], "@type": "CreativeWork", "name": facts.licence[0], "identifier": facts.licence[0]},
         {
@@ -152,7 +150,7 @@ def _root(facts: Facts, described: Sequence[Mapping[str, Any]], moment: str) -> 
         "license": {"@id": facts.licence[1]},
         "author": {"@id": "#author"},
         "publisher": {"@id": "#author"},
-        "conformsTo": [{"@id": profile} for profile in _PROFILES],
+        "conformsTo": [{"@id": _PROFILE}],
         "mentions": [{"@id": "#run"}],
         "hasPart": [{"@id": entry["@id"]} for entry in described],
         "keywords": ["criminal law", "sentencing", "case-file study", *([facts.mark] if facts.mark else [])],
@@ -215,25 +213,24 @@ def readme(made: Made, facts: Facts) -> bytes:
 
 _EDITIONS = {
     "public": {
-        "nl": "Openbare uitgave: zonder studienummers, datums tot op het jaar, en elke combinatie van antwoorden komt ten"
-        " minste {threshold} keer voor. Wat daarvoor is ingehouden, heeft code −6.",
-        "en": "Public edition: without study numbers, dates to the year, and every combination of answers occurs at least"
-        " {threshold} times. What was withheld for that has code −6.",
+        "nl": "Openbare uitgave: zonder studienummers, datums tot op het jaar, en elke combinatie van antwoorden komt"
+        " ten minste {threshold} keer voor. Wat daarvoor is ingehouden, heeft code −6.",
+        "en": "Public edition: without study numbers, dates to the year, and every combination of answers occurs at"
+        " least {threshold} times. What was withheld for that has code −6.",
     },
     "restricted": {
-        "nl": "Uitgave onder beperkte toegang: alle rijen met studienummers, datums tot op de maand. Deze gegevens gaan over"
-        " personen in strafzaken en mogen alleen onder voorwaarden worden gebruikt.",
-        "en": "Edition for restricted access: all rows with study numbers, dates to the month. These data are about persons"
-        " in criminal cases and may be used under conditions only.",
+        "nl": "Uitgave onder beperkte toegang: alle rijen met studienummers, datums tot op de maand. Deze gegevens gaan"
+        " over personen in strafzaken en mogen alleen onder voorwaarden worden gebruikt.",
+        "en": "Edition for restricted access: all rows with study numbers, dates to the month. These data are about"
+        " persons in criminal cases and may be used under conditions only.",
     },
 }
 
 
 def _told(sheet: Sheet, language: str) -> str:
-    word = {"nl": "rijen", "en": "rows"}[language]
-    return f"- `{sheet.name}`: {sheet.title[language]} ({sheet.frame.height} {word}, {len(sheet.columns)} kolommen)".replace(
-        "kolommen", {"nl": "kolommen", "en": "columns"}[language]
-    )
+    rows, columns = {"nl": ("rijen", "kolommen"), "en": ("rows", "columns")}[language]
+    sizes = f"{sheet.frame.height} {rows}, {len(sheet.columns)} {columns}"
+    return f"- `{sheet.name}`: {sheet.title[language]} ({sizes})"
 
 
 def _withheld(made: Made, language: str) -> str:
@@ -254,7 +251,9 @@ def value_labels(sheets: Iterable[Sheet]) -> bytes:
     for sheet in sheets:
         for column in sheet.columns:
             dutch, english = (labels_of(column, language) for language in ("nl", "en"))
-            lines += [f"{sheet.name},{column.name},{code},{_quoted(dutch[code])},{_quoted(english[code])}" for code in dutch]
+            lines += [
+                f"{sheet.name},{column.name},{code},{_quoted(dutch[code])},{_quoted(english[code])}" for code in dutch
+            ]
     return ("\n".join(lines) + "\n").encode()
 
 

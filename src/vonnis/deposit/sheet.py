@@ -89,9 +89,7 @@ def sheets(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, fictiona
     Raises:
         StudyError: the tables lack a column that the codebook asks for.
     """
-    return tuple(
-        _sheet(codebook, level, frame, fictional=fictional) for level, frame in levels.items() if frame.height
-    )
+    return tuple(_sheet(codebook, level, frame, fictional=fictional) for level, frame in levels.items() if frame.height)
 
 
 def _sheet(codebook: Codebook, level: Level, frame: pl.DataFrame, *, fictional: bool) -> Sheet:
@@ -101,9 +99,11 @@ def _sheet(codebook: Codebook, level: Level, frame: pl.DataFrame, *, fictional: 
     if fictional:
         mark = Column(name="fictional", label=_FICTIONAL, kind="integer", values=NO_YES)
         parts.append((mark, pl.Series("fictional", [1] * frame.height, dtype=pl.Int64)))
-    for key in _KEYS:
-        if key in frame.columns:
-            parts.append((Column(name=key, label=_KEYS[key], kind="text"), frame[key].cast(pl.String)))
+    parts += [
+        (Column(name=key, label=label, kind="text"), frame[key].cast(pl.String))
+        for key, label in _KEYS.items()
+        if key in frame.columns
+    ]
     if "weight" in frame.columns:
         label = {"nl": "Gewicht: hoeveel eenheden deze voorstelt", "en": "Weight: how many units this one stands for"}
         parts.append((Column(name="weight", label=label, kind="number", measure="scale"), frame["weight"]))

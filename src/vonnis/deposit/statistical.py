@@ -1,4 +1,4 @@
-"""Tables as files of SPSS and Stata, with labels whole or not at all, and bytes that do not tell when they were written.
+"""Tables as files of SPSS and Stata: labels whole or not at all, and bytes that tell no other time than the release.
 
 pyreadstat cuts value labels at 120 bytes and variable labels at 256 without a word, and Stata takes 80 characters; a
 label that is longer is refused here, with its name and what to do.
@@ -25,9 +25,9 @@ _STAMP = (b"<timestamp>", b"</timestamp>")
 MISSING_LOW, MISSING_HIGH = int(Missing.UNCLEAR), int(Missing.WITHHELD)
 
 
-def labels_of(column: Column, language: str) -> dict[int, str]:
+def labels_of(column: Column, language: str) -> dict[int | float, str]:
     """Return the value labels of a column, the kinds of missing included."""
-    found = {code: text[language] for code, text in column.values}
+    found: dict[int | float, str] = {code: text[language] for code, text in column.values}
     if column.missing:
         found |= {int(kind): kind.label[language] for kind in Missing}
     return found
@@ -148,7 +148,9 @@ def syntax(sheet: Sheet, *, language: str, file: str, mark: str) -> str:
     for name, columns in sets.items():
         label = columns[0].label[language].rpartition(": ")[0].replace("'", "''")
         members = " ".join(column.name for column in columns)
-        lines.append(f"MRSETS /MDGROUP NAME=${name} LABEL='{label}' CATEGORYLABELS=VARLABELS VARIABLES={members} VALUE=1.")
+        lines.append(
+            f"MRSETS /MDGROUP NAME=${name} LABEL='{label}' CATEGORYLABELS=VARLABELS VARIABLES={members} VALUE=1."
+        )
     lines += [f"FREQUENCIES VARIABLES={' '.join(plain)}."] if plain else []
     for name, columns in sets.items():
         members = " ".join(column.name for column in columns)
