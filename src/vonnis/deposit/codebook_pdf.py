@@ -14,7 +14,7 @@ from vonnis.report.paper.typesetting import pdf
 from vonnis.report.words import Language, words
 
 
-def codebook_pdf(made: Made, facts: Facts, language: Language) -> bytes:
+def codebook_pdf(made: Made, facts: Facts, *, language: Language) -> bytes:
     """Return the codebook of an edition in one language; tagged as the report is."""
     known = words(language)
     front = Front(

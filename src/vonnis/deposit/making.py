@@ -37,8 +37,8 @@ def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
             found[f"spss/{name}.sps"] = syntax(sheet, language=language, file=f"{name}.sav", mark=facts.mark).encode()
     found["codebook.xml"] = ddi(made, facts)
     found["value_labels.csv"] = value_labels(made.sheets)
-    found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language) for language in LANGUAGES}
-    found["datapackage.json"] = datapackage(made, facts, found)
+    found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language=language) for language in LANGUAGES}
+    found["datapackage.json"] = datapackage(made, facts, files_=found)
     found["README.md"] = readme(made, facts)
     found["CITATION.cff"] = citation(facts)
     if made.edition == "public":

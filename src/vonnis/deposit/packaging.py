@@ -37,7 +37,7 @@ _TYPES = {
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
 
 
-def datapackage(made: Made, facts: Facts, files_: Mapping[str, bytes]) -> bytes:
+def datapackage(made: Made, facts: Facts, *, files_: Mapping[str, bytes]) -> bytes:
     """Return ``datapackage.json``: the CSV files with the type, words and missing codes of every column."""
     resources = [_resource(sheet, files_[f"csv/{sheet.name}.csv"]) for sheet in made.sheets]
     package: dict[str, Any] = {
