@@ -1,0 +1,181 @@
+"""A coding: one answer of one coder to one question about one unit, with its evidence.
+
+Codings are added and never changed. A correction is a new coding; the latest one of a coder in a round counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Literal
+
+import msgspec
+
+from vonnis.codebook.codebook import Standing
+from vonnis.codebook.missing import Missing
+from vonnis.errors import StudyError
+
+Round = Literal["training", "pilot", "main", "recode", "machine"]
+"""In which part of the work a coding was made; ``machine`` holds what the extraction answered."""
+
+Certainty = Literal["sure", "unsure"]
+
+COUNTED_ROUNDS: frozenset[Round] = frozenset({"main", "recode"})
+"""The rounds whose codings make the dataset; training and pilot are kept and measured apart."""
+
+
+class Interval(msgspec.Struct, frozen=True, order=True):
+    """A number of which only bounds are known, both included."""
+
+    low: int
+    high: int
+
+    def __post_init__(self) -> None:
+        """Refuse an interval that is turned around."""
+        if self.low > self.high:
+            message = f"the interval {self.low} to {self.high} is turned around; write the lower bound first"
+            raise StudyError(message)
+
+
+Value = int | str | Interval | tuple[int, ...]
+"""An answer that is no missing: a code or number; an amount, duration or date as text; bounds; or several codes."""
+
+
+class Passage(msgspec.Struct, frozen=True, tag="passage", tag_field="kind"):
+    """A stretch of a text: ``start`` and ``end`` in code points of the canonical text of a document."""
+
+    document: str
+    start: int
+    end: int
+    quote: str = ""
+
+
+class Locator(msgspec.Struct, frozen=True, tag="locator", tag_field="kind"):
+    """A place in a file of which no text may be kept: the document, its date, and the page."""
+
+    document: str
+    page: str = ""
+    date: dt.date | None = None
+
+
+Evidence = Passage | Locator
+
+
+class Coding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a coder answered.
+
+    Attributes:
+        unit: the unit that the question is about, at the level of the variable.
+        variable: name of the variable.
+        coder: who answered; for the round ``machine`` the name and version of the rules.
+        value: the answer; None where it is missing.
+        missing: the kind of missing; None where there is a value.
+        evidence: passages or locators that carry the answer.
+        standing: who says so in the source; None where that was not asked.
+        certainty: how sure the coder is; None where that was not asked.
+        contradicted: whether another source says otherwise; the one with the highest standing is coded.
+        note: a remark for the team; it never leaves the study.
+        codebook_version: the version that was answered to.
+        round: the part of the work.
+        at: when.
+
+    Raises:
+        StudyError: there is both a value and a missing, or neither.
+    """
+
+    unit: str
+    variable: str
+    coder: str
+    value: Value | None = None
+    missing: Missing | None = None
+    evidence: tuple[Evidence, ...] = ()
+    standing: Standing | None = None
+    certainty: Certainty | None = None
+    contradicted: bool = False
+    note: str = ""
+    codebook_version: str
+    round: Round = "main"
+    at: dt.datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a coding that answers twice, or not at all."""
+        if (self.value is None) == (self.missing is None):
+            message = f"{self.unit}, {self.variable}: a coding holds either a value or a kind of missing"
+            raise StudyError(message)
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content: the same answer at the same moment has the same id everywhere."""
+        return content_id(self)
+
+    @property
+    def answer(self) -> tuple[Value | None, Missing | None]:
+        """What two coders must agree on: the value, or the kind of missing."""
+        return self.value, self.missing
+
+
+class Adjudication(msgspec.Struct, frozen=True, kw_only=True):
+    """The decision between codings that differ, with its reason.
+
+    Raises:
+        StudyError: there is no reason, or both a value and a missing, or neither.
+    """
+
+    unit: str
+    variable: str
+    adjudicator: str
+    value: Value | None = None
+    missing: Missing | None = None
+    reason: str
+    codebook_version: str
+    at: dt.datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a decision without a reason or without one answer."""
+        where = f"{self.unit}, {self.variable}"
+        if (self.value is None) == (self.missing is None):
+            message = f"{where}: an adjudication holds either a value or a kind of missing"
+            raise StudyError(message)
+        if not self.reason.strip():
+            message = f"{where}: the adjudication gives no reason; say why this answer holds"
+            raise StudyError(message)
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+class Reveal(msgspec.Struct, frozen=True, kw_only=True):
+    """A coder was shown the machine's answer, after having answered."""
+
+    unit: str
+    variable: str
+    coder: str
+    at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+def content_id(record: msgspec.Struct) -> str:
+    """Return the id of a record: the first 128 bits of the SHA-256 of its kind and content, in hex."""
+    content = msgspec.json.encode(record, order="deterministic")
+    return sha256(type(record).__name__.encode() + b"\n" + content).hexdigest()[:32]
+
+
+def latest(codings: Iterable[Coding]) -> tuple[Coding, ...]:
+    """Return the codings that count: the last one for each unit, variable, coder and round, ordered by these.
+
+    Of two at the same moment the one with the higher id counts, so that the order of the input does not matter.
+    """
+    found: dict[tuple[str, str, str, str], tuple[dt.datetime, str, Coding]] = {}
+    for coding in codings:
+        key = (coding.unit, coding.variable, coding.coder, coding.round)
+        new = (coding.at, coding.id, coding)
+        if key not in found or found[key][:2] < new[:2]:
+            found[key] = new
+    return tuple(found[key][2] for key in sorted(found))
