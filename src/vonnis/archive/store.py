@@ -1,0 +1,289 @@
+"""The store of a study: units, decisions, codings, adjudications, each added once and never changed.
+
+Every change is one action: one transaction, one line in ``study_action`` with its name, actor and moment, chained by
+digest to the line before, so that a line taken out shows. Adding a record that is already there changes nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import msgspec
+
+from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
+from vonnis.errors import StudyError
+from vonnis.study.coding import Adjudication, Coding, Reveal
+from vonnis.study.log import Assignment, Decision, Drawn, Link, MeetingRule
+from vonnis.study.unit import Unit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+FORMAT = 1
+"""The format that this version writes; each older one is brought up step by step when it is opened."""
+
+TABLES: dict[type[msgspec.Struct], str] = {
+    Unit: "study_unit",
+    Decision: "study_decision",
+    Link: "study_link",
+    Drawn: "study_draw",
+    Assignment: "study_assignment",
+    Coding: "study_coding",
+    Reveal: "study_reveal",
+    Adjudication: "study_adjudication",
+    MeetingRule: "study_rule",
+}
+"""The table of each kind of record."""
+
+_JSON = frozenset({"value", "evidence", "documents"})
+_REFUSE = "rows are never changed"
+_POSTGRES_REFUSES = (
+    "CREATE OR REPLACE FUNCTION study_refuse() RETURNS trigger"
+    f" AS 'BEGIN RAISE EXCEPTION ''{_REFUSE}''; END' LANGUAGE plpgsql;"
+)
+_GUARD = {
+    "sqlite": "BEGIN SELECT RAISE(ABORT, '" + _REFUSE + "'); END",
+    "postgresql": "FOR EACH ROW EXECUTE FUNCTION study_refuse()",
+}
+_VERSION = "SELECT content FROM store_meta WHERE name = 'format'"
+_FINDS = {
+    "sqlite": "SELECT 1 FROM sqlite_master WHERE name = 'store_meta'",
+    "postgresql": "SELECT 1 FROM pg_tables WHERE tablename = 'store_meta' AND schemaname = current_schema()",
+}
+_ACTION = "seq, name, actor, at, detail, previous, digest"
+
+
+class Action(msgspec.Struct, frozen=True):
+    """A line of the log: what was done, by whom, when; ``digest`` covers the line and the digest before it."""
+
+    seq: int
+    name: str
+    actor: str
+    at: str
+    detail: str
+    previous: str
+    digest: str
+
+
+class Writing:
+    """Takes records inside one action."""
+
+    def __init__(self, database: Database) -> None:
+        """Write to this database, whose transaction is open."""
+        self._database = database
+        self.added = 0
+
+    def add(self, records: Iterable[msgspec.Struct]) -> None:
+        """Add records; one that is already there is passed over."""
+        by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
+        for record in records:
+            by_kind.setdefault(type(record), []).append(_encoded(record))
+            self.added += 1
+        for kind, rows in by_kind.items():
+            columns = _columns(kind)
+            marks = ", ".join(["%s"] * len(columns))
+            # Ids and table names are constants of this module; no word of a user stands in a statement.
+            statement = (
+                f"INSERT INTO {TABLES[kind]} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"  # noqa: S608
+            )
+            self._database.run(statement, rows)
+
+
+class Store:
+    """The records of one study in its database."""
+
+    def __init__(self, database: Database) -> None:
+        """Use a database, and make or bring up its tables where needed.
+
+        Raises:
+            StudyError: the tables are of a later version of vonnis.
+        """
+        self._database = database
+        self._prepare()
+
+    @property
+    def database(self) -> Database:
+        """The database itself."""
+        return self._database
+
+    @contextmanager
+    def action(self, name: str, *, actor: str, at: dt.datetime, detail: Mapping[str, object]) -> Iterator[Writing]:
+        """Open one action: everything that is added in the block counts, or nothing.
+
+        Raises:
+            StudyError: another program is writing and does not end within the wait.
+        """
+        with self._database.transaction():
+            writing = Writing(self._database)
+            yield writing
+            self._log(name, actor=actor, at=at, detail=detail)
+
+    def records(self, kind: type[Record], **equal: str) -> tuple[Record, ...]:
+        """Return the records of a kind, those whose fields equal the given ones, ordered by moment and id."""
+        columns = _columns(kind)
+        strange = set(equal) - set(columns)
+        if strange:
+            message = f"{kind.__name__} has no field {min(strange)!r}"
+            raise StudyError(message)
+        where = f" WHERE {' AND '.join(f'{name} = %s' for name in equal)}" if equal else ""
+        order = "at, id" if "at" in columns else "id"
+        statement = f"SELECT {', '.join(columns)} FROM {TABLES[kind]}{where} ORDER BY {order}"  # noqa: S608 - as above
+        found = self._database.rows(statement, tuple(equal.values()))
+        return tuple(_decoded(kind, columns, row) for rows in found for row in rows)
+
+    def count(self, kind: type[msgspec.Struct]) -> int:
+        """Return how many records of a kind there are."""
+        statement = f"SELECT count(*) FROM {TABLES[kind]}"  # noqa: S608 - as above
+        return int(next(self._database.rows(statement))[0][0])
+
+    def table(self, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
+        """Return columns of all records of a kind as they are stored, for work on millions of rows.
+
+        Columns that hold few different texts come as categories, so that memory stays small.
+        """
+        import polars as pl
+
+        schema = {name: pl.Int8 if name in ("missing", "contradicted") else pl.String for name in columns}
+        few = [name for name in ("unit", "variable", "coder", "round") if name in columns]
+        statement = f"SELECT {', '.join(columns)} FROM {TABLES[kind]}"  # noqa: S608 - as above
+        parts = [
+            pl.DataFrame(list(zip(*rows, strict=True)), schema=schema).with_columns(pl.col(few).cast(pl.Categorical))
+            for rows in self._database.rows(statement)
+        ]
+        empty = pl.DataFrame(schema=schema).with_columns(pl.col(few).cast(pl.Categorical))
+        return pl.concat(parts) if parts else empty
+
+    def actions(self) -> tuple[Action, ...]:
+        """Return the log, oldest first.
+
+        Raises:
+            StudyError: a line was changed or taken out.
+        """
+        statement = f"SELECT {_ACTION} FROM study_action ORDER BY seq"  # noqa: S608 - as above
+        lines = [Action(*row) for rows in self._database.rows(statement) for row in rows]
+        previous = ""
+        for place, line in enumerate(lines, 1):
+            if line.seq != place or line.previous != previous or line.digest != _chained(line):
+                message = f"the log of the study is broken at line {place}: a line was changed or taken out"
+                raise StudyError(message)
+            previous = line.digest
+        return tuple(lines)
+
+    def digest(self) -> str:
+        """Return one digest (hex) of all records, whatever the order in which they were added; the log is left out."""
+        whole = sha256()
+        for name in TABLES.values():
+            for rows in self._database.rows(f"SELECT id FROM {name} ORDER BY id"):  # noqa: S608 - as above
+                whole.update("".join(f"{name} {row[0]}\n" for row in rows).encode())
+        return whole.hexdigest()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._database.close()
+
+    def _prepare(self) -> None:
+        version = self._version()
+        if version == FORMAT:
+            return
+        if version is not None and version > FORMAT:
+            message = f"the study is of format {version}, and this vonnis knows formats up to {FORMAT}; upgrade vonnis"
+            raise StudyError(message)
+        with self._database.transaction():
+            # Another program may have made the tables while this one waited.
+            for step in range((self._version() or 0) + 1, FORMAT + 1):
+                self._bring_up(step)
+
+    def _version(self) -> int | None:
+        if not self._one(_FINDS[self._database.dialect]):
+            return None
+        found = self._one(_VERSION)
+        return int(found[0]) if found else None
+
+    def _one(self, statement: str) -> Row | None:
+        """Return the first row that a statement finds."""
+        return next((row for rows in self._database.rows(statement) for row in rows), None)
+
+    def _bring_up(self, step: int) -> None:
+        """Take the tables from one format to the next."""
+        script = (files("vonnis.archive") / "schema" / f"{step:03}.sql").read_text(encoding="utf-8")
+        plain = "\n".join(line for line in script.splitlines() if not line.startswith("--"))
+        for statement in filter(str.strip, plain.split(";")):
+            self._database.run(statement)
+        made = [line.split()[2] for line in plain.splitlines() if line.startswith("CREATE TABLE study_")]
+        guard = _GUARD[self._database.dialect]
+        if self._database.dialect == "postgresql":
+            self._database.run(_POSTGRES_REFUSES)
+        for table in made:
+            for verb in ("UPDATE", "DELETE"):
+                self._database.run(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {guard}")
+        self._database.run("DELETE FROM store_meta WHERE name = 'format'")
+        self._database.run("INSERT INTO store_meta (name, content) VALUES (%s, %s)", [("format", str(step))])
+
+    def _log(self, name: str, *, actor: str, at: dt.datetime, detail: Mapping[str, object]) -> None:
+        last = self._one("SELECT seq, digest FROM study_action ORDER BY seq DESC LIMIT 1")
+        seq, previous = (last[0] + 1, last[1]) if last else (1, "")
+        words = msgspec.json.encode(detail, order="sorted").decode()
+        line = Action(seq, name, actor, instant(at), words, previous, "")
+        into = f"INSERT INTO study_action ({_ACTION}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 - as above
+        self._database.run(into, [(*msgspec.structs.astuple(line)[:-1], _chained(line))])
+
+
+def open_store(folder: Path, *, url: str | None = None, wait: float = WAIT_SECONDS) -> Store:
+    """Return the store of a study folder; ``DATABASE_URL`` of the environment holds where ``url`` is not given.
+
+    Raises:
+        StudyError: the folder or its database cannot be used.
+    """
+    if not folder.is_dir():
+        message = f"{folder} is no folder; make a study with `vonnis new`, or name its folder"
+        raise StudyError(message)
+    return Store(open_database(folder, url or os.environ.get("DATABASE_URL"), wait=wait))
+
+
+def instant(at: dt.datetime) -> str:
+    """Return a moment as the store writes it: UTC, of one width, so that texts sort as moments do."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _chained(line: Action) -> str:
+    parts = (line.seq, line.name, line.actor, line.at, line.detail, line.previous)
+    return sha256(msgspec.json.encode(parts)).hexdigest()
+
+
+@cache
+def _columns(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    fields = tuple(kind.__struct_fields__)
+    return fields if "id" in fields else ("id", *fields)
+
+
+def _encoded(record: msgspec.Struct) -> tuple[object, ...]:
+    return tuple(_cell(name, getattr(record, name)) for name in _columns(type(record)))
+
+
+def _cell(name: str, value: Any) -> object:  # noqa: ANN401 - whatever a field holds
+    if name in _JSON:
+        return None if value is None else msgspec.json.encode(value, order="deterministic").decode()
+    if isinstance(value, dt.datetime):
+        return instant(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool | int) else value
+
+
+def _decoded(kind: type[Record], columns: tuple[str, ...], row: tuple[Any, ...]) -> Record:
+    content = {
+        name: msgspec.json.decode(cell) if name in _JSON and cell is not None else cell
+        for name, cell in zip(columns, row, strict=True)
+        if name in kind.__struct_fields__
+    }
+    return msgspec.convert(content, kind, strict=False)

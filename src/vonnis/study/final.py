@@ -1,0 +1,100 @@
+"""The final value of each question about each unit, and what it rests on.
+
+In this order: an adjudication; the answer on which all coders agree; the answer of a single coder; the machine's, where
+the study accepts it and nobody answered. Where coders differ and nobody has decided there is no final value: the
+disagreement is open, and is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal
+
+from vonnis.codebook.codebook import STANDINGS, Standing
+from vonnis.codebook.missing import Missing
+from vonnis.study.coding import COUNTED_ROUNDS, Value
+
+if TYPE_CHECKING:
+    import polars as pl
+
+Basis = Literal["adjudicated", "agreed", "single", "machine_accepted", "open"]
+"""What a final value rests on; ``open`` where coders differ and nobody has decided."""
+
+_QUESTION = ["unit", "variable"]
+
+
+def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted: Iterable[str] = ()) -> pl.DataFrame:
+    """Return the final values: columns ``unit``, ``variable``, ``value``, ``missing``, ``basis``, ``coders``.
+
+    Args:
+        codings: columns ``unit``, ``variable``, ``coder``, ``value`` (JSON), ``missing``, ``round``, ``at``, ``id``.
+        adjudications: columns ``unit``, ``variable``, ``value``, ``missing``, ``at``, ``id``.
+        accepted: variables of which the machine's answer counts where no coder has answered.
+    """
+    import polars as pl
+
+    answers = latest_answers(codings.filter(pl.col("round").cast(pl.String).is_in(list(COUNTED_ROUNDS))))
+    told = answers.group_by(_QUESTION).agg(
+        pl.col("value").first(),
+        pl.col("missing").first(),
+        pl.len().alias("coders"),
+        ((pl.col("value").n_unique() > 1) | (pl.col("missing").n_unique() > 1)).alias("differ"),
+    )
+    told = told.with_columns(
+        pl.when("differ").then(pl.lit("open")).when(pl.col("coders") > 1).then(pl.lit("agreed"))
+        .otherwise(pl.lit("single")).alias("basis"),
+        pl.when("differ").then(None).otherwise("value").alias("value"),
+        pl.when("differ").then(None).otherwise("missing").alias("missing"),
+    ).drop("differ")  # fmt: skip
+    decided = _last(adjudications, _QUESTION).select(
+        *_QUESTION, "value", "missing", pl.lit("adjudicated").alias("basis")
+    )
+    coders = told.select(*_QUESTION, "coders")
+    decided = decided.join(coders, on=_QUESTION, how="left").with_columns(pl.col("coders").fill_null(0))
+    machine = _last(
+        codings.filter((pl.col("round") == "machine") & pl.col("variable").is_in(list(accepted))), _QUESTION
+    )
+    machine = machine.select(
+        *_QUESTION, "value", "missing", pl.lit("machine_accepted").alias("basis"), pl.lit(0).alias("coders")
+    )
+    columns = [*_QUESTION, "value", "missing", "basis", "coders"]
+    kept = [decided, told.join(decided, on=_QUESTION, how="anti")]
+    human = pl.concat([part.select(columns).cast({"coders": pl.Int64}) for part in kept])
+    rest = machine.join(human, on=_QUESTION, how="anti").select(columns).cast({"coders": pl.Int64})
+    return pl.concat([human, rest]).sort(_QUESTION)
+
+
+def latest_answers(codings: pl.DataFrame) -> pl.DataFrame:
+    """Return the last answer of each coder to each question, over the rounds that are given.
+
+    Of two at the same moment the one with the higher id counts, so that the order of the input does not matter.
+    """
+    return _last(codings, [*_QUESTION, "coder"])
+
+
+def _last(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    import polars as pl
+
+    if frame.height == frame.select(pl.struct(key).n_unique()).item():
+        return frame
+    return frame.sort("at", "id").unique(key, keep="last", maintain_order=True)
+
+
+def by_precedence(
+    claims: Iterable[tuple[Standing, Value]], precedence: tuple[Standing, ...] = ()
+) -> tuple[Value | None, Missing | None, bool]:
+    """Return the answer where several sources speak: the value, or the missing, and whether they contradict each other.
+
+    The source that stands first in the precedence is believed; an empty precedence means the order of the house (the
+    court first). Where sources of the same standing contradict each other, the answer is unclear; where nobody speaks,
+    not stated.
+    """
+    order = precedence or STANDINGS
+    ranked = sorted(claims, key=lambda claim: order.index(claim[0]) if claim[0] in order else len(order))
+    if not ranked:
+        return None, Missing.NOT_STATED, False
+    contradicted = any(value != ranked[0][1] for _, value in ranked)
+    highest = {value for standing, value in ranked if standing == ranked[0][0]}
+    if len(highest) > 1:
+        return None, Missing.UNCLEAR, True
+    return ranked[0][1], None, contradicted

@@ -1,0 +1,111 @@
+"""What is decided about units beside their codings: in or out, linked, drawn, given to a coder, asked again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+import msgspec
+
+from vonnis.errors import StudyError
+from vonnis.study.coding import Round, content_id
+
+Step = Literal["list", "rules", "screening", "file", "coding"]
+"""Where in the flow a unit is decided upon: the outside list, the rules of selection, screening, the file, coding."""
+
+STEPS: tuple[Step, ...] = ("list", "rules", "screening", "file", "coding")
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit is kept at a step (``reason`` None) or drops out of the study there, for one of the fixed reasons."""
+
+    unit: str
+    step: Step
+    reason: str | None = None
+    detail: str = ""
+    decided_by: str
+    at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """Two units belong together: in one complex, or as the same person; decided with a reason.
+
+    ``other`` joins ``one``. The last decision about a pair of units counts, so that a link can be refused later.
+
+    Raises:
+        StudyError: there is no reason, or a unit is linked to itself.
+    """
+
+    kind: Literal["complex", "same_person"]
+    one: str
+    other: str
+    standing: Literal["certain", "uncertain", "refused"] = "certain"
+    reason: str
+    linked_by: str
+    at: dt.datetime
+
+    def __post_init__(self) -> None:
+        """Refuse a link without a reason."""
+        if not self.reason.strip():
+            message = f"{self.one} and {self.other}: the link gives no reason; say what joins or parts them"
+            raise StudyError(message)
+        if self.one == self.other:
+            message = f"{self.one} cannot be linked to itself"
+            raise StudyError(message)
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+class Drawn(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that the sample drew: from which stratum, with which probability; ``weight`` is its inverse."""
+
+    unit: str
+    draw: str
+    stratum: str
+    probability: float
+    weight: float
+    seed: int
+    at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit that a coder is to code in a round; ``place`` is its place in the coder's queue, from 1."""
+
+    unit: str
+    coder: str
+    round: Round
+    place: int
+    at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
+
+
+class MeetingRule(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision of the coders' meeting about a variable; ``ask_again`` puts earlier answers in a queue."""
+
+    variable: str
+    words: str
+    decided_by: str
+    ask_again: bool = False
+    at: dt.datetime
+
+    @property
+    def id(self) -> str:
+        """The id, made from the content."""
+        return content_id(self)
