@@ -21,15 +21,15 @@ from vonnis.archive.databases import SqliteDatabase, open_database
 from vonnis.archive.store import FORMAT, TABLES, Store, open_store
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
-from vonnis.study.coding import Coding, Interval, Locator, Passage, Reveal
+from vonnis.study.coding import Coding, Locator, Passage, Reveal
 from vonnis.study.log import Assignment, Decision, Drawn, Link, MeetingRule
 
 FORMATS = Path(__file__).parent / "formats"
 RECORDS: tuple[msgspec.Struct, ...] = (
     *units(),
     coding("D1", "k_sex", 1, evidence=(Locator("pv 12", page="3", date=dt.date(2016, 1, 2)),), standing="court"),
-    coding("D1", "k_seen", (0, 1), evidence=(Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "eisten"),), certainty="unsure"),
-    coding("C1-V1", "v_age", Interval(16, 17), contradicted=True, note="see page 9"),
+    coding("D1", "k_seen", "0;1", evidence=(Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "eisten"),), certainty="unsure"),
+    coding("C1-V1", "v_age", "16..17", contradicted=True, note="see page 9"),
     coding("D2", "k_prison", "P18M", round="pilot"),
     coding("D2", "k_sex", missing=Missing.NOT_STATED),
     adjudication("D1", "k_sex", 1),
@@ -122,7 +122,7 @@ def test_bulk_columns_hold_the_same_as_the_records(opener: Callable[[], Store]) 
     fill(store, *RECORDS)
     table = store.table(Coding, ("unit", "variable", "value", "missing"))
     assert table.height == 5
-    assert sorted(v for v in table["value"].to_list() if v) == ['"P18M"', "1", "[0,1]", '{"low":16,"high":17}']
+    assert sorted(v for v in table["value"].to_list() if v) == ["0;1", "1", "16..17", "P18M"]
     assert table["missing"].drop_nulls().to_list() == [-8]
     store.close()
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.reading import parse_codebook
-from vonnis.study.coding import Adjudication, Coding, Value
+from vonnis.study.coding import Adjudication, Coding
 from vonnis.study.unit import Unit, complex_unit, pair_unit, victim_unit
 
 AT = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
@@ -61,19 +61,19 @@ def units() -> tuple[Unit, ...]:
     return complex_unit("C1"), *people, victim_unit("C1-V1", complex_="C1"), *pairs
 
 
-def coding(unit: str, variable: str, value: Value | None = None, *, coder: str = "A", **more: Any) -> Coding:  # noqa: ANN401
+def coding(unit: str, variable: str, value: int | str | None = None, *, coder: str = "A", **more: Any) -> Coding:
     """Return an invented coding."""
     fixed: dict[str, Any] = {"codebook_version": "1.0.0", "at": AT, **more}
-    return Coding(unit=unit, variable=variable, coder=coder, value=value, **fixed)
+    return Coding(unit=unit, variable=variable, coder=coder, value=None if value is None else str(value), **fixed)
 
 
-def adjudication(unit: str, variable: str, value: Value | None, *, minutes: int = 0) -> Adjudication:
+def adjudication(unit: str, variable: str, value: int | str, *, minutes: int = 0) -> Adjudication:
     """Return an invented adjudication, so many minutes after the codings."""
     return Adjudication(
         unit=unit,
         variable=variable,
         adjudicator="E",
-        value=value,
+        value=str(value),
         reason="page 3 is plain",
         codebook_version="1.0.0",
         at=AT + dt.timedelta(minutes=minutes),
@@ -82,15 +82,13 @@ def adjudication(unit: str, variable: str, value: Value | None, *, minutes: int 
 
 def frame_of(*records: Coding | Adjudication) -> pl.DataFrame:
     """Return records as the store hands them over in bulk."""
-    import msgspec
-
     rows = [
         {
             "unit": record.unit,
             "variable": record.variable,
             "coder": getattr(record, "coder", "E"),
             "round": getattr(record, "round", "main"),
-            "value": None if record.value is None else msgspec.json.encode(record.value).decode(),
+            "value": record.value,
             "missing": record.missing,
             "at": record.at.isoformat(),
             "id": record.id,

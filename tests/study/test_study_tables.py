@@ -12,23 +12,23 @@ from tests.study.codings import KINDS, codebook, coding, frame_of, units
 from vonnis.codebook.codebook import Level
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
-from vonnis.study.coding import Coding, Interval, Value
+from vonnis.study.coding import Coding
 from vonnis.study.final import final_values
 from vonnis.study.tables import ABOUT, KEYS, StudyTables, study_tables
 
 
-def tables(*codings: Coding, **more: Any) -> StudyTables:  # noqa: ANN401
+def tables(*codings: Coding, **more: Any) -> StudyTables:
     return study_tables(codebook(), units(), final_values(frame_of(*codings), frame_of()), **more)
 
 
-VALUES: dict[str, tuple[str, Value, Any, pl.DataType]] = {
+VALUES: dict[str, tuple[str, int | str, Any, pl.DataType]] = {
     "c_link": ("C1", 1, 1, pl.Int64()),
     "k_sex": ("D1", 1, 1, pl.Int64()),
-    "k_seen": ("D1", (0, 1), [0, 1], pl.List(pl.Int64)),
+    "k_seen": ("D1", "0;1", [0, 1], pl.List(pl.Int64)),
     "k_year": ("D1", 1980, 1980, pl.Int64()),
     "k_fine": ("D1", "1250.50", 1250.5, pl.Float64()),
     "k_date": ("D1", "2016-03-04", dt.date(2016, 3, 4), pl.Date()),
-    "v_age": ("C1-V1", Interval(16, 17), {"low": 16, "high": 17}, pl.Struct({"low": pl.Int64, "high": pl.Int64})),
+    "v_age": ("C1-V1", "16..17", {"low": 16, "high": 17}, pl.Struct({"low": pl.Int64, "high": pl.Int64})),
     "p_channel": ("D2.C1-V1", 0, 0, pl.Int64()),
 }
 

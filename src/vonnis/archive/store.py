@@ -45,7 +45,7 @@ TABLES: dict[type[msgspec.Struct], str] = {
 }
 """The table of each kind of record."""
 
-_JSON = frozenset({"value", "evidence", "documents"})
+_JSON = frozenset({"evidence", "documents"})
 _REFUSE = "rows are never changed"
 _POSTGRES_REFUSES = (
     "CREATE OR REPLACE FUNCTION study_refuse() RETURNS trigger"

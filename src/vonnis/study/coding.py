@@ -25,21 +25,8 @@ COUNTED_ROUNDS: frozenset[Round] = frozenset({"main", "recode"})
 """The rounds whose codings make the dataset; training and pilot are kept and measured apart."""
 
 
-class Interval(msgspec.Struct, frozen=True, order=True):
-    """A number of which only bounds are known, both included."""
-
-    low: int
-    high: int
-
-    def __post_init__(self) -> None:
-        """Refuse an interval that is turned around."""
-        if self.low > self.high:
-            message = f"the interval {self.low} to {self.high} is turned around; write the lower bound first"
-            raise StudyError(message)
-
-
-Value = int | str | Interval | tuple[int, ...]
-"""An answer that is no missing: a code or number; an amount, duration or date as text; bounds; or several codes."""
+Value = str
+"""A valid answer in the one way in which the codebook writes it: ``3``, ``1;3``, ``16..17``, ``P18M``, ``2016-05``."""
 
 
 class Passage(msgspec.Struct, frozen=True, tag="passage", tag_field="kind"):

@@ -27,7 +27,7 @@ def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted
     """Return the final values: columns ``unit``, ``variable``, ``value``, ``missing``, ``basis``, ``coders``.
 
     Args:
-        codings: columns ``unit``, ``variable``, ``coder``, ``value`` (JSON), ``missing``, ``round``, ``at``, ``id``.
+        codings: columns ``unit``, ``variable``, ``coder``, ``value``, ``missing``, ``round``, ``at``, ``id``.
         adjudications: columns ``unit``, ``variable``, ``value``, ``missing``, ``at``, ``id``.
         accepted: variables of which the machine's answer counts where no coder has answered.
     """

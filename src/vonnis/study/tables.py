@@ -59,7 +59,7 @@ def study_tables(
     Args:
         codebook: the questions; a final value of a variable that it does not know is an error.
         units: every unit of the study, with the complex that it belongs to now.
-        finals: columns ``unit``, ``variable``, ``value`` (JSON, null where missing) and ``missing`` (Int8).
+        finals: columns ``unit``, ``variable``, ``value`` (text of the codebook, or null) and ``missing`` (Int8).
         weights: how many units of the population a drawn defendant stands for. A unit that is not named weighs 1.0
             where there are no weights at all (a census), else as much as its defendants: a complex or victim stands in
             the study once for all of them, so the largest of their weights holds.
@@ -144,37 +144,34 @@ def _number(name: str, value: pl.Expr) -> list[pl.Expr]:
 def _set(name: str, value: pl.Expr) -> list[pl.Expr]:
     import polars as pl
 
-    return [value.str.strip_chars("[]").str.split(",").cast(pl.List(pl.Int64)).alias(name)]
+    return [value.str.split(";").cast(pl.List(pl.Int64)).alias(name)]
 
 
 def _interval(name: str, value: pl.Expr) -> list[pl.Expr]:
     import polars as pl
 
-    # An exact number is the interval of itself: coders write 16 where the file says sixteen.
-    bounds = [value.str.extract(pattern).cast(pl.Int64) for pattern in (r'"low":(-?\d+)', r'"high":(-?\d+)')]
-    single = value.str.extract(r"^(-?\d+)$").cast(pl.Int64)
-    fields = [pl.coalesce(bound, single).alias(field) for bound, field in zip(bounds, ("low", "high"), strict=True)]
+    ends = value.str.split("..").list
+    fields = [ends.get(place).cast(pl.Int64).alias(field) for place, field in ((0, "low"), (-1, "high"))]
     return [pl.when(value.is_not_null()).then(pl.struct(fields)).alias(name)]
 
 
 def _money(name: str, value: pl.Expr) -> list[pl.Expr]:
     import polars as pl
 
-    return [value.str.strip_chars('"').cast(pl.Float64).alias(name)]
+    return [value.cast(pl.Float64).alias(name)]
 
 
 def _duration(name: str, value: pl.Expr) -> list[pl.Expr]:
     import polars as pl
 
-    text = value.str.strip_chars('"')
-    parts = [text.str.extract(pattern).cast(pl.Int64).fill_null(0).alias(part) for part, pattern in _DURATION.items()]
+    parts = [value.str.extract(pattern).cast(pl.Int64).fill_null(0).alias(part) for part, pattern in _DURATION.items()]
     return [pl.when(value.is_not_null()).then(pl.struct(parts)).alias(name)]
 
 
 def _date(name: str, value: pl.Expr) -> list[pl.Expr]:
     import polars as pl
 
-    text = value.str.strip_chars('"')
+    text = value
     length = text.str.len_chars()
     whole = (
         pl.when(length == _DAY).then(text).when(length == _MONTH).then(text + "-01").otherwise(text + "-01-01")

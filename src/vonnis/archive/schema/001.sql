@@ -1,5 +1,5 @@
 -- Format 1 of the codings store: portable SQL, rows are added and never changed.
--- Times are UTC text of fixed width, values and lists are JSON, so that both databases order and hold them alike.
+-- Times are UTC text of fixed width, values text as the codebook writes them, lists JSON: both databases hold them alike.
 CREATE TABLE store_meta (name TEXT PRIMARY KEY, content TEXT NOT NULL);
 CREATE TABLE study_action (
   seq INTEGER PRIMARY KEY, name TEXT NOT NULL, actor TEXT NOT NULL, at TEXT NOT NULL, detail TEXT NOT NULL,
