@@ -1,0 +1,61 @@
+"""Which complexes belong together and who is the same person, from the links that coders decided.
+
+An uncertain link is counted apart: a figure is computed with and without it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from vonnis.study.log import Link
+from vonnis.study.unit import Unit
+
+
+def last_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Return the link that counts for each pair of units: the last one, whichever of the two it names first."""
+    found: dict[tuple[str, str, str], Link] = {}
+    for link in sorted(links, key=lambda link: (link.at, link.id)):
+        found[(link.kind, *sorted((link.one, link.other)))] = link  # type: ignore[index]
+    return tuple(found[key] for key in sorted(found))
+
+
+def in_complexes(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain: bool = True) -> tuple[Unit, ...]:
+    """Return the units with the complex that each belongs to now.
+
+    Complexes that are linked become one, which keeps the lowest number; the others are no units any more.
+    """
+    joined = _groups(link for link in last_links(links) if link.kind == "complex" and _holds(link, with_uncertain))
+    result = []
+    for unit in units:
+        home = joined.get(unit.complex, unit.complex)
+        if unit.level == "complex" and home != unit.id:
+            continue
+        result.append(msgspec.structs.replace(unit, complex=home) if home != unit.complex else unit)
+    return tuple(result)
+
+
+def persons(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain: bool = True) -> dict[str, str]:
+    """Return for each defendant and victim the number of the person: the lowest of all that are the same person."""
+    same = _groups(link for link in last_links(links) if link.kind == "same_person" and _holds(link, with_uncertain))
+    return {unit.id: same.get(unit.id, unit.id) for unit in units if unit.level in ("defendant", "victim")}
+
+
+def _holds(link: Link, with_uncertain: bool) -> bool:  # noqa: FBT001 - an inner step, named at every call outside
+    return link.standing == "certain" or (with_uncertain and link.standing == "uncertain")
+
+
+def _groups(links: Iterable[Link]) -> dict[str, str]:
+    """Return for each linked id the lowest id of its group."""
+    root: dict[str, str] = {}
+
+    def find(id_: str) -> str:
+        while root.setdefault(id_, id_) != id_:
+            id_ = root[id_]
+        return id_
+
+    for link in links:
+        one, other = sorted((find(link.one), find(link.other)))
+        root[other] = one
+    return {id_: find(id_) for id_ in root}
