@@ -57,31 +57,38 @@ def frame_of(
     that chance decides (``naming.seed``), so that a number tells nothing about the place in the list. ``taken`` says
     how many numbers of each letter (``D``, ``C``) are in use.
     """
-    known = {(line.kind, line.outside): line.number for line in key}
-    used = {letter: taken.get(letter, 0) for letter in "DC"}
-    for line in key:
-        used[line.number[0]] = max(used[line.number[0]], int(line.number[1:]))
-    lines = list(key)
+    numbers = _Numbers(key, taken)
     units: dict[str, Unit] = {}
     decisions: list[Decision] = []
-
-    def number(letter: str, kind: str, outside: str | None) -> str:
-        if outside is not None and (kind, outside) in known:
-            return known[kind, outside]
-        used[letter] += 1
-        given = f"{letter}{used[letter]:04}"
-        if outside is not None:
-            known[kind, outside] = given
-            lines.append(KeyLine(given, kind, outside))
-        return given
-
     for case in Random(naming.seed).sample(cases, len(cases)):
-        person = number("D", "parketnummer", case.parketnummer)
-        group = number("C", "investigation", case.complex)
+        person = numbers.of("D", "parketnummer", outside=case.parketnummer)
+        group = numbers.of("C", "investigation", outside=case.complex)
         units[group] = complex_unit(group, wave=naming.wave, frame=naming.frame)
         units[person] = _defendant(case, person, group, naming)
         decisions.append(_decided(case, person, naming, by=by, at=at))
-    return Frame(tuple(units[id_] for id_ in sorted(units)), tuple(decisions), tuple(sorted(lines)))
+    return Frame(tuple(units[id_] for id_ in sorted(units)), tuple(decisions), tuple(sorted(numbers.lines)))
+
+
+class _Numbers:
+    """Gives study numbers: the old one to what the key knows, else the next of its letter."""
+
+    def __init__(self, key: Sequence[KeyLine], taken: Mapping[str, int]) -> None:
+        self.lines = list(key)
+        self._known = {(line.kind, line.outside): line.number for line in key}
+        self._used = {letter: taken.get(letter, 0) for letter in "DC"}
+        for line in key:
+            self._used[line.number[0]] = max(self._used[line.number[0]], int(line.number[1:]))
+
+    def of(self, letter: str, kind: str, *, outside: str | None) -> str:
+        """Return the number of what has this name outside; a new one where it has none."""
+        if outside is not None and (kind, outside) in self._known:
+            return self._known[kind, outside]
+        self._used[letter] += 1
+        given = f"{letter}{self._used[letter]:04}"
+        if outside is not None:
+            self._known[kind, outside] = given
+            self.lines.append(KeyLine(given, kind, outside))
+        return given
 
 
 def _defendant(case: ListedCase, person: str, group: str, naming: Naming) -> Unit:
