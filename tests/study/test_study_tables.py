@@ -18,7 +18,7 @@ from vonnis.study.tables import ABOUT, KEYS, StudyTables, study_tables
 
 
 def tables(*codings: Coding, **more: Any) -> StudyTables:
-    return study_tables(codebook(), units(), final_values(frame_of(*codings), frame_of()), **more)
+    return study_tables(codebook(), final_values(frame_of(*codings), frame_of()), units=units(), **more)
 
 
 VALUES: dict[str, tuple[str, int | str, Any, pl.DataType]] = {

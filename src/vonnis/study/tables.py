@@ -52,14 +52,14 @@ class StudyTables(msgspec.Struct, frozen=True):
 
 
 def study_tables(
-    codebook: Codebook, units: Iterable[Unit], finals: pl.DataFrame, *, weights: Mapping[str, float] | None = None
+    codebook: Codebook, finals: pl.DataFrame, *, units: Iterable[Unit], weights: Mapping[str, float] | None = None
 ) -> StudyTables:
     """Return the dataset of all units from the final values.
 
     Args:
         codebook: the questions; a final value of a variable that it does not know is an error.
-        units: every unit of the study, with the complex that it belongs to now.
         finals: columns ``unit``, ``variable``, ``value`` (text of the codebook, or null) and ``missing`` (Int8).
+        units: every unit of the study, with the complex that it belongs to now.
         weights: how many units of the population a drawn defendant stands for. A unit that is not named weighs 1.0
             where there are no weights at all (a census), else as much as its defendants: a complex or victim stands in
             the study once for all of them, so the largest of their weights holds.
