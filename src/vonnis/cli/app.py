@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 import vonnis
+from vonnis.cli.agreement import agreement
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
@@ -25,6 +26,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "restore": restore,
     "harvest": harvest,
     "release": release,
+    "agreement": agreement,
 }
 """Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
 it is run."""
