@@ -39,7 +39,7 @@ def measured() -> Results:
     """Simulate and time everything; it takes some ten minutes."""
     found: list[Coverage] = []
     begin = time.monotonic()
-    for each in everything(trials(SAMPLES, RESAMPLED, RESAMPLES), SIZES):
+    for each in everything(trials(SAMPLES, resampled=RESAMPLED, resamples=RESAMPLES), SIZES):
         found.append(each)
         print(
             f"{time.monotonic() - begin:5.0f} s  {each.coefficient}, {each.method}, n = {each.units}: {each.mean:.3f}"

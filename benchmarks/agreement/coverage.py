@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 import numpy as np
@@ -37,7 +37,13 @@ _RARELY = 0.05
 _PAIR = 2
 _SOME = 3
 
-Maker = Callable[[Measure, Patterns, "Floats"], Ends]
+
+class Maker(Protocol):
+    """Makes an interval for each row of weights."""
+
+    def __call__(self, measure: Measure, patterns: Patterns, *, weights: Floats) -> Ends:
+        """Return the ends of the intervals."""
+        ...
 
 
 class Trial(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -74,20 +80,19 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True):
     width: float
 
 
-def trials(samples: int, resampled: int, resamples: int) -> list[Trial]:
+def trials(samples: int, *, resampled: int, resamples: int) -> list[Trial]:
     """Return every trial: ``samples`` a world for what is worked out, ``resampled`` for what is resampled."""
 
-    def by_units(make: Callable[[Measure, Patterns, int], Ends]) -> Maker:
-        return lambda measure, patterns, weights: _each(make, measure, patterns, weights)
+    def t(measure: Measure, patterns: Patterns, *, weights: Floats) -> Ends:
+        return _each(lambda own, seed: studentised(measure, own, seed=seed, resamples=resamples), patterns, weights)
 
-    def t(measure: Measure, patterns: Patterns, seed: int) -> Ends:
-        return studentised(measure, patterns, seed=seed, resamples=resamples)
+    def quantiles(measure: Measure, patterns: Patterns, *, weights: Floats) -> Ends:
+        return _each(
+            lambda own, seed: percentiles({"": measure}, own, seed=seed, resamples=resamples)[""], patterns, weights
+        )
 
-    def quantiles(measure: Measure, patterns: Patterns, seed: int) -> Ends:
-        return percentiles({"": measure}, patterns, seed=seed, resamples=resamples)[""]
-
-    def plain(measure: Measure, patterns: Patterns, weights: Floats) -> Ends:
-        return score(measure, patterns, weights, corrected=False)
+    def plain(measure: Measure, patterns: Patterns, *, weights: Floats) -> Ends:
+        return score(measure, patterns, weights=weights, corrected=False)
 
     best = [
         _trial("alpha, names", "best", names, lambda _: alpha_by_name, score, samples),
@@ -98,15 +103,15 @@ def trials(samples: int, resampled: int, resamples: int) -> list[Trial]:
         _trial("alpha, sets", "best", sets, _masi, score, samples),
         _trial("alpha, ranks", "best", ranks, lambda _: alpha_by_ranks, logarithmic, samples),
         _trial(
-            "Cohen's kappa, quadratic", "best", ranks, _quadratic_kappa, by_units(t), resampled,
+            "Cohen's kappa, quadratic", "best", ranks, _quadratic_kappa, t, resampled,
             fewest=FEWEST_UNITS_OF_NUMBERS,
         ),
         _trial(
             "AC2, quadratic", "best", ranks, _quadratic_ac2, logarithmic, samples, fewest=FEWEST_UNITS_OF_AC2,
         ),
-        _trial("alpha, ratios", "best", lambda: numbers("ratio"), _of_numbers, by_units(t), resampled),
+        _trial("alpha, ratios", "best", lambda: numbers("ratio"), _of_numbers, t, resampled),
         _trial(
-            "alpha, numbers", "best", lambda: numbers("interval"), _of_numbers, by_units(t), resampled,
+            "alpha, numbers", "best", lambda: numbers("interval"), _of_numbers, t, resampled,
             fewest=FEWEST_UNITS_OF_NUMBERS,
         ),
     ]  # fmt: skip
@@ -117,10 +122,10 @@ def trials(samples: int, resampled: int, resamples: int) -> list[Trial]:
         _trial("alpha, ranks", "analytic", ranks, lambda _: alpha_by_ranks, analytic, samples),
         _trial("alpha, ratios", "analytic", lambda: numbers("ratio"), _of_numbers, analytic, samples),
         _trial("alpha, numbers", "analytic", lambda: numbers("interval"), _of_numbers, analytic, samples),
-        _trial("alpha, names", "bootstrap", names, lambda _: alpha_by_name, by_units(quantiles), resampled, every=4),
-        _trial("AC1", "bootstrap", names, lambda _: gwet_ac(), by_units(quantiles), resampled, plain=True, every=4),
+        _trial("alpha, names", "bootstrap", names, lambda _: alpha_by_name, quantiles, resampled, every=4),
+        _trial("AC1", "bootstrap", names, lambda _: gwet_ac(), quantiles, resampled, plain=True, every=4),
         _trial(
-            "alpha, numbers", "bootstrap", lambda: numbers("interval"), _of_numbers, by_units(quantiles), resampled,
+            "alpha, numbers", "bootstrap", lambda: numbers("interval"), _of_numbers, quantiles, resampled,
             every=4,
         ),
     ]  # fmt: skip
@@ -193,7 +198,7 @@ def _in_world(
     weights = weights[wanted]
     if len(weights) < _RARELY * trial.samples:
         return None
-    ends = trial.maker(measure, patterns, weights)
+    ends = trial.maker(measure, patterns, weights=weights)
     known = ~np.isnan(ends.low) & ~np.isnan(ends.high)
     share = known.sum() / trial.samples
     if share < _RARELY:
@@ -204,13 +209,12 @@ def _in_world(
     return float(inside.mean()), float(share), float(width)
 
 
-def _each(
-    make: Callable[[Measure, Patterns, int], Ends], measure: Measure, patterns: Patterns, weights: Floats
-) -> Ends:
+def _each(make: Callable[[Patterns, int], Ends], patterns: Patterns, weights: Floats) -> Ends:
+    """Return the intervals of a method that takes one sample at a time, each with a seed of its own."""
     found = []
     for seed, row in enumerate(weights):
         held = row > 0
-        found.append(make(measure, Patterns(rows=patterns.rows[held], units=row[held], size=patterns.size), seed))
+        found.append(make(Patterns(rows=patterns.rows[held], units=row[held], size=patterns.size), seed))
     return Ends(np.concatenate([ends.low for ends in found]), np.concatenate([ends.high for ends in found]))
 
 

@@ -55,7 +55,7 @@ def names() -> Iterator[Scenario]:
     for shares, right, (coders, gaps) in product(SHARES, RIGHT, CODERS):
         known = right * np.eye(len(shares)) + (1 - right) * np.array(shares)[None, :]
         label = f"{'/'.join(f'{share:.0%}' for share in shares)}, coders know {right:.0%}"
-        yield _scenario(label, np.array(shares), answers=known, coders=coders, gaps=gaps)
+        yield _scenario(label, np.array(shares), answers=known, team=(coders, gaps))
 
 
 def ranks() -> Iterator[Scenario]:
@@ -68,10 +68,8 @@ def ranks() -> Iterator[Scenario]:
                 label,
                 np.array(RANKS),
                 answers=answers,
-                coders=coders,
-                gaps=gaps,
-                level="ordinal",
-                numbers=np.arange(1.0, len(RANKS) + 1),
+                team=(coders, gaps),
+                scale=("ordinal", np.arange(1.0, len(RANKS) + 1)),
             )
 
 
@@ -83,12 +81,12 @@ def numbers(level: Level) -> Iterator[Scenario]:
             for slip in ("neighbour", "any"):
                 answers = _slips(len(months), right, shares, near=slip == "neighbour")
                 label = f"months, coders know {right:.0%}, errors: {slip}"
-                yield _scenario(label, shares, answers=answers, coders=coders, gaps=gaps, level=level, numbers=months)
+                yield _scenario(label, shares, answers=answers, team=(coders, gaps), scale=(level, months))
         for noise in (1.0, 2.0, 4.0):
             kernel = np.exp(-0.5 * ((months[:, None] - months[None, :]) / noise) ** 2)
             label = f"months, read with noise of {noise:.0f}"
             answers = kernel / kernel.sum(axis=1, keepdims=True)
-            yield _scenario(label, shares, answers=answers, coders=coders, gaps=gaps, level=level, numbers=months)
+            yield _scenario(label, shares, answers=answers, team=(coders, gaps), scale=(level, months))
 
 
 def sets() -> Iterator[Scenario]:
@@ -101,7 +99,7 @@ def sets() -> Iterator[Scenario]:
         answers = right ** (3 - apart) * (1 - right) ** apart
         answers = answers / answers.sum(axis=1, keepdims=True)
         label = f"sets of three, each member known {right:.0%}"
-        world = _scenario(label, shares, answers=answers, coders=coders, gaps=gaps, level="set")
+        world = _scenario(label, shares, answers=answers, team=(coders, gaps), scale=("set", None))
         yield msgspec.structs.replace(world, labels=labels)
 
 
@@ -113,17 +111,16 @@ def _slips(size: int, right: float, shares: Floats, *, near: bool) -> Floats:
     return known
 
 
-def _scenario(  # noqa: PLR0913 - a world is made of these
+def _scenario(
     label: str,
     shares: Floats,
     *,
     answers: Floats,
-    coders: int,
-    gaps: float,
-    level: Level = "nominal",
-    numbers: Floats | None = None,
+    team: tuple[int, float],
+    scale: tuple[Level, Floats | None] = ("nominal", None),
 ) -> Scenario:
-    """Work out how likely each row of answers is, over all true answers."""
+    """Work out how likely each row of answers is, over all true answers, for so many coders and missing answers."""
+    (coders, gaps), (level, numbers) = team, scale
     size = len(shares)
     heard = np.concatenate([np.full((size, 1), gaps), (1 - gaps) * answers], axis=1)
     choices = range(0 if gaps else 1, size + 1)

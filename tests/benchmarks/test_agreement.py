@@ -28,7 +28,7 @@ def worlds() -> Iterator[Scenario]:
 
 
 def first_trials() -> dict[str, Trial]:
-    return {f"{trial.coefficient}, {trial.method}": trial for trial in trials(60, 12, 120)}
+    return {f"{trial.coefficient}, {trial.method}": trial for trial in trials(60, resampled=12, resamples=120)}
 
 
 def test_the_chances_of_a_world_add_up() -> None:
@@ -62,7 +62,7 @@ def test_what_is_tried_is_what_the_program_gives(coefficient: str, key: str) -> 
     weights = np.random.default_rng(3).multinomial(40, world.chances, size=1).astype(float)
     tried = trial.measure(world)
     assert tried is not None
-    ends = trial.maker(tried, world.patterns(), weights)
+    ends = trial.maker(tried, world.patterns(), weights=weights)
     rows = np.repeat(world.rows, weights[0].astype(int), axis=0)
     categories = world.labels or tuple(map(str, range(world.size)))
     asked = Ratings(
@@ -96,7 +96,7 @@ def test_below_the_fewest_units_nothing_is_tried() -> None:
 
 
 def test_the_best_covers_in_a_short_run() -> None:
-    trial = next(trial for trial in trials(500, 1, 1) if trial.coefficient == "alpha, names")
+    trial = next(trial for trial in trials(500, resampled=1, resamples=1) if trial.coefficient == "alpha, names")
     for found in everything([trial], (10, 40)):
         assert 0.94 <= found.mean <= 0.965
 

@@ -83,7 +83,7 @@ def test_gwet_2014_two_abstractors() -> None:
 )
 def test_gwet_2014_six_raters_with_standard_errors(coefficient: Measure, estimate: float, error: float) -> None:
     patterns = fold(ratings("x", FIFTEEN))
-    found = spread(coefficient, patterns, patterns.units[None, :])
+    found = spread(coefficient, patterns, weights=patterns.units[None, :])
     assert 1 - found.ratio[0] == pytest.approx(estimate, abs=5e-8)
     assert found.error[0] == pytest.approx(error, abs=5e-9)
 
@@ -104,7 +104,7 @@ def test_gwet_2014_alpha_of_six_raters() -> None:
 )
 def test_gwet_2014_standard_errors_of_a_table_have_n_for_n_minus_one(coefficient: Measure, error: float) -> None:
     patterns = fold(ratings("x", GWET_TABLE))
-    found = spread(coefficient, patterns, patterns.units[None, :])
+    found = spread(coefficient, patterns, weights=patterns.units[None, :])
     assert found.error[0] * np.sqrt(99 / 100) == pytest.approx(error, abs=5e-9)
 
 

@@ -42,7 +42,7 @@ class Spread(NamedTuple):
     error: Floats
 
 
-def spread(measure: Measure, patterns: Patterns, weights: Floats, *, smooth: bool = False) -> Spread:
+def spread(measure: Measure, patterns: Patterns, *, weights: Floats, smooth: bool = False) -> Spread:
     """Return ratio, scale and standard error by linearisation.
 
     For Fleiss' kappa and AC1 this is the variance of Gwet (2014, chapter 5) where no answer is missing, for Cohen's
@@ -62,14 +62,14 @@ def spread(measure: Measure, patterns: Patterns, weights: Floats, *, smooth: boo
 
 
 def score(
-    measure: Measure, patterns: Patterns, weights: Floats, *, corrected: bool = True, level: float = 0.95
+    measure: Measure, patterns: Patterns, *, weights: Floats, corrected: bool = True, level: float = 0.95
 ) -> Ends:
     """Return score intervals around the coefficient.
 
     ``corrected`` smooths the variance and takes a t quantile, as simulation asks of coefficients whose expected
     disagreement hangs strongly on the same answers; plain agreement, AC1 and the like take the normal quantile.
     """
-    ratio, scale, error = spread(measure, patterns, weights, smooth=corrected)
+    ratio, scale, error = spread(measure, patterns, weights=weights, smooth=corrected)
     units = _overlap(patterns, weights)
     quantile = quantiles(units, level) if corrected else np.full(len(units), NormalDist().inv_cdf((1 + level) / 2))
     share = np.clip(ratio * scale, 0.0, 1.0)
@@ -82,18 +82,18 @@ def score(
         return Ends(1 - (middle + half) / scale, np.minimum(1 - (middle - half) / scale, 1.0))
 
 
-def logarithmic(measure: Measure, patterns: Patterns, weights: Floats, *, level: float = 0.95) -> Ends:
+def logarithmic(measure: Measure, patterns: Patterns, *, weights: Floats, level: float = 0.95) -> Ends:
     """Return t standard errors around the logarithm of the ratio; none where all agree."""
-    ratio, _, error = spread(measure, patterns, weights)
+    ratio, _, error = spread(measure, patterns, weights=weights)
     factor = relative(error, ratio)
     with np.errstate(invalid="ignore", over="ignore"):
         factor = np.exp(quantiles(_overlap(patterns, weights), level) * factor)
         return Ends(1 - ratio * factor, 1 - ratio / factor)
 
 
-def analytic(measure: Measure, patterns: Patterns, weights: Floats, *, level: float = 0.95) -> Ends:
+def analytic(measure: Measure, patterns: Patterns, *, weights: Floats, level: float = 0.95) -> Ends:
     """Return the estimate plus and minus t standard errors, cut at 1; none where the standard error is zero."""
-    ratio, _, error = spread(measure, patterns, weights)
+    ratio, _, error = spread(measure, patterns, weights=weights)
     half = np.where(error > SAME, quantiles(_overlap(patterns, weights), level) * error, np.nan)
     return Ends(1 - ratio - half, np.minimum(1 - ratio + half, 1.0))
 

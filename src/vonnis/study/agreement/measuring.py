@@ -228,12 +228,12 @@ def _ends(want: _Wanted, patterns: Patterns, *, intervals: Intervals) -> Ends:
     assert want.measure is not None  # noqa: S101 - the caller has looked
     weights = patterns.units[None, :]
     if intervals.method == "analytic":
-        return analytic(want.measure, patterns, weights)
+        return analytic(want.measure, patterns, weights=weights)
     if want.kind == "ranks" or (want.kind == "numbers" and patterns.overlap >= MANY_UNITS):
-        return logarithmic(want.measure, patterns, weights)
+        return logarithmic(want.measure, patterns, weights=weights)
     if want.kind == "numbers":
         return studentised(want.measure, patterns, seed=intervals.seed, resamples=intervals.resamples)
-    return score(want.measure, patterns, weights, corrected=want.kind == "corrected")
+    return score(want.measure, patterns, weights=weights, corrected=want.kind == "corrected")
 
 
 def _categories(ratings: Ratings, coders: int, *, intervals: Intervals) -> Iterator[CategoryAgreement]:

@@ -58,7 +58,7 @@ def planned(expectation: Expectation, units: int) -> PlannedInterval:
         reason = f"fewer than {FEWEST_OTHERS} answers expected outside the commonest category"
         return PlannedInterval(units=units, low=None, high=None, reason=reason)
     patterns = _expected(expectation, units)
-    ends = score(alpha_by_name, patterns, patterns.units[None, :])
+    ends = score(alpha_by_name, patterns, weights=patterns.units[None, :])
     return PlannedInterval(units=units, low=float(ends.low[0]), high=float(ends.high[0]))
 
 

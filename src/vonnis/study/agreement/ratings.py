@@ -17,7 +17,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 GAP = -1
 """The code of an answer that was not given."""
 SEPARATOR = "|"
-"""What stands between the members of a set."""
+"""What stands between the members of a set; where it is read, a semicolon does too."""
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -54,7 +54,7 @@ def ratings(
 
     Args:
         variable: its name.
-        matrix: answers as text or numbers; a set is text with ``|`` between its members.
+        matrix: answers as text or numbers; a set is text with ``|`` or ``;`` between its members.
         level: how answers are measured.
         coders: their names; numbers where they are not given.
         order: the categories in their order, for ranks that are words.
@@ -124,7 +124,7 @@ def number(text: str) -> float | None:
 
 def members(text: str) -> tuple[str, ...]:
     """Return the members of a set as it is written, each once, by alphabet."""
-    return tuple(sorted({part.strip() for part in text.split(SEPARATOR)} - {""}))
+    return tuple(sorted({part.strip() for part in text.replace(";", SEPARATOR).split(SEPARATOR)} - {""}))
 
 
 def _scale_of_sets(distinct: Sequence[str]) -> Scale:

@@ -47,13 +47,13 @@ def studentised(
     so many resamples do that one end cannot be found.
     """
     none = Ends(np.array([np.nan]), np.array([np.nan]))
-    here = spread(measure, patterns, patterns.units[None, :])
+    here = spread(measure, patterns, weights=patterns.units[None, :])
     error = relative(here.error, here.ratio)
     if np.isnan(error[0]):
         return none
     away: list[Floats] = []
     for weights in draws(patterns, resamples, seed=seed):
-        there = spread(measure, patterns, weights)
+        there = spread(measure, patterns, weights=weights)
         with np.errstate(divide="ignore", invalid="ignore"):
             distance = np.log(there.ratio / here.ratio) / relative(there.error, there.ratio)
         away.append(np.where(there.ratio <= SAME, -np.inf, distance))
@@ -64,7 +64,7 @@ def studentised(
     low, high = np.quantile(distances, [(1 - level) / 2, (1 + level) / 2], method="inverted_cdf")
     if not np.isfinite(low):
         return none
-    wide = logarithmic(measure, patterns, patterns.units[None, :], level=level)
+    wide = logarithmic(measure, patterns, weights=patterns.units[None, :], level=level)
     lower, upper = 1 - here.ratio * np.exp(-low * error), 1 - here.ratio * np.exp(-high * error)
     return Ends(np.minimum(lower, wide.low), np.maximum(upper, wide.high))
 
