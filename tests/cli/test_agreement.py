@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.cli.conftest import Run
 from tests.study.agreement.published import KRIPPENDORFF, Matrix
+from tests.study.codings import AT, codebook_text
+from vonnis.archive.store import open_store
+from vonnis.study.coding import Adjudication, Coding
 
 NOMINAL = ["--from", "long.csv", "--level", "nominal"]
 KEYS = ["units", "coders", "percent", "cohen_kappa", "fleiss_kappa", "krippendorff_alpha", "gwet_ac1"]
@@ -158,6 +163,8 @@ def test_drift_is_told_for_each_coder(vonnis: Run, tmp_path: Path) -> None:
         pytest.param(["--plan", "--expect", "2"], 2, "alpha of 2 cannot be expected", id="expect"),
         pytest.param(["--plan", "--width", "0"], 2, "--width 0 is not between", id="width"),
         pytest.param([*NOMINAL, "--intervals", "wald"], 2, "wald", id="intervals"),
+        pytest.param(["."], 1, "codebook.yaml", id="no study"),
+        pytest.param([".", "--level", "nominal"], 2, "for a table", id="level of a study"),
     ],
 )
 def test_what_is_wrong_is_one_sentence(vonnis: Run, table: Path, arguments: list[str], code: int, said: str) -> None:
@@ -176,3 +183,62 @@ def test_a_level_for_one_variable_leaves_the_others_without(vonnis: Run, tmp_pat
     done = vonnis("agreement", "--from", path, "--level", "v=nominal")
     assert done.returncode == 2
     assert b"--level w=LEVEL" in done.stderr
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    """A study folder with a codebook, codings of two coders and of the machine, and one decision."""
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "codebook.yaml").write_text(codebook_text())
+    records: list[msgspec.Struct] = []
+    for number in range(24):
+        common: dict[str, Any] = {"unit": f"D{number:02}", "codebook_version": "1.0.0"}
+        seen = {"A": number % 2, "B": 1 - number % 2 if number == 3 else number % 2}
+        for coder, answer in seen.items():
+            at = AT + dt.timedelta(hours=number)
+            records.append(Coding(variable="k_sex", coder=coder, value=str(answer), at=at, **common))
+            records.append(Coding(variable="k_year", coder=coder, value=str(2000 + number), at=at, **common))
+        records.append(Coding(variable="k_sex", coder="rules", value="1", round="machine", at=AT, **common))
+    decision = Adjudication(
+        unit="D03", variable="k_sex", adjudicator="C", value="1", reason="p. 3", codebook_version="1.0.0", at=AT
+    )
+    store = open_store(folder)
+    with store.action("code", actor="test", at=AT, detail={}) as writing:
+        writing.add([*records, decision])
+    store.close()
+    return folder
+
+
+def test_a_study_is_measured_by_its_codebook(vonnis: Run, study: Path) -> None:
+    found = answer(vonnis, study)["variables"]
+    assert list(found) == ["k_sex", "k_year"]
+    assert (found["k_sex"]["units"], found["k_sex"]["coders"]) == (24, 2)
+    assert found["k_sex"]["percent"] == pytest.approx(23 / 24)
+    assert found["k_year"]["krippendorff_alpha"]["estimate"] == 1.0
+
+
+def test_the_current_folder_is_the_study(vonnis: Run, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(study)
+    assert list(answer(vonnis)["variables"]) == ["k_sex", "k_year"]
+
+
+def test_the_machine_of_a_study_is_measured_against_what_was_decided(vonnis: Run, study: Path) -> None:
+    found = answer(vonnis, study, "--machine", "rules")["variables"]
+    assert list(found) == ["k_sex"]
+    assert (found["k_sex"]["correct"]["count"], found["k_sex"]["correct"]["of"]) == (12, 24)
+
+
+def test_drift_of_a_study_follows_its_clock(vonnis: Run, study: Path) -> None:
+    assert [each["coder"] for each in answer(vonnis, study, "--drift")["variables"]["k_sex"]] == ["A", "B"]
+
+
+def test_a_study_without_codings_says_so(vonnis: Run, study: Path) -> None:
+    done = vonnis("agreement", study, "--part", "pilot")
+    assert done.returncode == 1
+    assert b"holds no codings of the part 'pilot'" in done.stderr
+    (study / "coding.sqlite3").unlink()
+    done = vonnis("agreement", study)
+    assert done.returncode == 1
+    assert b"holds no codings" in done.stderr
+    assert not (study / "coding.sqlite3").exists(), "asking makes nothing"

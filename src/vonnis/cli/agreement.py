@@ -14,7 +14,7 @@ from vonnis.cli.terminal import listening, plain
 from vonnis.errors import UnreadableError, UsageError
 
 if TYPE_CHECKING:
-    from vonnis.study.agreement.long_table import LongTable
+    from vonnis.study.agreement.machine import MachineError
     from vonnis.study.agreement.measuring import Agreement, Intervals
     from vonnis.study.agreement.ratings import Level, Ratings
     from vonnis.workflow.progress import Progress
@@ -56,11 +56,16 @@ def agreement(  # noqa: PLR0913 - each parameter is an option of the command
     drift: Annotated[
         bool, typer.Option("--drift", help="Each coder's agreement over time; the table needs a column at.")
     ] = False,
+    part: Annotated[
+        Literal["main", "pilot", "training", "recode"], typer.Option(help="Which part of a study's codings.")
+    ] = "main",
     machine: Annotated[
         str | None,
-        typer.Option(metavar="CODER", help="Measure this coder, a machine, against the final values."),
+        typer.Option(
+            metavar="CODER", help="Measure the machine against the final values; CODER is its name in a table."
+        ),
     ] = None,
-    final: Annotated[str, typer.Option(metavar="CODER", help="Whose values are final, with --machine.")] = "final",
+    final: Annotated[str, typer.Option(metavar="CODER", help="Whose values are final, in a table.")] = "final",
     plan: Annotated[
         bool, typer.Option("--plan", help="Say how many files must be coded twice, before there are any.")
     ] = False,
@@ -83,10 +88,10 @@ def agreement(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.study.agreement.measuring import Intervals
 
     how = Intervals(method=intervals, seed=seed)
-    if table is None:
-        message = f"{study} holds no codings that can be read; give a table of codings by --from"
+    if table is None and (levels or orders or gaps):
+        message = "--level, --order and --gap are for a table; the codebook of a study says how it is measured"
         raise UsageError(message)
-    reading = _Reading(table=table, levels=levels or [], orders=orders or [], gaps=gaps or [])
+    reading = _Reading(study, table, part=part, levels=levels or [], orders=orders or [], gaps=gaps or [])
     with listening(quiet=quiet) as progress:
         if machine is not None:
             lines = _machine(reading, machine, final=final, as_json=as_json)
@@ -99,12 +104,26 @@ def agreement(  # noqa: PLR0913 - each parameter is an option of the command
 
 
 class _Reading(NamedTuple):
-    """Which table is read, and how."""
+    """Which study or table is read, and how."""
 
-    table: Path
+    study: Path
+    table: Path | None
+    part: str
     levels: Sequence[str]
     orders: Sequence[str]
     gaps: Sequence[str]
+
+    @property
+    def origin(self) -> str:
+        """What errors and headings call it."""
+        return str(self.table or self.study.resolve())
+
+
+class _Coded(NamedTuple):
+    """The ratings of a variable, and when each coder answered each unit, where that is known."""
+
+    ratings: Ratings
+    order: Sequence[Sequence[int | None]] | None
 
 
 def _measure(reading: _Reading, how: Intervals, *, full: bool, as_json: bool, progress: Progress) -> list[str]:
@@ -112,45 +131,49 @@ def _measure(reading: _Reading, how: Intervals, *, full: bool, as_json: bool, pr
     from vonnis.study.agreement.measuring import measure
     from vonnis.study.agreement.telling import told
 
-    answers, _ = _read(reading)
+    answers = _read(reading)
     progress.start("Measuring agreement", len(answers))
     found: list[Agreement] = []
-    for ratings in answers:
+    for ratings, _ in answers:
         found.append(measure(ratings, how, full=full))
         progress.advance()
     if as_json:
         return [_json({"variables": {each.variable: json_of(each, full=full) for each in found}})]
-    return told(found, origin=str(reading.table), method=how.method)
+    return told(found, origin=reading.origin, method=how.method)
 
 
 def _machine(reading: _Reading, machine: str, *, final: str, as_json: bool) -> list[str]:
-    from vonnis.study.agreement.machine import machine_error, machine_pairs
     from vonnis.study.agreement.telling import told_of_machine
 
-    answers, _ = _read(reading)
-    found = {}
-    for ratings in answers:
-        for coder in (machine, final):
-            if coder not in ratings.coders:
-                have = ", ".join(ratings.coders)
-                message = f"{reading.table} has no answers of {coder!r} on {ratings.variable!r}; it has {have}"
-                raise UsageError(message)
-        found[ratings.variable] = machine_error(machine_pairs(ratings, machine=machine, final=final))
+    if reading.table is None:
+        from vonnis.workflow.agreement import study_machine_errors
+
+        found = dict(study_machine_errors(reading.study))
+    else:
+        found = {each.ratings.variable: _error_in_table(each.ratings, machine, final=final) for each in _read(reading)}
     if as_json:
         return [_json({"variables": {name: msgspec.to_builtins(each) for name, each in found.items()}})]
     return [line for name, each in found.items() for line in told_of_machine(name, each)]
+
+
+def _error_in_table(ratings: Ratings, machine: str, *, final: str) -> MachineError:
+    from vonnis.study.agreement.machine import machine_error, machine_pairs
+
+    for coder in (machine, final):
+        if coder not in ratings.coders:
+            message = f"there are no answers of {coder!r} on {ratings.variable!r}, but of {', '.join(ratings.coders)}"
+            raise UsageError(message)
+    return machine_error(machine_pairs(ratings, machine=machine, final=final))
 
 
 def _drift(reading: _Reading, *, as_json: bool) -> list[str]:
     from vonnis.study.agreement.drift import drift
     from vonnis.study.agreement.telling import told_of_drift
 
-    answers, long = _read(reading)
     found = {}
-    for ratings in answers:
-        order = long.times(ratings.variable)
+    for ratings, order in _read(reading, timed=True):
         if order is None:
-            message = f"{reading.table} does not say when each answer was given; drift needs a column at"
+            message = f"{reading.origin} does not say when each answer was given; drift needs a column at"
             raise UnreadableError(message)
         found[ratings.variable] = list(drift(ratings, order))
     if as_json:
@@ -179,16 +202,24 @@ def _plan(expect: float, shares: str, *, width: float | None, as_json: bool) -> 
         typer.echo(line)
 
 
-def _read(reading: _Reading) -> tuple[list[Ratings], LongTable]:
-    """Return the ratings of each variable of the table, and the table."""
+def _read(reading: _Reading, *, timed: bool = False) -> list[_Coded]:
+    """Return the ratings of each variable of the study, or of the table."""
+    if reading.table is None:
+        from vonnis.workflow.agreement import study_ratings
+
+        return [_Coded(each.ratings, each.order) for each in study_ratings(reading.study, part=reading.part)]
+    return _read_table(reading, reading.table, timed=timed)
+
+
+def _read_table(reading: _Reading, table: Path, *, timed: bool) -> list[_Coded]:
     from vonnis.study.agreement.long_table import read_long_table
 
     level_of = _levels(reading.levels)
     order_of = {name: text.split(",") for name, text in _by_name(reading.orders).items()}
-    long = read_long_table(reading.table)
+    long = read_long_table(table)
     strange = {name for name in (*level_of, *order_of) if name} - set(long.variables)
     if strange:
-        message = f"{reading.table} has no variable {min(strange)!r}; it has {', '.join(long.variables)}"
+        message = f"{table} has no variable {min(strange)!r}; it has {', '.join(long.variables)}"
         raise UsageError(message)
     found = []
     for name in long.variables:
@@ -198,8 +229,9 @@ def _read(reading: _Reading) -> tuple[list[Ratings], LongTable]:
             raise UsageError(message)
         words = order_of.get(name, order_of.get("", [])) if level in ("nominal", "ordinal") else []
         order = [word.strip() for word in words]
-        found.append(long.ratings(name, level=level, order=order, gaps=reading.gaps))
-    return found, long
+        ratings = long.ratings(name, level=level, order=order, gaps=reading.gaps)
+        found.append(_Coded(ratings, long.times(name) if timed else None))
+    return found
 
 
 def _levels(given: Sequence[str]) -> dict[str, Level]:

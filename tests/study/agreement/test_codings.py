@@ -96,6 +96,9 @@ def test_bounds_agree_when_they_are_the_same() -> None:
     rows: list[Row] = [("u", "A", "12..15"), ("u", "B", "12..14")]
     (found,) = rated(variable("interval"), rows)
     assert found.ratings.categories == ("12..14", "12..15")
+    (found,) = rated(variable("interval", "ratio"), rows)
+    assert found.ratings.numbers is not None
+    assert found.ratings.numbers.tolist() == [13.0, 13.5], "on a scale, bounds stand at their middle"
 
 
 def test_the_last_answer_of_a_coder_counts() -> None:

@@ -18,6 +18,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.study.agreement.ratings import GAP, Level, Ratings, scale_of
 from vonnis.study.durations import DayRule, days, hours
+from vonnis.study.final import latest_answers
 
 if TYPE_CHECKING:
     import polars as pl
@@ -46,10 +47,9 @@ def coded_variables(codings: pl.DataFrame, codebook: Codebook, *, part: str = "m
     """
     import polars as pl
 
-    kept = codings.filter(pl.col("round").cast(pl.String) == part).sort("at", "id")
+    kept = codings.filter(pl.col("round").cast(pl.String) == part)
     kept = kept.with_columns(pl.col("unit", "variable", "coder").cast(pl.String))
-    kept = kept.unique(["unit", "variable", "coder"], keep="last", maintain_order=True)
-    by_name = kept.partition_by("variable", as_dict=True, include_key=False)
+    by_name = latest_answers(kept).partition_by("variable", as_dict=True, include_key=False)
     for variable in codebook.variables:
         rows = by_name.get((variable.name,))
         if rows is not None:
@@ -60,19 +60,19 @@ def _rated(variable: Variable, rows: pl.DataFrame) -> Iterator[CodedVariable]:
     answers: list[Answer] = list(zip(rows["value"].to_list(), rows["missing"].to_list(), strict=True))
     level = level_of(variable)
     if level == "nominal":
-        named = {answer: _named(answer) for answer in set(answers)}
+        texts = {answer: named(answer) for answer in set(answers)}
         codes = [str(code) for code in variable.codes] if variable.type == "category" else []
-        kinds = sorted(name for name in named.values() if name not in codes)
-        yield _coded(variable.name, rows, _places(answers, named), level=level, order=[*codes, *kinds])
+        kinds = sorted(name for name in texts.values() if name not in codes)
+        yield _coded(variable.name, rows, _places(answers, texts), level=level, order=[*codes, *kinds])
     elif level == "set":
-        named = {answer: _named(answer) for answer in set(answers)}
-        yield _coded(variable.name, rows, _places(answers, named), level=level)
+        texts = {answer: named(answer) for answer in set(answers)}
+        yield _coded(variable.name, rows, _places(answers, texts), level=level)
     else:
         order = [str(code) for code in variable.codes] if variable.type == "category" else []
         valued = {answer: None if answer[0] is None else _number(variable, answer[0]) for answer in set(answers)}
         yield _coded(variable.name, rows, _places(answers, valued), level=level, order=order)
         if any(missing is not None for _, missing in answers):
-            stated = {answer: STATED if answer[0] is not None else _named(answer) for answer in set(answers)}
+            stated = {answer: STATED if answer[0] is not None else named(answer) for answer in set(answers)}
             yield _coded(f"{variable.name} ({STATED})", rows, _places(answers, stated), level="nominal")
 
 
@@ -80,8 +80,10 @@ def level_of(variable: Variable) -> Level:
     """Return how a variable is measured: as its codebook says, and numbers at least as an interval scale."""
     if variable.type == "categories":
         return "set"
-    if variable.type in ("category", "interval"):
-        return "ordinal" if variable.scale == "ordinal" and variable.type == "category" else "nominal"
+    if variable.type == "category":
+        return "ordinal" if variable.scale == "ordinal" else "nominal"
+    if variable.type == "interval" and variable.scale not in ("interval", "ratio"):
+        return "nominal"
     return "ratio" if variable.scale == "ratio" else "interval"
 
 
@@ -89,14 +91,15 @@ def _places(answers: list[Answer], written: Mapping[Answer, str | None]) -> list
     return [written[answer] for answer in answers]
 
 
-def _named(answer: Answer) -> str:
+def named(answer: Answer) -> str:
+    """Return an answer as text: its value, or the word of its kind of missing."""
     value, missing = answer
     return Missing(missing or 0).word if value is None else value
 
 
 def _number(variable: Variable, value: str) -> str:
     """Return a value as the number that distances are taken of; what is none is left as it is, to be refused."""
-    reading: dict[str, Callable[[str], float]] = {"duration": _duration, "date": _date}
+    reading: dict[str, Callable[[str], float]] = {"duration": _duration, "date": _date, "interval": _middle}
     if variable.type not in reading:
         return value
     try:
@@ -115,6 +118,12 @@ def _date(text: str) -> float:
     from datetime import date
 
     return float(date.fromisoformat(f"{text}-01-01"[:10]).toordinal())
+
+
+def _middle(text: str) -> float:
+    """Return the middle of two bounds (``16..17``)."""
+    low, _, high = text.partition("..")
+    return (float(low) + float(high or low)) / 2
 
 
 def _coded(

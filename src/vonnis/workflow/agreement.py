@@ -1,0 +1,83 @@
+"""Agreement in a study folder: its codings and its codebook, and the machine's answers against the final values."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vonnis.archive.store import Store, open_store
+from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.reading import read_codebook
+from vonnis.errors import StudyError
+from vonnis.study.agreement.codings import COLUMNS, CodedVariable, coded_variables, named
+from vonnis.study.agreement.machine import MachineError, machine_error
+from vonnis.study.coding import Adjudication, Coding
+from vonnis.study.final import final_values, latest_answers
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CODEBOOK = "codebook.yaml"
+DATABASE = "coding.sqlite3"
+_DECIDED = ("id", "unit", "variable", "value", "missing", "at")
+
+
+def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
+    """Return the ratings of every variable that was coded in one part of the work of a study.
+
+    Raises:
+        StudyError: the folder has no codebook or no codings, or a coding does not go with its variable.
+        MistakesError: the codebook holds mistakes.
+    """
+    with _opened(folder) as (store, codebook):
+        found = list(coded_variables(store.table(Coding, COLUMNS), codebook, part=part))
+    if not found:
+        message = f"{folder} holds no codings of the part {part!r}; code some files first, or name another --part"
+        raise StudyError(message)
+    return found
+
+
+def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
+    """Return the machine's error on every variable that it answered, against the final values of the coders.
+
+    Raises:
+        StudyError: the folder has no codebook, no codings, or no answers of the machine.
+    """
+    import polars as pl
+
+    with _opened(folder) as (store, codebook):
+        codings, decided = store.table(Coding, COLUMNS), store.table(Adjudication, _DECIDED)
+    final = final_values(codings, decided).filter(pl.col("basis") != "open")
+    machine = latest_answers(codings.filter(pl.col("round").cast(pl.String) == "machine"))
+    if machine.is_empty():
+        message = f"{folder} holds no answers of the machine; read its judgments first"
+        raise StudyError(message)
+    by_final, by_machine = _texts(final), _texts(machine)
+    return {
+        variable.name: machine_error(
+            (text, by_machine[variable.name].get(unit)) for unit, text in by_final.get(variable.name, {}).items()
+        )
+        for variable in codebook.variables
+        if variable.name in by_machine
+    }
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[tuple[Store, Codebook]]:
+    codebook = read_codebook(folder / CODEBOOK)
+    if not os.environ.get("DATABASE_URL") and not (folder / DATABASE).is_file():
+        message = f"{folder} holds no codings; code some files first, or give a table of codings by --from"
+        raise StudyError(message)
+    with closing(open_store(folder)) as store:
+        yield store, codebook
+
+
+def _texts(answers: pl.DataFrame) -> dict[str, dict[str, str]]:
+    """Return each answer as text, a kind of missing as its word, by variable and unit."""
+    found: dict[str, dict[str, str]] = {}
+    for variable, unit, value, missing in answers.select("variable", "unit", "value", "missing").iter_rows():
+        found.setdefault(variable, {})[unit] = named((value, missing))
+    return found
