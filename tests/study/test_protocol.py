@@ -11,16 +11,41 @@ from vonnis.errors import StudyError
 from vonnis.study.protocol import read_protocol
 
 SHIPPED = (files("vonnis.demo") / "protocol" / "study.toml").read_text(encoding="utf-8")
+CLOSED = """[[sources]]
+id = "om"
+kind = "closed_paper"
+description = { nl = "Dossiers", en = "Files" }
+
+[parameters]"""
+AMENDED = """[[amendments]]
+date = 2026-11-25
+change = { nl = "Meer", en = "More" }
+reason = { nl = "Omdat" }
+decided_by = "FICTIEF"
+
+[parameters]"""
 WRONG = [
     ("intake_to = 2019", "intake_to = 2014", "intake_from lies after intake_to"),
-    ("intake_to = 2019", "intake_to = 'late'", "Expected `int`, got `str`"),
+    ("intake_to = 2019", "intake_to = 'late'", "line 24, column 1: `intake_to` holds `late`; write a whole number"),
     ("month_days = 30", "month_days = 0", "parameters.month_days must be 1 or more"),
-    ("month_days = 30", "month_length = 30", "month_length"),
     ("series_to = 2022", "series_to = 2010", "series_from lies after series_to"),
     ('judgments = "sources/judgments"', 'judgments = "../secret"', "must be a path inside the study folder"),
     ('judgments = "sources/judgments"', 'judgments = "/etc"', "must be a path inside the study folder"),
     ("[study.title]\nnl =", "[study.title]\nfr =", "study.title needs a text in Dutch and in English"),
-    ("[study]", "[study", "is no valid TOML"),
+    ("[study]", "[study", "line 4, column 7: this is no valid TOML"),
+    ('country = "NL"', "country = NL", "this is no valid TOML"),
+    ("month_days = 30", "month_dais = 30", "did you mean `month_days`"),
+    ("intake_from = 2015", "", "`intake_from` is missing in `population`; add it"),
+    ("intake_to = 2019", "intake_to = 2019\ndesign = 'sample'", r"add \[sampling\] with size and seed"),
+    ("intake_to = 2019", "intake_to = 2019\ndesign = 'sampel'", "did you mean `sample`"),
+    ("intake_to = 2019", "intake_to = 2019\nunits = []", "no unit is counted"),
+    ("intake_to = 2019", "intake_to = 2019\nunits = ['client']", "one of complex, defendant, victim, pair"),
+    ("intake_to = 2019", "intake_to = 2019\nreference_date = 'soon'", "write a date as YYYY-MM-DD"),
+    ("[parameters]", "[coding]\ndouble_share = 20\n\n[parameters]", "is a share; write a number from 0 to 1"),
+    ("[parameters]", "[sampling]\nsize = 10\nseed = 1\n\n[parameters]", "a census draws no sample"),
+    ("[parameters]", CLOSED, r"line 32, column 1: closed files need a permission; add \[sources\.permission\]"),
+    ("[parameters]", AMENDED, "amendments.0.reason needs|amendments.reason needs"),
+    ("fictional = true", "fictional = true\nlanguages = ['fr']", 'the languages of a study are "nl" and "en"'),
 ]
 
 

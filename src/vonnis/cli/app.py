@@ -9,11 +9,14 @@ import typer
 
 import vonnis
 from vonnis.cli.agreement import agreement
+from vonnis.cli.codebook import app as codebook
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
+from vonnis.cli.new import new
+from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
 from vonnis.cli.serve import serve
 
@@ -21,6 +24,9 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "demo": demo,
     "extract": extract,
     "explain": explain,
+    "new": new,
+    "protocol": protocol,
+    "codebook": codebook,
     "serve": serve,
     "backup": backup,
     "restore": restore,

@@ -152,7 +152,7 @@ class Derived(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     name: str
     level: Level
-    type: Literal["category", "integer", "interval"]
+    type: Literal["category", "integer", "interval", "date"]
     label: Text
     definition: Text
     scale: Scale = "nominal"

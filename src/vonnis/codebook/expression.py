@@ -15,14 +15,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Literal, Union
+from typing import Literal, Union, get_args
 
 import msgspec
 
 Comparator = Literal["=", "!=", "<", "<=", ">", ">="]
 State = Literal["answered", "missing", "unclear", "not_stated", "not_applicable", "withheld"]
 Aggregate = Literal["any", "all", "count", "lowest", "highest", "mean", "sum"]
-Function = Literal["days", "hours", "year", "age"]
+Function = Literal["days", "hours", "year", "age", "years"]
 
 
 class Number(msgspec.Struct, frozen=True, tag=True):
@@ -130,6 +130,11 @@ class Rule(msgspec.Struct, frozen=True):
     def names(self) -> tuple[str, ...]:
         """Return the variables and parameters that the rule rests on, in the order of their first appearance."""
         return tuple(dict.fromkeys(name.name for name in names_in(self.root)))
+
+
+def is_word(name: str) -> bool:
+    """Tell whether a word has a meaning of its own in rules, so that no variable may bear it."""
+    return name in {"and", "or", "not", "in", "has", "is", *get_args(State), *get_args(Aggregate), *get_args(Function)}
 
 
 def children(node: Node) -> tuple[Node, ...]:

@@ -27,7 +27,7 @@ _TOKEN = re.compile(
 )
 _COMPARATORS = {"==": "=", **{sign: sign for sign in get_args(ex.Comparator)}}
 _DEEPEST = 30
-_ARGUMENTS = {"days": 1, "hours": 1, "year": 1, "age": 2}
+_ARGUMENTS = {"days": 1, "hours": 1, "year": 1, "age": 2, "years": 2}
 _INSTEAD = {"&&": "and", "||": "or", "!": "not", "&": "and", "|": "or", "<>": "!="}
 
 

@@ -10,7 +10,7 @@ from vonnis.codebook.expression import Rule
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.parsing import RuleSyntaxError, parse_rule
 from vonnis.located.decoding import WRONG, Special, decode, nearest
-from vonnis.located.node import Node, Notes, Place
+from vonnis.located.node import Node, Notes
 from vonnis.located.text import read_text
 from vonnis.located.yaml_file import parse_yaml
 
@@ -22,7 +22,7 @@ def read_codebook(path: Path) -> Codebook:
         StudyError: the file cannot be read.
         MistakesError: it holds mistakes; ``mistakes`` lists every one of them.
     """
-    return parse_codebook(read_text(path, what="a codebook"), file=str(path))
+    return parse_codebook(read_text(path, hint="name a codebook, such as codebook.yaml"), file=str(path))
 
 
 def parse_codebook(text: str, *, file: str) -> Codebook:
@@ -49,15 +49,10 @@ def _rule(node: Node, notes: Notes) -> Rule:
     try:
         return parse_rule(node.raw)
     except RuleSyntaxError as error:
-        notes.add(place_in_rule(node, error.column), f"in the rule `{' '.join(node.raw.split())}`: {error.sentence}")
+        notes.add(
+            checking.place_in_rule(node, error.column), f"in the rule `{' '.join(node.raw.split())}`: {error.sentence}"
+        )
         return WRONG  # type: ignore[no-any-return]
-
-
-def place_in_rule(node: Node, column: int) -> Place:
-    """Return where a column of a rule stands in the file; the beginning of the rule where it runs over lines."""
-    if "\n" in node.raw:
-        return node.place
-    return Place(node.place.line, node.place.column + column - 1 + (node.kind == "text"))
 
 
 def _missing(node: Node, notes: Notes) -> Missing:

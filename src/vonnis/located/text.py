@@ -9,8 +9,10 @@ from vonnis.errors import MistakesError, StudyError
 _LARGEST = 4_000_000
 
 
-def read_text(path: Path, *, what: str) -> str:
-    """Return the text of a file; ``what`` names it in the error (``a codebook``).
+def read_text(path: Path, *, hint: str, most: int | None = _LARGEST) -> str:
+    """Return the text of a file; ``hint`` ends the error when there is none (``a study holds a study.toml``).
+
+    ``most`` is the number of bytes beyond which it is surely no file that people write.
 
     Raises:
         StudyError: the file cannot be read or is far too large.
@@ -19,10 +21,10 @@ def read_text(path: Path, *, what: str) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"{path} cannot be read ({error.strerror}); {what} is expected there"
+        message = f"{path} cannot be read ({error.strerror}); {hint}"
         raise StudyError(message) from error
-    if len(data) > _LARGEST:
-        message = f"{path} is larger than {_LARGEST:,} bytes; {what} is a text that people write"
+    if most is not None and len(data) > most:
+        message = f"{path} is larger than {most:,} bytes; a file that people write is far smaller"
         raise StudyError(message)
     return decoded(data, str(path))
 

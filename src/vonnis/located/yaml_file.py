@@ -50,7 +50,8 @@ def _place(mark: yaml.Mark) -> Place:
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[Place, str]:
     """Return where the syntax fails, and why in words that help somebody who does not know YAML."""
-    mark = error.problem_mark or error.context_mark
+    began = str(error.context).startswith(("while scanning a quoted scalar", "while scanning a simple key"))
+    mark = (error.context_mark if began else None) or error.problem_mark or error.context_mark
     place = _place(mark) if mark else Place(1, 1)
     lines = text.split("\n")
     for number, line in enumerate(lines[: place.line], 1):

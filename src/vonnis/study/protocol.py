@@ -1,21 +1,35 @@
-"""The protocol of a study, as ``study.toml`` states it."""
+"""The protocol of a study, as ``study.toml`` states it before the data are seen."""
 
 from __future__ import annotations
 
-import tomllib
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
-from vonnis.errors import StudyError
+from vonnis.codebook.codebook import LEVELS, Level
+from vonnis.located.decoding import WRONG, decode, plain
+from vonnis.located.node import Node, Notes
+from vonnis.located.text import read_text
+from vonnis.located.toml_file import parse_toml
 from vonnis.study.durations import DayRule
 
 Text = dict[str, str]
+Design = Literal["census", "sample"]
+"""All units of the population, or a sample of them."""
+SourceKind = Literal["open", "closed_file", "closed_paper", "closed_screen"]
+"""Published; closed with a local file; closed on paper; closed on a screen from which nothing may be copied."""
+DecisionThatCounts = Literal["first_instance", "appeal", "final"]
+"""Which decision on the merits counts: the first, the one on appeal, or the last known at the reference date."""
 
 
 class StudyHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a study is called and asks; ``fictional`` puts the word on everything that leaves it."""
+    """What a study is called and asks; ``fictional`` puts the word on everything that leaves it.
+
+    ``registration`` tells where the protocol was registered before the work began, if it was.
+    """
 
     id: str
     title: Text
@@ -23,14 +37,88 @@ class StudyHead(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     author: Text
     fictional: bool = False
     country: str = "NL"
+    languages: tuple[str, ...] = ("nl", "en")
+    background: Text = {}
+    registration: str = ""
+
+
+class Criterion(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A reason for which a unit comes in or drops out; ``id`` is what the log of the selection counts under."""
+
+    id: str
+    text: Text
 
 
 class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which clients count: registered in these years (both included)."""
+    """Which clients count: registered in these years (both included).
+
+    Attributes:
+        design: whether all of them are studied, or a sample.
+        units: what is counted, by level.
+        decision: which decision on the merits counts, as it stood on ``reference_date``.
+        include, exclude: the rules, in the order in which they are put.
+    """
 
     description: Text
     intake_from: int
     intake_to: int
+    design: Design = "census"
+    units: tuple[Level, ...] = LEVELS
+    decision: DecisionThatCounts = "final"
+    reference_date: dt.date | None = None
+    include: tuple[Criterion, ...] = ()
+    exclude: tuple[Criterion, ...] = ()
+
+
+class Permission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who allowed the use of closed files: on which ground, under which conditions, until when."""
+
+    basis: str
+    giver: str
+    reference: str
+    given: dt.date | None = None
+    until: dt.date | None = None
+    conditions: tuple[str, ...] = ()
+
+
+class SourceOfStudy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the answers come from, and under which permission where that is not public."""
+
+    id: str
+    kind: SourceKind
+    description: Text
+    permission: Permission | None = None
+
+
+class Sampling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a sample is drawn: its size, the seed, and the columns of the frame that make its strata."""
+
+    size: int
+    seed: int
+    strata: tuple[str, ...] = ()
+
+
+class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How the coding is done: the share that two coders answer, and who settles a difference.
+
+    ``double_least`` is the smallest number of units that are coded twice, whatever the share; a variable of the
+    codebook may ask for more. ``pass_mark`` is the agreement that the training asks of each variable.
+    """
+
+    double_share: float = 0.2
+    double_least: int = 20
+    blind_to_machine: bool = True
+    pass_mark: float = 0.8
+    adjudication: Text = {}
+
+
+class Amendment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A change of the protocol after it was fixed: when, what, why, and who decided."""
+
+    date: dt.date
+    change: Text
+    reason: Text
+    decided_by: str
 
 
 class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -55,10 +143,10 @@ class Parameters(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 class Material(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where the material lies, as paths inside the study folder, and what it is."""
 
-    judgments: str
-    complexes: str
-    series: str
-    source: Text
+    judgments: str = "sources/judgments"
+    complexes: str = "complexes.csv"
+    series: str = "series/suspects.csv"
+    source: Text = {}
 
 
 class ReferenceFigure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -78,72 +166,152 @@ class ReferenceStudy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 
 
 class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Everything that ``study.toml`` states; ``analysis`` (the plan) and ``disclosure`` are read by their stages."""
+    """Everything that ``study.toml`` states.
+
+    ``analysis`` is the plan of the results and ``disclosure`` the policy of their release; each is read and checked by
+    the part that carries it out.
+    """
 
     study: StudyHead
     population: Population
-    material: Material
+    sources: tuple[SourceOfStudy, ...] = ()
+    sampling: Sampling | None = None
+    coding: CodingPlan = CodingPlan()
+    material: Material = Material()
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
     analysis: dict[str, Any] = {}
     disclosure: dict[str, Any] = {}
+    amendments: tuple[Amendment, ...] = ()
 
 
 def read_protocol(path: Path) -> Protocol:
     """Return the protocol in a ``study.toml``.
 
     Raises:
-        StudyError: the file is missing, is no TOML, or a setting is unknown, missing, or out of range.
+        StudyError: the file cannot be read.
+        MistakesError: it is no TOML, or a setting is unknown, missing, or out of range; each with line and column.
     """
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        message = f"{path} cannot be read ({error.strerror}); a study folder holds a study.toml"
-        raise StudyError(message) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        message = f"{path} is no valid TOML: {error}"
-        raise StudyError(message) from error
-    try:
-        protocol = msgspec.convert(content, Protocol)
-    except msgspec.ValidationError as error:
-        message = f"{path}: {error}"
-        raise StudyError(message) from error
-    for problem in _problems(protocol):
-        message = f"{path}: {problem}"
-        raise StudyError(message)
+    return parse_protocol(read_text(path, hint="a study folder holds a study.toml"), file=str(path))
+
+
+def parse_protocol(text: str, *, file: str) -> Protocol:
+    """Return the protocol in a TOML text; ``file`` is what errors call it.
+
+    Raises:
+        MistakesError: it holds mistakes; ``mistakes`` lists every one of them.
+    """
+    notes = Notes(file)
+    node = parse_toml(text, notes)
+    found = decode(node, Protocol, notes=notes, special={dict[str, Any]: _table}) if node is not None else WRONG
+    if node is not None and found is not WRONG:
+        for place, sentence in (
+            *_sources(found),
+            *_population(found),
+            *_numbers(found),
+            *_paths(found),
+            *_texts(found),
+        ):
+            notes.add(node.at(*place), sentence)
+    notes.stop_if_any()
+    protocol: Protocol = found
     return protocol
 
 
-def _problems(protocol: Protocol) -> list[str]:
-    """Return what the types do not catch, a sentence each."""
-    parameters, population = protocol.parameters, protocol.population
-    found = []
-    if population.intake_from > population.intake_to:
-        found.append("population.intake_from lies after intake_to; turn them around")
-    if parameters.series_from > parameters.series_to:
-        found.append("parameters.series_from lies after series_to; turn them around")
-    counted = ("month_days", "year_days", "age_gap_years", "long_prison_days")
-    found += [f"parameters.{name} must be 1 or more" for name in counted if getattr(parameters, name) < 1]
-    paths = {
-        "judgments": protocol.material.judgments,
-        "complexes": protocol.material.complexes,
-        "series": protocol.material.series,
-    }
-    found += [
-        f"material.{name} must be a path inside the study folder, such as sources/judgments"
-        for name, value in paths.items()
-        if Path(value).is_absolute() or ".." in Path(value).parts
-    ]
-    texts = {
-        "study.title": protocol.study.title,
-        "study.question": protocol.study.question,
-        "study.author": protocol.study.author,
-        "population.description": protocol.population.description,
-        "material.source": protocol.material.source,
-    }
-    found += [
-        f"{name} needs a text in Dutch and in English ({name}.nl, {name}.en)"
-        for name, text in texts.items()
-        if any(not text.get(language, "").strip() for language in ("nl", "en"))
-    ]
+def _table(node: Node, notes: Notes) -> dict[str, Any]:
+    """Return a table that another part of vonnis checks."""
+    if node.kind != "mapping":
+        notes.add(node.place, "a table of settings is expected here, such as [disclosure]")
+        return WRONG  # type: ignore[no-any-return]
+    found: dict[str, Any] = plain(node)
     return found
+
+
+Place = tuple[str | int, ...]
+Problem = tuple[Place, str]
+
+
+def _sources(protocol: Protocol) -> Iterator[Problem]:
+    sources = protocol.sources
+    for number, source in enumerate(sources):
+        if source.id in {other.id for other in sources[:number]}:
+            yield ("sources", number, "id"), f"the source `{source.id}` is named twice; rename one"
+        if source.kind != "open" and source.permission is None:
+            yield ("sources", number, "kind"), "closed files need a permission; add [sources.permission]"
+        permission = source.permission
+        if permission and permission.given and permission.until and permission.given > permission.until:
+            yield ("sources", number, "permission", "until"), "the permission ends before it was given; mend the dates"
+
+
+def _population(protocol: Protocol) -> Iterator[Problem]:
+    population = protocol.population
+    for kind, criteria in (("include", population.include), ("exclude", population.exclude)):
+        for number, criterion in enumerate(criteria):
+            if criterion.id in {other.id for other in criteria[:number]}:
+                yield ("population", kind, number, "id"), f"the rule `{criterion.id}` stands twice; rename one"
+    if population.design == "sample" and protocol.sampling is None:
+        yield ("population", "design"), "a sample needs to say how it is drawn; add [sampling] with size and seed"
+    if population.design == "census" and protocol.sampling is not None:
+        yield ("sampling",), 'a census draws no sample; remove [sampling] or write population.design = "sample"'
+    if not population.units:
+        yield ("population", "units"), 'no unit is counted; name at least one level, such as ["defendant"]'
+    dates = [amendment.date for amendment in protocol.amendments]
+    if dates != sorted(dates):
+        yield ("amendments",), "the amendments are not in the order of their dates; put the oldest first"
+
+
+def _numbers(protocol: Protocol) -> Iterator[Problem]:
+    parameters, population, coding = protocol.parameters, protocol.population, protocol.coding
+    if population.intake_from > population.intake_to:
+        yield ("population", "intake_from"), "population.intake_from lies after intake_to; turn them around"
+    if parameters.series_from > parameters.series_to:
+        yield ("parameters", "series_from"), "parameters.series_from lies after series_to; turn them around"
+    for name in ("month_days", "year_days", "age_gap_years", "long_prison_days"):
+        if getattr(parameters, name) < 1:
+            yield ("parameters", name), f"parameters.{name} must be 1 or more"
+    for name in ("double_share", "pass_mark"):
+        if not 0 <= getattr(coding, name) <= 1:
+            yield ("coding", name), f"coding.{name} is a share; write a number from 0 to 1"
+    if coding.double_least < 0:
+        yield ("coding", "double_least"), "coding.double_least must be 0 or more"
+    if protocol.sampling is not None and protocol.sampling.size < 1:
+        yield ("sampling", "size"), "sampling.size must be 1 or more"
+
+
+def _paths(protocol: Protocol) -> Iterator[Problem]:
+    for name in ("judgments", "complexes", "series"):
+        value = Path(getattr(protocol.material, name))
+        if value.is_absolute() or ".." in value.parts:
+            sentence = f"material.{name} must be a path inside the study folder, such as sources/judgments"
+            yield ("material", name), sentence
+
+
+def _texts(protocol: Protocol) -> Iterator[Problem]:
+    """Yield each text that lacks a language, or has one that the study does not."""
+    study, languages = protocol.study, protocol.study.languages
+    if not languages or set(languages) - {"nl", "en"}:
+        yield ("study", "languages"), 'the languages of a study are "nl" and "en"; name one of them or both'
+        return
+    required: list[tuple[Place, Text]] = [
+        (("study", "title"), study.title),
+        (("study", "question"), study.question),
+        (("study", "author"), study.author),
+        (("population", "description"), protocol.population.description),
+    ]
+    for kind in ("include", "exclude"):
+        criteria = getattr(protocol.population, kind)
+        required += [(("population", kind, number, "text"), one.text) for number, one in enumerate(criteria)]
+    required += [(("sources", n, "description"), source.description) for n, source in enumerate(protocol.sources)]
+    for number, amendment in enumerate(protocol.amendments):
+        required += [(("amendments", number, name), getattr(amendment, name)) for name in ("change", "reason")]
+    optional: list[tuple[Place, Text]] = [
+        (("material", "source"), protocol.material.source),
+        (("study", "background"), study.background),
+        (("coding", "adjudication"), protocol.coding.adjudication),
+    ]
+    for place, text in (*required, *((place, text) for place, text in optional if text)):
+        lacking = [language for language in languages if not text.get(language, "").strip()]
+        name = ".".join(str(step) for step in place if isinstance(step, str))
+        if lacking:
+            wanted = "a text in Dutch and in English" if len(languages) > 1 else "a text"
+            yield place, f"{name} needs {wanted} ({', '.join(f'{name}.{language}' for language in languages)})"
