@@ -11,6 +11,7 @@ from vonnis.extraction.phrases import Draft
 from vonnis.extraction.record import Decision, Doubt, Instance, Outcome
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.span import Span
 
 HEAD_REACH = 3_000
@@ -21,7 +22,7 @@ _CRIMINAL_HEAD = rule(
     r"|openbaar ministerie|rolnummer|in de zaak (?:van het openbaar|tegen)|verdachte"
     r"|politierechter|advocaat-generaal|wetboek van straf|strafbeschikking"
 )
-_APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof")
+_APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof|centrale raad van beroep")
 _CASSATION_COURT = rule(r"\bhoge raad\b")
 _OPINION_COURT = rule(r"parket bij de hoge raad|\bPHR\b|conclusie (?:van de )?(?:procureur|advocaat)")
 _FIRST_COURT = rule(
@@ -34,6 +35,16 @@ _APPEAL_HEAD = rule(
     r"|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
 _TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
+_IN_TEXT: tuple[tuple[Finder, Instance], ...] = (
+    (Finder(_TEXT_CASSATION), "cassation"),
+    (Finder(_APPEAL_HEAD), "appeal"),
+    (Finder(_FIRST_HEAD), "first_instance"),
+)
+_BY_COURT: tuple[tuple[re.Pattern[str], Instance], ...] = (
+    (_CASSATION_COURT, "cassation"),
+    (_APPEAL_COURT, "appeal"),
+    (_FIRST_COURT, "first_instance"),
+)
 
 _CONFISCATION = rule(
     r"(?:vordering|beslissing|uitspraak|zaak|arrest|vonnis|verzoek)[^.]{0,160}?(?:ontneming|ontnemings\w*|artikel 36e"
@@ -99,22 +110,16 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     court = judgment.court or ""
     if judgment.metadata.type == "conclusie" or _OPINION_COURT.search(court):
         return Answer("opinion")
-    for pattern, instance in (
-        (_CASSATION_COURT, "cassation"),
-        (_APPEAL_COURT, "appeal"),
-        (_FIRST_COURT, "first_instance"),
-    ):
+    for pattern, instance in _BY_COURT:
         if pattern.search(court):
-            return Answer(instance, _passage(judgment, pattern))  # type: ignore[arg-type]
+            return Answer(instance, _passage(judgment, pattern))
+    if court:
+        return Answer("other")  # a court that hears no criminal cases, such as the College van Beroep
     for reach in (HEAD_REACH, len(judgment.text)):
-        for pattern, instance in (
-            (_TEXT_CASSATION, "cassation"),
-            (_APPEAL_HEAD, "appeal"),
-            (_FIRST_HEAD, "first_instance"),
-        ):
-            found = pattern.search(judgment.text, 0, reach)
+        for finder, instance in _IN_TEXT:
+            found = finder.search(judgment.text, 0, reach)
             if found:
-                return Answer(instance, {"instance": (judgment.span(*found.span()),)})  # type: ignore[arg-type]
+                return Answer(instance, {"instance": (judgment.span(*found.span()),)})
     return Answer("other", doubts=(Doubt("instance", "neither the court nor the text says in which instance this is"),))
 
 

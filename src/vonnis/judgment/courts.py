@@ -12,6 +12,8 @@ from typing import NamedTuple
 import msgspec
 import msgspec.yaml
 
+from vonnis.judgment.scan import Finder
+
 
 class Court(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A court: its name in the value list, its code in an ECLI, its last day where it no longer sits.
@@ -67,12 +69,10 @@ def _by_name() -> dict[str, Court]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
+def _names() -> Finder:
     """Return one pattern for every name in the list, the longest first."""
     spelled = sorted({name for court in courts() for name in (court.name, *court.also)}, key=len, reverse=True)
-    openings = {name[:3].lower() for name in spelled} | {"arr", "hof"}
-    gate = "|".join(map(re.escape, sorted(openings)))
-    return re.compile(rf"(?<!\w)(?={gate})(?:{'|'.join(map(_pattern, spelled))})(?!-?\w)", re.IGNORECASE)
+    return Finder(re.compile(rf"(?<!\w)(?:{'|'.join(map(_pattern, spelled))})(?!-?\w)", re.IGNORECASE))
 
 
 def _pattern(name: str) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from vonnis.judgment.courts import mentions
 from vonnis.judgment.judgment import Metadata
 from vonnis.judgment.readers.envelope import ECLI
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.span import Span
 
 _HEAD = 2_500
@@ -33,33 +34,41 @@ _NOUN = r"(?:vonnis|arrest|beschikking|beslissing|uitspraak|conclusie)"
 _PREFIXED_NOUN = rf"(?:(?:verkort|promis|tussen|eind|straf|verstek)(?:e|\s*-)?\s*)*{_NOUN}"
 _ANOTHER = r"tegen|beroep|cassatie|geboren|terechtzitting|zitting|raadkamer|parket|eerste aanleg|vernietig"
 
-_LABELLED_DAY = re.compile(
-    rf"(?<!\w)(?:datum\s+(?:van\s+(?:de\s+)?)?{_NOUN}|{_NOUN}datum|uitgesproken|{_NOUN}(?=\s*(?:[:]|d\.?\s?d)))"
-    rf"\s*(?:d\.?\s?d\.?)?\s*[:|]?\s*{_WEEKDAY}{_DATE}",
-    re.IGNORECASE,
+_LABELLED_DAY = Finder(
+    re.compile(
+        rf"(?<!\w)(?:datum\s+(?:van\s+(?:de\s+)?)?{_NOUN}|{_NOUN}datum|uitgesproken|{_NOUN}(?=\s*(?:[:]|d\.?\s?d)))"
+        rf"\s*(?:d\.?\s?d\.?)?\s*[:|]?\s*{_WEEKDAY}{_DATE}",
+        re.IGNORECASE,
+    )
 )
-_TITLED_DAY = re.compile(
-    rf"(?:^|(?<=\n)|(?<=tegenspraak )|(?<=strafzaken )|(?<=verstek ))(?:{_PREFIXED_NOUN})\b"
-    rf"(?:(?!\b(?:{_ANOTHER})\b)[^;:]){{0,240}}?"
-    rf"(?:\bvan|\bop|\bd\.?\s?d\.?|\bgedateerd|,)\s*:?\s*{_WEEKDAY}{_DATE}",
-    re.IGNORECASE,
+_TITLED_DAY = Finder(
+    re.compile(
+        rf"(?:^|(?<=\n)|(?<=tegenspraak )|(?<=strafzaken )|(?<=verstek ))(?:{_PREFIXED_NOUN})\b"
+        rf"(?:(?!\b(?:{_ANOTHER})\b)[^;:]){{0,240}}?"
+        rf"(?:\bvan|\bop|\bd\.?\s?d\.?|\bgedateerd|,)\s*:?\s*{_WEEKDAY}{_DATE}",
+        re.IGNORECASE,
+    )
 )
-_PRONOUNCED_DAY = re.compile(
-    rf"\b(?:uitgesproken|gegeven|gewezen|gedaan|vastgesteld)\b(?:(?!\btegen\b|\bberoep\b)[^;:]){{0,400}}?"
-    rf"\b(?:op|van|d\.?\s?d\.?|,)\s*{_WEEKDAY}{_DATE}"
-    rf"|\bop\s+{_WEEKDAY}{_DATE.replace('P<', 'P<before_')}[^.;]{{0,80}}?\buitgesproken\b",
-    re.IGNORECASE,
+_PRONOUNCED_DAY = Finder(
+    re.compile(
+        rf"\b(?:uitgesproken|gegeven|gewezen|gedaan|vastgesteld)\b(?:(?!\btegen\b|\bberoep\b)[^;:]){{0,400}}?"
+        rf"\b(?:op|van|d\.?\s?d\.?|,)\s*{_WEEKDAY}{_DATE}"
+        rf"|\bop\s+{_WEEKDAY}{_DATE.replace('P<', 'P<before_')}[^.;]{{0,80}}?\buitgesproken\b",
+        re.IGNORECASE,
+    )
 )
-_BARE_DAY = re.compile(rf"(?:^|(?<=\n)){_WEEKDAY}{_DATE}\.?(?=\n|$)", re.IGNORECASE)
+_BARE_DAY = Finder(re.compile(rf"(?:^|(?<=\n)){_WEEKDAY}{_DATE}\.?(?=\n|$)", re.IGNORECASE))
 
 _NUMBER = r"(?:[A-Z]{1,4}(?:[ /-]|\b)\s?){0,3}\d(?:[\d.]|[/-]\s?(?=[\dA-Z]))*[\dA-Z]+(?:[/-]\d+)*"
 _REMARK = r"(?:\s?[(\[][^()\[\]\n]{1,60}[)\]])?"
 _BETWEEN = r"(?:\s*[,;]\s*(?:en\s+)?|\s+(?:en|alsmede|&)\s+|\s+/\s+)"
-_CASE_NUMBERS = re.compile(
-    r"(?<!\w)(?:(?:parket|rol|zaak|rekest|griffie|raadkamer)(?:nummers?|nrs?\.?)(?:\s*/\s*rolnummer)?|kenmerk(?:en)?)"
-    r"(?:\s+(?:hof|rechtbank|in hoger beroep|hoger beroep|vordering tul|tul))?\s*[:|]?\s*"
-    rf"(?P<numbers>{_NUMBER}{_REMARK}(?:{_BETWEEN}{_NUMBER}{_REMARK})*)",
-    re.IGNORECASE,
+_CASE_NUMBERS = Finder(
+    re.compile(
+        r"(?<!\w)(?:(?:parket|rol|zaak|rekest|griffie|raadkamer)(?:nummers?|nrs?\.?)(?:\s*/\s*rolnummer)?|kenmerk(?:en)?)"
+        r"(?:\s+(?:hof|rechtbank|in hoger beroep|hoger beroep|vordering tul|tul))?\s*[:|]?\s*"
+        rf"(?P<numbers>{_NUMBER}{_REMARK}(?:{_BETWEEN}{_NUMBER}{_REMARK})*)",
+        re.IGNORECASE,
+    )
 )
 _ONE_NUMBER = re.compile(rf"(?<![\w(\[]){_NUMBER}")
 _SPACE_WITHIN = re.compile(r"(?<=[/.-])\s+")

@@ -14,14 +14,13 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 import msgspec.yaml
-import re2
 
+from vonnis.judgment.scan import Finder, compiled, relaxed, scanned
 from vonnis.judgment.section import Heading, Section, SectionKind
 
 LONGEST_TITLE = 110
 SHORT_TITLE = 40
 LONGEST_SIGNATURE = 1_500
-SIGNATURE_REACH = 250
 OPENER_REACH = 700
 
 COURT_NOUN = (
@@ -41,24 +40,27 @@ _OPENER = re.compile(
     rf"(?:^|[\n:;.])\s*{_BULLET}(?:{_ARTICLE_COURT}\b[^\n:;.]{{0,120}}[:,]?\s*)?{_BULLET}{OPERATIVE_VERB}\b",
     re.IGNORECASE,
 )
-_INLINE_DICTUM = re.compile(
+_INLINE_DICTUM = (
     rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)\s*:?\s+"
     rf"(?=(?i:{_ARTICLE_COURT})\b[^.;]{{0,80}}?[:,]?\s+(?i:{OPERATIVE_VERB})\b)"
 )
-_BARE_DICTUM = re.compile(
+_BARE_DICTUM = (
     rf"(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT})(?i:,?\s*recht "
     rf"?doende[^\n:;.]{{0,60}})?\s*[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
     rf"|(?:^|(?<=[\n.;]))[ ]*(?i:recht ?doende[^\n:;.]{{0,60}})[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
 )
-_SIGNATURE = re.compile(
-    r"\b(?:Dit|Deze)\s+(?:\w+\s)?(?:(?:eind|tussen|verkort(?:e)? |proces-verbaal)?(?:vonnis|arrest|beslissing"
-    r"|beschikking|uitspraak))\s+"
-    r"(?:is|wordt|werd)\b[^.;]{0,160}?\b(?:gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld)\b"
-    r"|\bAldus\s+(?:is\s+)?(?:dit\s+\w+\s+)?(?:gewezen|gedaan|gegeven|beslist|vastgesteld|uitgesproken"
-    r"|op tegenspraak)\b"
-    r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
+_UNHEADED = Finder(re.compile(rf"(?P<inline>{_INLINE_DICTUM})|{_BARE_DICTUM}"))
+"""Where a dictum opens that has no line of its own for a heading."""
+_SIGNATURE = Finder(
+    re.compile(
+        r"\b(?:Dit|Deze)\s+(?:\w+\s)?(?:(?:eind|tussen|verkort(?:e)? |proces-verbaal)?(?:vonnis|arrest|beslissing"
+        r"|beschikking|uitspraak))\s+"
+        r"(?:is|wordt|werd)\b[^.;]{0,160}?\b(?:gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld)\b"
+        r"|\bAldus\s+(?:is\s+)?(?:dit\s+\w+\s+)?(?:gewezen|gedaan|gegeven|beslist|vastgesteld|uitgesproken"
+        r"|op tegenspraak)\b"
+        r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
+    )
 )
-_SIGNING_WORD = re.compile("gewezen|gegeven|gedaan|uitgesproken|genomen|vastgesteld|beslist|Samenstelling|tegenspraak")
 _NUMBER = re.compile(
     r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
     r"|(?<=[.)])))+(?=[^\W\d])"
@@ -109,12 +111,10 @@ def _titles() -> re.Pattern[str]:
 
 @cache
 def _likely_lines() -> Any:  # noqa: ANN401 - re2 ships no types
-    """Return a linear-time pattern for every line that could be a heading; it lets more through than the table."""
-    options = re2.Options()
-    options.case_sensitive = False
-    options.max_mem = 1 << 26
-    rows = re.sub(r"\.\{0,\d+\}", ".*", "|".join(_table().values()))
-    return re2.compile(rf"(?m)^.{{0,14}}?(?:{rows}|(?-i:(?:[A-Z] ){{3,}}[A-Z]).*)[ :.;\d*\])]*$", options)
+    """Return a linear-time pattern for a line end and a line that could be a heading; the table decides."""
+    rows = relaxed(re.compile("|".join(_table().values()), re.IGNORECASE))
+    spaced = rb"[^\n]{0,14}?(?:[A-Z] ){3}[A-Z][^\n]*"
+    return compiled(rb"\n(?: ?(?:" + relaxed(_NUMBER) + rb")?(?:" + rows + rb")|" + spaced + rb")[ :.;\d*\])]*(?m:$)")
 
 
 def title_of(line: str) -> str:
@@ -130,15 +130,6 @@ def topic_of(line: str) -> str | None:
     return match.lastgroup if match else None
 
 
-def _short_lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the lines that are short enough for a heading and do not run on, with where they start."""
-    start = 0
-    for line in text.split("\n"):
-        if 1 < len(line) <= LONGEST_TITLE and line[-1] not in ",;":
-            yield start, line
-        start += len(line) + 1
-
-
 def _looks_like_heading(text: str, start: int, end: int) -> bool:
     """Tell whether an unmarked line opens with a capital and is no line of a sentence that runs on."""
     bare = _NUMBER.sub("", text[start:end].strip())
@@ -149,20 +140,20 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
 def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
     """Yield what the markup marks and what the lines look like, in the order of the text."""
     marked = {heading.start: heading for heading in headings}
-    lines = list(_short_lines(text))
-    likely = {match.group() for match in _likely_lines().finditer("\n".join(line for _, line in lines))}
-    for start, line in lines:
-        heading = marked.pop(start, None)
-        if heading and heading.role in _ROLE_TOPICS:
-            yield _Found(heading, _ROLE_TOPICS[heading.role])
-        elif line in likely:
-            end = start + len(line)
-            topic = topic_of(line)
-            if topic and (heading or _looks_like_heading(text, start, end)):
-                yield _Found(heading or Heading(start, end), topic)
-    for heading in marked.values():
+    for heading in headings:
         if heading.role in _ROLE_TOPICS:
             yield _Found(heading, _ROLE_TOPICS[heading.role])
+    for match in _likely_lines().finditer(b"\n" + scanned(text)):
+        start, end = match.start(), match.end() - 1
+        line = text[start:end]
+        if not 1 < len(line) <= LONGEST_TITLE or line[-1] in ",;":
+            continue
+        known = marked.get(start)
+        if known and known.role in _ROLE_TOPICS:
+            continue
+        topic = topic_of(line)
+        if topic and (known or _looks_like_heading(text, start, end)):
+            yield _Found(known or Heading(start, end), topic)
 
 
 def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
@@ -172,24 +163,14 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
         for f in found
         if f.topic == "dictum" and _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
     ]
-    real = real or [Heading(m.start(), m.end()) for m in _INLINE_DICTUM.finditer(text)]
-    real = real or [Heading(m.start(), m.end()) for m in _BARE_DICTUM.finditer(text)]
+    if not real:
+        unheaded = list(_UNHEADED.finditer(text))
+        real = [Heading(*match.span()) for match in unheaded if match["inline"]]
+        real = real or [Heading(*match.span()) for match in unheaded]
     if len(real) > 1:
-        last_signature = max((signature.start() for signature in _signatures(text, real[0].end)), default=-1)
+        last_signature = max((signature.start() for signature in _SIGNATURE.finditer(text, real[0].end)), default=-1)
         real = [heading for heading in real if heading.end <= last_signature] or real
     return next(reversed(real), None)
-
-
-def _signatures(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Yield the openings of signatures from ``start`` on, in order; each has one of a few words in it."""
-    at = start
-    for word in _SIGNING_WORD.finditer(text, start):
-        if word.start() < at:
-            continue
-        match = _SIGNATURE.search(text, max(at, word.start() - SIGNATURE_REACH), word.end() + 20)
-        if match:
-            at = match.end()
-            yield match
 
 
 def _body_kind(topic: str | None, row: str) -> SectionKind:
@@ -232,7 +213,7 @@ def _before_dictum(text: str, found: Sequence[_Found], end: int) -> Iterator[Sec
 def _from_dictum(text: str, dictum: Heading, found: Sequence[_Found]) -> Iterator[Section]:
     """Yield dictum, signature and annexes."""
     annexes = [f.heading.start for f in found if f.topic == "annex" and f.heading.start > dictum.end]
-    signature = next(_signatures(text, dictum.end), None)
+    signature = _SIGNATURE.search(text, dictum.end)
     annex = next((start for start in annexes if not signature or start > signature.start()), None)
     end = signature.start() if signature else annex or (annexes[0] if annexes else len(text))
     if annexes and not signature:

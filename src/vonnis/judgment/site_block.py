@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 from vonnis.judgment.judgment import Metadata
 from vonnis.judgment.readers.envelope import case_numbers_in
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.section import Heading
 from vonnis.judgment.span import Span
 
 _REACH = 12_000
 _NEEDED = frozenset({"instantie", "datum uitspraak", "datum publicatie"})
-_LABEL = re.compile(
-    r"^(?P<label>Instantie|Datum uitspraak|Datum publicatie|Zaaknummer|Formele relaties|Rechtsgebieden"
-    r"|Bijzondere kenmerken|Inhoudsindicatie|Vindplaatsen|Uitspraak|Conclusie)[ ]?(?:[:|][ ]?|(?=\n))\n*",
-    re.MULTILINE,
+_LABEL = Finder(
+    re.compile(
+        r"^(?P<label>Instantie|Datum uitspraak|Datum publicatie|Zaaknummer|Formele relaties|Rechtsgebieden"
+        r"|Bijzondere kenmerken|Inhoudsindicatie|Vindplaatsen|Uitspraak|Conclusie)[ ]?(?:[:|][ ]?|(?=\n))\n*",
+        re.MULTILINE,
+    )
 )
 _DAY = re.compile(r"(\d{2})-(\d{2})-(\d{4})")
 _BETWEEN = re.compile(r"\n+|;\s*")

@@ -1,0 +1,214 @@
+"""Look for many patterns in one linear pass, so that the patterns themselves are tried only where they can match.
+
+The rules of vonnis are Python patterns, which look behind and ahead and know Unicode; a search with one costs as much
+on a text without a match as on one with it, and there are hundreds of them. For each pattern a *relaxed* one is made
+by machine: assertions fall away, bounds of repetitions too, classes widen. It matches wherever the pattern does, and
+sometimes elsewhere, and needs no backtracking, so google-re2 finds any number of them in one pass. What a reader sees
+is always decided by the pattern itself.
+
+A text is scanned as bytes, one for each of its characters, so that places in both are the same: a character that is
+not in Latin-1 becomes a question mark, and a relaxed pattern takes a question mark wherever its pattern could take
+such a character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from re import _constants as sre  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+import re2
+
+_BYTES = 256
+_STAND_IN = ord("?")
+_EVERY = frozenset(range(_BYTES))
+_FOLDED_ABROAD = frozenset("ikså\u00b5\u00df\u00ff".upper() + "ikså\u00b5\u00df\u00ff")
+"""Characters of Latin-1 that without case equal one outside it, such as the long s and the Kelvin sign."""
+_ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - re2 ships no public name for it
+_ROOM = 1 << 26
+"""Bytes of memory for the states of one scanner."""
+
+
+@lru_cache(maxsize=4)
+def scanned(text: str) -> bytes:
+    """Return a text as a scanner sees it; several readers ask for that of the same text one after the other."""
+    return text.encode("latin-1", "replace")
+
+
+def relaxed(pattern: re.Pattern[str]) -> bytes:
+    """Return a pattern for google-re2, over :func:`scanned` texts, that matches wherever a pattern does."""
+    return _sequence(_parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+
+
+def compiled(pattern: bytes) -> Any:  # noqa: ANN401 - re2 ships no types
+    """Return a pattern of google-re2 over :func:`scanned` texts."""
+    return re2.compile(pattern, _options())
+
+
+class Finder:
+    """Finds what a pattern finds, in its order, but skips in linear time to where it may match.
+
+    Where no relaxed match starts, no match does; where one starts, the pattern itself is tried.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        """Find ``pattern``, which must not match nothing at all."""
+        self.pattern = pattern
+
+    @cached_property
+    def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
+        # Its own objects for matches would cost as much as the scan.
+        return compiled(relaxed(self.pattern))._regexp.Match  # noqa: SLF001
+
+    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match in ``text[start:end]``, as ``pattern.search(text, start, end)`` would."""
+        data, match = scanned(text), self._match
+        stop = len(text) if end is None else min(end, len(text))
+        while start < stop:
+            start = match(_ANYWHERE, data, start, stop)[0][0]
+            if start < 0:
+                return None
+            found = self.pattern.match(text, start, stop)
+            if found is not None:
+                return found
+            start += 1
+        return None
+
+    def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield the matches in ``text[start:end]``, as ``pattern.finditer(text, start, end)`` would."""
+        found = self.search(text, start, end)
+        while found is not None:
+            yield found
+            found = self.search(text, found.end(), end)
+
+
+class Watch:
+    """Tells in one pass which of many patterns may match in a stretch of text."""
+
+    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
+        """Watch for patterns; they are known by their place in the order."""
+        self._patterns = tuple(patterns)
+
+    @cached_property
+    def _set(self) -> Any:  # noqa: ANN401 - re2 ships no types
+        patterns = re2.Set.SearchSet(_options())
+        for pattern in self._patterns:
+            patterns.Add(relaxed(pattern))
+        patterns.Compile()
+        return patterns
+
+    def possible(self, text: str, start: int, end: int) -> frozenset[int]:
+        """Return which patterns may match in ``text[start:end]``; no other one does."""
+        return frozenset(self._set.Match(scanned(text)[start:end]) or ())
+
+
+def _options() -> Any:  # noqa: ANN401 - re2 ships no types
+    options = re2.Options()
+    options.encoding = re2.Options.Encoding.LATIN1
+    options.max_mem = _ROOM
+    options.log_errors = False
+    return options
+
+
+def _sequence(items: Iterable[tuple[Any, Any]], flags: int) -> bytes:
+    return b"".join(_one(op, value, flags) for op, value in items)
+
+
+def _one(op: Any, value: Any, flags: int) -> bytes:  # noqa: ANN401 - the parser ships no types
+    """Return one node of a parsed pattern, relaxed; of the assertions only the start of a line is kept."""
+    if op is sre.AT and value is sre.AT_BEGINNING and flags & re.MULTILINE:
+        return b"(?m:^)"
+    if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
+        return b""
+    if op is sre.SUBPATTERN:
+        _, added, removed, inner = value
+        return _group(_sequence(inner, (flags | added) & ~removed))
+    if op is sre.BRANCH:
+        return _group(b"|".join(_sequence(branch, flags) for branch in value[1]))
+    if op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
+        low, high, inner = value
+        mark = b"?" if (low, high) == (0, 1) else b"" if (low, high) == (1, 1) else b"+" if low else b"*"
+        return _group(_sequence(inner, flags)) + mark
+    if op is sre.ATOMIC_GROUP:
+        return _group(_sequence(value, flags))
+    if op is sre.GROUPREF:
+        return _class(_EVERY) + b"*"
+    return _class(_members(op, value, flags))
+
+
+def _group(inner: bytes) -> bytes:
+    return b"(?:" + inner + b")"
+
+
+def _members(op: Any, value: Any, flags: int) -> frozenset[int]:  # noqa: ANN401
+    """Return the bytes for which a node stands that takes one character."""
+    fold = bool(flags & re.IGNORECASE)
+    if op is sre.LITERAL:
+        return _folded({chr(value)}) if fold else _as_bytes({chr(value)})
+    if op is sre.IN:
+        if value and value[0][0] is sre.NEGATE:
+            # What is left out is left out without doubt only where no case and no stand-in can bring it back.
+            outside = {byte for kind, item in value[1:] for byte in _plain_members(kind, item)} - {_STAND_IN}
+            return _EVERY - outside if not fold else _EVERY - {b for b in outside if not chr(b).isalpha()}
+        members = frozenset[int]().union(*(_plain_members(kind, item, widen=True) for kind, item in value))
+        return members | _folded({chr(byte) for byte in members}) if fold else members
+    return _EVERY if op is not sre.ANY or flags & re.DOTALL else _EVERY - {ord("\n")}
+
+
+def _plain_members(op: Any, value: Any, *, widen: bool = False) -> frozenset[int]:  # noqa: ANN401
+    """Return the bytes of one part of a class; ``widen`` adds the stand-in for what lies outside Latin-1."""
+    if op is sre.LITERAL:
+        return _as_bytes({chr(value)}) if widen or value < _BYTES else frozenset()
+    if op is sre.RANGE:
+        low, high = value
+        inside = frozenset(range(low, min(high, _BYTES - 1) + 1))
+        return inside | {_STAND_IN} if widen and high >= _BYTES else inside
+    inside = frozenset(byte for byte in range(_BYTES) if _IS[value].match(chr(byte)))
+    return inside | {_STAND_IN} if widen else inside
+
+
+_IS = {
+    sre.CATEGORY_DIGIT: re.compile(r"\d"),
+    sre.CATEGORY_NOT_DIGIT: re.compile(r"\D"),
+    sre.CATEGORY_SPACE: re.compile(r"\s"),
+    sre.CATEGORY_NOT_SPACE: re.compile(r"\S"),
+    sre.CATEGORY_WORD: re.compile(r"\w"),
+    sre.CATEGORY_NOT_WORD: re.compile(r"\W"),
+}
+
+
+def _as_bytes(characters: Iterable[str]) -> frozenset[int]:
+    return frozenset(ord(c) if ord(c) < _BYTES else _STAND_IN for c in characters)
+
+
+def _folded(characters: set[str]) -> frozenset[int]:
+    """Return the bytes for characters in either case."""
+    both = {form for c in characters for form in (c, c.lower(), c.upper()) if len(form) == 1}
+    return _as_bytes(both) | ({_STAND_IN} if both & _FOLDED_ABROAD else frozenset())
+
+
+def _class(members: frozenset[int]) -> bytes:
+    """Return a set of bytes as google-re2 writes it."""
+    if members == _EVERY:
+        return rb"[\x00-\xff]"
+    if len(members) == 1:
+        return b"\\x%02x" % next(iter(members))
+    return (
+        b"[" + b"".join(b"\\x%02x-\\x%02x" % pair for pair in _ranges(sorted(members))) + b"]"
+        if members
+        else b"[^\\x00-\\xff]"
+    )
+
+
+def _ranges(ordered: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of an ordered row of numbers."""
+    start = last = ordered[0]
+    for number in ordered[1:]:
+        if number != last + 1:
+            yield start, last
+            start = number
+        last = number
+    yield start, last
