@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.sections import COURT_NOUN
 
 VERBS = (
@@ -24,16 +25,18 @@ _NOUN_CLAUSE = (
     r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete"
     r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel)\b"
 )
-_START = re.compile(
-    rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
-    rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
-    rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
-    rf"(?P<verb>{VERBS})\b"
-    rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
-    rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
-    rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
-    rf"|(?:(?<=[.;]\n)\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
-    re.IGNORECASE,
+_START = Finder(
+    re.compile(
+        rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
+        rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
+        rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
+        rf"(?P<verb>{VERBS})\b"
+        rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
+        rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
+        rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
+        rf"|(?:(?<=[.;]\n)\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
+        re.IGNORECASE,
+    )
 )
 
 

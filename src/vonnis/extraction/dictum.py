@@ -16,6 +16,7 @@ from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
+from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
 COMPENSATION = Noun("compensation_order", "money", frozenset({"substitute"}))
@@ -103,6 +104,7 @@ _CONDITIONS = rule(
     r"^(?:stelt|geeft|draagt|legt)? ?(?:daarbij |hierbij )?(?:als |de |dat )?(?:voorts "
     r"|tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
 )
+_PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _MODIFIES = {"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"}
 _IMPOSES = {
     "veroordeelt",
@@ -196,12 +198,12 @@ class DictumReader:
 
     def _read(self, clause: Clause) -> None:
         """Read a clause by the first row that applies."""
-        words = self.words(clause)
-        if _DEDUCTS.search(words) and _CUSTODY.search(words):
-            self._deduct(clause, words)
+        seen = _WATCH.look(self.text, clause.start, clause.end)
+        if seen.has(_DEDUCTS) and seen.has(_CUSTODY):
+            self._deduct(clause, seen.words)
         for applies, read in _CLAUSES:
-            if applies(clause, words):
-                read(self, clause, words)
+            if applies(clause, seen):
+                read(self, clause, seen.words)
                 return
 
     def _deduct(self, clause: Clause, words: str) -> None:
@@ -395,9 +397,13 @@ class DictumReader:
             self.drafts.remove(draft)
 
 
+_WATCH = Watch(
+    *(_REFUSED, _EXECUTES, _NOT_EXECUTED, _PART, _REVOKES, _DEDUCTS, _CUSTODY, _OBLIGES, _TO_STATE, _FULFILS),
+    *(_UNPERFORMED, _UNLAWFUL_GAIN, _FORFEITS, _WITHDRAWS, _NEGATED_GOODS, _CONDITIONS, _CIVIL, _ANY_PUNISHMENT),
+    _PUNISHMENT,
+)
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
-_PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
 _BOUND_PROBATION = rule(r"\bop [^.;]{1,40}? (?:bepaalde|gestelde|vastgestelde) proeftijd\b")
 _FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
@@ -407,56 +413,54 @@ _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _NURSED = rule(r"van overheidswege|verpleegd|dwangverpleging|met verpleging|bevel tot verpleging")
 _TBS_CONDITIONS = rule(r"(?:met|onder|stelt)[^.;]{0,80}voorwaarden")
 
-_Applies = Callable[[Clause, str], bool]
+_Applies = Callable[[Clause, Glance], bool]
 _Reads = Callable[[DictumReader, Clause, str], None]
 
 
-def _executes(clause: Clause, words: str) -> bool:
+def _executes(clause: Clause, seen: Glance) -> bool:
     """Tell whether a clause orders the execution of an earlier suspended sentence."""
-    if clause.verb not in {"gelast", "beveelt", "wijst", "bepaalt", "legt"} or _REFUSED.search(words):
+    if clause.verb not in {"gelast", "beveelt", "wijst", "bepaalt", "legt"} or seen.has(_REFUSED):
         return False
-    return bool(_EXECUTES.match(words)) and not _NOT_EXECUTED.search(words)
+    return seen.opens(_EXECUTES) and not seen.has(_NOT_EXECUTED)
 
 
 _CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
     (lambda c, _: c.verb == "bevestigt", DictumReader.confirm),
     (
-        lambda c, w: (
-            bool(_REVOKES.search(w))
+        lambda c, seen: (
+            seen.has(_REVOKES)
             and c.verb in {"gelast", "beveelt", "wijst", "herroept", "bepaalt"}
-            and not _REFUSED.search(w)
+            and not seen.has(_REFUSED)
         ),
         DictumReader.revoke,
     ),
     (_executes, DictumReader.execute),
     (
-        lambda c, w: bool(_UNLAWFUL_GAIN.search(w)) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
+        lambda c, seen: seen.has(_UNLAWFUL_GAIN) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
         DictumReader.gain,
     ),
-    (lambda _, w: bool(_FULFILS.match(w)) and not _UNPERFORMED.search(w), DictumReader.skip),
+    (lambda _, seen: seen.opens(_FULFILS) and not seen.has(_UNPERFORMED), DictumReader.skip),
     (
-        lambda c, w: (
-            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""}
-            and bool(_OBLIGES.search(w))
-            and bool(_TO_STATE.search(w))
+        lambda c, seen: (
+            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""} and seen.has(_OBLIGES) and seen.has(_TO_STATE)
         ),
         DictumReader.oblige,
     ),
     (
-        lambda c, w: (
-            bool(_FORFEITS.search(w) or _WITHDRAWS.search(w))
-            and not _NEGATED_GOODS.search(w)
+        lambda c, seen: (
+            (seen.has(_FORFEITS) or seen.has(_WITHDRAWS))
+            and not seen.has(_NEGATED_GOODS)
             and c.verb not in {"wijst", "bepaalt"}
         ),
         DictumReader.forfeit,
     ),
-    (lambda c, w: c.verb in _MODIFIES and bool(_NOT_EXECUTED.search(w)) and not _PART.search(w), DictumReader.suspend),
-    (lambda _, w: bool(_CONDITIONS.match(w)), DictumReader.conditions),
-    (lambda c, w: c.verb in _MODIFIES and "gijzeling" in w.lower(), DictumReader.default),
+    (lambda c, seen: c.verb in _MODIFIES and seen.has(_NOT_EXECUTED) and not seen.has(_PART), DictumReader.suspend),
+    (lambda _, seen: seen.opens(_CONDITIONS), DictumReader.conditions),
+    (lambda c, seen: c.verb in _MODIFIES and "gijzeling" in seen.words.lower(), DictumReader.default),
     (
-        lambda c, w: c.verb in _EXTENDS or (bool(_CIVIL.match(w)) and not _PUNISHMENT.search(w)),
+        lambda c, seen: c.verb in _EXTENDS or (seen.opens(_CIVIL) and not seen.has(_PUNISHMENT)),
         DictumReader.skip,
     ),
-    (lambda c, w: c.verb in _IMPOSES and bool(_ANY_PUNISHMENT.search(w)), DictumReader.impose),
-    (lambda c, w: c.verb in _MODIFIES and bool(_NOT_EXECUTED.search(w)), DictumReader.impose),
+    (lambda c, seen: c.verb in _IMPOSES and seen.has(_ANY_PUNISHMENT), DictumReader.impose),
+    (lambda c, seen: c.verb in _MODIFIES and seen.has(_NOT_EXECUTED), DictumReader.impose),
 )

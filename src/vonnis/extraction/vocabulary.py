@@ -12,6 +12,7 @@ import msgspec
 import msgspec.yaml
 
 from vonnis.extraction.quantities import Measure
+from vonnis.judgment.scan import Finder
 
 Part = Literal["suspended", "probation", "substitute"]
 
@@ -57,18 +58,18 @@ def nouns() -> dict[str, Noun]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _finder() -> Finder:
     """Return the table as one pattern with a group per kind."""
     rows = []
     for kind, row in _rows().items():
         joined = "|".join(re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for pattern in row.noun)
         spaced = joined.replace(" ?", r"\s?").replace(" ", r"\s+")
         rows.append(f"(?P<{kind}>{spaced})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE | re.DOTALL)
+    return Finder(re.compile(rf"(?<!\w)(?:{'|'.join(rows)})(?!\w)", re.IGNORECASE | re.DOTALL))
 
 
 def find_mentions(text: str, start: int, end: int) -> Iterator[Mention]:
     """Yield the nouns of sanctions in ``text[start:end]``, in order."""
     table = nouns()
-    for match in _pattern().finditer(text, start, end):
+    for match in _finder().finditer(text, start, end):
         yield Mention(match.start(), match.end(), table[str(match.lastgroup)])

@@ -88,9 +88,9 @@ class Finder:
 class Watch:
     """Tells in one pass which of many patterns may match in a stretch of text."""
 
-    def __init__(self, patterns: Iterable[re.Pattern[str]]) -> None:
-        """Watch for patterns; they are known by their place in the order."""
-        self._patterns = tuple(patterns)
+    def __init__(self, *patterns: re.Pattern[str]) -> None:
+        """Watch for patterns."""
+        self._patterns = patterns
 
     @cached_property
     def _set(self) -> Any:  # noqa: ANN401 - re2 ships no types
@@ -100,9 +100,37 @@ class Watch:
         patterns.Compile()
         return patterns
 
-    def possible(self, text: str, start: int, end: int) -> frozenset[int]:
-        """Return which patterns may match in ``text[start:end]``; no other one does."""
-        return frozenset(self._set.Match(scanned(text)[start:end]) or ())
+    def look(self, text: str, start: int, end: int) -> Glance:
+        """Look at ``text[start:end]`` once for all patterns."""
+        possible = self._set.Match(scanned(text)[start:end]) or ()
+        return Glance(text[start:end], frozenset([self._patterns[number] for number in possible]))
+
+
+class Glance:
+    """A stretch of text at which a watch has looked; only patterns that may match in it are tried."""
+
+    __slots__ = ("possible", "words")
+
+    def __init__(self, words: str, possible: frozenset[re.Pattern[str]]) -> None:
+        """Keep the words, and which of the watched patterns may match in them."""
+        self.words = words
+        self.possible = possible
+
+    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Return the first match of a watched pattern in the words."""
+        return pattern.search(self.words) if pattern in self.possible else None
+
+    def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Return the match of a watched pattern at the start of the words."""
+        return pattern.match(self.words) if pattern in self.possible else None
+
+    def has(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a watched pattern matches in the words."""
+        return pattern in self.possible and pattern.search(self.words) is not None
+
+    def opens(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a watched pattern matches at the start of the words."""
+        return pattern in self.possible and pattern.match(self.words) is not None
 
 
 def _options() -> Any:  # noqa: ANN401 - re2 ships no types
