@@ -8,7 +8,10 @@ sentences that go on from it. In appeal only the advocate-general's demand count
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+
+import msgspec
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
@@ -16,6 +19,7 @@ from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.record import Doubt, Instance, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder, Glance, Watch
 from vonnis.judgment.section import Section
 from vonnis.judgment.sections import topic_of
 from vonnis.judgment.span import Span
@@ -36,6 +40,7 @@ _STRICT = rule(
     r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
+_DEMANDING = Finder(_STRICT)
 _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
@@ -86,15 +91,23 @@ _DEVIATES = rule(
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
-_SUBJECTS = {
-    appeal: (
-        rule(subject),
-        rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})"),
-    )
-    for appeal, subject in ((False, _FIRST), (True, _APPEAL))
-}
-_SUBJECT_WORDS = ("fficier", "FFICIER", "penbaar", "PENBAAR", "dvoca", "DVOCA", "OM", "vj", "rocureur", "AG", "A-G")
-"""A sentence without any of these names no prosecutor."""
+class _Cues(msgspec.Struct, frozen=True):
+    """What tells the prosecutor of one instance: its name, its name with a word for demanding, and where to look."""
+
+    subject: re.Pattern[str]
+    demands: re.Pattern[str]
+    named: Finder
+    watch: Watch
+
+
+def _cues(subject: str) -> _Cues:
+    """Return the cues for a prosecutor of this name."""
+    name = rule(subject)
+    demands = rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})")
+    return _Cues(name, demands, Finder(name), Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW))
+
+
+_OF_INSTANCE = {False: _cues(_FIRST), True: _cues(_APPEAL)}
 
 
 def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[tuple[Sanction, ...]]:
@@ -127,7 +140,7 @@ class _DemandReader:
         self.text = judgment.text
         self.appeal = appeal
         self.sections = [section for section in judgment.sections if section.start < stop]
-        self.subject, self.cue = _SUBJECTS[appeal]
+        self.cues = _OF_INSTANCE[appeal]
         self.drafts: list[Draft] = []
         self.executions: list[Draft] = []
         self.stated: list[Span] = []
@@ -165,32 +178,33 @@ class _DemandReader:
 
     def _section(self, section: Section, *, inside: bool) -> None:
         """Read the demand in one section."""
+        body = max(section.heading.end if section.heading else section.start, section.start)
+        named = [match.start() for match in self.cues.named.finditer(self.text, body, section.end)]
+        if not (inside or (named and _DEMANDING.search(self.text, body, section.end))):
+            return
         going = False
-        body = section.heading.end if section.heading else section.start
-        for start, end in self._sentences(max(body, section.start), section.end):
-            words = self.text[start:end]
-            if not (going or inside or any(word in words for word in _SUBJECT_WORDS)):
+        for start, end in self._sentences(body, section.end):
+            if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
-            if self._not_prosecutor(words):
+            seen = self.cues.watch.look(self.text, start, end)
+            if self._not_prosecutor(seen):
                 going = False
                 continue
-            cue = self.cue.search(words)
+            cue = seen.search(self.cues.demands)
             demands = bool(cue and (inside or _STRICT.search(cue.group())))
-            demands = demands or (going and bool(_GOES_ON.match(words))) or (inside and bool(_STRICT.search(words)))
+            demands = demands or (going and seen.opens(_GOES_ON)) or (inside and seen.has(_STRICT))
             if demands:
                 self._demand(start + (cue.start() if cue and not inside else 0), end)
             going = demands
 
-    def _not_prosecutor(self, words: str) -> bool:
+    def _not_prosecutor(self, seen: Glance) -> bool:
         """Tell whether a sentence is the defence's, the court's, or about the court below."""
-        subject = self.subject.search(words)
-        defence = _DEFENCE.search(words)
-        if defence and (subject is None or defence.start() < subject.start()):
-            return True
-        court = _COURT.search(words)
-        if court and (subject is None or court.start() < subject.start()):
-            return True
-        return self.appeal and bool(_BELOW.search(words)) and not (subject and _STRICT.search(words, subject.start()))
+        subject = seen.search(self.cues.subject)
+        for other in (_DEFENCE, _COURT):
+            found = seen.search(other)
+            if found and (subject is None or found.start() < subject.start()):
+                return True
+        return self.appeal and seen.has(_BELOW) and not (subject and _STRICT.search(seen.words, subject.start()))
 
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""
@@ -215,7 +229,7 @@ class _DemandReader:
         if found:
             self.stated.append(Span.of(self.text, start, end))
             self.drafts += found
-        elif self.fallback is None and self.subject.search(words):
+        elif self.fallback is None and self.cues.subject.search(words):
             if _ACQUITTAL.search(words) and not _SENTENCING.search(words):
                 self.fallback = Span.of(self.text, start, end)
             elif _CONFIRMATION.search(words):
@@ -260,10 +274,11 @@ class _DemandReader:
         start, end = group[0].start, group[-1].end
         wanted = None
         for at, stop in self._sentences(start, end):
-            words = self.text[at:stop]
+            seen = self.cues.watch.look(self.text, at, stop)
+            words = seen.words
             if (
-                not self.subject.search(words)
-                or self._not_prosecutor(words)
+                not seen.has(self.cues.subject)
+                or self._not_prosecutor(seen)
                 or (self.appeal and "advocaat" not in words.lower())
             ):
                 continue
