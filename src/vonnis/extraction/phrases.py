@@ -3,19 +3,30 @@
 "een gevangenisstraf van 18 (achttien) maanden, waarvan 6 (zes) maanden voorwaardelijk met een proeftijd van twee jaar"
 is one prison sentence with a total, a suspended part and a probation period. The same grammar reads the operative
 clauses of a dictum, a demand, and a court's abstract. What a quantity means is decided by the words between it and the
-quantity before it, and by the words behind it; the rows of ``_ROLES`` are tried in order.
+quantity before it, and by the words behind it (:mod:`vonnis.extraction.roles`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction, SanctionKind
+from vonnis.extraction.roles import (
+    BEFORE,
+    PART_BEFORE,
+    PART_WORD,
+    PARTLY_BEFORE,
+    PROBATION_BEFORE,
+    SUSPENDED_AFTER,
+    UNSUSPENDED_AFTER,
+    role_of,
+)
 from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
+from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
 REACH = 160
@@ -84,68 +95,6 @@ class Draft:
         )
 
 
-_SUSPENDED = (
-    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
-    r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
-)
-_UNSUSPENDED = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
-_NOT_EXECUTED = (
-    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
-    r"|uitgevoerd|ten uit voer)"
-    r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
-)
-_PARTLY = r"\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel)(?:\s+on)?[\s-]*$"
-_PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
-
-_RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
-_RATE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:taakstraf\s+|werkstraf\s+|hechtenis\s+|arbeid\s+)?(?:per|voor\s+(?:iedere|elke|ieder"
-    r"|elk))\s+(?:in\s+)?(?:dag|volle|verzekering|uur|uren|doorgebrachte|twee|2)",
-    re.IGNORECASE,
-)
-_LIMIT_BEFORE = re.compile(
-    r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste"
-    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
-    re.IGNORECASE,
-)
-_LIMIT_AFTER = re.compile(
-    r"\s*(?:na|later|eerder|geleden|voor\s+het\s+einde|voorafgaand|te\s+beoordelen)\b", re.IGNORECASE
-)
-_DEDUCTED_BEFORE = re.compile(
-    r"(?:aftrek\s+van|in\s+mindering(?:\s+\w+){0,3}|voorarrest\s+van|onder\s+aftrek)\s+(?:de\s+|deze\s+)?$",
-    re.IGNORECASE,
-)
-_DEDUCTED_AFTER = re.compile(
-    r"\s*(?:aan\s+)?(?:voorarrest|voorlopige\s+hechtenis|in\s+verzekering|die\s+(?:de\s+)?(?:verdachte|veroordeelde)"
-    r"|doorgebracht)",
-    re.IGNORECASE,
-)
-_PROBATION_BEFORE = re.compile(
-    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
-    r"|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
-    re.IGNORECASE,
-)
-_PROBATION_AFTER = re.compile(
-    r"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE
-)
-_SUBSTITUTE_BEFORE = re.compile(
-    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling"
-    r"|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
-    re.IGNORECASE,
-)
-_SUBSTITUTE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:aan\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)", re.IGNORECASE
-)
-_RESTING_BEFORE = re.compile(
-    r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
-)
-_RESTING_AFTER = re.compile(
-    r"\s*(?:taakstraf\s+|werkstraf\s+|arbeid\s+|te\s+verrichten\s+)*(?:resteert|resteren|resterend|overblij)",
-    re.IGNORECASE,
-)
-_PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
-_SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{_NOT_EXECUTED}", re.IGNORECASE)
-_UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED, re.IGNORECASE)
 _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
@@ -229,7 +178,7 @@ class PhraseReader:
 
     def _mention(self, mention: Mention, start: int, following: Mention | Quantity | None) -> None:
         """Take a noun for a new sanction, for one already named, or for no punishment at all."""
-        pre = self.text[max(start, mention.start - 70) : mention.start]
+        pre = _LEADING.look(self.text, max(start, mention.start - 70), mention.start)
         if mention.noun.kind in _SUBSTITUTE_KINDS and self._only_substitutes(mention, pre):
             return
         current = self._current
@@ -245,33 +194,33 @@ class PhraseReader:
             self._give(draft, "total", pending)
         else:
             earlier = self._latest(mention.noun.kind)
-            if earlier and (_REFERENCE.search(pre) or not self._takes_next(mention, following)):
+            if earlier and (pre.has(_REFERENCE) or not self._takes_next(mention, following)):
                 self._current = earlier
                 return
             if self._names_only(mention, pre, following):
                 self._current = None
                 return
             draft = self._start(mention.noun, (mention.start, mention.end))
-        adjective = _ADJECTIVE.search(pre)
+        adjective = pre.search(_ADJECTIVE)
         if adjective and "suspended" in draft.noun.carries:
             draft.partly = bool(adjective["partly"])
             if not draft.partly:
                 place = max(start, mention.start - 70) + adjective.start("word")
                 draft.give("suspended", "all", place=(place, place + len(adjective["word"])))
 
-    def _names_only(self, mention: Mention, pre: str, following: Mention | Quantity | None) -> bool:
+    def _names_only(self, mention: Mention, pre: Glance, following: Mention | Quantity | None) -> bool:
         """Tell whether a noun with an article refers to a sanction of another dictum, or of one read elsewhere."""
         if self.lengths_optional or mention.noun.measure == "none" or mention.noun.kind in _NEED_NO_LENGTH:
             return False
-        return bool(_REFERENCE.search(pre)) and not self._takes_next(mention, following)
+        return pre.has(_REFERENCE) and not self._takes_next(mention, following)
 
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without adjectives of suspension."""
         return _SUSPENSION_ADJECTIVE.sub("", self.text[start:end])
 
-    def _only_substitutes(self, mention: Mention, pre: str) -> bool:
+    def _only_substitutes(self, mention: Mention, pre: Glance) -> bool:
         """Tell whether detention stands for another sanction's non-payment or non-performance, or for custody."""
-        if _NOT_A_PUNISHMENT.search(pre):
+        if pre.has(_NOT_A_PUNISHMENT):
             return True
         current = self._current
         if current is None or "substitute" not in current.noun.carries:
@@ -285,14 +234,12 @@ class PhraseReader:
         if not isinstance(following, Quantity) or following.measure != mention.noun.measure:
             return False
         gap = self.text[mention.end : following.start]
-        return len(gap) < _NEAR and not _PART_BEFORE.search(gap) and not _PROBATION_BEFORE.search(gap)
+        return len(gap) < _NEAR and not PART_BEFORE.search(gap) and not PROBATION_BEFORE.search(gap)
 
     def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
         """Give a quantity its role; return the role, or None where it has none here."""
-        before = self.text[max(last, q.start - 260) : q.start]
-        stop = min(end, q.end + REACH)
-        after = self.text[q.end : stop]
-        role = self._role(q, before, after)
+        after = self.text[q.end : min(end, q.end + REACH)]
+        role = self._role(q, max(last, q.start - 260), after)
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
             target = self._target(role)
             if target is None and role == "substitute":
@@ -328,18 +275,14 @@ class PhraseReader:
         self._pending = q
         return None
 
-    def _role(self, q: Quantity, before: str, after: str) -> str:
-        """Return what a quantity is, by the first row of the table that applies."""
-        part = next((m for m in _PART_WORD.finditer(before)), None)
+    def _role(self, q: Quantity, since: int, after: str) -> str:
+        """Return what a quantity is, by the words since a place and those after it."""
+        before = BEFORE.look(self.text, since, q.start)
+        part = before.search(PART_WORD)
         current = self._current
-        if (
-            part
-            and current
-            and not current.has("total")
-            and current.places["noun"][0] > q.start - len(before) + part.start()
-        ):
-            before = self.text[current.places["noun"][0] : q.start]
-        return next(role for role, applies in _ROLES if applies(q, before, after))
+        if part and current and not current.has("total") and current.places["noun"][0] > since + part.start():
+            before = BEFORE.look(self.text, current.places["noun"][0], q.start)
+        return role_of(q, before, after)
 
     def _target(self, role: str) -> Draft | None:
         """Return the sanction that a part belongs to: the one named last that can still take it."""
@@ -358,7 +301,7 @@ class PhraseReader:
     @staticmethod
     def _is_unsuspended(after: str) -> bool:
         """Tell whether the part named is the part to be served."""
-        served, not_served = _UNSUSPENDED_AFTER.search(after), _SUSPENDED_AFTER.search(after)
+        served, not_served = UNSUSPENDED_AFTER.search(after), SUSPENDED_AFTER.search(after)
         return bool(served) and (not_served is None or served.start() < not_served.start()) if served else False
 
     def _subtract(self, target: Draft, q: Quantity) -> None:
@@ -382,18 +325,19 @@ class PhraseReader:
         draft = self._current
         if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
             return
-        tail = self.text[start : min(stop, start + 2 * REACH)]
-        if before_mention:
-            tail = _TRAILING_ADJECTIVE.sub("", tail)
+        seen = _FOLLOWING.look(self.text, start, min(stop, start + 2 * REACH))
+        if not seen.possible & _SUSPENDING:
+            return
+        tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
         if bare and draft.has("total"):
             self._bare_part(draft, bare, start)
             return
-        part = _PART_WORD.search(tail)
-        found = _SUSPENDED_AFTER.search(tail)
+        part = PART_WORD.search(tail)
+        found = SUSPENDED_AFTER.search(tail)
         if found is None:
             return
-        draft.partly = draft.partly or bool(_PARTLY_BEFORE.search(tail[: found.start()]))
+        draft.partly = draft.partly or bool(PARTLY_BEFORE.search(tail[: found.start()]))
         if draft.partly or (part and part.start() < found.start()):
             draft.partly = True
             return
@@ -438,48 +382,6 @@ _TRAILING_ADJECTIVE = re.compile(
     r"|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
     re.IGNORECASE,
 )
-_PART_WORD = re.compile(_PART, re.IGNORECASE)
-_PARTLY_BEFORE = re.compile(_PARTLY, re.IGNORECASE)
-
-
-def _is_substitute(q: Quantity, before: str, after: str) -> bool:
-    """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
-    return q.measure == "duration" and bool(_SUBSTITUTE_AFTER.match(after) or _SUBSTITUTE_BEFORE.search(before))
-
-
-def _is_part(q: Quantity, before: str, after: str) -> bool:
-    """Tell whether a quantity is a part of the sanction before it, suspended or not."""
-    if _PART_BEFORE.search(before) or _OF_IT.match(after):
-        return True
-    return bool(_DIRECTLY_SUSPENDED.match(after)) and bool(_FOLLOWS_TOTAL.search(before)) and q.measure != "money"
-
-
-_DIRECTLY_SUSPENDED = re.compile(
-    rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
-)
-_OF_IT = re.compile(r"\s*(?:\([^)]*\)\s*)?daarvan\s+(?:geheel\s+)?(?:on)?voorwaardelijk", re.IGNORECASE)
-_FOLLOWS_TOTAL = re.compile(
-    r"^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
-    re.IGNORECASE,
-)
-
-_ROLES: tuple[tuple[str, Callable[[Quantity, str, str], bool]], ...] = (
-    ("rate", lambda _q, before, after: bool(_RATE_BEFORE.search(before) or _RATE_AFTER.match(after))),
-    (
-        "probation",
-        lambda q, before, after: (
-            q.measure == "duration" and bool(_PROBATION_AFTER.match(after) or _PROBATION_BEFORE.search(before))
-        ),
-    ),
-    ("limit", lambda _q, before, after: bool(_LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after))),
-    ("deducted", lambda _q, before, after: bool(_DEDUCTED_BEFORE.search(before) or _DEDUCTED_AFTER.match(after))),
-    ("substitute", _is_substitute),
-    (
-        "after_deduction",
-        lambda q, before, after: (
-            q.measure == "hours" and bool(_RESTING_BEFORE.search(before) or _RESTING_AFTER.match(after))
-        ),
-    ),
-    ("suspended", _is_part),
-    ("total", lambda _q, _before, _after: True),
-)
+_LEADING = Watch(_NOT_A_PUNISHMENT, _REFERENCE, _ADJECTIVE)
+_FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER)
+_SUSPENDING = frozenset({_BARE_PART, SUSPENDED_AFTER})

@@ -93,17 +93,21 @@ class Watch:
         self._patterns = patterns
 
     @cached_property
-    def _set(self) -> Any:  # noqa: ANN401 - re2 ships no types
+    def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
         patterns = re2.Set.SearchSet(_options())
         for pattern in self._patterns:
             patterns.Add(relaxed(pattern))
         patterns.Compile()
-        return patterns
+        return patterns.Match
 
     def look(self, text: str, start: int, end: int) -> Glance:
         """Look at ``text[start:end]`` once for all patterns."""
-        possible = self._set.Match(scanned(text)[start:end]) or ()
-        return Glance(text[start:end], frozenset([self._patterns[number] for number in possible]))
+        possible = self._match(scanned(text)[start:end])
+        found = frozenset([self._patterns[number] for number in possible]) if possible else _NOTHING
+        return Glance(text[start:end], found)
+
+
+_NOTHING: frozenset[re.Pattern[str]] = frozenset()
 
 
 class Glance:

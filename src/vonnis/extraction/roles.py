@@ -1,0 +1,130 @@
+"""Tell what a quantity is to its sanction: total, suspended part, probation, substitute, or nothing of it.
+
+The words between a quantity and the one before it decide, and the words behind it; the rows of ``_ROLES`` are tried in
+order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from vonnis.extraction.quantities import Quantity
+from vonnis.judgment.scan import Glance, Watch
+
+_SUSPENDED = (
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
+    r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
+)
+_UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
+_NOT_EXECUTED = (
+    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
+    r"|uitgevoerd|ten uit voer)"
+    r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
+)
+_PARTLY = r"\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel)(?:\s+on)?[\s-]*$"
+_PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
+
+_RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
+_RATE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:taakstraf\s+|werkstraf\s+|hechtenis\s+|arbeid\s+)?(?:per|voor\s+(?:iedere|elke|ieder"
+    r"|elk))\s+(?:in\s+)?(?:dag|volle|verzekering|uur|uren|doorgebrachte|twee|2)",
+    re.IGNORECASE,
+)
+_LIMIT_BEFORE = re.compile(
+    r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste"
+    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"\s*(?:na|later|eerder|geleden|voor\s+het\s+einde|voorafgaand|te\s+beoordelen)\b", re.IGNORECASE
+)
+_DEDUCTED_BEFORE = re.compile(
+    r"(?:aftrek\s+van|in\s+mindering(?:\s+\w+){0,3}|voorarrest\s+van|onder\s+aftrek)\s+(?:de\s+|deze\s+)?$",
+    re.IGNORECASE,
+)
+_DEDUCTED_AFTER = re.compile(
+    r"\s*(?:aan\s+)?(?:voorarrest|voorlopige\s+hechtenis|in\s+verzekering|die\s+(?:de\s+)?(?:verdachte|veroordeelde)"
+    r"|doorgebracht)",
+    re.IGNORECASE,
+)
+PROBATION_BEFORE = re.compile(
+    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
+    r"|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
+    re.IGNORECASE,
+)
+_PROBATION_AFTER = re.compile(
+    r"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE
+)
+_SUBSTITUTE_BEFORE = re.compile(
+    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling"
+    r"|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
+    re.IGNORECASE,
+)
+_SUBSTITUTE_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:aan\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)", re.IGNORECASE
+)
+_RESTING_BEFORE = re.compile(
+    r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
+)
+_RESTING_AFTER = re.compile(
+    r"\s*(?:taakstraf\s+|werkstraf\s+|arbeid\s+|te\s+verrichten\s+)*(?:resteert|resteren|resterend|overblij)",
+    re.IGNORECASE,
+)
+PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
+SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{_NOT_EXECUTED}", re.IGNORECASE)
+UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED_WORDS, re.IGNORECASE)
+PART_WORD = re.compile(_PART, re.IGNORECASE)
+PARTLY_BEFORE = re.compile(_PARTLY, re.IGNORECASE)
+_DIRECTLY_SUSPENDED = re.compile(
+    rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
+)
+_OF_IT = re.compile(r"\s*(?:\([^)]*\)\s*)?daarvan\s+(?:geheel\s+)?(?:on)?voorwaardelijk", re.IGNORECASE)
+_FOLLOWS_TOTAL = re.compile(
+    r"^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
+    re.IGNORECASE,
+)
+BEFORE = Watch(
+    *(_RATE_BEFORE, _LIMIT_BEFORE, _DEDUCTED_BEFORE, PROBATION_BEFORE, _SUBSTITUTE_BEFORE, _RESTING_BEFORE),
+    *(PART_BEFORE, PART_WORD, _FOLLOWS_TOTAL),
+)
+"""Looks at the words before a quantity."""
+
+
+def role_of(q: Quantity, before: Glance, after: str) -> str:
+    """Return what a quantity is, by the words before it (seen by :data:`BEFORE`) and the words behind it."""
+    return next(role for role, applies in _ROLES if applies(q, before, after))
+
+
+def _is_substitute(q: Quantity, before: Glance, after: str) -> bool:
+    """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
+    return q.measure == "duration" and (bool(_SUBSTITUTE_AFTER.match(after)) or before.has(_SUBSTITUTE_BEFORE))
+
+
+def _is_part(q: Quantity, before: Glance, after: str) -> bool:
+    """Tell whether a quantity is a part of the sanction before it, suspended or not."""
+    if before.has(PART_BEFORE) or _OF_IT.match(after):
+        return True
+    return bool(_DIRECTLY_SUSPENDED.match(after)) and before.has(_FOLLOWS_TOTAL) and q.measure != "money"
+
+
+_ROLES: tuple[tuple[str, Callable[[Quantity, Glance, str], bool]], ...] = (
+    ("rate", lambda _q, before, after: before.has(_RATE_BEFORE) or bool(_RATE_AFTER.match(after))),
+    (
+        "probation",
+        lambda q, before, after: (
+            q.measure == "duration" and (bool(_PROBATION_AFTER.match(after)) or before.has(PROBATION_BEFORE))
+        ),
+    ),
+    ("limit", lambda _q, before, after: before.has(_LIMIT_BEFORE) or bool(_LIMIT_AFTER.match(after))),
+    ("deducted", lambda _q, before, after: before.has(_DEDUCTED_BEFORE) or bool(_DEDUCTED_AFTER.match(after))),
+    ("substitute", _is_substitute),
+    (
+        "after_deduction",
+        lambda q, before, after: (
+            q.measure == "hours" and (before.has(_RESTING_BEFORE) or bool(_RESTING_AFTER.match(after)))
+        ),
+    ),
+    ("suspended", _is_part),
+    ("total", lambda _q, _before, _after: True),
+)
