@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.record import Ages
+from vonnis.judgment.scan import Sign
 
 OLDEST = 110
 _FEWEST_OF_A_YEAR = {"maanden": 12, "weken": 52, "dagen": 365}
@@ -35,6 +36,8 @@ _AGE = re.compile(
     re.IGNORECASE,
 )
 _ANCHORS = ("jarig", " oud", "-oud")
+_STATED = Sign(r"jarig|(?:jaar|jaren|maanden|weken|dagen)\s*-?oud")
+"""What every age has."""
 _BACK, _FORTH = 60, 16
 _BOUND = re.compile(r"\b(?:tot|dan|onder|boven|beneden|tussen\s+(?:de\s+)?\w+\s+en)\s+(?:de\s+)?$", re.IGNORECASE)
 _BOUND_REACH = 32
@@ -86,8 +89,8 @@ def ages_of(text: str) -> tuple[Age, ...]:
 
 def _anchors(text: str) -> tuple[int, ...]:
     """Return where an age may stand: a cheap search for the few letters that every age has, once for each text."""
-    found = []
-    for word in _ANCHORS:
+    found: list[int] = []
+    for word in _ANCHORS if _STATED.may_be_in(text) else ():
         place = text.find(word)
         while place >= 0:
             found.append(place)

@@ -21,6 +21,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Channel, ChannelClass, Period
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder, Sign
 from vonnis.judgment.section import SectionKind
 
 WIDEST_SENTENCE = 600
@@ -75,15 +76,17 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _case_words() -> Any:  # noqa: ANN401 - re2 ships no types
-    """Return a linear-time pattern for the words that show what a case is about."""
-    return re2.compile("|".join((*map(re2.escape, _lexicon().case_words), _lexicon().case_articles)))
+def _case_words() -> tuple[Sign, re.Pattern[str]]:
+    """Return what shows what a case is about: a sign, and the pattern of the words themselves."""
+    pattern = "|".join((*map(re.escape, _lexicon().case_words), _lexicon().case_articles))
+    return Sign(pattern), re.compile(pattern)
 
 
 @lru_cache(maxsize=4)
 def is_sexual(text: str) -> bool:
     """Tell whether a text shows by any of the case words that it may be about a sexual offence or trafficking."""
-    return _case_words().search(text) is not None
+    sign, pattern = _case_words()
+    return sign.may_be_in(text) and Finder(pattern).search(text) is not None
 
 
 @cache

@@ -18,6 +18,7 @@ from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Doubt, Period, Provision
 from vonnis.extraction.whose import has_defendant
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.section import SectionKind
 
 SEXUAL_OFFENCES_RENUMBERED = dt.date(2024, 7, 1)
@@ -32,13 +33,15 @@ SEEN_AHEAD = 300
 GAP_IN_SECTION, GAP_BEHIND_FORMULA = 400, 120
 
 _ELSEWHERE: frozenset[SectionKind] = frozenset({"abstract", "indictment", "demand", "defence", "annex"})
-_FORMULA = re.compile(
-    r"(?:berust(?:en)?|gegrond|gebaseerd|steun(?:t|en)|gelet|gezien|acht geslagen|toegepast|van toepassing"
-    r"|toepasselijke?)\b"
-    r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
-    r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)"
-    r"|\bartikelen\s+(?=\d[^\n]{0,400}?\bzijn\s+(?:van\s+toepassing|toegepast)\b)",
-    re.IGNORECASE,
+_FORMULA = Finder(
+    re.compile(
+        r"(?:berust(?:en)?|gegrond|gebaseerd|steun(?:t|en)|gelet|gezien|acht geslagen|toegepast|van toepassing"
+        r"|toepasselijke?)\b"
+        r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
+        r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)"
+        r"|\bartikelen\s+(?=\d[^\n]{0,400}?\bzijn\s+(?:van\s+toepassing|toegepast)\b)",
+        re.IGNORECASE,
+    )
 )
 _FORMULA_SUBJECT = re.compile(
     r"\b(?:beslissing(?:en)?|straf(?:fen)?|strafoplegging|maatregel(?:en)?|vonnis|arrest|uitspraak|rechtbank|hof|gerecht"
@@ -46,30 +49,39 @@ _FORMULA_SUBJECT = re.compile(
     r"|^\W*gelet|^\W*gezien",
     re.IGNORECASE,
 )
-_BORROWED = re.compile(
-    r"(?:reeds|hiervoor|eerder|hierboven|voornoemde|genoemde|daar)\s+(?:aangehaalde|genoemde|vermelde|aangeduide)\s+"
-    r"(?:wets)?(?:artikelen|wettelijke\s+(?:voorschriften|bepalingen)|bepalingen|voorschriften)",
-    re.IGNORECASE,
+_BORROWED = Finder(
+    re.compile(
+        r"(?:reeds|hiervoor|eerder|hierboven|voornoemde|genoemde|daar)\s+(?:aangehaalde|genoemde|vermelde|aangeduide)\s+"
+        r"(?:wets)?(?:artikelen|wettelijke\s+(?:voorschriften|bepalingen)|bepalingen|voorschriften)",
+        re.IGNORECASE,
+    )
 )
-_PUNISHED_BY = re.compile(
-    r"\bstrafbaar\s+gesteld\s+(?:bij|in|door|op\s+grond\s+van)\s+(?:het\s+|de\s+)?(?=(?:artikel|artt?\.))",
-    re.IGNORECASE,
+_PUNISHED_BY = Finder(
+    re.compile(
+        r"\bstrafbaar\s+gesteld\s+(?:bij|in|door|op\s+grond\s+van)\s+(?:het\s+|de\s+)?(?=(?:artikel|artt?\.))",
+        re.IGNORECASE,
+    )
 )
-_AT_THE_TIME = re.compile(
-    r"(?:luid(?:den|de|t|en|end)|gold(?:en)?|geldend)\b[^.;\n]{0,30}\bten\s+tijde\b", re.IGNORECASE
+_AT_THE_TIME = Finder(
+    re.compile(r"(?:luid(?:den|de|t|en|end)|gold(?:en)?|geldend)\b[^.;\n]{0,30}\bten\s+tijde\b", re.IGNORECASE)
 )
-_OPERATIVE = re.compile(
-    r"\n\s*(?:de|het)\s+(?:rechtbank|(?:gerechts)?hof|gerecht|(?:kanton|politie|kinder)rechter)\s*:?\s*\n|\bverklaart\s+(?:niet\s+)?"
-    r"(?:wettig|bewezen|het\s+ten)",
-    re.IGNORECASE,
+_OPERATIVE = Finder(
+    re.compile(
+        r"\n\s*(?:de|het)\s+(?:rechtbank|(?:gerechts)?hof|gerecht|(?:kanton|politie|kinder)rechter)\s*:?\s*\n|\bverklaart\s+(?:niet\s+)?"
+        r"(?:wettig|bewezen|het\s+ten)",
+        re.IGNORECASE,
+    )
 )
 _PLACE = re.compile(rf"\b{PLACE}\b", re.IGNORECASE)
 _OVERSEAS_COURT = re.compile(r"\b(?:dit|het) Gerecht\b|Gerecht in eerste aanleg|Gemeenschappelijk Hof")
 _SUPREME_COURT = re.compile(
     r"^\s*(?:hoge raad|parket bij de hoge raad|procureur-generaal)\b", re.IGNORECASE | re.MULTILINE
 )
-_CONVICTS = re.compile(
-    r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b", re.IGNORECASE
+_CONVICTS = Finder(
+    re.compile(
+        r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b",
+        re.IGNORECASE,
+    )
 )
 _THREE_DIGITS = re.compile(r"(\d{3})[a-z]*")
 

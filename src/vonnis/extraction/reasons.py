@@ -21,6 +21,7 @@ from vonnis.extraction.channels import is_sexual
 from vonnis.extraction.record import Benchmark, BenchmarkClass, CourtReasons, Doubt, KnowledgeOfAge
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder, Sign
 from vonnis.judgment.section import Section, SectionKind
 from vonnis.judgment.span import Span
 
@@ -97,14 +98,27 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _voices(*, appeal: bool) -> re.Pattern[str]:
+def _finder(pattern: str) -> Finder:
+    """Return a finder of a pattern."""
+    return Finder(_pattern(pattern))
+
+
+@cache
+def _hints() -> dict[str, Sign]:
+    """Return a sign for the letters that every match of a row holds, by these letters."""
+    table = _table()
+    return {row.hint: Sign(re.escape(row.hint)) for row in (*table.knowledge, *table.visits, *table.benchmarks)}
+
+
+@cache
+def _voices(*, appeal: bool) -> Finder:
     """Return a pattern for who speaks: the group tells whether this court or another."""
     voices = {name: _joined(words) for name, words in _table().voices.items()}
     own, others = ("appeal", "first_instance") if appeal else ("first_instance", "appeal")
     pattern = "|".join(f"(?P<{name}>{voices[name]})" for name in ("conceded", "court", "other"))
     for name, words in (("own", voices[own]), ("others", voices[others]), ("party", voices["party"])):
         pattern = pattern.replace(f"<{name}>", words)
-    return rule(pattern)
+    return Finder(rule(pattern))
 
 
 @cache
@@ -165,8 +179,9 @@ class _Reading:
 
     def hits(self, rows: tuple[_Row, ...]) -> Iterator[_Hit]:
         """Yield the passages that are the court's own."""
+        hints = _hints()
         for row in rows:
-            if row.about and not self._is_possible(row):
+            if (row.about and not self._is_possible(row)) or not hints[row.hint].may_be_in(self.text):
                 continue
             for start, end in self.heard:
                 if self.text.find(row.hint, start, end) >= 0:
@@ -195,7 +210,7 @@ class _Reading:
         while place >= 0:
             line = self.text.rfind("\n", max(done, place - HINT_REACH), place) + 1
             reach = min(end, place + HINT_REACH)
-            match = _pattern(row.pattern).search(self.text, max(done, place - HINT_REACH, line), reach)
+            match = _finder(row.pattern).search(self.text, max(done, place - HINT_REACH, line), reach)
             if match:
                 yield match
             done = max(done, match.end()) if match else done

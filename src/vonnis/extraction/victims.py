@@ -19,6 +19,7 @@ from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Doubt, Period, Sex, Victim
 from vonnis.extraction.whose import sex_of, victim_words, whose_age
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Sign
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
 
@@ -33,6 +34,7 @@ _NOT_HERE: frozenset[SectionKind] = frozenset({"head", "demand", "defence", "sig
 _CHARGES: frozenset[SectionKind] = frozenset({"indictment", "finding_of_fact"})
 _PLAIN_VICTIM = ("slachtoffer", "meisje", "aangeefster", "benadeelde")
 _PLACEHOLDER = re.compile(r"\[\s*(?:naam\s+)?slachtoffer[^\]\n]{0,24}\]", re.IGNORECASE)
+_VICTIM, _BRACKETED = Sign("slachtoffer"), Sign("leeftijd van")
 _ANY_PLACEHOLDER = re.compile(
     r"\[\s*(?:naam\s+)?(?:slachtoffer|benadeelde|aangeefster|aangever|minderjarige|kind|dochter|zoon)[^\]\n]{0,24}\]",
     re.IGNORECASE,
@@ -125,10 +127,10 @@ def _facts(judgment: Judgment, period: Period | None) -> list[_Fact]:
     ]
     facts: list[_Fact] = []
     for kind, start, end in stretches or [(None, 0, len(text))]:
-        if text.find("slachtoffer", start, end) >= 0:
+        if _VICTIM.may_be_in(text) and text.find("slachtoffer", start, end) >= 0:
             facts += _named(judgment, start, end, period)
         facts += _aged(text, start, end, charged=not kind or kind in _CHARGES)
-        facts += _bracketed(text, start, end)
+        facts += _bracketed(text, start, end) if _BRACKETED.may_be_in(text) else ()
     return sorted(facts, key=lambda fact: fact.start)
 
 

@@ -110,6 +110,38 @@ class Watch:
 _NOTHING: frozenset[re.Pattern[str]] = frozenset()
 
 
+class Sign:
+    """A pattern that shows whether a text can concern a reader at all.
+
+    A text is looked at once for all signs there are, in one pass, the first time that a reader asks for one of them.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """Look out for a pattern, which is searched without case."""
+        self._pattern = re.compile(pattern, re.IGNORECASE)
+        _SIGNS.setdefault(self._pattern, len(_SIGNS))
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether the pattern may match somewhere in a text; False is certain."""
+        return self._pattern in _seen_in(text, len(_SIGNS))
+
+
+_SIGNS: dict[re.Pattern[str], int] = {}
+"""Every sign that a reader has made, with its number."""
+
+
+@lru_cache(maxsize=1)
+def _all_signs(count: int) -> Watch:
+    """Return the watch for the first so many signs."""
+    return Watch(*list(_SIGNS)[:count])
+
+
+@lru_cache(maxsize=4)
+def _seen_in(text: str, count: int) -> frozenset[re.Pattern[str]]:
+    """Return which of the first so many signs may be in a text."""
+    return _all_signs(count).look(text, 0, len(text)).possible
+
+
 class Glance:
     """A stretch of text at which a watch has looked; only patterns that may match in it are tried."""
 
