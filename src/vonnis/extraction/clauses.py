@@ -27,7 +27,7 @@ _NOUN_CLAUSE = (
 )
 _START = Finder(
     re.compile(
-        rf"(?:^|(?<=[\n;:.]))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
+        rf"(?:^|[\n;:.])\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
         rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
         rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
         rf"(?P<verb>{VERBS})\b"
@@ -63,7 +63,7 @@ def _runs_on(text: str, match: re.Match[str]) -> bool:
     at = match.start("verb")
     if _NO_OPENING.match(text, at):
         return True
-    if verb.lower() not in _IN_PASSING or verb[0].isupper() or text[match.start() : at].strip():
+    if verb.lower() not in _IN_PASSING or verb[0].isupper() or text[match.start() : at].strip("\n;:. "):
         return False
     before = text[max(0, at - 400) : at]
     line = before.rstrip()

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any
@@ -38,9 +38,12 @@ def scanned(text: str) -> bytes:
     return text.encode("latin-1", "replace")
 
 
-def relaxed(pattern: re.Pattern[str]) -> bytes:
-    """Return a pattern for google-re2, over :func:`scanned` texts, that matches wherever a pattern does."""
-    return _sequence(_parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+def relaxed(pattern: re.Pattern[str], *, closed: bool = False) -> bytes:
+    """Return a pattern for google-re2, over :func:`scanned` texts, that matches wherever a pattern does.
+
+    ``closed`` says that what is scanned ends where the pattern may see an end.
+    """
+    return _sequence(_parser.parse(pattern.pattern, pattern.flags), pattern.flags, closed=closed)
 
 
 def compiled(pattern: bytes) -> Any:  # noqa: ANN401 - re2 ships no types
@@ -96,7 +99,7 @@ class Watch:
     def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
         patterns = re2.Set.SearchSet(_options())
         for pattern in self._patterns:
-            patterns.Add(relaxed(pattern))
+            patterns.Add(relaxed(pattern, closed=True))
         patterns.Compile()
         return patterns.Match
 
@@ -177,30 +180,36 @@ def _options() -> Any:  # noqa: ANN401 - re2 ships no types
     return options
 
 
-def _sequence(items: Iterable[tuple[Any, Any]], flags: int) -> bytes:
-    return b"".join(_one(op, value, flags) for op, value in items)
+def _sequence(items: Iterable[tuple[Any, Any]], flags: int, *, closed: bool) -> bytes:
+    return b"".join(_one(op, value, flags, closed=closed) for op, value in items)
 
 
-def _one(op: Any, value: Any, flags: int) -> bytes:  # noqa: ANN401 - the parser ships no types
-    """Return one node of a parsed pattern, relaxed; of the assertions only the start of a line is kept."""
-    if op is sre.AT and value is sre.AT_BEGINNING and flags & re.MULTILINE:
-        return b"(?m:^)"
+def _one(op: Any, value: Any, flags: int, *, closed: bool) -> bytes:  # noqa: ANN401 - the parser ships no types
+    """Return one node of a parsed pattern, relaxed."""
     if op in {sre.AT, sre.ASSERT, sre.ASSERT_NOT}:
-        return b""
+        return _assertion(value, flags, closed=closed)
+    inner = partial(_sequence, closed=closed)
     if op is sre.SUBPATTERN:
-        _, added, removed, inner = value
-        return _group(_sequence(inner, (flags | added) & ~removed))
+        _, added, removed, items = value
+        return _group(inner(items, (flags | added) & ~removed))
     if op is sre.BRANCH:
-        return _group(b"|".join(_sequence(branch, flags) for branch in value[1]))
+        return _group(b"|".join(inner(branch, flags) for branch in value[1]))
     if op in {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}:
-        low, high, inner = value
+        low, high, items = value
         mark = b"?" if (low, high) == (0, 1) else b"" if (low, high) == (1, 1) else b"+" if low else b"*"
-        return _group(_sequence(inner, flags)) + mark
+        return _group(inner(items, flags)) + mark
     if op is sre.ATOMIC_GROUP:
-        return _group(_sequence(value, flags))
-    if op is sre.GROUPREF:
-        return _class(_EVERY) + b"*"
-    return _class(_members(op, value, flags))
+        return _group(inner(value, flags))
+    return _class(_EVERY) + b"*" if op is sre.GROUPREF else _class(_members(op, value, flags))
+
+
+def _assertion(value: Any, flags: int, *, closed: bool) -> bytes:  # noqa: ANN401
+    """Return the start of a line or text, and where the end is known that too; any other assertion falls away."""
+    if value in {sre.AT_BEGINNING, sre.AT_BEGINNING_STRING}:
+        return b"(?m:^)" if flags & re.MULTILINE and value is sre.AT_BEGINNING else rb"\A"
+    if closed and value is sre.AT_END and not flags & re.MULTILINE:
+        return rb"\n?\z"
+    return b""
 
 
 def _group(inner: bytes) -> bytes:

@@ -61,10 +61,11 @@ _SIGNATURE = Finder(
         r"|(?:^|(?<=\n))(?:\d+\.?\s*)?Samenstelling\b|(?:^|(?<=\n))Gewezen door\b",
     )
 )
-_NUMBER = re.compile(
-    r"^(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
+_NUMBERING = (
+    r"(?:(?:\(?\d{1,2}[a-z]?(?:[ ]?\.[ ]?\d{0,2})*[.):]?|\(?[IVX]{1,5}[.):]?|\(?[A-Za-z][.)])(?:[ ]+"
     r"|(?<=[.)])))+(?=[^\W\d])"
 )
+_NUMBER = re.compile(f"^{_NUMBERING}")
 _BARE_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.?)\n")
 _SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _ARTICLE = re.compile(r"^(DE|HET)(?=[A-Z]{5})")
@@ -114,7 +115,9 @@ def _likely_lines() -> Any:  # noqa: ANN401 - re2 ships no types
     """Return a linear-time pattern for a line end and a line that could be a heading; the table decides."""
     rows = relaxed(re.compile("|".join(_table().values()), re.IGNORECASE))
     spaced = rb"[^\n]{0,14}?(?:[A-Z] ){3}[A-Z][^\n]*"
-    return compiled(rb"\n(?: ?(?:" + relaxed(_NUMBER) + rb")?(?:" + rows + rb")|" + spaced + rb")[ :.;\d*\])]*(?m:$)")
+    return compiled(
+        rb"\n(?: ?(?:" + relaxed(re.compile(_NUMBERING)) + rb")?(?:" + rows + rb")|" + spaced + rb")[ :.;\d*\])]*(?m:$)"
+    )
 
 
 def title_of(line: str) -> str:
