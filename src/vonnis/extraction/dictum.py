@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
 
-from vonnis.extraction.clauses import Clause, find_clauses
+from vonnis.extraction.clauses import VERBS, Clause, find_clauses
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction
@@ -105,22 +107,9 @@ _CONDITIONS = rule(
     r"|tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
 )
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
-_MODIFIES = {"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"}
-_IMPOSES = {
-    "veroordeelt",
-    "legt",
-    "gelast",
-    "ontzegt",
-    "ontzet",
-    "plaatst",
-    "",
-    "bepaalt",
-    "beveelt",
-    "stelt",
-    "verbindt",
-    "geeft",
-    "verstaat",
-}
+_CUSTODY_FOR_DEBT = rule(r"gijzeling")
+_MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
+_IMPOSES = _MODIFIES | {"veroordeelt", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
 _CIVIL = rule(
     r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)"
     r"|tot vergoeding)"
@@ -129,19 +118,21 @@ _ANY_PUNISHMENT = rule(
     r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid"
     r"|proeftijd|\buren?\b|beroep"
 )
-_EXTENDS = {
-    "verlengt",
-    "wijzigt",
-    "heropent",
-    "schorst",
-    "vernietigt",
-    "spreekt",
-    "heft",
-    "wijst",
-    "verwerpt",
-    "kwalificeert",
-    "acht",
-}
+_EXTENDS = frozenset(
+    {
+        "verlengt",
+        "wijzigt",
+        "heropent",
+        "schorst",
+        "vernietigt",
+        "spreekt",
+        "heft",
+        "wijst",
+        "verwerpt",
+        "kwalificeert",
+        "acht",
+    }
+)
 _CHARGES = rule(
     r"(?:ten aanzien van|ter zake van|wegens|voor)(?: (?:het|de|parketnummer \S+))?(?: (?:onder"
     r"|feit(?:en)?))* ?(?P<numbers>\d{1,2}(?:(?:,| en| tot en met|,? en onder)? ?\d{1,2})*)(?: (?:primair"
@@ -201,9 +192,9 @@ class DictumReader:
         seen = _WATCH.look(self.text, clause.start, clause.end)
         if seen.has(_DEDUCTS) and seen.has(_CUSTODY):
             self._deduct(clause, seen.words)
-        for applies, read in _CLAUSES:
-            if applies(clause, seen):
-                read(self, clause, seen.words)
+        for row in _rows_of(clause.verb):
+            if row.applies(seen):
+                row.read(self, clause, seen.words)
                 return
 
     def _deduct(self, clause: Clause, words: str) -> None:
@@ -400,7 +391,7 @@ class DictumReader:
 _WATCH = Watch(
     *(_REFUSED, _EXECUTES, _NOT_EXECUTED, _PART, _REVOKES, _DEDUCTS, _CUSTODY, _OBLIGES, _TO_STATE, _FULFILS),
     *(_UNPERFORMED, _UNLAWFUL_GAIN, _FORFEITS, _WITHDRAWS, _NEGATED_GOODS, _CONDITIONS, _CIVIL, _ANY_PUNISHMENT),
-    _PUNISHMENT,
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT),
 )
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
@@ -413,54 +404,60 @@ _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _NURSED = rule(r"van overheidswege|verpleegd|dwangverpleging|met verpleging|bevel tot verpleging")
 _TBS_CONDITIONS = rule(r"(?:met|onder|stelt)[^.;]{0,80}voorwaarden")
 
-_Applies = Callable[[Clause, Glance], bool]
 _Reads = Callable[[DictumReader, Clause, str], None]
 
 
-def _executes(clause: Clause, seen: Glance) -> bool:
-    """Tell whether a clause orders the execution of an earlier suspended sentence."""
-    if clause.verb not in {"gelast", "beveelt", "wijst", "bepaalt", "legt"} or seen.has(_REFUSED):
-        return False
-    return seen.opens(_EXECUTES) and not seen.has(_NOT_EXECUTED)
+class _Row(NamedTuple):
+    """A row of the table: which verbs may open such a clause (None: any), what tells it, and what reads it."""
+
+    verbs: frozenset[str] | None
+    applies: Callable[[Glance], bool]
+    read: _Reads
 
 
-_CLAUSES: tuple[tuple[_Applies, _Reads], ...] = (
-    (lambda c, _: c.verb == "bevestigt", DictumReader.confirm),
-    (
-        lambda c, seen: (
-            seen.has(_REVOKES)
-            and c.verb in {"gelast", "beveelt", "wijst", "herroept", "bepaalt"}
-            and not seen.has(_REFUSED)
-        ),
+def _row(verbs: str | frozenset[str] | None, applies: Callable[[Glance], bool], read: _Reads) -> _Row:
+    """Return a row; verbs may be given as one string, and "–" in it stands for no verb."""
+    known = frozenset(verbs.replace("–", "").split(" ")) if isinstance(verbs, str) else verbs
+    return _Row(known, applies, read)
+
+
+_OTHERS = frozenset({*VERBS.split("|"), ""})
+_CLAUSES = (
+    _row("bevestigt", lambda _: True, DictumReader.confirm),
+    _row(
+        "gelast beveelt wijst herroept bepaalt",
+        lambda seen: seen.has(_REVOKES) and not seen.has(_REFUSED),
         DictumReader.revoke,
     ),
-    (_executes, DictumReader.execute),
-    (
-        lambda c, seen: seen.has(_UNLAWFUL_GAIN) and c.verb in {"legt", "stelt", "bepaalt", "veroordeelt"},
-        DictumReader.gain,
+    _row(
+        "gelast beveelt wijst bepaalt legt",
+        lambda seen: seen.opens(_EXECUTES) and not seen.has(_REFUSED) and not seen.has(_NOT_EXECUTED),
+        DictumReader.execute,
     ),
-    (lambda _, seen: seen.opens(_FULFILS) and not seen.has(_UNPERFORMED), DictumReader.skip),
-    (
-        lambda c, seen: (
-            c.verb in {"legt", "veroordeelt", "bepaalt", "beveelt", ""} and seen.has(_OBLIGES) and seen.has(_TO_STATE)
-        ),
+    _row("legt stelt bepaalt veroordeelt", lambda seen: seen.has(_UNLAWFUL_GAIN), DictumReader.gain),
+    _row(None, lambda seen: seen.opens(_FULFILS) and not seen.has(_UNPERFORMED), DictumReader.skip),
+    _row(
+        "legt veroordeelt bepaalt beveelt –",
+        lambda seen: seen.has(_OBLIGES) and seen.has(_TO_STATE),
         DictumReader.oblige,
     ),
-    (
-        lambda c, seen: (
-            (seen.has(_FORFEITS) or seen.has(_WITHDRAWS))
-            and not seen.has(_NEGATED_GOODS)
-            and c.verb not in {"wijst", "bepaalt"}
-        ),
+    _row(
+        _OTHERS - {"wijst", "bepaalt"},
+        lambda seen: (seen.has(_FORFEITS) or seen.has(_WITHDRAWS)) and not seen.has(_NEGATED_GOODS),
         DictumReader.forfeit,
     ),
-    (lambda c, seen: c.verb in _MODIFIES and seen.has(_NOT_EXECUTED) and not seen.has(_PART), DictumReader.suspend),
-    (lambda _, seen: seen.opens(_CONDITIONS), DictumReader.conditions),
-    (lambda c, seen: c.verb in _MODIFIES and "gijzeling" in seen.words.lower(), DictumReader.default),
-    (
-        lambda c, seen: c.verb in _EXTENDS or (seen.opens(_CIVIL) and not seen.has(_PUNISHMENT)),
-        DictumReader.skip,
-    ),
-    (lambda c, seen: c.verb in _IMPOSES and seen.has(_ANY_PUNISHMENT), DictumReader.impose),
-    (lambda c, seen: c.verb in _MODIFIES and seen.has(_NOT_EXECUTED), DictumReader.impose),
+    _row(_MODIFIES, lambda seen: seen.has(_NOT_EXECUTED) and not seen.has(_PART), DictumReader.suspend),
+    _row(None, lambda seen: seen.opens(_CONDITIONS), DictumReader.conditions),
+    _row(_MODIFIES, lambda seen: seen.has(_CUSTODY_FOR_DEBT), DictumReader.default),
+    _row(_EXTENDS, lambda _: True, DictumReader.skip),
+    _row(None, lambda seen: seen.opens(_CIVIL) and not seen.has(_PUNISHMENT), DictumReader.skip),
+    _row(_IMPOSES, lambda seen: seen.has(_ANY_PUNISHMENT), DictumReader.impose),
+    _row(_MODIFIES, lambda seen: seen.has(_NOT_EXECUTED), DictumReader.impose),
 )
+"""What a clause may be, in the order in which it is tried."""
+
+
+@cache
+def _rows_of(verb: str) -> tuple[_Row, ...]:
+    """Return the rows for clauses that a verb opens."""
+    return tuple(row for row in _CLAUSES if row.verbs is None or verb in row.verbs)
