@@ -326,7 +326,7 @@ class PhraseReader:
         if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
             return
         seen = _FOLLOWING.look(self.text, start, min(stop, start + 2 * REACH))
-        if not seen.possible & _SUSPENDING:
+        if not (seen.may_have(SUSPENDED_AFTER) or seen.may_have(_BARE_PART)):
             return
         tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
@@ -384,4 +384,3 @@ _TRAILING_ADJECTIVE = re.compile(
 )
 _LEADING = Watch(_NOT_A_PUNISHMENT, _REFERENCE, _ADJECTIVE)
 _FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER)
-_SUSPENDING = frozenset({_BARE_PART, SUSPENDED_AFTER})

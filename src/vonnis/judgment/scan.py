@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache, partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -94,6 +95,7 @@ class Watch:
     def __init__(self, *patterns: re.Pattern[str]) -> None:
         """Watch for patterns."""
         self._patterns = patterns
+        self._ids = tuple(map(id, patterns))  # to hash a pattern takes longer than to look
 
     @cached_property
     def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
@@ -103,14 +105,15 @@ class Watch:
         patterns.Compile()
         return patterns.Match
 
+    def numbers(self, text: str, start: int, end: int) -> frozenset[int]:
+        """Return the places, in the order given, of the patterns that may match in ``text[start:end]``."""
+        return frozenset(self._match(scanned(text)[start:end]) or ())
+
     def look(self, text: str, start: int, end: int) -> Glance:
         """Look at ``text[start:end]`` once for all patterns."""
-        possible = self._match(scanned(text)[start:end])
-        found = frozenset([self._patterns[number] for number in possible]) if possible else _NOTHING
-        return Glance(text[start:end], found)
-
-
-_NOTHING: frozenset[re.Pattern[str]] = frozenset()
+        ids = self._ids
+        possible = self._match(scanned(text)[start:end]) or ()
+        return Glance(text[start:end], {ids[number] for number in possible})
 
 
 class Sign:
@@ -121,55 +124,59 @@ class Sign:
 
     def __init__(self, pattern: str) -> None:
         """Look out for a pattern, which is searched without case."""
-        self._pattern = re.compile(pattern, re.IGNORECASE)
-        _SIGNS.setdefault(self._pattern, len(_SIGNS))
+        self._number = len(_SIGNS)
+        _SIGNS.append(re.compile(pattern, re.IGNORECASE))
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether the pattern may match somewhere in a text; False is certain."""
-        return self._pattern in _seen_in(text, len(_SIGNS))
+        return self._number in _seen_in(text, len(_SIGNS))
 
 
-_SIGNS: dict[re.Pattern[str], int] = {}
-"""Every sign that a reader has made, with its number."""
+_SIGNS: list[re.Pattern[str]] = []
+"""Every sign that a reader has made, by its number."""
 
 
 @lru_cache(maxsize=1)
 def _all_signs(count: int) -> Watch:
     """Return the watch for the first so many signs."""
-    return Watch(*list(_SIGNS)[:count])
+    return Watch(*_SIGNS[:count])
 
 
 @lru_cache(maxsize=4)
-def _seen_in(text: str, count: int) -> frozenset[re.Pattern[str]]:
-    """Return which of the first so many signs may be in a text."""
-    return _all_signs(count).look(text, 0, len(text)).possible
+def _seen_in(text: str, count: int) -> frozenset[int]:
+    """Return the numbers of those of the first so many signs that may be in a text."""
+    return _all_signs(count).numbers(text, 0, len(text))
 
 
 class Glance:
     """A stretch of text at which a watch has looked; only patterns that may match in it are tried."""
 
-    __slots__ = ("possible", "words")
+    __slots__ = ("_possible", "words")
 
-    def __init__(self, words: str, possible: frozenset[re.Pattern[str]]) -> None:
-        """Keep the words, and which of the watched patterns may match in them."""
+    def __init__(self, words: str, possible: AbstractSet[int]) -> None:
+        """Keep the words, and the identities of the watched patterns that may match in them."""
         self.words = words
-        self.possible = possible
+        self._possible = possible
+
+    def may_have(self, pattern: re.Pattern[str]) -> bool:
+        """Tell whether a watched pattern may match in the words; False is certain."""
+        return id(pattern) in self._possible
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the first match of a watched pattern in the words."""
-        return pattern.search(self.words) if pattern in self.possible else None
+        return pattern.search(self.words) if id(pattern) in self._possible else None
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the match of a watched pattern at the start of the words."""
-        return pattern.match(self.words) if pattern in self.possible else None
+        return pattern.match(self.words) if id(pattern) in self._possible else None
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether a watched pattern matches in the words."""
-        return pattern in self.possible and pattern.search(self.words) is not None
+        return id(pattern) in self._possible and pattern.search(self.words) is not None
 
     def opens(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether a watched pattern matches at the start of the words."""
-        return pattern in self.possible and pattern.match(self.words) is not None
+        return id(pattern) in self._possible and pattern.match(self.words) is not None
 
 
 def _options() -> Any:  # noqa: ANN401 - re2 ships no types
