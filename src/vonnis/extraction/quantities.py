@@ -18,7 +18,9 @@ from vonnis.judgment.scan import Finder
 
 Measure = Literal["duration", "hours", "money"]
 
-_NUMERAL = rf"(?:{DIGITS}|\b{WORDS})"
+_IN_WORDS = r"(?=[^\W\d])"
+"""Before a long pattern of words: what opens with a figure need not try it."""
+_NUMERAL = rf"(?:{DIGITS}|{_IN_WORDS}\b{WORDS})"
 _TWICE = (
     r"\((?!\s*(?:subs|verv|waarvan|bij|te|geheel|deels|met|on)\w*\b)"
     rf"\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
@@ -29,7 +31,7 @@ _UNIT = (
     r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )
 _DURATION = (
-    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"
+    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"
     rf"|jr)\b"
     rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand"
     rf"|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
@@ -47,7 +49,7 @@ _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
     rf"|EUR|gulden)\b"
-    rf"|(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
+    rf"|{_IN_WORDS}(?=[a-zéëïü\s-]{{3,90}}?\s(?:euro|gulden))(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
 _QUANTITY = Finder(
     re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)

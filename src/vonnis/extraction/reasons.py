@@ -167,6 +167,7 @@ class _Reading:
         minor = _table().about_minors
         self.about = is_sexual(self.text) and any(word in self.text for word in minor)
         reasoned = any(True for _ in judgment.of_kind("sentencing_reasons"))
+        self.hinted = {hint for hint, sign in _hints().items() if sign.may_be_in(self.text)}
         self.kinds = _HEARD if self.about or not reasoned else _REASONED
         self.heard = [(section.start, section.end) for section in judgment.sections if self._is_heard(section)]
 
@@ -179,9 +180,8 @@ class _Reading:
 
     def hits(self, rows: tuple[_Row, ...]) -> Iterator[_Hit]:
         """Yield the passages that are the court's own."""
-        hints = _hints()
         for row in rows:
-            if (row.about and not self._is_possible(row)) or not hints[row.hint].may_be_in(self.text):
+            if row.hint not in self.hinted or (row.about and not self._is_possible(row)):
                 continue
             for start, end in self.heard:
                 if self.text.find(row.hint, start, end) >= 0:

@@ -103,7 +103,7 @@ class Watch:
         for pattern in self._patterns:
             patterns.Add(relaxed(pattern, closed=True))
         patterns.Compile()
-        return patterns.Match
+        return patterns._set.Match  # noqa: SLF001 - as for the matches of a finder
 
     def numbers(self, text: str, start: int, end: int) -> frozenset[int]:
         """Return the places, in the order given, of the patterns that may match in ``text[start:end]``."""

@@ -38,6 +38,8 @@ class SiteBlock(NamedTuple):
 
 def read_site_block(text: str) -> SiteBlock | None:
     """Return what the block above a judgment states, or None where there is no such block."""
+    if text.find("atum publicatie", 0, _REACH) < 0:
+        return None
     labels: list[re.Match[str]] = []
     for match in _LABEL.finditer(text, 0, _REACH):
         labels.append(match)
