@@ -40,21 +40,30 @@ _SOUND = frozenset(
 """Characters besides those of ASCII that are in NFC wherever they stand, and are no white space but tab and return."""
 
 
-def canonical_lines(lines: Sequence[str]) -> list[str]:
+def canonical_lines(lines: Sequence[str]) -> Sequence[str]:
     """Return each line in canonical form; a line stays a line, so that places among them keep their meaning.
 
     Judgments are plain for nearly all their length, so the few unusual characters are looked at apart, once a text.
     """
-    joined = "\n".join(lines).encode("utf-8", "surrogatepass")
-    unusual = joined.translate(None, _USUAL).decode("utf-8", "surrogatepass")
-    if _SOUND.issuperset(unusual):
-        return [
-            line
-            and (
-                " ".join(line.split()) if "\n" in line or "  " in line or "\t" in line or "\r" in line else line.strip()
-            )
-            for line in lines
-        ]
+    joined = "\n".join(lines)
+    unusual = joined.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    if not _SOUND.issuperset(unusual):
+        return _repaired(lines)
+    if len(lines) == joined.count("\n") + 1 and not any(mark in joined for mark in _LOOSE):
+        return lines if joined[:1] != " " and joined[-1:] != " " else [line.strip() for line in lines]
+    return [
+        line
+        and (" ".join(line.split()) if "\n" in line or "  " in line or "\t" in line or "\r" in line else line.strip())
+        for line in lines
+    ]
+
+
+_LOOSE = ("  ", " \n", "\n ", "\t", "\r")
+"""What stands in a text whose lines have white space to take away."""
+
+
+def _repaired(lines: Sequence[str]) -> list[str]:
+    """Return lines in canonical form that hold characters with a meaning, or a spelling, to look at."""
     collapsed = [line.strip() if line.isprintable() and "  " not in line else " ".join(line.split()) for line in lines]
     probe = " ".join(collapsed)
     if probe.isprintable() and is_normalized("NFC", probe):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from vonnis.judgment.canonical import canonical_lines
@@ -27,9 +28,6 @@ class _Mark(NamedTuple):
     line: int
     role: str | None
     titled: bool
-
-
-_NO_MARK = _Mark(-1, None, titled=False)
 
 
 class Composition:
@@ -65,29 +63,45 @@ class Composition:
 
     def compose(self) -> tuple[str, tuple[Heading, ...]]:
         """Return the canonical text and its headings, in the order of the text."""
-        marks = iter(self._marks)
-        mark = next(marks, _NO_MARK)
-        waiting: list[_Mark] = []
+        lines = canonical_lines(self.lines)
         headings: list[Heading] = []
-        kept: list[str] = []
-        blank, start = True, 0
-        for number, line in enumerate(canonical_lines(self.lines)):
-            while mark.line == number:
-                waiting.append(mark)
-                mark = next(marks, _NO_MARK)
-            if line:
-                if waiting:
-                    heading = _heading(waiting, number, start, start + len(line))
-                    headings += [heading] if heading else []
-                    waiting = []
-                kept.append(line)
-                start += len(line) + 1
-                blank = False
-            elif not blank:
-                kept.append(line)
-                start += 1
-                blank = True
-        return "\n".join(kept).rstrip("\n"), tuple(headings)
+        pieces: list[str] = []
+        done = place = 0
+        for number, marks in self._marked(lines):
+            piece = _piece(lines[done:number], starts=not place)
+            pieces.append(piece)
+            done, place = number, place + len(piece)
+            heading = _heading(marks, number, place, place + len(lines[number]))
+            headings += [heading] if heading else []
+        pieces.append(_piece(lines[done:], starts=not place))
+        return "".join(pieces).rstrip("\n"), tuple(headings)
+
+    def _marked(self, lines: Sequence[str]) -> Iterator[tuple[int, list[_Mark]]]:
+        """Yield the lines with words for which marks wait, by number, with these marks."""
+        waiting: list[_Mark] = []
+        at = 0
+        for mark in self._marks:
+            if waiting and mark.line > at:
+                yield at, waiting
+                waiting = []
+            at = next((number for number in range(max(at, mark.line), len(lines)) if lines[number]), len(lines))
+            if at == len(lines):
+                return
+            waiting.append(mark)
+        if waiting:
+            yield at, waiting
+
+
+def _piece(lines: Sequence[str], *, starts: bool) -> str:
+    """Return lines as a piece of text in which no two blank ones follow each other, and none opens the whole."""
+    piece = "\n".join(lines) + "\n" if lines else ""
+    if _BLANKS in piece:
+        piece = _BLANK_LINES.sub("\n\n", piece)
+    return piece.lstrip("\n") if starts else piece
+
+
+_BLANKS = "\n\n\n"
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 def _heading(waiting: list[_Mark], number: int, start: int, end: int) -> Heading | None:
