@@ -22,6 +22,7 @@ _CRIMINAL_HEAD = rule(
     r"|openbaar ministerie|rolnummer|in de zaak (?:van het openbaar|tegen)|verdachte"
     r"|politierechter|advocaat-generaal|wetboek van straf|strafbeschikking"
 )
+_CRIMINAL = Finder(_CRIMINAL_HEAD)
 _APPEAL_COURT = rule(r"\b(?:gerechts)?hof\b|gemeenschappelijk hof|centrale raad van beroep")
 _CASSATION_COURT = rule(r"\bhoge raad\b")
 _OPINION_COURT = rule(r"parket bij de hoge raad|\bPHR\b|conclusie (?:van de )?(?:procureur|advocaat)")
@@ -40,10 +41,10 @@ _IN_TEXT: tuple[tuple[Finder, Instance], ...] = (
     (Finder(_APPEAL_HEAD), "appeal"),
     (Finder(_FIRST_HEAD), "first_instance"),
 )
-_BY_COURT: tuple[tuple[re.Pattern[str], Instance], ...] = (
-    (_CASSATION_COURT, "cassation"),
-    (_APPEAL_COURT, "appeal"),
-    (_FIRST_COURT, "first_instance"),
+_BY_COURT: tuple[tuple[Finder, Instance], ...] = (
+    (Finder(_CASSATION_COURT), "cassation"),
+    (Finder(_APPEAL_COURT), "appeal"),
+    (Finder(_FIRST_COURT), "first_instance"),
 )
 
 _CONFISCATION = rule(
@@ -110,9 +111,9 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     court = judgment.court or ""
     if judgment.metadata.type == "conclusie" or _OPINION_COURT.search(court):
         return Answer("opinion")
-    for pattern, instance in _BY_COURT:
-        if pattern.search(court):
-            return Answer(instance, _passage(judgment, pattern))
+    for finder, instance in _BY_COURT:
+        if finder.pattern.search(court):
+            return Answer(instance, _passage(judgment, finder))
     if court:
         return Answer("other")  # a court that hears no criminal cases, such as the College van Beroep
     for reach in (HEAD_REACH, len(judgment.text)):
@@ -123,9 +124,9 @@ def find_instance(judgment: Judgment) -> Answer[Instance]:
     return Answer("other", doubts=(Doubt("instance", "neither the court nor the text says in which instance this is"),))
 
 
-def _passage(judgment: Judgment, pattern: re.Pattern[str]) -> dict[str, tuple[Span, ...]]:
+def _passage(judgment: Judgment, finder: Finder) -> dict[str, tuple[Span, ...]]:
     """Return the first passage in the text that names the court."""
-    found = pattern.search(judgment.text, 0, HEAD_REACH)
+    found = finder.search(judgment.text, 0, HEAD_REACH)
     return {"instance": (judgment.span(*found.span()),)} if found else {}
 
 
@@ -133,7 +134,7 @@ def concerns_crime(judgment: Judgment, dictum: DictumReader | None = None) -> bo
     """Tell whether a judgment is of criminal law: by its publisher's word, else by its dictum or its head."""
     if judgment.metadata.subjects:
         return any("straf" in subject.lower() for subject in judgment.metadata.subjects)
-    return _convicts(dictum) or _CRIMINAL_HEAD.search(judgment.text, 0, HEAD_REACH) is not None
+    return _convicts(dictum) or _CRIMINAL.search(judgment.text, 0, HEAD_REACH) is not None
 
 
 def _convicts(dictum: DictumReader | None) -> bool:
@@ -155,7 +156,7 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
             if found:
                 start = dictum.start if dictum else 0
                 return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
-    found = _CRIMINAL_HEAD.search(judgment.text)
+    found = _CRIMINAL.search(judgment.text)
     return Answer("criminal", {"decision": (judgment.span(*found.span()),)} if found else {})
 
 

@@ -51,11 +51,12 @@ def canonical_lines(lines: Sequence[str]) -> Sequence[str]:
         return _repaired(lines)
     if len(lines) == joined.count("\n") + 1 and not any(mark in joined for mark in _LOOSE):
         return lines if joined[:1] != " " and joined[-1:] != " " else [line.strip() for line in lines]
-    return [
-        line
-        and (" ".join(line.split()) if "\n" in line or "  " in line or "\t" in line or "\r" in line else line.strip())
-        for line in lines
-    ]
+    if "\t" in joined or "\r" in joined:
+        return [
+            " ".join(line.split()) if "  " in line or "\n" in line or "\t" in line or "\r" in line else line.strip()
+            for line in lines
+        ]
+    return [" ".join(line.split()) if "  " in line or "\n" in line else line.strip() for line in lines]
 
 
 _LOOSE = ("  ", " \n", "\n ", "\t", "\r")

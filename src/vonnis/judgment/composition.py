@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -68,12 +67,12 @@ class Composition:
         pieces: list[str] = []
         done = place = 0
         for number, marks in self._marked(lines):
-            piece = _piece(lines[done:number], starts=not place)
+            piece = _piece(lines[done:number])
             pieces.append(piece)
             done, place = number, place + len(piece)
             heading = _heading(marks, number, place, place + len(lines[number]))
             headings += [heading] if heading else []
-        pieces.append(_piece(lines[done:], starts=not place))
+        pieces.append(_piece(lines[done:]))
         return "".join(pieces).rstrip("\n"), tuple(headings)
 
     def _marked(self, lines: Sequence[str]) -> Iterator[tuple[int, list[_Mark]]]:
@@ -92,16 +91,10 @@ class Composition:
             yield at, waiting
 
 
-def _piece(lines: Sequence[str], *, starts: bool) -> str:
+def _piece(lines: Sequence[str]) -> str:
     """Return lines as a piece of text in which no two blank ones follow each other, and none opens the whole."""
-    piece = "\n".join(lines) + "\n" if lines else ""
-    if _BLANKS in piece:
-        piece = _BLANK_LINES.sub("\n\n", piece)
-    return piece.lstrip("\n") if starts else piece
-
-
-_BLANKS = "\n\n\n"
-_BLANK_LINES = re.compile(r"\n{3,}")
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept) + "\n" if kept else ""
 
 
 def _heading(waiting: list[_Mark], number: int, start: int, end: int) -> Heading | None:
