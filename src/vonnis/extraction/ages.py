@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.record import Ages
-from vonnis.judgment.scan import Sign
+from vonnis.judgment.scan import Finder, Sign
 
 OLDEST = 110
 _FEWEST_OF_A_YEAR = {"maanden": 12, "weken": 52, "dagen": 365}
@@ -35,8 +35,9 @@ _AGE = re.compile(
     rf"(?:(?:\s?-\s?|\s|)(?P<jarig>jarige?n?)\b|\s+(?P<unit>jaar|jaren|maanden|weken|dagen)\s*-?oude?\b)",
     re.IGNORECASE,
 )
-_ANCHORS = ("jarig", " oud", "-oud")
-_STATED = Sign(r"jarig|(?:jaar|jaren|maanden|weken|dagen)\s*-?oud")
+_WHAT_IT_HAS = r"(?P<jarig>jarig)|(?:jaar|jaren|maanden|weken|dagen)\s*[ -]oud"
+_ANCHOR = Finder(re.compile(_WHAT_IT_HAS))
+_STATED = Sign(_WHAT_IT_HAS)
 """What every age has."""
 _BACK, _FORTH = 60, 16
 _BOUND = re.compile(r"\b(?:tot|dan|onder|boven|beneden|tussen\s+(?:de\s+)?\w+\s+en)\s+(?:de\s+)?$", re.IGNORECASE)
@@ -88,14 +89,10 @@ def ages_of(text: str) -> tuple[Age, ...]:
 
 
 def _anchors(text: str) -> tuple[int, ...]:
-    """Return where an age may stand: a cheap search for the few letters that every age has, once for each text."""
-    found: list[int] = []
-    for word in _ANCHORS if _STATED.may_be_in(text) else ():
-        place = text.find(word)
-        while place >= 0:
-            found.append(place)
-            place = text.find(word, place + 1)
-    return tuple(sorted(found))
+    """Return where an age may stand: the few letters that every age has, found once for each text."""
+    if not _STATED.may_be_in(text):
+        return ()
+    return tuple(m.start() if m["jarig"] else m.end() - len(" oud") for m in _ANCHOR.finditer(text))
 
 
 def _noun(text: str, place: int, end: int) -> tuple[str, int]:

@@ -21,6 +21,7 @@ from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Defendant, Doubt, Period, Sex
 from vonnis.extraction.whose import has_defendant, is_second_person, sex_of, whose_age
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder, Sign
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
 
@@ -57,12 +58,15 @@ _LEGAL = re.compile(
     r"|vennootschap onder firma|commanditaire vennootschap|coöperatie|vereniging|handelende onder)\b"
     r"|\b[BN]\.?V\.?(?!\w)|\bV\.?[Oo]\.?[Ff]\.?(?!\w)"
 )
-_CHARGED = re.compile(
-    r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+){0,6}(?:dat\s+)?"
-    r"(?P<charged>[HhZz]ij),?\s+"
-    r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
+_CHARGED = Finder(
+    re.compile(
+        r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+){0,6}(?:dat\s+)?"
+        r"(?P<charged>[HhZz]ij),?\s+"
+        r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
+    )
 )
 _AROUND = re.compile(r"of omstreeks\b")
+_DATED = Sign("of omstreeks")
 _OPENS_CHARGE = re.compile(r"\b(?P<around>[HhZz]ij),?\s+(?:op|in)\s+(?:\w+\s+){0,6}$")
 _VERB = r"(?:heeft|had|is|was|wist|kon|zou|wilde|moest|mocht|zag|ging|kwam|deed)"
 _SAYS = r"(?:heeft|had|ontkent|ontkende|verklaar\w+|stelt|stelde|zegt|zei|geeft|gaf|wist|is|was|zou|weet|erkent|bekent)"
@@ -149,7 +153,7 @@ def _legal_person(judgment: Judgment, end: int) -> Span | None:
 def _in_charges(text: str) -> Iterator[re.Match[str]]:
     """Yield the person of each charge: "hij" at its head, or right before "op of omstreeks"."""
     yield from _CHARGED.finditer(text)
-    for around in _AROUND.finditer(text):
+    for around in _AROUND.finditer(text) if _DATED.may_be_in(text) else ():
         charge = _OPENS_CHARGE.search(text, max(0, around.start() - 60), around.start())
         if charge:
             yield charge

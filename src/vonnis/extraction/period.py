@@ -19,6 +19,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.dates import DAY, LOOSE, MONTHS, Parts, completed, first_day, last_day, parts_of
 from vonnis.extraction.record import Doubt, Period
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
 
@@ -36,9 +37,11 @@ _ON_A_LINE = re.compile(
     r"|(?:op\s+(?:\w+\s+){0,4}tijdstip\w*\s+)?in\s+(?:of\s+omstreeks\s+)?(?:de|het)\s+(?:periode|tijdvak|maand|jaar))))",
     re.IGNORECASE,
 )
-_IN_A_LINE = re.compile(
-    rf"(?:dat|:)\s+(?i:{_CHARGED})(?=,?\s+(?i:(?:verdachte,?\s+)?(?:(?:op|in|te)\s+(?:of\s+|een\s+|één\s+|meer\w*\s+|verschillende\s+|diverse\s+)*"
-    r"(?:omstreeks|tijdstip\w*|de\s+periode|het\s+tijdvak|\d)|gedurende|omstreeks)\b))"
+_IN_A_LINE = Finder(
+    re.compile(
+        rf"(?:dat|:)\s+(?i:{_CHARGED})(?=,?\s+(?i:(?:verdachte,?\s+)?(?:(?:op|in|te)\s+(?:of\s+|een\s+|één\s+|meer\w*\s+|verschillende\s+|diverse\s+)*"
+        r"(?:omstreeks|tijdstip\w*|de\s+periode|het\s+tijdvak|\d)|gedurende|omstreeks)\b))"
+    )
 )
 _WHEN = re.compile(
     rf"(?:(?P<first>{LOOSE})\s*,?\s*(?:tot\s+en\s+met|t/m|tot\s+aan|tot|en(?:\s+met)?|tot\s+omstreeks|[-–])\s*(?:op\s+|omstreeks\s+|of\s+omstreeks\s+)*"

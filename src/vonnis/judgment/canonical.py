@@ -40,14 +40,19 @@ _SOUND = frozenset(
 """Characters besides those of ASCII that are in NFC wherever they stand, and are no white space but tab and return."""
 
 
-def canonical_lines(lines: Sequence[str]) -> Sequence[str]:
+def is_sound(data: bytes) -> bool:
+    """Tell whether bytes in UTF-8 hold only characters that need no more than their white space looked at."""
+    return _SOUND.issuperset(data.translate(None, _USUAL).decode("utf-8", "surrogatepass"))
+
+
+def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[str]:
     """Return each line in canonical form; a line stays a line, so that places among them keep their meaning.
 
     Judgments are plain for nearly all their length, so the few unusual characters are looked at apart, once a text.
+    ``sound`` says that this was done already, with the document that the lines come from.
     """
     joined = "\n".join(lines)
-    unusual = joined.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
-    if not _SOUND.issuperset(unusual):
+    if not sound and not is_sound(joined.encode("utf-8", "surrogatepass")):
         return _repaired(lines)
     if len(lines) == joined.count("\n") + 1 and not any(mark in joined for mark in _LOOSE):
         return lines if joined[:1] != " " and joined[-1:] != " " else [line.strip() for line in lines]

@@ -33,12 +33,14 @@ class Composition:
     """The lines of a text in the making, as a reader meets them.
 
     ``lines`` is open to readers, which add raw lines; an empty one is a blank line. Headings are kept by the number of
-    their line, since their place is known only when the text is whole.
+    their line, since their place is known only when the text is whole. ``sound`` says that the document holds no
+    character with more to it than white space (:func:`vonnis.judgment.canonical.is_sound`).
     """
 
-    __slots__ = ("_marks", "lines")
+    __slots__ = ("_marks", "lines", "sound")
 
-    def __init__(self) -> None:
+    def __init__(self, *, sound: bool = False) -> None:
+        self.sound = sound
         self.lines: list[str] = []
         self._marks: list[_Mark] = []
 
@@ -62,7 +64,7 @@ class Composition:
 
     def compose(self) -> tuple[str, tuple[Heading, ...]]:
         """Return the canonical text and its headings, in the order of the text."""
-        lines = canonical_lines(self.lines)
+        lines = canonical_lines(self.lines, sound=self.sound)
         headings: list[Heading] = []
         pieces: list[str] = []
         done = place = 0

@@ -108,7 +108,7 @@ def _from_xml(data: bytes, origin: str) -> Iterator[Draft]:
             "vonnis reads Rechtspraak XML and Atom index pages."
         )
         raise NotAJudgmentError(message)
-    text, headings = rechtspraak.compose(root)
+    text, headings = rechtspraak.compose(root, data)
     metadata = read_metadata(root)
     if not text and metadata.ecli is None:
         message = f"{origin} holds neither a text nor the identifier of a judgment."

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from vonnis.judgment.canonical import is_sound
 from vonnis.judgment.composition import Composition, row_lines
 from vonnis.judgment.section import Heading
 
@@ -56,8 +57,8 @@ class _Walk:
 
     __slots__ = ("composition", "lines", "number", "table_depth")
 
-    def __init__(self) -> None:
-        self.composition = Composition()
+    def __init__(self, *, sound: bool) -> None:
+        self.composition = Composition(sound=sound)
         self.lines = self.composition.lines
         self.number = ""
         self.table_depth = 0
@@ -182,9 +183,13 @@ def _pieces(element: etree._Element, notes: list[etree._Element]) -> Iterator[st
             yield child.tail
 
 
-def compose(root: etree._Element) -> tuple[str, tuple[Heading, ...]]:
-    """Return the canonical text of a document and the headings that its markup shows; no text for metadata alone."""
-    walk = _Walk()
+def compose(root: etree._Element, data: bytes = b"&#") -> tuple[str, tuple[Heading, ...]]:
+    """Return the canonical text of a document and the headings that its markup shows; no text for metadata alone.
+
+    ``data`` is the document as it was parsed; characters in it are looked at sooner than in what it becomes.
+    """
+    plain = b"&#" not in data and (root.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
+    walk = _Walk(sound=plain and is_sound(data))
     for part in (root,) if local_name(root) in BODIES else root:
         name = local_name(part)
         if name == "inhoudsindicatie" or name in BODIES:
