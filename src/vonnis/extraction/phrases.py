@@ -282,7 +282,7 @@ class PhraseReader:
         current = self._current
         if part and current and not current.has("total") and current.places["noun"][0] > since + part.start():
             before = BEFORE.look(self.text, current.places["noun"][0], q.start)
-        return role_of(q, before, after)
+        return role_of(q, before, after=after)
 
     def _target(self, role: str) -> Draft | None:
         """Return the sanction that a part belongs to: the one named last that can still take it."""

@@ -91,7 +91,7 @@ BEFORE = Watch(
 """Looks at the words before a quantity."""
 
 
-def role_of(q: Quantity, before: Glance, after: str) -> str:
+def role_of(q: Quantity, before: Glance, *, after: str) -> str:
     """Return what a quantity is, by the words before it (seen by :data:`BEFORE`) and the words behind it."""
     return next(role for role, applies in _ROLES if applies(q, before, after))
 

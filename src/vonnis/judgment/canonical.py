@@ -42,7 +42,7 @@ _SOUND = frozenset(
 
 def is_sound(data: bytes) -> bool:
     """Tell whether bytes in UTF-8 hold only characters that need no more than their white space looked at."""
-    return _SOUND.issuperset(data.translate(None, _USUAL).decode("utf-8", "surrogatepass"))
+    return _SOUND.issuperset(data.translate(None, _USUAL).decode("utf-8", "replace"))
 
 
 def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[str]:

@@ -29,6 +29,8 @@ _EVERY = frozenset(range(_BYTES))
 _FOLDED_ABROAD = frozenset("ikså\u00b5\u00df\u00ff".upper() + "ikså\u00b5\u00df\u00ff")
 """Characters of Latin-1 that without case equal one outside it, such as the long s and the Kelvin sign."""
 _ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - re2 ships no public name for it
+_PATIENCE = 64
+"""So many places may only seem to match before a finder leaves a text, which is an odd one, to the pattern alone."""
 _ROOM = 1 << 26
 """Bytes of memory for the states of one scanner."""
 
@@ -71,15 +73,15 @@ class Finder:
         """Return the first match in ``text[start:end]``, as ``pattern.search(text, start, end)`` would."""
         data, match = scanned(text), self._match
         stop = len(text) if end is None else min(end, len(text))
-        while start < stop:
-            start = match(_ANYWHERE, data, start, stop)[0][0]
+        for _ in range(_PATIENCE):
+            start = match(_ANYWHERE, data, start, stop)[0][0] if start < stop else -1
             if start < 0:
                 return None
             found = self.pattern.match(text, start, stop)
             if found is not None:
                 return found
             start += 1
-        return None
+        return self.pattern.search(text, start, stop)
 
     def finditer(self, text: str, start: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield the matches in ``text[start:end]``, as ``pattern.finditer(text, start, end)`` would."""
@@ -235,7 +237,10 @@ def _members(op: Any, value: Any, flags: int) -> frozenset[int]:  # noqa: ANN401
             return _EVERY - outside if not fold else _EVERY - {b for b in outside if not chr(b).isalpha()}
         members = frozenset[int]().union(*(_plain_members(kind, item, widen=True) for kind, item in value))
         return members | _folded({chr(byte) for byte in members}) if fold else members
-    return _EVERY if op is not sre.ANY or flags & re.DOTALL else _EVERY - {ord("\n")}
+    if op not in {sre.ANY, sre.NOT_LITERAL}:
+        message = f"a pattern with {op} has no relaxed form; write it without"
+        raise ValueError(message)
+    return _EVERY if op is sre.NOT_LITERAL or flags & re.DOTALL else _EVERY - {ord("\n")}
 
 
 def _plain_members(op: Any, value: Any, *, widen: bool = False) -> frozenset[int]:  # noqa: ANN401
