@@ -135,7 +135,7 @@ def _engine(processes: int | None, documents: int) -> Engine:
         return SerialEngine()
     from vonnis.engines.processes import ProcessEngine
 
-    return ProcessEngine(processes, preload=("vonnis.workflow.extraction",))
+    return ProcessEngine(processes, chunk_size=32, preload=("vonnis.workflow.extraction",))
 
 
 @contextmanager
