@@ -65,6 +65,10 @@ _CONVERTS = rule(
     r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze"
     r"|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
 )
+_CONVERTED_INTO = rule(
+    r"omgezet (?:in|naar)|om te zetten in|zet (?:deze|die)[^.;]{0,40} om in|in plaats (?:daarvan|hiervan)"
+    r"|(?:vervangt|wordt vervangen) [^.;]{0,40}?door|ten uitvoer (?:wordt |zal worden )?gelegd (?:als|in de vorm van)"
+)
 _PARTIAL = rule(r"gedeelte(?:lijk|lijke)?\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)")
 _PART_IS = rule(
     r"(?:te weten|namelijk|en wel|groot|(?:gedeelte|deel) van|ter grootte van):?"
@@ -211,12 +215,31 @@ class DictumReader:
 
     def impose(self, clause: Clause, words: str) -> None:
         """Read a clause that imposes sanctions or adds parts to them."""
+        if self._converts(clause, words):
+            return
         started = self.phrases.read(clause.start, clause.end)
-        charges = _CHARGES.search(words)
-        if charges and clause.verb == "veroordeelt":
-            numbers = tuple(re.findall(r"\d+", charges["numbers"]))
-            for draft in started:
-                draft.charges = numbers
+        if clause.verb == "veroordeelt":
+            self._charge(started, list(_CHARGES.finditer(self.text, clause.start, clause.end)))
+
+    @staticmethod
+    def _charge(drafts: list[Draft], named: list[re.Match[str]]) -> None:
+        """Give sanctions the charges that are named last before each, or else first in the clause."""
+        for draft in drafts if named else ():
+            before = [match for match in named if match.end() <= draft.places["noun"][0]]
+            draft.charges = tuple(re.findall(r"\d+", (before[-1:] or named)[0]["numbers"]))
+
+    def _converts(self, clause: Clause, words: str) -> bool:
+        """Read a clause that says in what other form an earlier sentence, ordered just before, is executed."""
+        latest = self.drafts[-1] if self.drafts else None
+        found = _CONVERTED_INTO.search(words) if latest and latest.kind == EXECUTION.kind else None
+        if latest is None or found is None:
+            return False
+        inner = PhraseReader(self.text, lengths_optional=True)
+        form = next((d for d in inner.read(clause.start + found.end(), clause.end) if d.has("total")), None)
+        for part in ("total", "substitute") if form else ():
+            if form and form.has(part):
+                latest.values[part], latest.places[part] = form.values[part], form.places[part]
+        return form is not None
 
     def suspend(self, clause: Clause, words: str) -> None:
         """Read a clause that suspends a sanction: the one it names, else the latest that can be suspended."""
@@ -264,10 +287,13 @@ class DictumReader:
         if announced and amounts and amounts[0].value == announced.values["total"]:
             return
         chosen: list[Quantity] = []
+        victims = _Victims(self.text, clause)
         for q in amounts:
             before = self.text[max(clause.start, q.start - 120) : q.start]
-            again = bool(chosen) and (
-                q.value == chosen[-1].value or bool(_COMPONENT.search(self.text[chosen[-1].end : q.start]))
+            known = chosen[-1] if chosen else None
+            again = known is not None and (
+                (q.value == known.value and not victims.differ(known, q))
+                or bool(_COMPONENT.search(self.text[known.end : q.start]))
             )
             if not again and (not chosen or _FOR_VICTIM.search(before)):
                 chosen.append(q)
@@ -388,6 +414,26 @@ class DictumReader:
             self.drafts.remove(draft)
 
 
+class _Victims:
+    """The victims of a clause by their placeholders, which stand all before or all behind their amounts."""
+
+    def __init__(self, text: str, clause: Clause) -> None:
+        self.names = list(_PLACEHOLDER.finditer(text, clause.start, clause.end))
+
+    def of(self, q: Quantity, *, behind: bool) -> str | None:
+        """Return the placeholder nearest to an amount on the side where the clause has them, or None."""
+        if behind:
+            return next((name.group() for name in self.names if name.start() >= q.end), None)
+        return next((name.group() for name in reversed(self.names) if name.end() <= q.start), None)
+
+    def differ(self, first: Quantity, second: Quantity) -> bool:
+        """Tell whether two amounts are owed to different victims."""
+        behind = self.of(first, behind=False) is None
+        one, other = self.of(first, behind=behind), self.of(second, behind=behind)
+        return one is not None and other is not None and one != other
+
+
+_PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
 _WATCH = Watch(
     *(_REFUSED, _EXECUTES, _NOT_EXECUTED, _PART, _REVOKES, _DEDUCTS, _CUSTODY, _OBLIGES, _TO_STATE, _FULFILS),
     *(_UNPERFORMED, _UNLAWFUL_GAIN, _FORFEITS, _WITHDRAWS, _NEGATED_GOODS, _CONDITIONS, _CIVIL, _ANY_PUNISHMENT),

@@ -17,6 +17,7 @@ from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction, SanctionKind
 from vonnis.extraction.roles import (
     BEFORE,
+    NOT_EXECUTED,
     PART_BEFORE,
     PART_WORD,
     PARTLY_BEFORE,
@@ -326,7 +327,11 @@ class PhraseReader:
         if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
             return
         seen = _FOLLOWING.look(self.text, start, min(stop, start + 2 * REACH))
-        if not (seen.may_have(SUSPENDED_AFTER) or seen.may_have(_BARE_PART)):
+        if not (seen.may_have(SUSPENDED_AFTER) or seen.may_have(_BARE_PART) or seen.may_have(_HALF)):
+            return
+        half = seen.search(_HALF)
+        if half:
+            self._half(draft, (start + half.start(), start + half.end()))
             return
         tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
@@ -342,6 +347,18 @@ class PhraseReader:
             draft.partly = True
             return
         draft.give("suspended", "all", place=(start + found.start(), start + found.end()))
+
+    @staticmethod
+    def _half(draft: Draft, place: Place) -> None:
+        """Read "de helft daarvan voorwaardelijk"; half of an odd number of months or days has no length of its own."""
+        draft.partly = True
+        total = _ONE_UNIT.fullmatch(draft.values.get("total", ""))
+        money = _AMOUNT.fullmatch(draft.values.get("total", ""))
+        if total and int(total["n"]) % 2 == 0:
+            draft.give("suspended", f"{total['head']}{int(total['n']) // 2}{total['unit']}", place=place)
+        elif money and int(money["cents"]) % 2 == 0:
+            whole, cents = divmod((int(money["whole"]) * 100 + int(money["cents"])) // 2, 100)
+            draft.give("suspended", f"{money['code']} {whole}.{cents:02d}", place=place)
 
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
@@ -366,6 +383,12 @@ _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
 _SUBSTITUTE_CUE = re.compile(
     r"vervang|subsidiair|\bsubs\b|bij\s+gebreke|\bindien\b|voor\s+het\s+geval|gijzeling|/", re.IGNORECASE
 )
+_HALF = re.compile(
+    r"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+)(?:de\s+|een\s+)?helft(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
+    rf"\s+(?:geheel\s+)?(?:(?:on)?voorwaardelijk(?!e)\b|vw\b|[^.;]{{0,40}}?{NOT_EXECUTED})",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"(?P<code>[A-Z]{3}) (?P<whole>\d+)\.(?P<cents>\d\d)")
 _ONE_UNIT = re.compile(r"(?P<head>PT?)(?P<n>\d+)(?P<unit>[YMWDH])")
 _SUSPENSION_ADJECTIVE = re.compile(
     r"\b(?:(?:geheel|deels|gedeeltelijk)\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
@@ -383,4 +406,4 @@ _TRAILING_ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = Watch(_NOT_A_PUNISHMENT, _REFERENCE, _ADJECTIVE)
-_FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER)
+_FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _HALF)

@@ -17,7 +17,7 @@ _SUSPENDED = (
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
-_NOT_EXECUTED = (
+NOT_EXECUTED = (
     r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
     r"|uitgevoerd|ten uit voer)"
     r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
@@ -72,7 +72,7 @@ _RESTING_AFTER = re.compile(
     re.IGNORECASE,
 )
 PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
-SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{_NOT_EXECUTED}", re.IGNORECASE)
+SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{NOT_EXECUTED}", re.IGNORECASE)
 UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED_WORDS, re.IGNORECASE)
 PART_WORD = re.compile(_PART, re.IGNORECASE)
 PARTLY_BEFORE = re.compile(_PARTLY, re.IGNORECASE)
