@@ -191,7 +191,7 @@ _SPECIAL = (
         _TBS_EXTENSION,
         "tbs_extension",
         rule(
-            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel)|(?:vordering"
+            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel|ter beschikking (?:is|werd|was) gesteld)|(?:vordering"
             r"|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
         ),
     ),

@@ -62,6 +62,10 @@ _BELOW = rule(
 )
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
 _CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
+_AS_BELOW = rule(
+    r"(?:dezelfde|een gelijke|gelijke) (?:straf|straffen|sanctie)\b[^.;]{0,90}(?:rechtbank|eerste aanleg|rechter|opgelegd)"
+    r"|(?:conform|overeenkomstig) het vonnis"
+)
 _SENTENCING = rule(
     r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
@@ -87,6 +91,10 @@ _CONFORM = rule(
 )
 _DEVIATES = rule(
     r"\bniet\b|afwijk|hoger|lager|anders dan|benadeelde|raads(?:man|vrouw)|verdediging|ten ?uitvoer|schadevergoeding"
+)
+_ANSWERED = rule(
+    r"(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-))\b"
+    r"[^.;]{0,40}?\b(?:heeft|acht|verzo\w+|bepleit|stelt|vindt|wil|meent)\b"
 )
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
@@ -160,6 +168,8 @@ class _DemandReader:
                 self._section(section, inside=inside)
             if self.drafts:
                 break
+            if inside:
+                self._bare(sections)
         self._claims()
         if not self.stated and self.fallback:
             self.stated.append(self.fallback)
@@ -193,9 +203,19 @@ class _DemandReader:
             cue = seen.search(self.cues.demands)
             demands = bool(cue and (inside or _STRICT.search(cue.group())))
             demands = demands or (going and seen.opens(_GOES_ON)) or (inside and seen.has(_STRICT))
-            if demands:
-                self._demand(start + (cue.start() if cue and not inside else 0), end)
+            if demands and not (self.drafts and _ALTERNATIVE.match(self.text, start)):
+                answer = _ANSWERED.search(seen.words, cue.end() if cue else 0)
+                stop = start + answer.start() if answer else end
+                self._demand(start + (cue.start() if cue and not inside else 0), stop)
             going = demands
+
+    def _bare(self, sections: list[Section]) -> None:
+        """Read a demand that stands under its heading without a verb ("Eis: een gevangenisstraf van 6 maanden")."""
+        for section in sections:
+            body = section.heading.end if section.heading else section.start
+            start, end = next(self._sentences(body, section.end), (body, body))
+            if start < end and not self._not_prosecutor(self.cues.watch.look(self.text, start, end)):
+                self._demand(start, end)
 
     def _not_prosecutor(self, seen: Glance) -> bool:
         """Tell whether a sentence is the defence's, the court's, or about the court below."""
@@ -208,8 +228,6 @@ class _DemandReader:
 
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""
-        if self.drafts and _ALTERNATIVE.match(self.text, start):
-            return
         reader = PhraseReader(self.text, lengths_optional=True)
         found: list[Draft] = []
         at = start
@@ -232,7 +250,7 @@ class _DemandReader:
         elif self.fallback is None and self.cues.subject.search(words):
             if _ACQUITTAL.search(words) and not _SENTENCING.search(words):
                 self.fallback = Span.of(self.text, start, end)
-            elif _CONFIRMATION.search(words):
+            elif _CONFIRMATION.search(words) or _AS_BELOW.search(words):
                 self.fallback = Span.of(self.text, start, end)
                 self.doubts.append(
                     Doubt(

@@ -155,6 +155,7 @@ class DictumReader:
         self.confirms: Clause | None = None
         self._granted: Draft | None = None
         self.announced: Draft | None = None
+        self.of_gain = False
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
@@ -194,6 +195,7 @@ class DictumReader:
     def _read(self, clause: Clause) -> None:
         """Read a clause by the first row that applies."""
         seen = _WATCH.look(self.text, clause.start, clause.end)
+        self.of_gain = self.of_gain or seen.has(_UNLAWFUL_GAIN)
         if seen.has(_DEDUCTS) and seen.has(_CUSTODY):
             self._deduct(clause, seen.words)
         for row in _rows_of(clause.verb):
@@ -279,8 +281,11 @@ class DictumReader:
                 place = clause.start + match.start(), clause.start + match.end()
                 self.drafts.append(Draft(nouns()[kind], place))
 
-    def oblige(self, clause: Clause, _words: str) -> None:
+    def oblige(self, clause: Clause, words: str) -> None:
         """Read orders to pay the State for a victim, one per amount that stands with a victim."""
+        if self.of_gain and not _OF_DAMAGE.search(words):
+            self.gain(clause, words)
+            return
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
         # "Maatregel van schadevergoeding van EUR 500,00." is often followed by "Legt derhalve ... op", the same order.
         announced, self.announced = self.announced, None
@@ -443,6 +448,7 @@ _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
 _BOUND_PROBATION = rule(r"\bop [^.;]{1,40}? (?:bepaalde|gestelde|vastgestelde) proeftijd\b")
+_OF_DAMAGE = rule(r"ten behoeve van|slachtoffer|benadeelde|schade|36f")
 _FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
 _COMPONENT = rule(r"bestaande uit|waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft")
 _DEFAULT = rule(r"gijzeling|hechtenis|jeugddetentie")
