@@ -191,8 +191,8 @@ _SPECIAL = (
         _TBS_EXTENSION,
         "tbs_extension",
         rule(
-            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel|ter beschikking (?:is|werd|was) gesteld)|(?:vordering"
-            r"|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
+            r"verleng[^.;]{0,160}(?:ter ?beschikking ?stelling|tbs\b|maatregel|ter beschikking (?:is|werd|was) gesteld)"
+            r"|(?:vordering|verlenging)[^.;]{0,80}(?:terbeschikkingstelling|tbs\b)|dwangverpleging[^.;]{0,60}beëindig"
         ),
     ),
     (_INTERIM, "interim", _INTERIM),

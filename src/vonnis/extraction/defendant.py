@@ -60,6 +60,7 @@ _LEGAL = re.compile(
 )
 _CHARGED = Finder(
     re.compile(
+        r"(?:(?<![a-zà-ÿ,])|(?<=\bdat))"
         r"\n[ ]*(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*|\d{1,2}\s+){0,6}(?:dat\s+)?"
         r"(?P<charged>[HhZz]ij),?\s+"
         r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
@@ -69,12 +70,14 @@ _AROUND = re.compile(r"of omstreeks\b")
 _DATED = Sign("of omstreeks")
 _OPENS_CHARGE = re.compile(r"\b(?P<around>[HhZz]ij),?\s+(?:op|in)\s+(?:\w+\s+){0,6}$")
 _VERB = r"(?:heeft|had|is|was|wist|kon|zou|wilde|moest|mocht|zag|ging|kwam|deed)"
+_WITHIN = r"(?:[^.;\n]|\n(?=[a-zà-ÿ]))"
+"""Any character of a sentence, which a copy may break at a width."""
 _SAYS = r"(?:heeft|had|ontkent|ontkende|verklaar\w+|stelt|stelde|zegt|zei|geeft|gaf|wist|is|was|zou|weet|erkent|bekent)"
 _BEFORE_DEFENDANT = re.compile(r"\b(?P<pronoun>hij,?|zij,|hem,?|haar,)\s+(?:de\s+)?$", re.IGNORECASE)
 _AFTER_DEFENDANT = re.compile(
     r",?\s+(?:en|met|door|alsmede|bijgestaan door|evenals)\s+(?:door\s+)?(?P<own>zijn|haar)\s+"
     r"(?:raads|advoca|gemachtigd|ouder)"
-    rf"|\s+{_SAYS}\b[^.;\n]{{0,60}}?\b(?:dat|omdat|terwijl|toen|nu)\s+(?P<clause>hij|zij)\s+"
+    rf"|\s+{_SAYS}\b{_WITHIN}{{0,60}}?\b(?:dat|omdat|terwijl|toen|nu)\s+(?P<clause>hij|zij)\s+"
     rf"(?:zich\s+|niet\s+|dit\s+|dat\s+|het\s+|de\s+\w+\s+){{0,4}}{_VERB}\b"
 )
 _COUNSEL = re.compile(r"(?:raads(?:man|vrouw|lieden)|advocaat)\b")
@@ -83,7 +86,7 @@ _BEHIND = ("hij", "zij", "haar")
 _CLAUSE_REACH = 200
 _WHOSE_COUNSEL = re.compile(r"\b(?P<counsel>zijn|haar)\s+$")
 _WEAK = re.compile(
-    rf"verdachte\b[^.;\n]{{0,80}}?\b(?:(?P<he>hij|hem)\b|(?P<she>zij(?=\s+{_VERB})|haar)\b)"
+    rf"verdachte\b{_WITHIN}{{0,80}}?\b(?:(?P<he>hij|hem)\b|(?P<she>zij(?=\s+{_VERB})|haar)\b)"
     rf"|verdachte\b[^.;\n]{{3,160}}\.\s+(?:(?P<he_next>Hij)|(?P<she_next>Zij(?=\s+{_VERB})))\b"
 )
 _PRONOUN_REACH = 10

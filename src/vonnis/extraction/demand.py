@@ -63,7 +63,8 @@ _BELOW = rule(
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
 _CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
 _AS_BELOW = rule(
-    r"(?:dezelfde|een gelijke|gelijke) (?:straf|straffen|sanctie)\b[^.;]{0,90}(?:rechtbank|eerste aanleg|rechter|opgelegd)"
+    r"(?:dezelfde|een gelijke|gelijke) (?:straf|straffen|sanctie)\b[^.;]{0,90}"
+    r"(?:rechtbank|eerste aanleg|rechter|opgelegd)"
     r"|(?:conform|overeenkomstig) het vonnis"
 )
 _SENTENCING = rule(

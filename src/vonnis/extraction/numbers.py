@@ -25,9 +25,9 @@ _TENS = {
 _UNIT = "nul|een|één|eén|éen|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _TEEN = "tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|negentien"
 _TEN = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
-_SMALL = rf"(?:(?:{_UNIT})[ -]?(?:en|ën)[ -]?(?:{_TEN})|{_TEN}|{_TEEN}|{_UNIT})"
-_HUNDREDS = rf"(?:(?:(?:{_TEEN}|{_TEN}|{_UNIT})[ -]?)?honderd(?:[ -]?(?:en )?{_SMALL})?|{_SMALL})"
-WORDS = rf"(?:(?:{_HUNDREDS}[ -]?)?duizend(?:[ -]?(?:en )?{_HUNDREDS})?|{_HUNDREDS})"
+_SMALL = rf"(?:(?:{_UNIT})[\s-]?(?:en|ën)[\s-]?(?:{_TEN})|{_TEN}|{_TEEN}|{_UNIT})"
+_HUNDREDS = rf"(?:(?:(?:{_TEEN}|{_TEN}|{_UNIT})[\s-]?)?honderd(?:[\s-]?(?:en )?{_SMALL})?|{_SMALL})"
+WORDS = rf"(?:(?:{_HUNDREDS}[\s-]?)?duizend(?:[\s-]?(?:en )?{_HUNDREDS})?|{_HUNDREDS})"
 """A pattern for a cardinal number in words, from nul to below a million, without case."""
 
 DIGITS = r"\d{1,3}(?:\.\d{3})+|\d+"

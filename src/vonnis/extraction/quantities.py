@@ -44,7 +44,7 @@ _CURRENCY = (
     r"(?P<currency>€|EUR\b|euro\b|US\$|USD\b|NAf\b\.?|N\.?A\.?[Ff]\.?|ANG\b|Afl\b\.?|AWG\b|Cg\b|XCG\b|ƒ|f\b\.?"
     r"|fl\b\.?|NLG\b|\$)"
 )
-_AMOUNT = r"(?P<whole>\d{1,3}(?:[. ]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
+_AMOUNT = r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
 _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
