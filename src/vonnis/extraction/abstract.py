@@ -113,14 +113,15 @@ _ACQUITTED = rule(
     r"\bvrijspraak\b|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b|integrale vrijspraak"
 )
 _CONVICTED = rule(
-    r"\bveroordel\w+|\bveroordeelt\b|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
+    r"\bveroordel\w+|\bveroordeelt\b"
+    r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
     r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
     r"|strafoplegging|m\.u\.v\. de straf"
 )
 _NOT_PROVEN = rule(r"(?:niet|onvoldoende)\b[^.]{0,60}\bbewezen|geen (?:wettig en overtuigend )?bewijs")
 _DISCHARGED = rule(
-    r"ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts"
-    r"|\bOVAR\b|van alle rechtsvervolging ontslagen"
+    r"(?<!geen )ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts"
+    r"|(?<!geen )\bOVAR\b|van alle rechtsvervolging ontslagen"
 )
 _UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
 _NO_PENALTY = rule(
@@ -134,6 +135,7 @@ _INADMISSIBLE = rule(
     r"|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn"
     r"|haar) (?:hoger )?beroep"
 )
+_PLEADED = rule(r"\b(?:bepleit|verweer|verweren|betoogt?|strekkend\w*|verzoek\w*|verzocht)\b[^.;]*$")
 _INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
 
 
@@ -363,6 +365,7 @@ class AbstractReader:
             refused
             and not convicted
             and not _INADMISSIBLE_OTHER.search(text, refused.start(), min(len(text), refused.end() + 60))
+            and not _PLEADED.search(text, max(0, refused.start() - 60), refused.start())
         ):
             yield "inadmissible", refused.span()
         if convicted and not (
@@ -397,7 +400,8 @@ _REFERS = rule(
 )
 _EARLIER_ONE = rule(r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak")
 _JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging)|[,+(])\s*(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on)?gemaximeerde )*$"
+    r"(?:^|\b(?:een|en|met|oplegging)|[,+(–•*-])\s*"
+    r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on)?gemaximeerde )*$"
 )
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
 _OFFENCE = rule(

@@ -81,7 +81,8 @@ _DIRECTLY_SUSPENDED = re.compile(
 )
 _OF_IT = re.compile(r"\s*(?:\([^)]*\)\s*)?daarvan\s+(?:geheel\s+)?(?:on)?voorwaardelijk", re.IGNORECASE)
 _FOLLOWS_TOTAL = re.compile(
-    r"^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
+    r"^[\s,]*(?:(?:met|onder)\s+aftrek(?:\s+van\s+(?:het\s+)?voorarrest)?\s*,?\s*(?:en|waaronder)\s*$)"
+    r"|^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
     re.IGNORECASE,
 )
 BEFORE = Watch(
