@@ -32,6 +32,7 @@ _NO_CHARGE = rule(
     r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
     r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
     r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
+    r"|(?:art(?:ikel|\.)? |ex\.? )(?:530|533|591a?)\b|rekesten"
     r"|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
     r"|verzoek[^.]{0,60}tussentijdse beoordeling"
 )
@@ -114,7 +115,8 @@ _ACQUITTED = rule(
 )
 _CONVICTED = rule(
     r"\bveroordel\w+|\bveroordeelt\b"
-    r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
+    r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)"
+    r"|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
     r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
     r"|strafoplegging|m\.u\.v\. de straf"
 )
@@ -135,7 +137,10 @@ _INADMISSIBLE = rule(
     r"|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn"
     r"|haar) (?:hoger )?beroep"
 )
-_PLEADED = rule(r"\b(?:bepleit|verweer|verweren|betoogt?|strekkend\w*|verzoek\w*|verzocht)\b[^.;]*$")
+_PLEADED = rule(
+    r"\b(?:bepleit|verweer|verweren|betoogt?|strekkend\w*|verzoek\w*|verzocht|beroep op|waarbij|deels|gedeeltelijk"
+    r"|(?:rechtbank|politierechter) (?:heeft|had))\b[^.;]*$"
+)
 _INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
 
 
@@ -355,25 +360,32 @@ class AbstractReader:
             yield "discharge", discharged.span()
         if principal:
             yield "conviction", principal[0].places["noun"]
+        measure = next((draft for draft in self.imposed if draft.kind in _MEASURES), None)
+        if measure and not discharged:
+            yield "conviction", measure.places["noun"]
         none = _NO_PENALTY.search(text)
         if none:
             yield "guilty_without_penalty", none.span()
         acquitted = _ACQUITTED.search(text) or _NOT_PROVEN.search(text)
-        convicted = _CONVICTED.search(text)
+        denied = acquitted is not None and _NOT_PROVEN.search(text) is not None
+        convicted = next(
+            (
+                match
+                for match in _CONVICTED.finditer(text)
+                if not (denied and acquitted and match.start() > acquitted.start())
+                or "veroord" in match.group().lower()
+            ),
+            None,
+        )
         refused = _INADMISSIBLE.search(text)
         if (
             refused
             and not convicted
             and not _INADMISSIBLE_OTHER.search(text, refused.start(), min(len(text), refused.end() + 60))
-            and not _PLEADED.search(text, max(0, refused.start() - 60), refused.start())
+            and not _PLEADED.search(text, max(0, refused.start() - 90), refused.start())
         ):
             yield "inadmissible", refused.span()
-        if convicted and not (
-            acquitted
-            and _NOT_PROVEN.search(text)
-            and convicted.start() > acquitted.start()
-            and "veroord" not in convicted.group().lower()
-        ):
+        if convicted:
             yield "conviction", convicted.span()
         if acquitted:
             yield "acquittal", acquitted.span()
