@@ -27,7 +27,8 @@ _CASSATION = rule(
     r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|\bt\.z\.v\. |\bm\.b\.t\. |HR herhaalt|^Conclusie"
 )
 _NO_CHARGE = rule(
-    r"^[^.]{0,90}(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
+    r"^(?:onderzoek [^.]{1,30}\. )?[^.]{0,90}"
+    r"(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
     r"|(?:tbs|terbeschikkingstelling)[^.]{0,140}verlengd"
     r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
     r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
@@ -41,6 +42,8 @@ _DEMANDS = rule(
     r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie"
     r"|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
+_RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
+_COMPARED = rule(r"\b(?:dan|conform|overeenkomstig) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
     r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
     r"(?:gevorderde|geëiste)"
@@ -182,10 +185,13 @@ class AbstractReader:
         split = self._execution(start, end)
         drafts = self._drafts(start, split)
         demand = _DEMANDS.search(words)
-        if demand and not re.search(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd", words[: demand.start()]):
-            self.demanded.extend(d for d in drafts if d.kind in PRINCIPAL | {"tbs"})
-            if not _FOLLOWED.search(words):
+        if demand and not _COMPARED.search(words[: demand.start()]):
+            ruled = _RULED.search(words[: demand.start()])
+            wanted = [d for d in drafts if not ruled or d.places["noun"][0] >= start + demand.start()]
+            self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
+            if not ruled and not _FOLLOWED.search(words):
                 return
+            drafts = [d for d in drafts if d not in wanted] if ruled else drafts
         known = {draft.kind for draft in self.imposed}
         for draft in drafts:
             if draft.kind not in known or (draft.has("total") and not self._said_before(draft)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
@@ -91,6 +93,7 @@ class _Reading:
                 reasons = self.take(find_court_reasons(judgment, appeal=self.instance == "appeal"))
         self.doubts.extend(find_excess(self.imposed, field="imposed"))
         self.doubts.extend(find_excess(self.demanded, field="demanded"))
+        self.doubts.extend(_not_final(judgment) if self.of_crime else ())
         if self.deducted:
             self.evidence["pretrial_detention_deducted"] = (self.deducted,)
         return ExtractionRecord(
@@ -117,6 +120,18 @@ class _Reading:
             failures=tuple(self.doubts),
             court_reasons=reasons,
         )
+
+
+def _not_final(judgment: Judgment) -> Iterator[Doubt]:
+    """Yield a doubt for each later decision in the same case that the publisher names: what is read may not stand."""
+    for relation in judgment.metadata.relations:
+        if relation.stage == "latereAanleg" and relation.type in _REVIEWS:
+            effect = f", {relation.effect}" if relation.effect else ""
+            reason = f"the judgment is not final: a later decision is known, {relation.ecli} ({relation.type}{effect})"
+            yield Doubt("outcome", reason)
+
+
+_REVIEWS = frozenset({"hogerBeroep", "cassatie", "sprongcassatie", "herziening", "verzet"})
 
 
 def _read_abstract(judgment: Judgment) -> _Reading:
