@@ -10,7 +10,7 @@ import yaml
 
 from vonnis.extraction.decision import find_instance
 from vonnis.extraction.extractor import extract
-from vonnis.judgment.judgment import Judgment, Metadata
+from vonnis.judgment.judgment import Judgment, Metadata, Relation
 from vonnis.judgment.sections import find_sections
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("outcomes.yaml").read_text("utf-8"))
@@ -43,6 +43,8 @@ def test_a_confirmed_sentence_is_imposed() -> None:
         ("Hoge Raad", "uitspraak", "cassation"),
         ("Parket bij de Hoge Raad", "conclusie", "opinion"),
         ("Gerecht in Eerste Aanleg van Aruba", "uitspraak", "first_instance"),
+        ("Centrale Raad van Beroep", "uitspraak", "appeal"),
+        ("College van Beroep voor het bedrijfsleven", "uitspraak", "other"),
     ],
 )
 def test_instance_by_court(court: str, kind: Literal["uitspraak", "conclusie"], instance: str) -> None:
@@ -67,3 +69,19 @@ def test_a_text_without_a_dictum_raises_a_doubt() -> None:
     record = extract(judgment(CRIMINAL + "De rechtbank heeft het onderzoek gesloten."))
     assert record.outcome == "not_stated"
     assert "outcome" in {doubt.field for doubt in record.failures}
+
+
+@pytest.mark.parametrize(
+    ("relation", "final"),
+    [
+        (Relation("ECLI:NL:GHXX:2021:1", "hogerBeroep", "latereAanleg", "(Gedeeltelijke) vernietiging"), False),
+        (Relation("ECLI:NL:HR:2022:1", "cassatie", "latereAanleg"), False),
+        (Relation("ECLI:NL:PHR:2022:1", "conclusie", "latereAanleg"), True),
+        (Relation("ECLI:NL:RBXX:2020:1", "hogerBeroep", "eerdereAanleg"), True),
+    ],
+)
+def test_a_later_decision_is_a_doubt(relation: Relation, *, final: bool) -> None:
+    metadata = Metadata(subjects=("Strafrecht",), relations=(relation,))
+    record = extract(Judgment(id="J", text=CRIMINAL, sections=find_sections(CRIMINAL), metadata=metadata))
+    named = [doubt for doubt in record.failures if relation.ecli in doubt.reason]
+    assert (not named) is final

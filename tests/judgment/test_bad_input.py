@@ -8,7 +8,7 @@ import random
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.judgment.papers import LINES, pdf, word
@@ -120,6 +120,7 @@ def damaged(draw: st.DrawFn) -> bytes:
     return bytes(data)
 
 
+@settings(deadline=None)  # the first document loads the tables
 @given(damaged() | st.binary(max_size=200))
 def test_damage_gives_a_judgment_or_a_sentence(data: bytes) -> None:
     try:
