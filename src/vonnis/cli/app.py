@@ -10,6 +10,7 @@ import typer
 import vonnis
 from vonnis.cli.agreement import agreement
 from vonnis.cli.codebook import app as codebook
+from vonnis.cli.corpus import app as corpus
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "harvest": harvest,
     "release": release,
     "agreement": agreement,
+    "corpus": corpus,
 }
 """Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
 it is run."""

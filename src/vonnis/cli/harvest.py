@@ -14,12 +14,15 @@ import typer
 
 import vonnis
 from vonnis.cli.codes import INCOMPLETE
+from vonnis.cli.extract import FEW_DOCUMENTS
 from vonnis.cli.terminal import complain, listening, say, table
 from vonnis.errors import UsageError
 
 if TYPE_CHECKING:
+    from vonnis.sources.document import Unreadable
     from vonnis.sources.proof import Proof
     from vonnis.workflow.harvest import Harvested
+    from vonnis.workflow.progress import Progress
 
 _CONTACT = "VONNIS_CONTACT"
 _MOST_PROBLEMS = 20
@@ -51,6 +54,7 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     verify: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Fetch nothing; prove the ledger of this folder.")
     ] = None,
+    no_extract: Annotated[bool, typer.Option("--no-extract", help="Make no extraction records yet.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Report the counts as JSON.")] = False,
 ) -> None:
@@ -96,7 +100,21 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
         if not quiet:
             progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
         done = fetch(out, query, source=service, client=client, now=_now, progress=progress)
+        unreadable = _settle(out, done, progress=progress, extracting=not no_extract)
+    for failure in unreadable:
+        complain(failure.reason)
     _report(out, done=done, quiet=quiet, as_json=as_json)
+
+
+def _settle(folder: Path, done: Harvested, *, progress: Progress, extracting: bool) -> list[Unreadable]:
+    """Read what was fetched, and let go of what was withdrawn; return what could not be read."""
+    from vonnis.cli.corpus import engine_named
+    from vonnis.workflow.corpus import Keeper
+    from vonnis.workflow.corpus_reading import Way
+
+    few = done.fetched <= FEW_DOCUMENTS and not done.resumed
+    engine = engine_named("serial" if few else "processes", None, processes=None)
+    return Keeper(folder, engine, now=_now, progress=progress).settle(way=Way(extracting=extracting)).failures
 
 
 def _now() -> dt.datetime:

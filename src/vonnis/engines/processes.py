@@ -13,6 +13,7 @@ from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from typing import TypeAlias, TypeVar
 
+from vonnis.engines.chunks import apply, chunked
 from vonnis.engines.engine import Lost
 from vonnis.errors import UsageError
 
@@ -50,7 +51,7 @@ class ProcessEngine:
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
         """Yield ``function(item)`` for each item, in order, or a Lost for an item that killed its process."""
-        chunks = _chunked(items, self._chunk_size)
+        chunks = chunked(items, self._chunk_size)
         under_way: deque[tuple[tuple[Item, ...], _Work[Result]]] = deque()
         pool = self._open(self._processes)
         try:
@@ -117,15 +118,9 @@ def _leave_with_parent() -> None:
         os._exit(1)
 
 
-def _chunked(items: Iterable[Item], size: int) -> Iterator[tuple[Item, ...]]:
-    source = iter(items)
-    while chunk := tuple(islice(source, size)):
-        yield chunk
-
-
 def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> _Work[Result]:
     try:
-        return pool.submit(_apply, function, chunk)
+        return pool.submit(apply, function, chunk)
     except OSError as error:
         raise _no_process(error) from error
     except BrokenProcessPool as error:
@@ -137,16 +132,6 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk
 
 def _no_process(error: Exception) -> UsageError:
     return UsageError(f"this system starts no processes to share the work ({error}); work with one, which starts none")
-
-
-def _apply(function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> tuple[list[Result], Exception | None]:
-    """Return the results up to the first exception, and that exception: it is raised at its place by the caller."""
-    results: list[Result] = []
-    try:
-        results.extend(map(function, chunk))
-    except Exception as error:  # noqa: BLE001 - carried over to the caller, who raises it
-        return results, error
-    return results, None
 
 
 def _is_finished(future: _Work[Result]) -> bool:

@@ -22,6 +22,8 @@ FILE = "ledger.sqlite3"
 """The name of the file in a corpus folder."""
 LOCK = ".lock"
 VERSION = 1
+PURGED = "purged by the user"
+"""The reason of a tombstone that keeps a document from coming back in any version."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS sqlar (name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB);
 CREATE TABLE IF NOT EXISTS document (
@@ -100,6 +102,13 @@ class Holdings:
         self.connection.execute("DELETE FROM document WHERE id = ?", (id,))
         self.connection.execute("INSERT INTO tombstone VALUES (?, ?, ?, ?)", (id, old.sha256, at, reason))
         return True
+
+    def was_erased(self, id: str, digest: str) -> bool:
+        """Tell whether these very bytes were erased before, or anything under this id at the user's wish."""
+        row = self.connection.execute(
+            "SELECT 1 FROM tombstone WHERE id = ? AND (sha256 = ? OR reason = ?)", (id, digest, PURGED)
+        ).fetchone()
+        return row is not None
 
     def find(self, id: str) -> Kept | None:
         """Return what is held under an id, without its bytes."""

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 
 import msgspec
 
-from vonnis.sources.holdings import Holdings, Kept, archive_name, pack, transaction
+from vonnis.sources.holdings import PURGED, Holdings, Kept, archive_name, pack, transaction
 from vonnis.sources.source import Content, Entry, Filters
 from vonnis.sources.windows import Listed
 
@@ -40,7 +40,6 @@ CREATE INDEX IF NOT EXISTS entry_state ON entry (stream, state);
 CREATE INDEX IF NOT EXISTS entry_day ON entry (stream, day);
 """
 WITHDRAWN = "withdrawn by its court"
-PURGED = "purged by the user"
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -330,3 +329,13 @@ class Ledger:
         """Close the connection, and leave no erased bytes behind in the write-ahead file."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
+
+
+def purge_entries(connection: sqlite3.Connection, ids: Iterable[str], *, at: str) -> None:
+    """Enter, in the transaction of the caller, that the user purged these, in whatever harvests list them."""
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry'").fetchone():
+        connection.executemany(
+            "UPDATE entry SET state = 'deleted', reason = ?, at = ? "
+            "WHERE stream IN (SELECT id FROM stream) AND ecli = ?",
+            ((PURGED, at, id_) for id_ in ids),
+        )
