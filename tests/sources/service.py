@@ -137,6 +137,8 @@ class Service:
         self.asked: list[str] = []
         self.user_agents: set[str] = set()
         self.times: list[float] = []
+        self.faulty = 0
+        """How many answers were refused, torn or broken."""
         self.late: list[Published] = []
         """Judgments that are published while the service is being read, one for every few requests."""
         self._chance = random.Random(seed)
@@ -267,11 +269,13 @@ class _Handler(BaseHTTPRequestHandler):
                 self.send_header("Retry-After", after)
             self.send_header("Content-Length", "0")
             self.end_headers()
+            self.server.service.faulty += 1
             return True
         if chance.random() < faults.reset:
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.connection.close()
             self.close_connection = True
+            self.server.service.faulty += 1
             return True
         return False
 
@@ -289,6 +293,7 @@ class _Handler(BaseHTTPRequestHandler):
         if status == 200 and chance.random() < faults.truncated:
             sent, whole, self.close_connection = sent[: len(sent) // 3], False, True
         self.wfile.write(sent)
+        self.server.service.faulty += not whole
         return whole
 
     def log_message(self, format: str, *args: object) -> None:
