@@ -135,7 +135,7 @@ def main() -> int:
 
 def _print(one: Run) -> None:
     print(
-        f"{one.name:>8}: announced {one.announced} = {one.stored} + {one.metadata_only} + {one.deleted} + {one.failed}; "
+        f"{one.name:>8}: {one.announced} = {one.stored} + {one.metadata_only} + {one.deleted} + {one.failed}; "
         f"lost {one.lost}, doubled {one.doubled}, changed {one.changed}, again {one.fetched_again}; "
         f"{one.requests} requests, {one.turned_away_or_broken} faulty, {one.seconds} s",
         flush=True,

@@ -21,7 +21,7 @@ def real_service(*, seed: int) -> Service | None:
     if not (JUDGMENTS / "atom").is_dir():
         return None
     source = Rechtspraak()
-    published = []
+    published: list[Published] = []
     for path in sorted((JUDGMENTS / "atom").iterdir()):
         for entry in source.read_index(path.read_bytes()).entries:
             if len(published) < _LINES and entry.date and entry.updated:
