@@ -54,7 +54,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def run(name: str, service: Service, folder: Path, *, seed: int, last: dt.date = LAST, first: dt.date = FIRST) -> Run:
+def run(name: str, service: Service, *, folder: Path, seed: int, last: dt.date = LAST, first: dt.date = FIRST) -> Run:
     """Harvest, kill, harvest again, and hold the folder against the service."""
     command = [
         sys.executable, "-m", "vonnis", "harvest", "--from", str(first), "--to", str(last), "--no-extract", "--quiet",
@@ -119,13 +119,15 @@ def main() -> int:
         for seed in range(1, RUNS + 1):
             folder = Path(scratch) / str(seed)
             with seeded(seed).running() as service:
-                runs.append(run(f"seed {seed}", service, folder, seed=seed))
+                runs.append(run(f"seed {seed}", service, folder=folder, seed=seed))
             shutil.rmtree(folder)
             _print(runs[-1])
         if (real := real_service(seed=99)) is not None:
             with real.running() as service:
                 days = [one.date for one in service.published.values()]
-                runs.append(run("real", service, Path(scratch) / "real", seed=99, first=min(days), last=max(days)))
+                runs.append(
+                    run("real", service, folder=Path(scratch) / "real", seed=99, first=min(days), last=max(days))
+                )
             _print(runs[-1])
     write_atomically(RESULTS, msgspec.json.format(msgspec.json.encode({"runs": runs}), indent=1) + b"\n")
     good = all(one.complete and not (one.lost or one.doubled or one.changed) for one in runs)

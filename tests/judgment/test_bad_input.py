@@ -60,8 +60,8 @@ BAD = {
     "zip": (zipped(x=XML), NotAJudgmentError, "zip archive"),
     "OpenDocument": (
         zipped(mimetype=b"application/vnd.oasis.opendocument.text"),
-        NotAJudgmentError,
-        r"\.odt.*\.docx",
+        UnreadableError,
+        r"damaged OpenDocument text.*\.odt",
     ),
     "a spreadsheet": (zipped(**{"[Content_Types].xml": b"x"}), NotAJudgmentError, "Office file"),
     "empty zip": (b"PK\x05\x06" + b"\0" * 18, NotAJudgmentError, "zip archive"),

@@ -13,7 +13,7 @@ from vonnis.corpus.asking import Term, folded
 _LONGEST = 320
 _AROUND = 140
 _BETWEEN = r"[\W_]+"
-_MOST_MATCHES = 200
+_MOST_MATCHES = 50
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +34,10 @@ def passage_of(text: str, terms: tuple[Term, ...]) -> Passage | None:
     found = [places for places in found if places]
     if not found:
         return None
+    if len(found) == 1:
+        best = next((place for place in found[0] if place[2]), found[0][0])
+        start, end = _around(text, *best[:2])
+        return Passage(start=start, end=end, marks=(best[:2],))
     rarest = min(found, key=len)
     best = min(rarest, key=lambda place: (not place[2], _spread(place, found), place[0]))
     marks = [best[:2]]

@@ -91,6 +91,8 @@ def _reader(form: Form) -> Callable[[bytes, str], Draft]:
         from vonnis.judgment.readers.pdf import read_pdf as reader
     elif form == "docx":
         from vonnis.judgment.readers.word import read_word as reader
+    elif form == "odt":
+        from vonnis.judgment.readers.odt import read_odt as reader
     else:
         from vonnis.judgment.readers.plain import read_plain as reader
     return reader

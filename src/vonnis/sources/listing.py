@@ -25,7 +25,7 @@ from vonnis.sources.document import Document, Unreadable
 from vonnis.sources.limits import DEFAULT, Limits, in_words
 from vonnis.sources.place import MEMBER_MARK, Listing, Place, readable
 
-DOCUMENT_ENDINGS = frozenset({".xml", ".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc", ".atom"})
+DOCUMENT_ENDINGS = frozenset({".xml", ".txt", ".html", ".htm", ".xhtml", ".pdf", ".docx", ".doc", ".odt", ".atom"})
 """File name endings that are taken for documents by name; others are looked into."""
 ARCHIVE_ENDING = ".zip"
 

@@ -7,7 +7,7 @@ from typing import Literal
 
 from vonnis.errors import NotAJudgmentError, ProtectedError
 
-Form = Literal["xml", "html", "pdf", "docx", "plain"]
+Form = Literal["xml", "html", "pdf", "docx", "odt", "plain"]
 
 _HEAD = 4_096
 _BLANK = b" \t\r\n\x0b\x0c"
@@ -70,7 +70,9 @@ def _zipped(data: bytes, origin: str) -> Form:
     if b"word/document.xml" in data:
         return "docx"
     if b"opendocument.text" in data[:200]:
-        kind, way = "an OpenDocument text (.odt)", "save it as .docx"
+        return "odt"
+    if b"opendocument." in data[:200]:
+        kind, way = "an OpenDocument file without a text document", "save its text as .odt or .docx"
     elif b"[Content_Types].xml" in data:
         kind, way = "an Office file without a text document", "save its text as .docx"
     else:
