@@ -106,9 +106,9 @@ def _variable(data: Any, column: Column, sheet: Sheet, *, file: str) -> None:  #
         _category(variable, code, label)
     for kind_ in Missing if column.missing else ():
         _category(variable, int(kind_), kind_.label, missing="Y")
+    _add(variable, "varFormat", type="character" if column.kind == "text" else "numeric")
     if column.source:
         _add(variable, "notes", f"Part of the codebook variable {column.source}")
-    _add(variable, "varFormat", type="character" if column.kind == "text" else "numeric")
 
 
 def _category(variable: Any, code: int, label: dict[str, str], **attributes: str) -> None:  # noqa: ANN401 - lxml's own type

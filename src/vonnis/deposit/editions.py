@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import msgspec
 import polars as pl
 
+from vonnis.codebook.codebook import Level
 from vonnis.codebook.missing import Missing
 from vonnis.deposit.sheet import Sheet
 from vonnis.errors import DisclosureError
@@ -40,8 +41,8 @@ def restricted(sheets: Sequence[Sheet]) -> Made:
     return Made(edition="restricted", sheets=tuple(sheets))
 
 
-def public(sheets: Sequence[Sheet], *, threshold: int) -> Made:
-    """Return the edition for everybody: open variables, and no combination of answers below the threshold.
+def public(sheets: Sequence[Sheet], *, thresholds: Mapping[Level, int]) -> Made:
+    """Return the edition for everybody: open variables, and no combination of answers below the threshold of its level.
 
     Raises:
         DisclosureError: there are fewer rows than the threshold asks for.
@@ -50,10 +51,10 @@ def public(sheets: Sequence[Sheet], *, threshold: int) -> Made:
     withheld: dict[str, int] = {}
     for sheet in sheets:
         if sheet.level in _PUBLIC_LEVELS:
-            made, cells = _public(sheet, threshold)
+            made, cells = _public(sheet, thresholds[sheet.level])
             found.append(made)
             withheld |= {f"{sheet.name}.{name}": count for name, count in cells.items()}
-    return Made(edition="public", sheets=tuple(found), withheld=withheld, threshold=threshold)
+    return Made(edition="public", sheets=tuple(found), withheld=withheld, threshold=min(thresholds.values()))
 
 
 def _public(sheet: Sheet, threshold: int) -> tuple[Sheet, dict[str, int]]:
@@ -76,29 +77,51 @@ def _public(sheet: Sheet, threshold: int) -> tuple[Sheet, dict[str, int]]:
 def suppress_rare(frame: pl.DataFrame, names: Sequence[str], *, least: int) -> pl.DataFrame:
     """Return a table in which every combination of answers in some columns occurs at least so often.
 
-    Rows of rare combinations lose the answer in one column after the other, the column with the most different answers
-    first; where whole rows are then still few, frequent ones join them until there are enough (L. Sweeney,
-    k-anonymity, 2002: suppression as the generalisation to "any value").
+    Rows of rare combinations lose an answer in the column that makes most of them frequent; where none does, in the
+    column with the most different answers. Where whole rows are then still few, frequent ones join them until there are
+    enough (L. Sweeney, k-anonymity, 2002: suppression as the generalisation to "any value").
     """
     order = sorted(names, key=lambda name: (-frame[name].n_unique(), name))
-    rows = [dict(row) for row in frame.iter_rows(named=True)]
+    rows = [tuple(row) for row in frame.select(order).iter_rows()]
+    left = set(range(len(order)))
+    while left and (rare := _rare(rows, least)):
+        masked = {place: _masked(rows, rare, place) for place in left}
+        gains = {place: len(rare) - len(_rare(made, least)) for place, made in masked.items()}
+        best = max(sorted(left), key=lambda place: (gains[place], -place))
+        made = masked[best]
+        if gains[best] > 0:
+            still = set(_rare(made, least))
+            rows = [rows[at] if at in still else made[at] for at in range(len(rows))]
+            if not _rare(rows, least) or len(_rare(rows, least)) < len(rare):
+                continue
+        rows = made
+        left.discard(best)
+    rows = _joined(rows, least)
+    shown = pl.DataFrame(rows, schema={name: frame.schema[name] for name in order}, orient="row")
+    return frame.with_columns(shown[name] for name in order)
 
-    def combination(row: dict[str, object]) -> tuple[object, ...]:
-        return tuple(row[name] for name in order)
 
-    for name in order:
-        counts = Counter(map(combination, rows))
-        for row in rows:
-            if counts[combination(row)] < least:
-                row[name] = _WITHHELD
-    counts = Counter(map(combination, rows))
-    while rare := sorted(key for key, count in counts.items() if count < least):
-        joined = min((key for key in counts if key not in rare), key=lambda key: (counts[key], str(key)), default=None)
-        for row in rows:
-            if combination(row) in {*rare, joined}:
-                row.update(dict.fromkeys(order, _WITHHELD))
-        counts = Counter(map(combination, rows))
-    return pl.DataFrame(rows, schema=frame.schema)
+def _rare(rows: Sequence[tuple[object, ...]], least: int) -> list[int]:
+    counts = Counter(rows)
+    return [at for at, row in enumerate(rows) if counts[row] < least]
+
+
+def _masked(rows: Sequence[tuple[object, ...]], rare: Sequence[int], place: int) -> list[tuple[object, ...]]:
+    """Return the rows with one answer of the rare ones withheld."""
+    chosen = set(rare)
+    return [(*row[:place], _WITHHELD, *row[place + 1 :]) if at in chosen else row for at, row in enumerate(rows)]
+
+
+def _joined(rows: list[tuple[object, ...]], least: int) -> list[tuple[object, ...]]:
+    """Return rows of which the last rare ones are blank, with the smallest frequent combination beside them."""
+    while rare := _rare(rows, least):
+        blank = (_WITHHELD,) * len(rows[0])
+        counts = Counter(row for at, row in enumerate(rows) if at not in set(rare) and row != blank)
+        smallest = min(counts, key=lambda row: (counts[row], str(row)), default=None)
+        rows = [blank if at in set(rare) or row in (smallest, blank) else row for at, row in enumerate(rows)]
+        if smallest is None:
+            return rows
+    return rows
 
 
 def check_public(files: dict[str, bytes]) -> None:

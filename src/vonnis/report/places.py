@@ -20,6 +20,7 @@ from vonnis.report.tables import (
     exceptions_table,
     figures_table,
     marks_note,
+    spoken_table,
     table_of,
     withheld_table,
 )
@@ -39,6 +40,8 @@ class Setter:
         self._kinds: Mapping[str, Callable[[Place, Section], Iterable[Block]]] = {
             "cards": self._cards,
             "chart": self._chart,
+            "picture": self._picture,
+            "spoken": self._spoken,
             "table": self._table,
             "figures": self._figures,
             "diagram": self._diagram,
@@ -125,6 +128,15 @@ class Setter:
         for table in self._tables(place):
             yield picture_of(table, self._drawing(place), printer=self.printer)
             yield table_of(table, self.printer)
+
+    def _picture(self, place: Place, _: Section) -> Iterator[Block]:
+        for table in self._tables(place):
+            yield picture_of(table, self._drawing(place), printer=self.printer)
+
+    def _spoken(self, place: Place, section: Section) -> Iterator[Block]:
+        """Yield figures as who speaks needs them: the number, what it is, how sure, whence, and its id."""
+        if results := self._results(msgspec.structs.replace(place, optional=True)):
+            yield spoken_table(results, id_=section.id, printer=self.printer)
 
     def _drawing(self, place: Place) -> Drawing:
         kind = place.option("draw") or "bars"

@@ -8,7 +8,7 @@ import msgspec
 
 from vonnis.disclosure.released import Decision, Release, ReleasedResult, ReleasedTable
 from vonnis.report.charts.bars import order_of
-from vonnis.report.document import Cell, Line, Table, joined, words
+from vonnis.report.document import Cell, Line, Table, Words, joined, words
 from vonnis.report.masthead import Reference
 from vonnis.report.printing import Printer
 from vonnis.report.words import Language
@@ -101,6 +101,30 @@ def figures_table(results: Sequence[ReleasedResult], *, id_: str, title: str, pr
         head=tuple(heads),
         rows=tuple(rows),
         notes=marks_note(results, printer),
+        compact=True,
+    )
+
+
+def spoken_table(results: Sequence[ReleasedResult], *, id_: str, printer: Printer) -> Table:
+    """Return figures as who speaks or writes about them needs them, those that are withheld left out."""
+    known = printer.words
+    heads = ("here_head", "figure_head", "sure_head", "spoken_source_head")
+    shown = [result for result in results if result.value is not None]
+    return Table(
+        id=f"spoken-{id_}",
+        number="",
+        caption=words(known["key_figures"]),
+        head=tuple(Cell(words(known[head]), right=not place) for place, head in enumerate(heads)),
+        rows=tuple(
+            (
+                Cell(printer.value(result), right=True, strong=True),
+                Cell(words(f"{result.label[printer.language]}. {result.definition[printer.language]}"), long=True),
+                Cell(joined([printer.basis(result), printer.interval(result)], by="; ") or words("–")),
+                Cell((*words(f"{result.source[printer.language]}; "), Words(result.id, "code")), long=True),
+            )
+            for result in shown
+        ),
+        notes=marks_note(shown, printer),
         compact=True,
     )
 

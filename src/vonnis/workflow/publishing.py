@@ -1,20 +1,26 @@
-"""Write what leaves a study: the report in every format, from one document a language."""
+"""Write what leaves a study: the report in every format, sheets for other readers, and the data.
+
+Everything is made before anything is written, so that a text which names a withheld figure changes nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from vonnis.archive.files import write_atomically
 from vonnis.disclosure.released import Release
 from vonnis.report.masthead import Masthead
+from vonnis.workflow.depositing import DATA, Deposited
 from vonnis.workflow.progress import Progress
 
+CRATE = "ro-crate-metadata.json"
+SHEETS = "sheets"
 
-def publish(release: Release, out: Path, *, masthead: Masthead, study: Path, report: Progress) -> Path:
-    """Write a release as HTML, PDF and Word with ``figures.json`` into a folder; return the path of the page.
 
-    Everything is made before anything is written, so that a text which names a withheld figure changes nothing.
+def report_files(release: Release, *, masthead: Masthead, study: Path, report: Progress) -> dict[str, bytes]:
+    """Return the report as HTML, PDF and Word, its figures, and the sheets, by file name.
 
     Raises:
         StudyError: the text of the study names something that does not exist.
@@ -22,16 +28,50 @@ def publish(release: Release, out: Path, *, masthead: Masthead, study: Path, rep
     """
     from vonnis.report.page import page
     from vonnis.report.prose.texts import sections
+    from vonnis.report.sheets import sheet_files
     from vonnis.report.words import LANGUAGES
     from vonnis.report.writing import FIGURES, REPORT, documents, figures_file, printed
 
     report.start("writing the report")
-    made = documents(release, masthead=masthead, texts={language: sections(language, study) for language in LANGUAGES})
-    files: dict[str, bytes] = {REPORT: page(made).encode(), FIGURES: figures_file(release, masthead)}
+    texts = {language: sections(language, study) for language in LANGUAGES}
+    made = documents(release, masthead=masthead, texts=texts)
+    found: dict[str, bytes] = {REPORT: page(made).encode(), FIGURES: figures_file(release, masthead)}
     report.start("setting PDF and Word")
-    files |= printed(made)
-    write_files(out, files)
+    found |= printed(made)
+    report.start("setting the sheets")
+    sheets = sheet_files(release, masthead, made, study=study)
+    return found | {f"{SHEETS}/{name}": data for name, data in sheets.items()}
+
+
+def publish(
+    out: Path,
+    files: Mapping[str, bytes],
+    deposited: Deposited | None,
+    *,
+    crate: Callable[[Mapping[str, bytes]], bytes],
+) -> Path:
+    """Write a release into a folder, with the crate that describes all of it; return the path of the page.
+
+    Files of an earlier release that this one does not have are taken away.
+    """
+    from vonnis.report.writing import REPORT
+
+    everything = dict(files)
+    if deposited is not None:
+        everything |= {f"{DATA}/{name}": data for name, data in deposited.public.items()}
+    everything[CRATE] = crate(everything)
+    _take_away(out, everything)
+    write_files(out, everything)
     return out / REPORT
+
+
+def _take_away(out: Path, kept: Mapping[str, bytes]) -> None:
+    for folder in (DATA, SHEETS):
+        if (out / folder).is_dir() and not any(name.startswith(f"{folder}/") for name in kept):
+            shutil.rmtree(out / folder)
+    for path in sorted(out.rglob("*")) if out.is_dir() else ():
+        if path.is_file() and path.relative_to(out).as_posix() not in kept:
+            path.unlink()
 
 
 def write_files(out: Path, files: Mapping[str, bytes]) -> None:

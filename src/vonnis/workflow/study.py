@@ -100,7 +100,10 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     Raises:
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
-    from vonnis.workflow.publishing import publish
+    from vonnis.deposit.packaging import crate
+    from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
+    from vonnis.workflow.depositing import RESTRICTED, deposits, facts_of
+    from vonnis.workflow.publishing import publish, report_files, write_files
 
     listener = report or Silence()
     computed = compute(folder, engine=engine, report=listener)
@@ -109,9 +112,26 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
         listener.note(sentence)
     listener.start("passing the gate")
     released = released_of(computed, folder=folder, at=at)
-    _write_private(folder, computed)
     masthead = masthead_of(computed, folder=folder, at=at)
-    page = publish(released, folder / RELEASE, masthead=masthead, study=folder, report=listener)
+    files = report_files(released, masthead=masthead, study=folder, report=listener)
+    listener.start("depositing the data")
+    protocol = computed.protocol
+    facts = facts_of(
+        masthead,
+        identifier=protocol.study.id,
+        source=protocol.material.source,
+        inputs=computed.inputs,
+        study=folder,
+    )
+    data = deposits(
+        machine_codebook(),
+        dataset_tables(computed.dataset),
+        facts=facts,
+        policy=policy_of(protocol.disclosure, where=str(folder / PROTOCOL)),
+    )
+    _write_private(folder, computed)
+    write_files(folder / PRIVATE / RESTRICTED, data.restricted)
+    page = publish(folder / RELEASE, files, data, crate=lambda everything: crate(facts, everything))
     record = record_run(
         "study",
         given=(),

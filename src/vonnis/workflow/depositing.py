@@ -1,0 +1,83 @@
+"""The data of a study as deposits: a public edition for the release, a restricted one for an archive's closed shelf."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vonnis.archive.run_record import digests
+from vonnis.codebook.codebook import Codebook, Level
+from vonnis.deposit.facts import Facts, Input
+from vonnis.disclosure.policy import Policy
+from vonnis.report.masthead import Masthead
+
+if TYPE_CHECKING:
+    import polars as pl
+
+DATA = "data"
+"""The folder of the public edition, below the release."""
+RESTRICTED = "restricted-edition"
+"""The folder of the restricted edition, below what is private to the study."""
+
+_LEVELS: dict[Level, str] = {"complex": "complex", "defendant": "client", "victim": "victim", "pair": "pair"}
+"""The level of the disclosure policy that holds for each level of the data."""
+
+
+class Deposited(msgspec.Struct, frozen=True):
+    """The two editions as files, by their names below their folders."""
+
+    public: dict[str, bytes]
+    restricted: dict[str, bytes]
+
+
+def deposits(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, facts: Facts, policy: Policy) -> Deposited:
+    """Return the data of a study in both editions.
+
+    Raises:
+        StudyError: a label of the codebook is longer than a statistical program keeps.
+        DisclosureError: there are too few units for a public edition.
+    """
+    from vonnis.deposit.editions import public, restricted
+    from vonnis.deposit.making import deposit_files
+    from vonnis.deposit.sheet import sheets
+
+    flat = sheets(codebook, levels, fictional=facts.fictional)
+    thresholds = {level: policy.threshold_at(name) for level, name in _LEVELS.items()}
+    return Deposited(
+        public=deposit_files(public(flat, thresholds=thresholds), facts),
+        restricted=deposit_files(restricted(flat), facts),
+    )
+
+
+def facts_of(
+    masthead: Masthead, *, identifier: str, source: dict[str, str], inputs: Sequence[Path], study: Path
+) -> Facts:
+    """Return what a deposit says about a study; a folder of input is named once, with one digest of what is in it."""
+    return Facts(
+        identifier=identifier,
+        title=masthead.title,
+        question=masthead.question,
+        population=masthead.population,
+        author=masthead.author,
+        source=source,
+        period=(masthead.period or {}).get("en", ""),
+        at=masthead.at.astimezone(dt.UTC),
+        version=masthead.version,
+        digest=masthead.digest,
+        fictional=masthead.fictional,
+        inputs=tuple(_input(path, study) for path in inputs),
+    )
+
+
+def _input(path: Path, study: Path) -> Input:
+    found = digests((path,), below=study)
+    name = path.relative_to(study).as_posix()
+    if not path.is_dir():
+        return Input(name, found[0].sha256)
+    lines = "".join(f"{one.path} {one.sha256}\n" for one in found)
+    return Input(f"{name}/ ({len(found)} files)", sha256(lines.encode()).hexdigest())
