@@ -82,9 +82,11 @@ def test_a_draft_is_refreshed_in_place(study: Path) -> None:
         (["{study}", "--into", "{study}/nothing.docx"], 1, "nothing.docx cannot be read"),
         (["{study}", "--into", "{study}/study.toml"], 1, "cannot be read as a Word document"),
         (["{study}", "--into", "a.docx", "--texts"], 2, "give one of them"),
+        (["{study}", "--for", "us"], 2, "add --interim"),
+        (["{study}", "--interim"], 2, "name the readers with --for"),
         (["{study}/private"], 2, "is no study folder"),
     ],
-    ids=["absent", "no word", "both", "no study"],
+    ids=["absent", "no word", "both", "no interim", "no readers", "no study"],
 )
 def test_what_goes_wrong_is_one_sentence(made: Path, arguments: list[str], code: int, complaint: str) -> None:
     done = typed("release", *(argument.format(study=made) for argument in arguments), "--quiet")

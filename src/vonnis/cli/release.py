@@ -1,4 +1,4 @@
-"""``vonnis release``: disclosure control, then the report in every format."""
+"""``vonnis release``: disclosure control, then the report in every format and the data."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from vonnis.errors import UsageError
 
 if TYPE_CHECKING:
     from vonnis.report.word.refreshing import Refreshed
+    from vonnis.workflow.study import Rebuilt
 
 
-def release(
+def release(  # noqa: PLR0913 - the options of a command
     study: Annotated[Path, typer.Argument(metavar="[STUDY]", help="The study folder.")] = Path(),
     *,
     into: Annotated[
@@ -25,15 +26,28 @@ def release(
     texts: Annotated[
         bool, typer.Option("--texts", help="Copy the shipped text of the report into the study, for editing.")
     ] = False,
+    interim: Annotated[
+        bool, typer.Option("--interim", help="A report that is not final, below interim/, with a watermark.")
+    ] = False,
+    recipients: Annotated[
+        str, typer.Option("--for", metavar="NAMES", help="Who may read the interim report; printed on it.")
+    ] = "",
+    threshold: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="A stricter threshold for the interim report.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Publish a study: pass its results through disclosure control, then write the report.
 
-    The folder release/ gets the report as HTML, PDF and Word, and figures.json with every number in it. A number that
-    disclosure control withholds stands nowhere; a text that names one stops the release and says where.
+    The folder release/ gets the report as HTML, PDF and Word, figures.json with every number in it, sheets for the
+    public, the press and speakers, and data/, the public edition of the data. A number that disclosure control
+    withholds stands nowhere; a text that names one stops the release and says where.
     """
     if into is not None and texts:
         message = "--into and --texts are two different things; give one of them"
+        raise UsageError(message)
+    if not interim and (recipients or threshold is not None):
+        message = "--for and --threshold belong to an interim report; add --interim"
         raise UsageError(message)
     if not (study / "study.toml").is_file():
         message = f"{study} is no study folder: it has no study.toml"
@@ -42,6 +56,8 @@ def release(
         _copy_texts(study)
     elif into is not None:
         _refresh(into, study, quiet=quiet)
+    elif interim:
+        _publish_interim(study, recipients, threshold=threshold, quiet=quiet)
     else:
         _publish(study, quiet=quiet)
 
@@ -59,6 +75,19 @@ def _publish(study: Path, *, quiet: bool) -> None:
 
     with listening(quiet=quiet) as progress:
         made = rebuild(study, at=moment(), report=progress)
+    _say(made, study, quiet=quiet)
+
+
+def _publish_interim(study: Path, recipients: str, *, threshold: int | None, quiet: bool) -> None:
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.release import interim_report
+
+    with listening(quiet=quiet) as progress:
+        made = interim_report(study, at=moment(), recipients=recipients, threshold=threshold, report=progress)
+    _say(made, study, quiet=quiet)
+
+
+def _say(made: Rebuilt, study: Path, *, quiet: bool) -> None:
     typer.echo(f"The report is at {plain(str(made.report))}")
     if made.remarks:
         for remark in made.remarks if quiet else ():

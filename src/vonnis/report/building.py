@@ -64,14 +64,25 @@ def build(release: Release, masthead: Masthead, *, sections: Sequence[Section], 
         language=language,
         kind="report",
         front=front,
-        notice=known["fictional_notice"] if release.fictional else "",
+        notice=_notice(release, masthead, language),
         mark=known["fictional_mark"] if release.fictional else "",
+        watermark=known["interim_mark"] if masthead.interim else "",
         chapters=(*chapters, *help_),
         colophon=_colophon(masthead, language),
         at=masthead.at,
         generator=masthead.version,
     )
     return numbered(made)
+
+
+def _notice(release: Release, masthead: Masthead, language: Language) -> str:
+    """Return what a reader must know before anything else: that it is made up, that it is not final."""
+    known = words(language)
+    parts = [known["fictional_notice"]] if release.fictional else []
+    if masthead.interim:
+        day = date(masthead.at.date(), language)
+        parts.append(known["interim_notice"].format(day=day, recipients=masthead.interim.recipients))
+    return " ".join(parts)
 
 
 def _chapters(

@@ -30,6 +30,26 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     answers: Text
 
 
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure that an earlier release printed differently: its id, and what ``figures.json`` held then."""
+
+    id: str
+    value: float
+    unit: str
+    n: int | None = None
+
+
+class Interim(msgspec.Struct, frozen=True, kw_only=True):
+    """What an interim report says of itself: for whom it is, and what the release before it printed otherwise.
+
+    ``since`` is the day of that release; None where there was none.
+    """
+
+    recipients: str
+    since: dt.date | None = None
+    before: tuple[Change, ...] = ()
+
+
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     """The frame of one report, each text in Dutch (``nl``) and English (``en``).
 
@@ -53,6 +73,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         parameters: the numbers that the study's definitions rest on, which sentences of the text name.
         coding: sentences on how people coded and how far they agreed, with figures by their id in braces.
         codebook: what was asked of each case.
+        interim: set for a report that is not final; every page then carries a watermark.
         made: further terms and values on how the report was made (versions, digests).
     """
 
@@ -75,3 +96,4 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     coding: tuple[Text, ...] = ()
     codebook: tuple[Asked, ...] = ()
     made: tuple[tuple[Text, str], ...] = ()
+    interim: Interim | None = None

@@ -16,6 +16,7 @@ from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
 from vonnis.report.prose.reading import Place, Section, Written
 from vonnis.report.tables import (
+    changes_table,
     comparison_table,
     exceptions_table,
     figures_table,
@@ -59,6 +60,7 @@ class Setter:
             "strict": self._strict,
             "checklist": self._checklist,
             "others": self._others,
+            "changes": self._changes,
             "made": self._made,
             "cite": self._cite,
         }
@@ -328,6 +330,12 @@ class Setter:
                 yield table_of(table, self.printer)
         if results:
             yield figures_table(results, id_="other", title=self.printer.words["other"], printer=self.printer)
+
+    def _changes(self, *_: object) -> Iterator[Block]:
+        """Yield what an interim report says otherwise than the release before it."""
+        interim = self.printer.masthead.interim
+        if interim is not None and interim.since is not None:
+            yield changes_table(interim.before, since=interim.since, printer=self.printer)
 
     def _made(self, *_: object) -> Iterator[Block]:
         masthead, known, language = self.printer.masthead, self.printer.words, self.printer.language

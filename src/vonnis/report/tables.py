@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -9,7 +10,8 @@ import msgspec
 from vonnis.disclosure.released import Decision, Release, ReleasedResult, ReleasedTable
 from vonnis.report.charts.bars import order_of
 from vonnis.report.document import Cell, Line, Table, Words, joined, words
-from vonnis.report.masthead import Reference
+from vonnis.report.formats import quantity
+from vonnis.report.masthead import Change, Reference
 from vonnis.report.printing import Printer
 from vonnis.report.words import Language
 
@@ -102,6 +104,29 @@ def figures_table(results: Sequence[ReleasedResult], *, id_: str, title: str, pr
         rows=tuple(rows),
         notes=marks_note(results, printer),
         compact=True,
+    )
+
+
+def changes_table(changes: Sequence[Change], *, since: dt.date, printer: Printer) -> Table:
+    """Return figures that an earlier release printed otherwise, with what they were then and are now."""
+    known, language = printer.words, printer.language
+    rows = []
+    for change in changes:
+        now = printer.named(change.id)
+        if now is None:
+            continue
+        then = quantity(change.value, change.unit, language=language, n=change.n)
+        result = printer.release.result(change.id)
+        label = result.label[language] if result else change.id
+        rows.append((Cell(words(label)), Cell(words(then), right=True), Cell(now, right=True)))
+    heads = ("figure_head", "changes_before", "changes_now")
+    nothing = (Cell(words(known["changes_none"])), Cell(()), Cell(()))
+    return Table(
+        id="table-changes",
+        number="",
+        caption=words(known["changes_title"].format(day=printer.day(since))),
+        head=tuple(Cell(words(known[head]), right=head != "figure_head") for head in heads),
+        rows=tuple(rows) or (nothing,),
     )
 
 

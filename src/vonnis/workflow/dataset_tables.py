@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from vonnis.codebook.codebook import Codebook, Level
+from vonnis.codebook.codebook import Codebook, Level, Variable
 from vonnis.codebook.reading import parse_codebook
+from vonnis.report.masthead import Asked
 from vonnis.study.dataset import Client, Dataset, Pair, Victim
 from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum
@@ -29,6 +30,13 @@ _CHANNELS = (
     "acquaintance",
     "other",
 )
+_TYPES = {
+    "integer": {"nl": "een geheel getal", "en": "a whole number"},
+    "interval": {"nl": "een getal, of een onder- en bovengrens", "en": "a number, or a lower and upper bound"},
+    "money": {"nl": "een bedrag", "en": "an amount"},
+    "duration": {"nl": "een duur zoals uitgesproken", "en": "a duration as it was imposed"},
+    "date": {"nl": "een datum", "en": "a date"},
+}
 Cell = tuple[Any, int | None]
 """A value, or the code of why there is none."""
 
@@ -37,6 +45,25 @@ def machine_codebook() -> Codebook:
     """Return the codebook of what a machine reads."""
     text = (files("vonnis.workflow") / "data_codebook.yaml").read_text(encoding="utf-8")
     return parse_codebook(text, file="data_codebook.yaml")
+
+
+def asked_of(codebook: Codebook) -> tuple[Asked, ...]:
+    """Return the questions of a codebook as a report prints them."""
+    return tuple(
+        Asked(
+            name=variable.name,
+            level=variable.level,
+            question=variable.question,
+            answers={language: _answers(variable, language) for language in ("nl", "en")},
+        )
+        for variable in codebook.questions
+    )
+
+
+def _answers(variable: Variable, language: str) -> str:
+    if variable.categories:
+        return "; ".join(f"{category.code} {category.label[language]}" for category in variable.categories)
+    return _TYPES[variable.type][language]
 
 
 def dataset_tables(dataset: Dataset) -> dict[Level, pl.DataFrame]:

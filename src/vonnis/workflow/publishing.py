@@ -6,17 +6,27 @@ Everything is made before anything is written, so that a text which names a with
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from vonnis.archive.files import write_atomically
 from vonnis.disclosure.released import Release
 from vonnis.report.masthead import Masthead
+from vonnis.report.prose.reading import Section
+from vonnis.report.words import Language
 from vonnis.workflow.depositing import DATA, Deposited
 from vonnis.workflow.progress import Progress
 
 CRATE = "ro-crate-metadata.json"
 SHEETS = "sheets"
+
+
+def texts_of(study: Path) -> dict[Language, Sequence[Section]]:
+    """Return the text of a study's report in each language: its own chapters, and the shipped ones for the rest."""
+    from vonnis.report.prose.texts import sections
+    from vonnis.report.words import LANGUAGES
+
+    return {language: sections(language, study) for language in LANGUAGES}
 
 
 def report_files(release: Release, *, masthead: Masthead, study: Path, report: Progress) -> dict[str, bytes]:
@@ -27,14 +37,11 @@ def report_files(release: Release, *, masthead: Masthead, study: Path, report: P
         DisclosureError: it names a figure that is withheld.
     """
     from vonnis.report.page import page
-    from vonnis.report.prose.texts import sections
     from vonnis.report.sheets import sheet_files
-    from vonnis.report.words import LANGUAGES
     from vonnis.report.writing import FIGURES, REPORT, documents, figures_file, printed
 
     report.start("writing the report")
-    texts = {language: sections(language, study) for language in LANGUAGES}
-    made = documents(release, masthead=masthead, texts=texts)
+    made = documents(release, masthead=masthead, texts=texts_of(study))
     found: dict[str, bytes] = {REPORT: page(made).encode(), FIGURES: figures_file(release, masthead)}
     report.start("setting PDF and Word")
     found |= printed(made)

@@ -1,4 +1,4 @@
-"""``vonnis release``: a study computed anew, passed through the gate, published; and drafts brought up to date."""
+"""``vonnis release``: a study computed anew, passed through the gate, published; interim reports; drafts refreshed."""
 
 from __future__ import annotations
 
@@ -6,13 +6,137 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from vonnis.archive.files import write_atomically
-from vonnis.errors import UnreadableError
+from vonnis.archive.run_record import digests, record_run
+from vonnis.disclosure.policy import LevelPolicy, Policy
+from vonnis.disclosure.released import Release
+from vonnis.engines.engine import Engine
+from vonnis.errors import UnreadableError, UsageError
+from vonnis.report.masthead import Interim, Masthead
+from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
 from vonnis.workflow.progress import Progress
-from vonnis.workflow.study import compute, masthead_of, released_of
+from vonnis.workflow.study import (
+    PRIVATE,
+    RELEASE,
+    Computed,
+    Rebuilt,
+    compute,
+    masthead_of,
+    policy_in,
+    released_of,
+    remarks_of,
+    write_private,
+)
 
 if TYPE_CHECKING:
     from vonnis.report.word.refreshing import Refreshed
+
+INTERIM = "interim"
+"""The folder of a study that holds its interim reports, one a day."""
+
+
+def release_study(folder: Path, *, at: dt.datetime, report: Progress, engine: Engine | None = None) -> Rebuilt:
+    """Compute a study from its folder, pass it through the gate, and write report and data.
+
+    ``private/`` gets the records, the dataset, the results, the passage book, the restricted edition of the data and
+    the run record; ``release/`` what passed the gate.
+
+    Raises:
+        VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
+    """
+    from vonnis.deposit.packaging import crate
+    from vonnis.report.writing import FIGURES
+    from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
+    from vonnis.workflow.depositing import RESTRICTED, deposits, facts_of
+    from vonnis.workflow.passage_book import PASSAGES, passage_book
+    from vonnis.workflow.publishing import publish, report_files, write_files
+
+    computed = _computed(folder, engine=engine, report=report)
+    released = released_of(computed, folder=folder, at=at)
+    masthead = masthead_of(computed, folder=folder, at=at)
+    files = report_files(released, masthead=masthead, study=folder, report=report)
+    report.start("depositing the data")
+    protocol = computed.protocol
+    facts = facts_of(
+        masthead,
+        identifier=protocol.study.id,
+        source=protocol.material.source,
+        inputs=computed.inputs,
+        study=folder,
+    )
+    data = deposits(
+        machine_codebook(),
+        dataset_tables(computed.dataset),
+        facts=facts,
+        policy=policy_in(computed, folder=folder),
+    )
+    write_private(folder, computed)
+    inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
+    inside[PASSAGES] = passage_book(computed.analysis, computed.dataset).encode()
+    inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
+    write_files(folder / PRIVATE, inside)
+    page = publish(folder / RELEASE, files, data, crate=lambda everything: crate(facts, everything))
+    _record(folder, computed, at=at)
+    return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)))
+
+
+def interim_report(
+    folder: Path, *, at: dt.datetime, recipients: str, report: Progress, threshold: int | None = None
+) -> Rebuilt:
+    """Write a report that is not final: with a watermark, for named readers, under a threshold of its own.
+
+    The figures are kept, so that the next release can say what changed and be held against this one.
+
+    Raises:
+        UsageError: nobody is named to read it, or the threshold would be less strict than that of the study.
+        VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
+    """
+    from vonnis.report.figures import figures_of
+    from vonnis.report.page import page
+    from vonnis.report.writing import FIGURES, REPORT, documents, figures_file, printed
+    from vonnis.workflow.publishing import texts_of, write_files
+
+    if not recipients.strip():
+        message = "an interim report is for somebody; name the readers with --for"
+        raise UsageError(message)
+    computed = _computed(folder, engine=None, report=report)
+    policy = stricter(policy_in(computed, folder=folder), threshold)
+    released = released_of(computed, folder=folder, at=at, policy=policy)
+    masthead = masthead_of(computed, folder=folder, at=at)
+    last = last_before(folder / PRIVATE / RELEASES, at)
+    before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
+    interim = Interim(recipients=recipients.strip(), since=last[0] if last else None, before=before)
+    masthead = msgspec.structs.replace(masthead, interim=interim)
+    report.start("writing the interim report")
+    made = documents(released, masthead=masthead, texts=texts_of(folder))
+    out = folder / INTERIM / f"{at:%Y-%m-%d}"
+    figures = figures_file(released, masthead)
+    write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})
+    write_files(folder / PRIVATE / RELEASES, {kept_name(at, interim=True): figures})
+    return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)))
+
+
+def stricter(policy: Policy, threshold: int | None) -> Policy:
+    """Return a policy with a higher threshold at every level; without one, the policy as it is.
+
+    Raises:
+        UsageError: the threshold makes nothing stricter.
+    """
+    if threshold is None:
+        return policy
+    levels = {
+        name: LevelPolicy(max(own.threshold, threshold), own.least_n)
+        if own.threshold is not None and own.threshold > 1
+        else own
+        for name, own in policy.levels.items()
+    }
+    made = msgspec.structs.replace(policy, threshold=max(policy.threshold, threshold), levels=levels)
+    if made == policy:
+        message = f"a threshold of {threshold} is no stricter than those of the study; give a higher one, or none"
+        raise UsageError(message)
+    return made
 
 
 def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress) -> Refreshed:
@@ -22,22 +146,19 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         VonnisError: the study or the document cannot be read.
     """
     from vonnis.report.printing import Printer
-    from vonnis.report.prose.texts import sections
     from vonnis.report.word.refreshing import refresh
     from vonnis.report.words import LANGUAGES
     from vonnis.report.writing import documents
+    from vonnis.workflow.publishing import texts_of
 
     try:
         data = draft.read_bytes()
     except OSError as error:
         message = f"{draft} cannot be read: {error.strerror}; give the Word document that you write in"
         raise UnreadableError(message) from error
-    computed = compute(study, report=report)
-    report.start("passing the gate")
-    released = released_of(computed, folder=study, at=at)
-    masthead = masthead_of(computed, folder=study, at=at)
+    released, masthead = _released(study, at=at, report=report)
     report.start("refreshing the draft")
-    made = documents(released, masthead=masthead, texts={one: sections(one, study) for one in LANGUAGES})
+    made = documents(released, masthead=masthead, texts=texts_of(study))
     done = refresh(
         data,
         name=str(draft),
@@ -47,3 +168,28 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
     if done.changed:
         write_atomically(draft, done.data)
     return done
+
+
+def _released(study: Path, *, at: dt.datetime, report: Progress) -> tuple[Release, Masthead]:
+    computed = _computed(study, engine=None, report=report)
+    return released_of(computed, folder=study, at=at), masthead_of(computed, folder=study, at=at)
+
+
+def _computed(folder: Path, *, engine: Engine | None, report: Progress) -> Computed:
+    computed = compute(folder, engine=engine, report=report)
+    for sentence in remarks_of(computed.dataset.flow):
+        report.note(sentence)
+    report.start("passing the gate")
+    return computed
+
+
+def _record(folder: Path, computed: Computed, *, at: dt.datetime) -> None:
+    record = record_run(
+        "study",
+        given=(),
+        completed=msgspec.to_builtins(computed.protocol.parameters),
+        at=at,
+        inputs=digests(computed.inputs, below=folder),
+        outputs=digests((folder / RELEASE,), below=folder),
+    )
+    write_atomically(folder / PRIVATE / "run.json", record.to_json())

@@ -16,9 +16,9 @@ import msgspec
 from vonnis import __version__
 from vonnis.analysis.analyse import Analysis, analyse
 from vonnis.archive.files import write_atomically
-from vonnis.archive.run_record import digests, record_run
+from vonnis.archive.run_record import digests
 from vonnis.disclosure.gate import release
-from vonnis.disclosure.policy import policy_of
+from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.engines.engine import Engine
 from vonnis.engines.serial import SerialEngine
@@ -100,51 +100,12 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     Raises:
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
-    from vonnis.deposit.packaging import crate
-    from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
-    from vonnis.workflow.depositing import RESTRICTED, deposits, facts_of
-    from vonnis.workflow.publishing import publish, report_files, write_files
+    from vonnis.workflow.release import release_study
 
-    listener = report or Silence()
-    computed = compute(folder, engine=engine, report=listener)
-    remarks = tuple(_remarks(computed.dataset.flow))
-    for sentence in remarks:
-        listener.note(sentence)
-    listener.start("passing the gate")
-    released = released_of(computed, folder=folder, at=at)
-    masthead = masthead_of(computed, folder=folder, at=at)
-    files = report_files(released, masthead=masthead, study=folder, report=listener)
-    listener.start("depositing the data")
-    protocol = computed.protocol
-    facts = facts_of(
-        masthead,
-        identifier=protocol.study.id,
-        source=protocol.material.source,
-        inputs=computed.inputs,
-        study=folder,
-    )
-    data = deposits(
-        machine_codebook(),
-        dataset_tables(computed.dataset),
-        facts=facts,
-        policy=policy_of(protocol.disclosure, where=str(folder / PROTOCOL)),
-    )
-    _write_private(folder, computed)
-    write_files(folder / PRIVATE / RESTRICTED, data.restricted)
-    page = publish(folder / RELEASE, files, data, crate=lambda everything: crate(facts, everything))
-    record = record_run(
-        "study",
-        given=(),
-        completed=msgspec.to_builtins(computed.protocol.parameters),
-        at=at,
-        inputs=digests(computed.inputs, below=folder),
-        outputs=digests((folder / RELEASE,), below=folder),
-    )
-    write_atomically(folder / PRIVATE / "run.json", record.to_json())
-    return Rebuilt(page, remarks)
+    return release_study(folder, at=at, engine=engine, report=report or Silence())
 
 
-def _remarks(flow: Flow) -> Iterator[str]:
+def remarks_of(flow: Flow) -> Iterator[str]:
     """Yield a sentence for each judgment that could not be used, as far as that is no choice of the study."""
     yield from flow.unreadable
     for keys, what in (
@@ -155,19 +116,25 @@ def _remarks(flow: Flow) -> Iterator[str]:
             yield f"{len(keys)} judgments {what}; the first is {keys[0]}"
 
 
-def released_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Release:
-    """Return what may leave of a computed study, under the policy that its protocol states."""
+def released_of(computed: Computed, *, folder: Path, at: dt.datetime, policy: Policy | None = None) -> Release:
+    """Return what may leave of a computed study, under the policy that its protocol states or a stricter one."""
     return release(
         computed.analysis.results,
         computed.analysis.tables,
-        policy=policy_of(computed.protocol.disclosure, where=str(folder / PROTOCOL)),
+        policy=policy or policy_in(computed, folder=folder),
         at=at,
         fictional=computed.protocol.study.fictional,
     )
 
 
+def policy_in(computed: Computed, *, folder: Path) -> Policy:
+    """Return the disclosure policy that the protocol of a study states."""
+    return policy_of(computed.protocol.disclosure, where=str(folder / PROTOCOL))
+
+
 def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthead:
     """Return what the report says about itself."""
+    from vonnis.workflow.dataset_tables import asked_of, machine_codebook
     from vonnis.workflow.method import limits_of, methods_of
 
     protocol = computed.protocol
@@ -190,6 +157,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         methods=methods_of(protocol, extractor=EXTRACTOR),
         limits=limits_of(protocol),
         parameters=msgspec.structs.asdict(protocol.parameters),
+        codebook=asked_of(machine_codebook()),
     )
 
 
@@ -214,7 +182,7 @@ def _digest(folder: Path, inputs: Sequence[Path]) -> str:
     return sha256("".join(lines).encode()).hexdigest()
 
 
-def _write_private(folder: Path, computed: Computed) -> None:
+def write_private(folder: Path, computed: Computed) -> None:
     """Write what never leaves the study: records, dataset and results, one JSON value a line."""
     private = folder / PRIVATE
     private.mkdir(exist_ok=True)

@@ -9,7 +9,7 @@ from vonnis.report.charts.bars import order_of
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number
 
-_LABELS = 110
+_LABELS = 150
 _NARROW_LABELS = 84
 _MOST_ACROSS = 30
 

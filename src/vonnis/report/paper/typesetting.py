@@ -216,9 +216,7 @@ class _Setter:
             if head.right and place:
                 widths.append("auto" if most <= _WIDE else "1fr")
             else:
-                widths.append(
-                    "auto" if most <= _SHORT else "2fr" if most > _LONG else "1.2fr" if most > _WIDE else "1fr"
-                )
+                widths.append("auto" if most <= _SHORT else f"{min(most, _LONG)}fr")
         return ", ".join(widths)
 
     def _cells(self, row: tuple[document.Cell, ...]) -> str:

@@ -274,7 +274,7 @@ def _widths(block: Table) -> list[int]:
     for place, head in enumerate(block.head):
         lengths = [len(document.plain(row[place].line)) for row in (block.head, *block.rows)]
         least = max((len(word) for word in document.plain(head.line).split()), default=3)
-        most.append(max(9 if head.right else 11, min(max(lengths), 46), least + 2))
+        most.append(max(9 if head.right else 11, min(max(lengths), 46), least + 3))
     widths = [_TEXT_TWIPS * share // sum(most) for share in most]
     return [*widths[:-1], _TEXT_TWIPS - sum(widths[:-1])]
 

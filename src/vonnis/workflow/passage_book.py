@@ -1,0 +1,119 @@
+"""The private passage book: from a number to the units behind it, and from a unit to the passages of its judgments.
+
+It holds passages of judgments and values before disclosure control, so it stays in ``private/``. A number of the report
+is found here by its id: ``private/passages.html#one_day_share``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from markupsafe import Markup
+
+from vonnis.analysis.analyse import Analysis
+from vonnis.disclosure.statements import cell_id
+from vonnis.report.style import base_css, templates_of
+from vonnis.study.dataset import Dataset
+from vonnis.study.value import Absent, Known
+
+PASSAGES = "passages.html"
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """A passage: the judgment that it stands in, where, and its words."""
+
+    judgment: str
+    start: int
+    end: int
+    quote: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is known of a unit: the field, its value in words, and the passages that carry it."""
+
+    field: str
+    value: str
+    passages: tuple[Passage, ...]
+
+
+class UnitEntry(msgspec.Struct, frozen=True):
+    """A client, victim or pair with everything that was read about it."""
+
+    key: str
+    kind: str
+    answers: tuple[Answer, ...]
+
+
+class NumberEntry(msgspec.Struct, frozen=True):
+    """A number of the analysis and the units behind it."""
+
+    id: str
+    label: str
+    value: str
+    units: tuple[str, ...]
+
+
+def passage_book(analysis: Analysis, dataset: Dataset) -> str:
+    """Return the book as one page of HTML: numbers first, then the units with their passages."""
+    units = tuple(_units(dataset))
+    return (
+        templates_of("vonnis.workflow.explaining")
+        .get_template("passages.html.j2")
+        .render(
+            base_css=Markup(base_css()),  # noqa: S704 - the style sheet of this program
+            numbers=tuple(_numbers(analysis)),
+            units=units,
+            known={unit.key for unit in units},
+        )
+    )
+
+
+def _numbers(analysis: Analysis) -> Iterator[NumberEntry]:
+    for result in analysis.results:
+        shown = "–" if result.value is None else f"{result.value:g}"
+        yield NumberEntry(result.id, result.label["en"], shown, result.units or result.base)
+    for table in analysis.tables:
+        for row, counts in enumerate(table.cells):
+            for column, count in enumerate(counts):
+                label = f"{table.title['en']}: {table.rows[row]['en']}"
+                label += f", {table.columns[column]['en']}" if len(table.columns) > 1 else ""
+                keys = table.units[row][column] if table.units else ()
+                yield NumberEntry(cell_id(table, row, column=column), label, str(count), keys)
+
+
+def _units(dataset: Dataset) -> Iterator[UnitEntry]:
+    for kind, members in (("client", dataset.clients), ("victim", dataset.victims)):
+        for member in members:
+            yield UnitEntry(member.id, kind, tuple(_answers(member)))
+    for pair in dataset.pairs:
+        yield UnitEntry(f"{pair.client}/{pair.victim}", "pair", tuple(_answers(pair)))
+
+
+def _answers(member: msgspec.Struct) -> Iterator[Answer]:
+    for field in member.__struct_fields__:
+        held = getattr(member, field)
+        if isinstance(held, Known | Absent):
+            value = _in_words(held.value) if isinstance(held, Known) else f"{held.missing.word}: {held.reason}"
+            yield Answer(field, value, tuple(_passages(held)))
+        elif field in ("judgment", "judgments", "court", "victims", "clients", "complex"):
+            yield Answer(field, _in_words(held), ())
+
+
+def _passages(held: Known[Any] | Absent) -> Iterator[Passage]:
+    seen = set()
+    for source in held.sources:
+        key = (source.judgment, source.span.start, source.span.end)
+        if key not in seen:
+            seen.add(key)
+            yield Passage(source.judgment, source.span.start, source.span.end, source.span.quote)
+
+
+def _in_words(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    if isinstance(value, msgspec.Struct):
+        held = ((field, getattr(value, field)) for field in value.__struct_fields__)
+        return ", ".join(f"{field} {_in_words(one)}" for field, one in held if one not in (0, 0.0, False, (), None))
+    if isinstance(value, tuple):
+        return ", ".join(_in_words(one) for one in value)
+    return str(value)

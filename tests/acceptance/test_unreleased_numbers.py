@@ -1,0 +1,132 @@
+"""A number that was not released stands nowhere: not in a sentence, a chart, its text, metadata, a file or a name.
+
+The release of these tests withholds two counts, 7 and 9, among counts of four digits, so that either of them can be
+searched for as a word.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from functools import cache
+
+import msgspec
+import pytest
+from bs4 import BeautifulSoup
+from lxml import etree
+from pypdf import PdfReader
+
+from tests.report.invented import AT, CLASSES, masthead, table
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import default_policy
+from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult
+from vonnis.errors import DisclosureError
+from vonnis.report.document import Document, Picture
+from vonnis.report.paper.typesetting import pdf
+from vonnis.report.prose.reading import Source, read_text
+from vonnis.report.sheets import sheet_files
+from vonnis.report.word.package import docx
+from vonnis.report.writing import Texts, documents, figures_file, render
+
+HIDDEN = re.compile(r"(?<![\w.,:/-])[79](?![\w.,:%-])")
+TEXT = """# Title {#first}
+
+::: chart secret
+draw: bars
+:::
+
+::: table secret :::
+
+# Other {#other .annex ?}
+
+::: others :::
+"""
+
+
+@cache
+def secret() -> Release:
+    """Return a release of one table in which two cells are too small to leave."""
+    title = {"nl": "geheim", "en": "secret"}
+    private = table("secret", title, CLASSES, [[1111], [7], [9], [2222]])
+    return release([], [private], policy=default_policy(), at=AT, fictional=True)
+
+
+def texts() -> Texts:
+    return {"nl": read_text(Source("own.md", TEXT)), "en": read_text(Source("own.md", TEXT))}
+
+
+@cache
+def made() -> tuple[Document, ...]:
+    frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
+    return documents(secret(), masthead=frame, texts=texts())
+
+
+def found(text: str) -> list[str]:
+    """Return the hidden counts in a text, with the words around them."""
+    return [text[max(0, place.start() - 30) : place.end() + 30] for place in HIDDEN.finditer(text)]
+
+
+def test_the_two_counts_are_withheld() -> None:
+    assert [cell.value for row in secret().tables[0].cells for cell in row].count(None) >= 2
+
+
+def test_they_are_not_in_the_page_its_charts_and_their_texts() -> None:
+    page = render(secret(), masthead=masthead(), texts=texts())["report.html"].decode()
+    soup = BeautifulSoup(page, "lxml")
+    for tag in soup(["style", "path", "code"]):
+        tag.decompose()
+    assert found(soup.get_text(" ")) == []
+    assert [hit for node in soup.select("[aria-label]") for hit in found(str(node["aria-label"]))] == []
+    assert [node["value"] for node in soup.select("data[value]") if node["value"] in {"7", "9"}] == []
+
+
+def test_they_are_not_in_the_pdf_or_its_metadata() -> None:
+    for document in made():
+        reader = PdfReader(io.BytesIO(pdf(document)))
+        text = " ".join(page.extract_text() for page in reader.pages)
+        assert found(re.sub(r"(Bladzijde|Page) \d+ (van|of) \d+", "", text)) == []
+        assert [value for value in (reader.metadata or {}).values() if found(str(value))] == []
+
+
+def test_they_are_not_in_the_word_document_its_pictures_texts_or_metadata() -> None:
+    for document in made():
+        package = zipfile.ZipFile(io.BytesIO(docx(document)))
+        body = etree.fromstring(package.read("word/document.xml"))
+        words = [node.text or "" for node in body.iter("{*}t")]
+        assert [word for word in words if word.strip() in {"7", "9"} or found(word)] == []
+        assert [hit for node in body.iter("{*}docPr") for hit in found(node.get("descr", ""))] == []
+        assert found(package.read("docProps/core.xml").decode()) == []
+
+
+def test_they_are_not_in_figures_json_and_no_share_gives_them_away() -> None:
+    figures = json.loads(figures_file(secret(), masthead()))["figures"]
+    assert {figure["value"] for figure in figures} & {7, 9, 7 / 3349, 9 / 3349} == set()
+
+
+def test_they_are_not_in_the_sheets_or_the_names_of_their_files() -> None:
+    files = sheet_files(secret(), masthead(), made())
+    assert [name for name in files if found(name)] == []
+    for name, data in files.items():
+        if name.endswith(".svg"):
+            assert found(" ".join(str(word) for word in etree.fromstring(data).itertext())) == []
+
+
+def test_they_are_not_in_the_text_of_any_chart() -> None:
+    pictures = [block for document in made() for block in document.blocks() if isinstance(block, Picture)]
+    assert pictures
+    assert [hit for picture in pictures for hit in found(picture.alternative)] == []
+
+
+@pytest.mark.parametrize("type_", [ReleasedCell, ReleasedResult, Release])
+def test_a_number_cannot_be_called_released_by_hand(type_: type[msgspec.Struct]) -> None:
+    fields = dict.fromkeys(type_.__struct_fields__)
+    with pytest.raises(DisclosureError, match="is made by the gate alone"):
+        type_(**fields)
+
+
+def test_a_withheld_cell_cannot_be_given_a_value() -> None:
+    cell = next(cell for row in secret().tables[0].cells for cell in row if cell.value is None)
+    with pytest.raises(DisclosureError, match="is made by the gate alone"):
+        msgspec.structs.replace(cell, value=7)

@@ -1,0 +1,139 @@
+"""A release of the demonstration: everything in its folder, the way back from data to figures, interim reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from pathlib import Path
+
+import polars as pl
+import pytest
+from pypdf import PdfReader
+
+from vonnis.demo.material import write_material
+from vonnis.disclosure.policy import LevelPolicy, default_policy
+from vonnis.errors import UsageError
+from vonnis.workflow.progress import Silence
+from vonnis.workflow.release import interim_report, release_study, stricter
+
+FIRST = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
+LATER = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("release") / "demo"
+    write_material(folder)
+    release_study(folder, at=FIRST, report=Silence())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def interim(study: Path) -> Path:
+    """An interim report after a change of the protocol."""
+    protocol = study / "study.toml"
+    text = protocol.read_text(encoding="utf-8")
+    protocol.write_text(text.replace("long_prison_days = 100", "long_prison_days = 90"), encoding="utf-8")
+    made = interim_report(study, at=LATER, recipients="the committee", threshold=12, report=Silence())
+    return made.report.parent
+
+
+@pytest.fixture(scope="module")
+def figures(study: Path) -> dict[str, float]:
+    content = json.loads((study / "release/figures.json").read_text(encoding="utf-8"))
+    return {figure["id"]: figure["value"] for figure in content["figures"]}
+
+
+def restricted(study: Path, name: str) -> pl.DataFrame:
+    return pl.read_csv(study / "private/restricted-edition/csv" / f"{name}.csv")
+
+
+def share(frame: pl.DataFrame, condition: pl.Expr, valid: pl.Expr) -> float:
+    return frame.filter(valid & condition).height / frame.filter(valid).height
+
+
+def test_the_release_folder_holds_what_the_reference_promises(study: Path) -> None:
+    names = {path.relative_to(study / "release").as_posix() for path in (study / "release").rglob("*")}
+    wanted = {"report.html", "figures.json", "ro-crate-metadata.json", "data", "sheets", "sheets/press.nl.pdf"}
+    wanted |= {f"report.{language}.{kind}" for language in ("nl", "en") for kind in ("pdf", "docx")}
+    wanted |= {"data/spss/defendants.nl.sav", "data/stata/victims.dta", "data/codebook.xml", "data/datapackage.json"}
+    assert wanted <= names
+
+
+def test_the_data_lead_back_to_the_figures_of_the_report(study: Path, figures: dict[str, float]) -> None:
+    people, victims = restricted(study, "defendants"), restricted(study, "victims")
+    known = pl.col("d_sentence_class") > 0
+    assert people.height == figures["clients"]
+    assert victims.height == figures["victims"]
+    assert share(people, pl.col("d_sentence_class") == 2, known) == figures["one_day_share"]
+    assert share(people, pl.col("d_sentence_class") == 6, known) == figures["prison_100_days_share"]
+    assert share(people, pl.col("d_age_gap_low") >= 19, pl.col("d_age_gap_low") > -9) == figures["age_gap_share"]
+    assert share(victims, pl.col("v_sex") == 2, pl.col("v_sex") > 0) == figures["girls_share"]
+    assert share(victims, pl.col("v_legal_site") == 1, pl.col("v_legal_site") >= 0) == figures["legal_site_share"]
+    assert restricted(study, "pairs").height == figures["pairs"]
+
+
+def test_nothing_public_holds_a_judgment_or_a_study_number(study: Path) -> None:
+    for path in (study / "release/data").rglob("*"):
+        if path.is_file():
+            assert not re.search(rb"ECLI[:_]|K0\d\d|V0\d", path.read_bytes()), path
+
+
+def test_the_passage_book_leads_from_a_number_to_passages_and_stays_inside(study: Path) -> None:
+    book = (study / "private/passages.html").read_text(encoding="utf-8")
+    section = book.split('id="one_day_share"')[1].split("</section>")[0]
+    clients = re.findall(r'href="#unit-(K\d+)"', section)
+    assert len(clients) == 61
+    unit = book.split(f'id="unit-{clients[0]}"')[1].split("</section>")[0]
+    assert re.search(r"<blockquote>.+?<cite>ECLI:NL:\w+:\d+:\d+, \d+–\d+", unit, flags=re.DOTALL)
+    assert "passages" not in {path.stem for path in (study / "release").rglob("*")}
+
+
+def test_files_of_an_earlier_release_are_taken_away(study: Path) -> None:
+    stale = study / "release/data/old.csv"
+    stale.write_text("x", encoding="utf-8")
+    release_study(study, at=FIRST, report=Silence())
+    assert not stale.exists()
+
+
+def test_an_interim_report_says_for_whom_and_since_when(interim: Path) -> None:
+    page = (interim / "report.html").read_text(encoding="utf-8")
+    assert interim.as_posix().endswith("interim/2026-12-01")
+    assert "for the committee" in page
+    assert "Changed since the last release (23 November 2026)" in page
+    assert "INTERIM" in page
+    for path in interim.glob("report.*.pdf"):
+        for sheet in PdfReader(path).pages:
+            assert re.search("TUSSENSTAND|INTERIM", sheet.extract_text())
+
+
+def test_an_interim_report_lists_what_changed(interim: Path, study: Path) -> None:
+    page = (interim / "report.html").read_text(encoding="utf-8")
+    table = page.split('id="en-table-changes"')[1].split("</table>")[0]
+    assert "16%" in table
+    assert "19%" in table
+    assert len(list((study / "private/releases").glob("*-interim.figures.json"))) == 1
+
+
+def test_a_stricter_threshold_withholds_more(interim: Path, figures: dict[str, float]) -> None:
+    content = json.loads((interim / "figures.json").read_text(encoding="utf-8"))["figures"]
+    now = {figure["id"]: figure["value"] for figure in content}
+    assert sum(value is None for value in now.values()) > sum(value is None for value in figures.values())
+
+
+def test_a_threshold_is_raised_at_every_level_and_never_lowered() -> None:
+    policy = default_policy()
+    assert stricter(policy, None) is policy
+    assert stricter(policy, 15).threshold == 15
+    laxer = type(policy)(
+        **{**{f: getattr(policy, f) for f in policy.__struct_fields__}, "levels": {"x": LevelPolicy(3)}}
+    )
+    assert stricter(laxer, 5).levels["x"].threshold == 5
+    with pytest.raises(UsageError, match="is no stricter"):
+        stricter(policy, 5)
+
+
+def test_an_interim_report_is_for_somebody(study: Path) -> None:
+    with pytest.raises(UsageError, match="name the readers with --for"):
+        interim_report(study, at=LATER, recipients=" ", report=Silence())
