@@ -7,6 +7,7 @@ import json
 import re
 from pathlib import Path
 
+import msgspec
 import polars as pl
 import pytest
 from pypdf import PdfReader
