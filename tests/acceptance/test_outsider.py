@@ -18,7 +18,8 @@ from scipy.optimize import linprog
 from vonnis.demo.material import write_material
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.statements import cell_id
-from vonnis.workflow.study import Computed, compute, rebuild
+from vonnis.workflow.release import rebuild
+from vonnis.workflow.study import Computed, compute
 
 LEVELS = ("client", "victim", "complex", "judgment", "pair")
 People = frozenset[str]

@@ -16,7 +16,7 @@ from vonnis.demo.material import write_material
 from vonnis.disclosure.policy import LevelPolicy, default_policy
 from vonnis.errors import UsageError
 from vonnis.workflow.progress import Silence
-from vonnis.workflow.release import interim_report, release_study, stricter
+from vonnis.workflow.release import interim_report, rebuild, stricter
 
 FIRST = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
@@ -26,7 +26,7 @@ LATER = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("release") / "demo"
     write_material(folder)
-    release_study(folder, at=FIRST, report=Silence())
+    rebuild(folder, at=FIRST)
     return folder
 
 
@@ -94,7 +94,7 @@ def test_the_passage_book_leads_from_a_number_to_passages_and_stays_inside(study
 def test_files_of_an_earlier_release_are_taken_away(study: Path) -> None:
     stale = study / "release/data/old.csv"
     stale.write_text("x", encoding="utf-8")
-    release_study(study, at=FIRST, report=Silence())
+    rebuild(study, at=FIRST)
     assert not stale.exists()
 
 

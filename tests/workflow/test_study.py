@@ -22,7 +22,8 @@ from vonnis.judgment.reading import read
 from vonnis.report.writing import render
 from vonnis.study.value import Known
 from vonnis.workflow.progress import Silence
-from vonnis.workflow.study import Computed, compute, masthead_of, rebuild, released_of
+from vonnis.workflow.release import rebuild
+from vonnis.workflow.study import Computed, compute, masthead_of, released_of
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 Item = TypeVar("Item")

@@ -71,7 +71,7 @@ def _copy_texts(study: Path) -> None:
 
 def _publish(study: Path, *, quiet: bool) -> None:
     from vonnis.archive.run_record import moment
-    from vonnis.workflow.study import rebuild
+    from vonnis.workflow.release import rebuild
 
     with listening(quiet=quiet) as progress:
         made = rebuild(study, at=moment(), report=progress)

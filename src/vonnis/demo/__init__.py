@@ -23,7 +23,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
         VonnisError: the material, or a file that somebody changed in it, cannot be read.
     """
     from vonnis.demo.material import write_material
-    from vonnis.workflow.study import rebuild
+    from vonnis.workflow.release import rebuild
 
     report.start("writing fictional judgments")
     kept = write_material(out)

@@ -16,7 +16,7 @@ from vonnis.engines.engine import Engine
 from vonnis.errors import UnreadableError, UsageError
 from vonnis.report.masthead import Interim, Masthead
 from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
-from vonnis.workflow.progress import Progress
+from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.study import (
     PRIVATE,
     RELEASE,
@@ -37,7 +37,7 @@ INTERIM = "interim"
 """The folder of a study that holds its interim reports, one a day."""
 
 
-def release_study(folder: Path, *, at: dt.datetime, report: Progress, engine: Engine | None = None) -> Rebuilt:
+def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, report: Progress | None = None) -> Rebuilt:
     """Compute a study from its folder, pass it through the gate, and write report and data.
 
     ``private/`` gets the records, the dataset, the results, the passage book, the restricted edition of the data and
@@ -53,11 +53,12 @@ def release_study(folder: Path, *, at: dt.datetime, report: Progress, engine: En
     from vonnis.workflow.passage_book import PASSAGES, passage_book
     from vonnis.workflow.publishing import publish, report_files, write_files
 
-    computed = _computed(folder, engine=engine, report=report)
+    listener = report or Silence()
+    computed = _computed(folder, engine=engine, report=listener)
     released = released_of(computed, folder=folder, at=at)
     masthead = masthead_of(computed, folder=folder, at=at)
-    files = report_files(released, masthead=masthead, study=folder, report=report)
-    report.start("depositing the data")
+    files = report_files(released, masthead=masthead, study=folder, report=listener)
+    listener.start("depositing the data")
     protocol = computed.protocol
     facts = facts_of(
         masthead,

@@ -92,19 +92,6 @@ class Rebuilt(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, report: Progress | None = None) -> Rebuilt:
-    """Compute a study from its folder, pass it through the gate, and write the report.
-
-    ``private/`` gets the records, the dataset, the results and the run record; ``release/`` what passed the gate.
-
-    Raises:
-        VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
-    """
-    from vonnis.workflow.release import release_study
-
-    return release_study(folder, at=at, engine=engine, report=report or Silence())
-
-
 def remarks_of(flow: Flow) -> Iterator[str]:
     """Yield a sentence for each judgment that could not be used, as far as that is no choice of the study."""
     yield from flow.unreadable
