@@ -106,7 +106,7 @@ def test_they_are_not_in_figures_json_and_no_share_gives_them_away() -> None:
 
 
 def test_they_are_not_in_the_sheets_or_the_names_of_their_files() -> None:
-    files = sheet_files(secret(), masthead(), made())
+    files = sheet_files(secret(), masthead(), reports=made())
     assert [name for name in files if found(name)] == []
     for name, data in files.items():
         if name.endswith(".svg"):

@@ -18,7 +18,7 @@ from vonnis.report.words import LANGUAGES, Language
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return sheet_files(released(), masthead(), [document("nl"), document("en")])
+    return sheet_files(released(), masthead(), reports=[document("nl"), document("en")])
 
 
 def text(data: bytes) -> str:
@@ -87,4 +87,4 @@ def test_a_study_writes_its_own_sheet_under_the_same_rule(tmp_path: Path) -> Non
 
 
 def test_the_same_release_gives_the_same_bytes(made: dict[str, bytes]) -> None:
-    assert sheet_files(released(), masthead(), [document("nl"), document("en")]) == made
+    assert sheet_files(released(), masthead(), reports=[document("nl"), document("en")]) == made

@@ -28,7 +28,7 @@ _SOURCE_LINE = 26
 
 
 def sheet_files(
-    release: Release, masthead: Masthead, reports: Sequence[Document], *, study: Path | None = None
+    release: Release, masthead: Masthead, *, reports: Sequence[Document], study: Path | None = None
 ) -> dict[str, bytes]:
     """Return the sheets as PDF in each language, and every chart of the report as PNG and SVG with its source line.
 

@@ -46,15 +46,15 @@ def report_files(release: Release, *, masthead: Masthead, study: Path, report: P
     report.start("setting PDF and Word")
     found |= printed(made)
     report.start("setting the sheets")
-    sheets = sheet_files(release, masthead, made, study=study)
+    sheets = sheet_files(release, masthead, reports=made, study=study)
     return found | {f"{SHEETS}/{name}": data for name, data in sheets.items()}
 
 
 def publish(
     out: Path,
     files: Mapping[str, bytes],
-    deposited: Deposited | None,
     *,
+    deposited: Deposited | None,
     crate: Callable[[Mapping[str, bytes]], bytes],
 ) -> Path:
     """Write a release into a folder, with the crate that describes all of it; return the path of the page.

@@ -78,7 +78,7 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     inside[PASSAGES] = passage_book(computed.analysis, computed.dataset).encode()
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
     write_files(folder / PRIVATE, inside)
-    page = publish(folder / RELEASE, files, data, crate=lambda everything: crate(facts, everything))
+    page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
     _record(folder, computed, at=at)
     return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)))
 
