@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.web.settings"
 
@@ -18,8 +19,10 @@ from django.test import Client  # noqa: E402 - after Django is set up
 
 from tests.web.rooms import Run, run_vonnis  # noqa: E402
 from vonnis.web.accounts.models import Person  # noqa: E402
+from vonnis.web.database import store  # noqa: E402
 
 PASSWORD = "paard batterij nietje correct"  # noqa: S105 - of people who exist in tests only
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 NOW = dt.datetime(2026, 3, 2, 9, 30, tzinfo=dt.UTC)
 PERSONAS = {
     "administrator": ["administrator"],
@@ -45,6 +48,13 @@ def run() -> Run:
     return run_vonnis
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:  # noqa: ARG001 - the one that it goes on from
+    """Make the tables of the study beside those of the room, once."""
+    with django_db_blocker.unblock():
+        store()
+
+
 @pytest.fixture
 def enter(db: None) -> Callable[[str], Client]:  # noqa: ARG001 - the database must be there
     """Make somebody with the roles of a persona and return a browser in which that person is logged in."""
@@ -52,9 +62,7 @@ def enter(db: None) -> Callable[[str], Client]:  # noqa: ARG001 - the database m
     def entered(persona: str) -> Client:
         client = Client()
         if persona != "outsider":
-            client.force_login(
-                person_named(persona, PERSONAS[persona]), backend="django.contrib.auth.backends.ModelBackend"
-            )
+            client.force_login(person_named(persona, PERSONAS[persona]), backend=BACKEND)
         return client
 
     return entered

@@ -6,8 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
+from tests.web.material import coded_study
+
 _FOLDER = Path(tempfile.gettempdir()) / f"vonnis-room-tests-{os.getuid()}"
 _FOLDER.mkdir(mode=0o700, exist_ok=True)
+coded_study(_FOLDER)
 os.environ["VONNIS_STUDY"] = str(_FOLDER)
 os.environ["VONNIS_STATE"] = str(_FOLDER)
 

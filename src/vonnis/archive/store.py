@@ -169,15 +169,17 @@ class Store:
         Raises:
             StudyError: a line was changed or taken out.
         """
+        lines = self.lines()
+        place = broken_at(lines)
+        if place is not None:
+            message = f"the log of the study is broken at line {place}: a line was changed or taken out"
+            raise StudyError(message)
+        return lines
+
+    def lines(self) -> tuple[Action, ...]:
+        """Return the log as it stands, oldest first, whether or not it is whole."""
         statement = f"SELECT {_ACTION} FROM study_action ORDER BY seq"  # noqa: S608 - as above
-        lines = [Action(*row) for rows in self._database.rows(statement) for row in rows]
-        previous = ""
-        for place, line in enumerate(lines, 1):
-            if line.seq != place or line.previous != previous or line.digest != _chained(line):
-                message = f"the log of the study is broken at line {place}: a line was changed or taken out"
-                raise StudyError(message)
-            previous = line.digest
-        return tuple(lines)
+        return tuple(Action(*row) for rows in self._database.rows(statement) for row in rows)
 
     def digest(self) -> str:
         """Return one digest (hex) of all records, whatever the order in which they were added; the log is left out."""
@@ -248,6 +250,16 @@ def open_store(folder: Path, *, url: str | None = None, wait: float = WAIT_SECON
         message = f"{folder} is no folder; make a study with `vonnis new`, or name its folder"
         raise StudyError(message)
     return Store(open_database(folder, url or os.environ.get("DATABASE_URL"), wait=wait))
+
+
+def broken_at(lines: Iterable[Action]) -> int | None:
+    """Return the place, from 1, of the first line that does not follow from the one before; None in a whole log."""
+    previous = ""
+    for place, line in enumerate(lines, 1):
+        if line.seq != place or line.previous != previous or line.digest != _chained(line):
+            return place
+        previous = line.digest
+    return None
 
 
 def instant(at: dt.datetime) -> str:

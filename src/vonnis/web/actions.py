@@ -1,4 +1,4 @@
-"""One action is a permission, a change and an audit line, in one transaction."""
+"""One action is a permission, a change and a line in the study's chained log, in one transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
-from vonnis.web.audit.models import write_line
+from vonnis.web.database import store
 
 SYSTEM = "vonnis"
 """The actor of what the program itself does, such as making the first link."""
@@ -32,7 +31,6 @@ def acting(
     """
     if person is not None and right is not None and not person.may(right):
         raise PermissionDenied
-    detail: dict[str, Any] = {}
-    with transaction.atomic():
+    detail: dict[str, Any] = {"subject": subject}
+    with store().action(action, actor=person.username if person else SYSTEM, at=at, detail=detail):
         yield detail
-        write_line(actor=person.username if person else SYSTEM, action=action, subject=subject, at=at, detail=detail)

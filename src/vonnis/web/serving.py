@@ -57,9 +57,12 @@ def prepare() -> None:
     from django.db import connection
     from django.db.utils import Error
 
+    from vonnis.web.database import store
+
     try:
         with _alone():
             call_command("migrate", interactive=False, verbosity=0)
+            store()
     except Error as error:
         message = f"the database of the room cannot be used ({str(error).strip()}); check DATABASE_URL and the disk"
         raise UsageError(message) from error

@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "vonnis.web.accounts",
-    "vonnis.web.audit",
     "vonnis.web.room",
 ]
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from vonnis.web.audit import views as audit
+from vonnis.web.coding import team
+from vonnis.web.coding import views as coding
 from vonnis.web.people import views as people
 from vonnis.web.room import views as room
 
 urlpatterns = [
-    path("", room.home, name="home"),
+    path("", team.today, name="home"),
     path("health", room.health, name="health"),
     path("help/", room.help_page, name="help"),
     path("language/", room.language, name="language"),
@@ -24,6 +26,18 @@ urlpatterns = [
     path("people/invite/", people.invite, name="invite"),
     path("people/<str:username>/", people.person, name="person"),
     re_path(r"^people/(?P<username>[^/]+)/(?P<change>close|open|password)/$", people.account, name="account"),
+    path("files/", team.files, name="files"),
+    path("files/<str:unit>/", coding.screen, name="screen"),
+    path("files/<str:unit>/questions/", coding.questions, name="questions"),
+    path("files/<str:unit>/answer/", coding.answer, name="answer"),
+    path("files/<str:unit>/evidence/", coding.evidence, name="evidence"),
+    path("files/<str:unit>/detail/", coding.detail, name="detail"),
+    path("files/<str:unit>/undo/", coding.undo, name="undo"),
+    path("files/<str:unit>/victim/", coding.victim, name="victim"),
+    path("differences/", team.differ, name="differ"),
+    path("differences/<str:unit>/<str:variable>/", team.decide, name="decide"),
+    path("codebook/", team.codebook_page, name="codebook"),
+    path("export/", team.export, name="export"),
     path("audit/", audit.audit, name="audit"),
     path("audit/file/", audit.audit_file, name="audit_file"),
 ]

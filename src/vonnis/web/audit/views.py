@@ -1,54 +1,41 @@
-"""The audit lines to look at and to take along."""
+"""The log of the study to look at and to take along: every action, chained by digest."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import io
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from vonnis.archive.store import broken_at
 from vonnis.web.accounts.roles import Right
-from vonnis.web.audit.models import Line, broken_at
+from vonnis.web.database import store
 from vonnis.web.rights import needs
 
 _PAGE = 100
+_COLUMNS = ("seq", "name", "actor", "at", "detail", "previous", "digest")
 
 
 @needs(Right.READ_AUDIT)
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
     """Show the newest lines first, and whether the chain is whole."""
-    pages = Paginator(Line.objects.order_by("-id"), _PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    return render(request, "audit/audit.html", {"page": page, "broken": broken_at()})
+    lines = store().lines()
+    page = Paginator(lines[::-1], _PAGE).get_page(request.GET.get("page"))
+    return render(request, "audit/audit.html", {"page": page, "broken": broken_at(lines)})
 
 
 @needs(Right.READ_AUDIT)
 @require_GET
-def audit_file(_request: HttpRequest) -> StreamingHttpResponse:
+def audit_file(_request: HttpRequest) -> HttpResponse:
     """Give all lines as CSV, oldest first, with the digests that prove the chain."""
-    response = StreamingHttpResponse(_rows(), content_type="text/csv; charset=utf-8")
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_COLUMNS)
+    writer.writerows([getattr(line, name) for name in _COLUMNS] for line in store().lines())
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
-
-
-class _Echo:
-    """A file that hands back each line that is written to it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
-def _rows() -> Iterator[str]:
-    import json
-
-    writer = csv.writer(_Echo())
-    yield writer.writerow(["number", "at", "actor", "action", "subject", "detail", "before", "digest"])
-    for line in Line.objects.iterator(chunk_size=2000):
-        detail = json.dumps(line.detail, sort_keys=True, ensure_ascii=False)
-        yield writer.writerow(
-            [line.pk, line.at.isoformat(), line.actor, line.action, line.subject, detail, line.before, line.digest]
-        )

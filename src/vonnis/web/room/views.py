@@ -18,12 +18,6 @@ _YEAR = 365 * 24 * 3600
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what there is to do for this person."""
-    return render(request, "room/home.html")
-
-
-@require_GET
 def help_page(request: HttpRequest) -> HttpResponse:
     """Show where there is help, for everybody."""
     return render(request, "room/help.html")

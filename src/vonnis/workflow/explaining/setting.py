@@ -52,7 +52,7 @@ def parts_of(judgment: Judgment, passages: Sequence[Passage], *, leading: Mappin
     """Return the text in parts; what they hold, joined, is the text to the character."""
     sections = sections_of(judgment)
     closed = folded(sections, judgment.text)
-    paragraphs = [list(_paragraphs(judgment.text, section)) for section in sections]
+    paragraphs = [list(paragraphs_of(judgment.text, section)) for section in sections]
     cuts = iter(cut(passages, [paragraph for group in paragraphs for paragraph in group]))
     parts = []
     for place, (section, group) in enumerate(zip(sections, paragraphs, strict=True), 1):
@@ -74,7 +74,7 @@ def _part(
 ) -> Part:
     """Return a section as it is set, from the pieces of each of its paragraphs."""
     heading = section.heading
-    title = _title(text, section)
+    title = title_of(text, section)
     kind = word("sections", section.kind)
     if title and title.lower() in kind.nl.lower():
         title = None
@@ -100,11 +100,11 @@ def _part(
 
 def _name(text: str, section: Section) -> Words:
     """Return what a section is called: its kind, or its heading where it is of no particular kind."""
-    title = _title(text, section)
+    title = title_of(text, section)
     return Words(title, title) if title and section.kind == "other" else word("sections", section.kind)
 
 
-def _title(text: str, section: Section) -> str | None:
+def title_of(text: str, section: Section) -> str | None:
     """Return a section's own heading, shortened, or None where it has none."""
     heading = section.heading
     title = " ".join(text[heading.start : heading.end].split()) if heading else ""
@@ -116,7 +116,7 @@ def _shortened(title: str) -> str:
     return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
 
 
-def _paragraphs(text: str, section: Section) -> Iterator[tuple[int, int]]:
+def paragraphs_of(text: str, section: Section) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs of a section, each with the line ends that follow it; its own heading is the first."""
     start = section.start
     heading = section.heading

@@ -1,0 +1,1 @@
+"""The coding screen: the text on one side, the questions on the other."""

@@ -1,0 +1,147 @@
+"""What a coder, a lead and an adjudicator do; each is one action: permission, change and log line together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+from django.core.exceptions import PermissionDenied
+
+from vonnis.codebook.values import read_answer
+from vonnis.study.coding import Adjudication, Coding, Evidence
+from vonnis.study.log import Assignment
+from vonnis.study.unit import Unit, next_victim, pair_unit, victim_unit
+from vonnis.web.accounts.models import Person
+from vonnis.web.accounts.roles import Right
+from vonnis.web.coding.answers import stored
+from vonnis.web.coding.file import File, Question
+from vonnis.web.database import store
+
+
+def answer(person: Person, file: File, *, question: Question, words: str, at: dt.datetime) -> Coding:
+    """Keep an answer, with the evidence, standing and note that the one before it had.
+
+    Raises:
+        PermissionDenied: the person codes nothing here.
+        ValueError: this is no answer to the question; the message says what would be.
+    """
+    value, missing = stored(read_answer(question.variable, words))
+    before = question.coding
+    new = Coding(
+        unit=question.unit.id,
+        variable=question.variable.name,
+        coder=person.username,
+        value=value,
+        missing=missing,
+        evidence=before.evidence if before else (),
+        standing=before.standing if before else None,
+        certainty=before.certainty if before else None,
+        note=before.note if before else "",
+        codebook_version=file.codebook.version,
+        round=file.assignment.round,
+        at=at,
+    )
+    return _kept(person, new, action="coding.answer")
+
+
+def amend(person: Person, coding: Coding, *, at: dt.datetime, **changes: object) -> Coding:
+    """Keep the answer as it is, with other evidence, another standing, certainty or note.
+
+    Raises:
+        PermissionDenied: the coding is somebody else's.
+    """
+    if coding.coder != person.username:
+        raise PermissionDenied
+    return _kept(person, msgspec.structs.replace(coding, at=at, **changes), action="coding.amend")
+
+
+def attach(person: Person, coding: Coding, *, evidence: Evidence, at: dt.datetime) -> Coding:
+    """Add a passage or a locator to an answer; the same one is not added twice."""
+    kept = (*(each for each in coding.evidence if each != evidence), evidence)
+    return amend(person, coding, at=at, evidence=kept)
+
+
+def detach(person: Person, coding: Coding, *, place: int, at: dt.datetime) -> Coding:
+    """Take away the passage or locator at a place, counted from 0."""
+    return amend(person, coding, at=at, evidence=(*coding.evidence[:place], *coding.evidence[place + 1 :]))
+
+
+def undo(person: Person, history: Sequence[Coding], *, at: dt.datetime) -> Coding | None:
+    """Give the answer before the last one again; None where there is none.
+
+    ``history`` holds the person's codings of one question in one round, oldest first.
+    """
+    if len(history) < 2:  # noqa: PLR2004 - the last one and one before it
+        return None
+    return amend(person, history[-2], at=at)
+
+
+def _kept(person: Person, coding: Coding, *, action: str) -> Coding:
+    if not person.may(Right.CODE):
+        raise PermissionDenied
+    detail = {"unit": coding.unit, "variable": coding.variable, "coding": coding.id}
+    with store().action(action, actor=person.username, at=coding.at, detail=detail) as writing:
+        writing.add([coding])
+    return coding
+
+
+def add_victim(person: Person, file: File, *, at: dt.datetime) -> Unit:
+    """Add a victim to a coder's file, and the pairs with the defendants in it; a number, never a name.
+
+    Raises:
+        PermissionDenied: the person codes nothing here.
+    """
+    if not person.may(Right.CODE):
+        raise PermissionDenied
+    complex_ = file.root.complex
+    with store().action("unit.victim", actor=person.username, at=at, detail={"complex": complex_}) as writing:
+        units = store().records(Unit, complex=complex_)
+        taken = sum(unit.level == "victim" for unit in units)
+        victim = victim_unit(next_victim(complex_, taken), complex_=complex_, wave=file.root.wave)
+        defendants = [unit.id for unit in file.units if unit.level == "defendant"]
+        pairs = [pair_unit(each, victim.id, complex_=complex_, wave=file.root.wave) for each in defendants]
+        writing.add([victim, *pairs])
+    return victim
+
+
+def assign(person: Person, unit: str, *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:
+    """Give a file to coders; who has it in this round already keeps it.
+
+    Raises:
+        PermissionDenied: the person does not run the study.
+    """
+    if not person.may(Right.RUN_STUDY):
+        raise PermissionDenied
+    given = store().records(Assignment)
+    held = {each.coder for each in given if (each.unit, each.round) == (unit, round_)}
+    detail = {"unit": unit, "coders": sorted(coders), "round": round_}
+    with store().action("file.assign", actor=person.username, at=at, detail=detail) as writing:
+        for coder in sorted(set(coders) - held):
+            place = 1 + sum(each.coder == coder and each.round == round_ for each in given)
+            new = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
+            writing.add([msgspec.convert(new, Assignment)])
+
+
+def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, reason: str, at: dt.datetime) -> None:
+    """Decide between coders who differ, with a reason.
+
+    Raises:
+        PermissionDenied: the person does not adjudicate, or coded this file.
+        StudyError: there is no reason.
+    """
+    if not person.may(Right.ADJUDICATE) or person.username in {coding.coder for coding in codings}:
+        raise PermissionDenied
+    decision = Adjudication(
+        unit=chosen.unit,
+        variable=chosen.variable,
+        adjudicator=person.username,
+        value=chosen.value,
+        missing=chosen.missing,
+        reason=reason,
+        codebook_version=chosen.codebook_version,
+        at=at,
+    )
+    detail = {"unit": chosen.unit, "variable": chosen.variable, "adjudication": decision.id}
+    with store().action("coding.adjudicate", actor=person.username, at=at, detail=detail) as writing:
+        writing.add([decision])

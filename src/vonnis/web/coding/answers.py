@@ -1,0 +1,37 @@
+"""Answers between the page and the study: both hold them in the one text form of the codebook."""
+
+from __future__ import annotations
+
+from vonnis.codebook.codebook import Variable
+from vonnis.codebook.missing import Missing
+from vonnis.codebook.values import Answer, read_answer, write_answer
+from vonnis.study.coding import Coding, Value
+
+
+def stored(answer: Answer) -> tuple[Value | None, Missing | None]:
+    """Return an answer as a coding keeps it: a value, or a kind of missing."""
+    return (None, answer) if isinstance(answer, Missing) else (write_answer(answer), None)
+
+
+def written(coding: Coding) -> str:
+    """Return what a coding answers as text; a kind of missing is its code."""
+    return str(int(coding.missing)) if coding.missing is not None else str(coding.value)
+
+
+def answered(variable: Variable, coding: Coding) -> Answer | None:
+    """Return what a coding answers, or None where the codebook of today does not take this answer."""
+    try:
+        return read_answer(variable, written(coding))
+    except ValueError:
+        return None
+
+
+def in_words(variable: Variable, coding: Coding, *, language: str) -> str:
+    """Return what a coding answers in the words of the codebook."""
+    if coding.missing is not None:
+        return coding.missing.label[language]
+    words = written(coding)
+    if not variable.categories:
+        return words
+    found = {str(category.code): category.label[language] for category in variable.categories}
+    return "; ".join(found.get(code, code) for code in words.split(";"))

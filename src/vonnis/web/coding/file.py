@@ -1,0 +1,187 @@
+"""A file as one coder sees it: its persons, its questions, the coder's own answers, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+
+import msgspec
+from django.conf import settings
+
+from vonnis.codebook.codebook import Category, Codebook, Level, Variable
+from vonnis.codebook.coded import Coded, CodedUnits
+from vonnis.codebook.missing import Missing
+from vonnis.codebook.reading import read_codebook
+from vonnis.codebook.values import Answer
+from vonnis.study.coding import Coding, Passage, latest
+from vonnis.study.log import Assignment
+from vonnis.study.unit import Unit
+from vonnis.web.coding.answers import answered
+from vonnis.web.database import store
+
+_ORDER: tuple[Level, ...] = ("complex", "defendant", "victim", "pair")
+_DIGITS = "1234567890"
+_LETTERS = "abcdfghilmpqrtvxy"
+MISSING_KEYS = {Missing.NOT_STATED: "n", Missing.UNCLEAR: "o", Missing.WITHHELD: "w"}
+"""The keys of the kinds of missing: niet vermeld, onduidelijk, withheld; no category has one of these."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """A category with the key that chooses it."""
+
+    category: Category
+    key: str
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question about one unit, and where the coder stands with it.
+
+    ``state`` is ``open``, ``answered``, ``skipped`` (its condition does not hold) or ``unsupported`` (answered without
+    the passage or locator that the codebook asks for).
+    """
+
+    unit: Unit
+    variable: Variable
+    coding: Coding | None
+    state: str
+
+    @property
+    def id(self) -> str:
+        """The question's place on the page and in addresses."""
+        return f"{self.unit.id}/{self.variable.name}"
+
+    @property
+    def choices(self) -> list[Choice]:
+        """The categories with their keys: the code itself where every code is one digit, else the place."""
+        categories = self.variable.categories
+        if all(0 <= category.code < len(_DIGITS) for category in categories):
+            return [Choice(category, str(category.code)) for category in categories]
+        keys = _DIGITS + _LETTERS
+        return [Choice(category, keys[place : place + 1]) for place, category in enumerate(categories)]
+
+    @property
+    def passages(self) -> list[Passage]:
+        """The passages that the answer rests on."""
+        return [each for each in self.coding.evidence if isinstance(each, Passage)] if self.coding else []
+
+
+class File:
+    """What one coder works on: the assigned unit with everything that belongs to it.
+
+    Args:
+        assignment: whose file it is, and in which round.
+        everything: all units of the study.
+        codings: the coder's own codings of this round.
+    """
+
+    def __init__(self, assignment: Assignment, everything: Iterable[Unit], *, codings: Iterable[Coding]) -> None:
+        self.assignment = assignment
+        units = {unit.id: unit for unit in everything}
+        root = units[assignment.unit]
+        self.root = root
+        self.units = sorted(
+            (unit for unit in units.values() if _belongs(unit, root)),
+            key=lambda unit: (_ORDER.index(unit.level), unit.id),
+        )
+        self.codings = {(coding.unit, coding.variable): coding for coding in latest(codings)}
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The codebook of the study."""
+        return codebook()
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The keys of the judgments about the units of this file."""
+        return tuple(dict.fromkeys(key for unit in self.units for key in unit.documents))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All questions, unit by unit, in the order of the codebook."""
+        answers: dict[str, dict[str, Answer]] = {unit.id: {} for unit in self.units}
+        for (unit, name), coding in self.codings.items():
+            variable = self.codebook.by_name.get(name)
+            answer = answered(variable, coding) if variable else None
+            if unit in answers and answer is not None:
+                answers[unit][name] = answer
+        coded = CodedUnits(self.codebook, [_coded(unit, answers[unit.id]) for unit in self.units])
+        return [
+            self._question(unit, variable, asked=coded.unit(unit.level, unit.id).asked(variable) is not False)
+            for unit in self.units
+            for variable in self.codebook.at(unit.level)
+            if not variable.optional
+        ]
+
+    def question(self, unit: str, variable: str) -> Question | None:
+        """Return one question, or None where the file does not ask it."""
+        return next((each for each in self.questions if (each.unit.id, each.variable.name) == (unit, variable)), None)
+
+    def next_open(self, after: Question | None = None) -> Question | None:
+        """Return the next question that is open, from one on and then from the beginning; None when all are done."""
+        questions = self.questions
+        start = questions.index(after) + 1 if after else 0
+        turned = [*questions[start:], *questions[:start]]
+        return next((question for question in turned if question.state == "open"), None)
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many of the questions that are asked are answered, and how many are asked."""
+        asked = [question for question in self.questions if question.state != "skipped"]
+        return sum(question.state == "answered" for question in asked), len(asked)
+
+    def _question(self, unit: Unit, variable: Variable, *, asked: bool) -> Question:
+        coding = self.codings.get((unit.id, variable.name))
+        state = "skipped" if not asked else "open" if coding is None else "answered"
+        if state == "answered" and coding and coding.missing is None and not _supported(variable, coding):
+            state = "unsupported"
+        return Question(unit=unit, variable=variable, coding=coding, state=state)
+
+
+def _supported(variable: Variable, coding: Coding) -> bool:
+    """Tell whether an answer has the evidence that its question asks for."""
+    passage = any(isinstance(each, Passage) for each in coding.evidence)
+    return {"none": True, "either": True, "passage": passage, "locator": bool(coding.evidence)}[variable.evidence]
+
+
+def _belongs(unit: Unit, root: Unit) -> bool:
+    if unit.complex != root.complex:
+        return False
+    return root.level == "complex" or unit.defendant in {None, root.defendant}
+
+
+def _coded(unit: Unit, answers: dict[str, Answer]) -> Coded:
+    return Coded(
+        level=unit.level,
+        key=unit.id,
+        complex=unit.complex,
+        defendant=unit.defendant,
+        victim=unit.victim,
+        answers=answers,
+    )
+
+
+def codebook() -> Codebook:
+    """Return the codebook of the study; it is read again when its file changes."""
+    path: Path = settings.ROOM.study / "codebook.yaml"
+    return _codebook(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _codebook(path: Path, _changed: int) -> Codebook:
+    return read_codebook(path)
+
+
+def assignments_of(coder: str) -> Sequence[Assignment]:
+    """Return the files of a coder, in the order in which they are to be coded."""
+    return sorted(store().records(Assignment, coder=coder), key=lambda each: (each.round, each.place, each.unit))
+
+
+def file_of(coder: str, unit: str) -> File | None:
+    """Return a coder's file of a unit; None where nobody gave it to this coder."""
+    given = [each for each in assignments_of(coder) if each.unit == unit]
+    if not given:
+        return None
+    newest = max(given, key=lambda each: each.at)
+    codings = [each for each in store().records(Coding, coder=coder) if each.round == newest.round]
+    return File(newest, store().records(Unit), codings=codings)

@@ -1,0 +1,47 @@
+"""The texts of the study, read when somebody needs them; nothing of them is kept beside the study folder."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from vonnis.errors import VonnisError
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.reading import read_all
+from vonnis.sources.listing import list_documents, load
+from vonnis.sources.place import Place
+from vonnis.study.protocol import read_protocol
+
+_KEPT = 32
+_FILE_SAFE = "ECLI_"
+
+
+def judgment_of(key: str) -> Judgment | None:
+    """Return the judgment with this key (its ECLI, or the id of its document); None where no text can be read."""
+    study: Path = settings.ROOM.study
+    folder = study / read_protocol(study / "study.toml").material.judgments
+    return _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(folder: Path, changed: float, key: str) -> Judgment | None:
+    place = _places(folder, changed).get(key)
+    if place is None:
+        return None
+    try:
+        return next((found for found in read_all(load(place)) if key in {found.ecli, found.id}), None)
+    except VonnisError:
+        return None
+
+
+@lru_cache(maxsize=1)
+def _places(folder: Path, _changed: float) -> dict[str, Place]:
+    """Return where each document lies, by its id and, where its name is an ECLI in its file-safe form, by that."""
+    places = {}
+    for place in list_documents([folder]).places:
+        places[place.id] = place
+        if place.id.startswith(_FILE_SAFE):
+            places[place.id.replace("_", ":")] = place
+    return places

@@ -1,0 +1,285 @@
+"""The coding screen and its parts; a coder gets at nothing but the coder's own files and answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Any, cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vonnis.codebook.codebook import STANDINGS
+from vonnis.judgment.judgment import Judgment
+from vonnis.study.coding import Coding, Evidence, Locator, Passage
+from vonnis.web.accounts.models import Person
+from vonnis.web.accounts.roles import Right
+from vonnis.web.coding import actions
+from vonnis.web.coding.answers import in_words, written
+from vonnis.web.coding.file import MISSING_KEYS, File, Question, file_of
+from vonnis.web.coding.shelf import judgment_of
+from vonnis.web.coding.text import parts_of
+from vonnis.web.database import store
+from vonnis.web.rights import needs
+
+_LONGEST_NOTE = 2000
+_LONGEST_LOCATOR = 200
+
+
+@needs(Right.CODE)
+@require_GET
+def screen(request: HttpRequest, unit: str) -> HttpResponse:
+    """Show a file: its text, where there is one, and its questions."""
+    file = _file(request, unit)
+    judgments = [judgment for key in file.documents if (judgment := judgment_of(key)) and judgment.text]
+    wanted = next((each for each in judgments if _key(each) == request.GET.get("text")), None)
+    judgment = wanted or (judgments[-1] if judgments else None)
+    context = _questions(file, _wanted(file, request.GET.get("question", "")))
+    context |= {"judgment": judgment, "texts": [(_key(each), each) for each in judgments]}
+    context["parts"] = parts_of(judgment) if judgment else ()
+    context["language"] = _language()
+    return render(request, "coding/screen.html", context)
+
+
+@needs(Right.CODE)
+@require_GET
+def questions(request: HttpRequest, unit: str) -> HttpResponse:
+    """Show the questions with one of them in view."""
+    file = _file(request, unit)
+    return _pane(request, file, _wanted(file, request.GET.get("question", "")))
+
+
+@needs(Right.CODE)
+@require_POST
+def answer(request: HttpRequest, unit: str) -> HttpResponse:
+    """Keep an answer and go on to the next open question; a wrong one is said and kept nowhere."""
+    file = _file(request, unit)
+    question = _posted(request, file)
+    try:
+        actions.answer(_person(request), file, question=question, words=_words(request, question), at=timezone.now())
+    except ValueError as error:
+        return _pane(request, file, question, problem=str(error))
+    again = _file(request, unit)
+    stays = question.variable.type == "categories" or question.variable.evidence in {"passage", "locator"}
+    same = again.question(question.unit.id, question.variable.name)
+    return _pane(request, again, same if stays else again.next_open(same) or same)
+
+
+@needs(Right.CODE)
+@require_POST
+def evidence(request: HttpRequest, unit: str) -> HttpResponse:
+    """Attach a passage of the text, or a place in a file without a text, to an answer; or take one away."""
+    file = _file(request, unit)
+    question = _posted(request, file)
+    if question.coding is None:
+        return _pane(request, file, question, problem=_("Answer the question first; then attach the passage."))
+    person, now = _person(request), timezone.now()
+    if "drop" in request.POST:
+        actions.detach(person, question.coding, place=_number(request, "drop"), at=now)
+    else:
+        found = _evidence(request, file)
+        if found is None:
+            return _pane(request, file, question, problem=_("This passage is not in the text; select it again."))
+        actions.attach(person, question.coding, evidence=found, at=now)
+    again = _file(request, unit)
+    return _pane(request, again, again.question(question.unit.id, question.variable.name))
+
+
+@needs(Right.CODE)
+@require_POST
+def detail(request: HttpRequest, unit: str) -> HttpResponse:
+    """Keep who says so, how sure the coder is, whether another source says otherwise, and a note."""
+    file = _file(request, unit)
+    question = _posted(request, file)
+    if question.coding is None:
+        return _pane(request, file, question, problem=_("Answer the question first."))
+    standing = request.POST.get("standing", "")
+    changes = {
+        "standing": standing if standing in STANDINGS else None,
+        "certainty": "unsure" if request.POST.get("unsure") else "sure",
+        "contradicted": bool(request.POST.get("contradicted")),
+        "note": request.POST.get("note", "")[:_LONGEST_NOTE].strip(),
+    }
+    actions.amend(_person(request), question.coding, at=timezone.now(), **changes)
+    again = _file(request, unit)
+    return _pane(request, again, again.question(question.unit.id, question.variable.name))
+
+
+@needs(Right.CODE)
+@require_POST
+def undo(request: HttpRequest, unit: str) -> HttpResponse:
+    """Give the answer before the last one again."""
+    file = _file(request, unit)
+    question = _posted(request, file)
+    history = [
+        each
+        for each in store().records(Coding, coder=_person(request).username, unit=question.unit.id)
+        if each.variable == question.variable.name and each.round == file.assignment.round
+    ]
+    done = actions.undo(_person(request), history, at=timezone.now())
+    problem = None if done else _("There is no answer before this one.")
+    again = _file(request, unit)
+    return _pane(request, again, again.question(question.unit.id, question.variable.name), problem=problem)
+
+
+@needs(Right.CODE)
+@require_POST
+def victim(request: HttpRequest, unit: str) -> HttpResponse:
+    """Add a victim to the file, under a number."""
+    added = actions.add_victim(_person(request), _file(request, unit), at=timezone.now())
+    again = _file(request, unit)
+    first = next((each for each in again.questions if each.unit.id == added.id), None)
+    return _pane(request, again, first)
+
+
+def _file(request: HttpRequest, unit: str) -> File:
+    file = file_of(_person(request).username, unit)
+    if file is None:
+        raise Http404
+    return file
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast("Person", request.user)
+
+
+def _wanted(file: File, id_: str) -> Question | None:
+    found = next((question for question in file.questions if question.id == id_), None)
+    return found or file.next_open() or (file.questions[0] if file.questions else None)
+
+
+def _posted(request: HttpRequest, file: File) -> Question:
+    found = next((each for each in file.questions if each.id == request.POST.get("question", "")), None)
+    if found is None or found.state == "skipped":
+        raise Http404
+    return found
+
+
+def _words(request: HttpRequest, question: Question) -> str:
+    """Return what was posted as the codebook writes answers; parts of a duration or an interval are put together."""
+    post = request.POST
+    if "answer" in post and question.variable.type != "categories":
+        return post["answer"].strip()
+    kinds = [word for word in post.getlist("answer") if word.startswith("-")]
+    if kinds:
+        return kinds[0]
+    if question.variable.type == "categories":
+        return ";".join(sorted(post.getlist("answer"), key=lambda code: (len(code), code)))
+    if question.variable.type == "interval":
+        low, high = post.get("low", "").strip(), post.get("high", "").strip()
+        return f"{low}..{high or low}"
+    parts = {letter: post.get(name, "").strip() for name, letter in _DURATION}
+    days = "".join(f"{parts[letter]}{letter}" for letter in "YMWD" if parts[letter])
+    return f"P{days}" + (f"T{parts['H']}H" if parts["H"] else "")
+
+
+_DURATION = (("years", "Y"), ("months", "M"), ("weeks", "W"), ("days", "D"), ("hours", "H"))
+
+
+def _evidence(request: HttpRequest, file: File) -> Evidence | None:
+    document = request.POST.get("document", "").strip()[:_LONGEST_LOCATOR]
+    if "start" not in request.POST:
+        date = request.POST.get("date", "")
+        try:
+            day = dt.date.fromisoformat(date) if date else None
+        except ValueError:
+            return None
+        page = request.POST.get("page", "").strip()[:_LONGEST_LOCATOR]
+        return Locator(document=document, page=page, date=day) if document else None
+    judgment = judgment_of(document) if document in file.documents else None
+    start, end = _number(request, "start"), _number(request, "end")
+    if judgment is None or not 0 <= start < end <= len(judgment.text):
+        return None
+    return Passage(document=document, start=start, end=end, quote=judgment.text[start:end])
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    word = request.POST.get(name, "")
+    return int(word) if word.isdecimal() and word.isascii() else -1
+
+
+def _key(judgment: Judgment) -> str:
+    return judgment.ecli or judgment.id
+
+
+def _language() -> str:
+    return "en" if (get_language() or "nl").startswith("en") else "nl"
+
+
+def _pane(request: HttpRequest, file: File, question: Question | None, *, problem: str | None = None) -> HttpResponse:
+    return render(request, "coding/questions.html", _questions(file, question, problem=problem))
+
+
+def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
+    """Return what the pane of the questions shows."""
+    language = _language()
+    persons = [
+        (
+            unit,
+            [_line(each, language) for each in file.questions if each.unit.id == unit.id and each.state != "skipped"],
+        )
+        for unit in file.units
+    ]
+    done, asked = file.progress
+    return {
+        "file": file,
+        "persons": persons,
+        "current": question,
+        "shown": _shown(question, language) if question else None,
+        "problem": problem,
+        "done": done,
+        "asked": asked,
+        "standings": STANDINGS,
+    }
+
+
+def _line(question: Question, language: str) -> dict[str, Any]:
+    coding = question.coding
+    said = in_words(question.variable, coding, language=language) if coding else ""
+    return {"question": question, "label": question.variable.label[language], "answer": said}
+
+
+def _shown(question: Question, language: str) -> dict[str, Any]:
+    """Return the question in view in the words of one language."""
+    variable, coding = question.variable, question.coding
+    given = written(coding) if coding else ""
+
+    def text(name: str) -> str:
+        words: dict[str, str] = getattr(variable, name) or {}
+        return words.get(language, "")
+
+    return {
+        "question": text("question") or text("label"),
+        "given": given,
+        "given_codes": given.split(";") if given else [],
+        "choices": [
+            {
+                "code": str(choice.category.code),
+                "key": choice.key,
+                "label": choice.category.label[language],
+                "definition": (choice.category.definition or {}).get(language, ""),
+            }
+            for choice in question.choices
+        ],
+        "kinds": [
+            {"code": str(int(kind)), "key": MISSING_KEYS.get(kind, ""), "label": kind.label[language]}
+            for kind in variable.missing
+            if kind in MISSING_KEYS
+        ],
+        "help": [(name, text(name)) for name in ("definition", "rule", "example", "counter_example") if text(name)],
+        "saved": coding.at if coding else None,
+        "evidence": list(enumerate(coding.evidence)) if coding else [],
+        "parts": _parts(given) if variable.type == "duration" else {},
+        "bounds": (given.split("..") * 2)[:2]
+        if variable.type == "interval" and given and given[0] != "-"
+        else ["", ""],
+    }
+
+
+def _parts(given: str) -> dict[str, str]:
+    found = {unit: number for number, unit in re.findall(r"(\d+)([YMWDH])", given)}
+    return {name: found.get(letter, "") for name, letter in _DURATION}

@@ -1,0 +1,177 @@
+// The coding screen: keys, passages, search in the text, the border between the panes.
+// Everything that is decided is decided by the server; without this script the screen still works with the mouse.
+"use strict";
+(() => {
+  const text = document.getElementById("text");
+  const letters = (string) => [...string]; // positions count code points, as the record does
+  const highlight = (name, ranges) => {
+    if ("highlights" in CSS) CSS.highlights.set(name, new Highlight(...ranges));
+  };
+
+  // --- passages ---
+  function placeOf(node, offset) {
+    const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
+    const paragraph = element.closest("[data-start]");
+    if (!paragraph || !text.contains(paragraph)) return null;
+    const before = document.createRange();
+    before.setStart(paragraph, 0);
+    before.setEnd(node, offset);
+    return Number(paragraph.dataset.start) + letters(before.toString()).length;
+  }
+
+  function selected() {
+    const selection = window.getSelection();
+    if (!text || !selection || selection.isCollapsed || selection.rangeCount === 0) return null;
+    const range = selection.getRangeAt(0);
+    const start = placeOf(range.startContainer, range.startOffset);
+    const end = placeOf(range.endContainer, range.endOffset);
+    return start === null || end === null || end <= start ? null : { start, end };
+  }
+
+  function rangeOf(start, end) {
+    const found = document.createRange();
+    let opened = false;
+    for (const paragraph of text.querySelectorAll("[data-start]")) {
+      const node = paragraph.firstChild;
+      const from = Number(paragraph.dataset.start);
+      const points = node ? letters(node.data) : [];
+      const unit = (place) => points.slice(0, place - from).join("").length;
+      if (!opened && start < from + points.length) {
+        found.setStart(node, unit(Math.max(start, from)));
+        opened = true;
+      }
+      if (opened && end <= from + points.length) {
+        found.setEnd(node, unit(end));
+        return found;
+      }
+    }
+    return null;
+  }
+
+  function bring(range) {
+    const part = range.startContainer.parentElement.closest("details");
+    if (part) part.open = true;
+    highlight("shown", [range]);
+    range.startContainer.parentElement.scrollIntoView({ block: "center" });
+  }
+
+  function draw() {
+    if (!text) return;
+    const places = [...document.querySelectorAll("#questions [data-passage]")].map((each) => each.dataset.passage.split("-"));
+    highlight("passage", places.map(([start, end]) => rangeOf(Number(start), Number(end))).filter(Boolean));
+  }
+
+  function attach() {
+    const found = selected();
+    const form = document.getElementById("evidence");
+    if (!found || !form) return false;
+    form.elements.document.value = text.dataset.document;
+    form.elements.start.value = found.start;
+    form.elements.end.value = found.end;
+    window.getSelection().removeAllRanges();
+    form.querySelector("button").click();
+    return true;
+  }
+
+  // --- keys ---
+  const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") document.activeElement.blur();
+    if (typing(event.target)) return;
+    if (event.key === "e" && attach()) {
+      event.preventDefault();
+      return;
+    }
+    const wanted = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key && !each.disabled);
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches("input")) wanted.focus();
+    else wanted.click();
+  });
+
+  document.addEventListener("click", (event) => {
+    const leads = event.target.closest("button[data-passage]");
+    const range = leads && text ? rangeOf(...leads.dataset.passage.split("-").map(Number)) : null;
+    if (range) bring(range);
+    if (event.target.closest("#attach")) attach();
+  });
+
+  document.addEventListener("selectionchange", () => {
+    const button = document.getElementById("attach");
+    if (button) button.hidden = !selected();
+  });
+
+  // --- search in the text ---
+  const search = document.getElementById("search");
+  const count = document.getElementById("hits");
+  let hits = [];
+  let at = -1;
+
+  function find(words) {
+    hits = [];
+    at = -1;
+    const wanted = words.toLocaleLowerCase("nl");
+    for (const paragraph of wanted.length > 1 ? text.querySelectorAll("[data-start]") : []) {
+      const node = paragraph.firstChild;
+      const held = node ? node.data.toLocaleLowerCase("nl") : "";
+      for (let place = held.indexOf(wanted); place >= 0; place = held.indexOf(wanted, place + wanted.length)) {
+        const range = document.createRange();
+        range.setStart(node, place);
+        range.setEnd(node, place + wanted.length);
+        hits.push(range);
+      }
+    }
+    highlight("found", hits);
+    count.textContent = wanted.length > 1 ? String(hits.length) : "";
+  }
+
+  if (search && text) {
+    search.addEventListener("input", () => find(search.value.trim()));
+    search.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !hits.length) return;
+      event.preventDefault();
+      at = (at + (event.shiftKey ? -1 : 1) + hits.length) % hits.length;
+      bring(hits[at]);
+      count.textContent = `${at + 1} / ${hits.length}`;
+    });
+  }
+
+  // --- the border between the panes ---
+  const border = document.getElementById("border");
+  const panes = document.getElementById("panes");
+  function place(share) {
+    const kept = Math.round(Math.min(75, Math.max(25, share)));
+    document.documentElement.style.setProperty("--text-width", `${kept}%`);
+    border.setAttribute("aria-valuenow", String(kept));
+    localStorage.setItem("vonnis-border", String(kept));
+  }
+  if (border && panes) {
+    const kept = Number(localStorage.getItem("vonnis-border"));
+    if (kept) place(kept);
+    border.addEventListener("pointerdown", (event) => {
+      border.setPointerCapture(event.pointerId);
+      const move = (moved) => place((100 * (moved.clientX - panes.getBoundingClientRect().left)) / panes.clientWidth);
+      border.addEventListener("pointermove", move);
+      border.addEventListener("pointerup", () => border.removeEventListener("pointermove", move), { once: true });
+    });
+    border.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -5, ArrowRight: 5 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      place(Number(border.getAttribute("aria-valuenow")) + step);
+    });
+  }
+
+  // --- after each answer ---
+  document.body.addEventListener("htmx:afterSettle", () => {
+    draw();
+    const question = document.querySelector("#questions .current");
+    if (question) question.focus();
+  });
+  const connected = (is) => document.body.classList.toggle("offline", !is);
+  document.body.addEventListener("htmx:sendError", () => connected(false));
+  document.body.addEventListener("htmx:afterRequest", (event) => connected(event.detail.successful));
+  draw();
+})();

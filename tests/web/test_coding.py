@@ -1,0 +1,277 @@
+"""Coding a file: answers, evidence, skip rules, blindness, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.web.conftest import BACKEND, NOW, person_named
+from vonnis.study.coding import Adjudication, Coding, Locator, Passage
+from vonnis.study.log import Assignment
+from vonnis.study.unit import Unit, complex_unit
+from vonnis.web.coding.file import file_of
+from vonnis.web.database import store
+
+pytestmark = pytest.mark.django_db
+TEXT = "zaak-1"
+
+
+@pytest.fixture
+def file() -> None:
+    """A complex with one defendant, given to Anna and to Bert."""
+    defendant = Unit(id="D1", level="defendant", complex="C1", defendant="D1", documents=(TEXT,))
+    given = [Assignment(unit="D1", coder=coder, round="main", place=1, at=NOW) for coder in ("anna", "bert")]
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([complex_unit("C1"), defendant, *given])
+
+
+@pytest.fixture
+def anna(file: None) -> Client:  # noqa: ARG001 - there is a file
+    return coder_named("anna")
+
+
+def coder_named(username: str, roles: tuple[str, ...] = ("coder",)) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(person_named(username, list(roles)), backend=BACKEND)
+    return client
+
+
+def post(client: Client, name: str, question: str, **data: object) -> str:
+    answer = client.post(reverse(name, args=["D1"]), {"question": question, **data})
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def codings(variable: str) -> list[Coding]:
+    return [each for each in store().records(Coding) if each.variable == variable]
+
+
+def state(variable: str, coder: str = "anna") -> str:
+    file = file_of(coder, "D1")
+    assert file is not None
+    return next(each.state for each in file.questions if each.variable.name == variable)
+
+
+ANSWERS = [
+    ("C1/c_victims", {"answer": "2"}, "2"),
+    ("D1/k_sex", {"answer": "1"}, "1"),
+    ("D1/k_route", {"answer": ["2", "1"]}, "1;2"),
+    ("D1/k_prison", {"years": "1", "months": "6"}, "P1Y6M"),
+    ("D1/k_prison", {"hours": "120"}, "PT120H"),
+    ("D1/k_fine", {"answer": "500.00"}, "500.00"),
+]
+
+
+@pytest.mark.parametrize(("question", "data", "value"), ANSWERS)
+def test_an_answer_is_kept_with_who_and_what(
+    anna: Client, question: str, data: dict[str, object], value: object
+) -> None:
+    post(anna, "answer", question, **data)
+    (coding,) = store().records(Coding)
+    assert (coding.coder, coding.round, coding.codebook_version, coding.value) == ("anna", "main", "1.0.0", value)
+    assert store().actions()[-1].name == "coding.answer"
+
+
+WRONG = [
+    ("C1/c_victims", {"answer": "99"}),
+    ("C1/c_victims", {"answer": "two"}),
+    ("D1/k_sex", {"answer": "7"}),
+    ("D1/k_sex", {"answer": "-7"}),
+    ("D1/k_route", {"answer": ["0", "1"]}),
+    ("D1/k_route", {}),
+    ("D1/k_prison", {"months": "many"}),
+    ("D1/k_fine", {"answer": "500 euro"}),
+]
+
+
+@pytest.mark.parametrize(("question", "data"), WRONG)
+def test_a_wrong_answer_is_said_and_not_kept(anna: Client, question: str, data: dict[str, object]) -> None:
+    assert 'role="alert"' in post(anna, "answer", question, **data)
+    assert store().records(Coding) == ()
+
+
+@pytest.mark.parametrize(("code", "word"), [("-8", "not stated"), ("-9", "unclear"), ("-6", "withheld")])
+def test_a_kind_of_missing_is_an_answer(anna: Client, code: str, word: str) -> None:
+    post(anna, "answer", "D1/k_sex", answer=code)
+    assert word in anna.get("/files/D1/?question=D1/k_sex").content.decode()
+    assert codings("k_sex")[0].missing == int(code)
+
+
+def test_a_skip_rule_opens_and_closes_its_question(anna: Client) -> None:
+    post(anna, "answer", "D1/k_route", answer=["1"])
+    assert state("k_data") == "skipped"
+    post(anna, "answer", "D1/k_route", answer=["1", "2"])
+    assert state("k_data") == "open"
+
+
+def test_a_question_that_is_skipped_takes_no_answer(anna: Client) -> None:
+    post(anna, "answer", "D1/k_route", answer=["1"])
+    assert anna.post("/files/D1/answer/", {"question": "D1/k_data", "answer": "3"}).status_code == 404
+
+
+def test_a_passage_is_kept_as_it_stands_in_the_text(anna: Client) -> None:
+    from vonnis.web.coding.shelf import judgment_of
+
+    judgment = judgment_of(TEXT)
+    assert judgment is not None
+    start = judgment.text.index("18 maanden")
+    post(anna, "answer", "D1/k_prison", months="18")
+    assert state("k_prison") == "unsupported"
+    post(anna, "evidence", "D1/k_prison", document=TEXT, start=start, end=start + 10, quote="something else")
+    assert codings("k_prison")[-1].evidence == (
+        Passage(document=TEXT, start=start, end=start + 10, quote="18 maanden"),
+    )
+    assert state("k_prison") == "answered"
+    post(anna, "evidence", "D1/k_prison", drop="0")
+    assert state("k_prison") == "unsupported"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"document": "zaak-2", "start": "0", "end": "5"},
+        {"document": "../study.toml", "start": "0", "end": "5"},
+        {"document": TEXT, "start": "5", "end": "5"},
+        {"document": TEXT, "start": "0", "end": "999999"},
+        {"document": TEXT, "start": "-1", "end": "5"},
+        {"document": TEXT, "start": "", "end": ""},
+    ],
+)
+def test_a_passage_that_is_not_in_the_text_is_refused(anna: Client, place: dict[str, str]) -> None:
+    post(anna, "answer", "D1/k_prison", months="18")
+    assert 'role="alert"' in post(anna, "evidence", "D1/k_prison", **place)
+    assert codings("k_prison")[-1].evidence == ()
+
+
+def test_without_a_text_a_place_in_the_file_is_the_evidence(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "evidence", "D1/k_sex", document="verhoor 3", page="12")
+    assert codings("k_sex")[-1].evidence == (Locator(document="verhoor 3", page="12"),)
+
+
+def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "detail", "D1/k_sex", standing="court", unsure="1", contradicted="1", note="see the record")
+    post(anna, "answer", "D1/k_sex", answer="2")
+    last = codings("k_sex")[-1]
+    assert (last.value, last.standing, last.certainty, last.note) == ("2", "court", "unsure", "see the record")
+
+
+def test_undo_gives_the_answer_before(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    assert 'role="alert"' in post(anna, "undo", "D1/k_sex")
+    post(anna, "answer", "D1/k_sex", answer="2")
+    post(anna, "undo", "D1/k_sex")
+    assert [each.value for each in codings("k_sex")] == ["1", "2", "1"]
+
+
+def test_a_victim_gets_a_number_and_pairs(anna: Client) -> None:
+    anna.post("/files/D1/victim/")
+    anna.post("/files/D1/victim/")
+    assert {unit.id for unit in store().records(Unit)} == {"C1", "D1", "C1-V1", "C1-V2", "D1.C1-V1", "D1.C1-V2"}
+    post(anna, "answer", "C1-V1/v_age", low="15", high="16")
+    post(anna, "answer", "D1.C1-V1/p_first", answer="2016")
+    assert {each.variable for each in store().records(Coding)} == {"v_age", "p_first"}
+
+
+def test_a_coder_sees_nothing_of_another_coders_answer(anna: Client) -> None:
+    bert = coder_named("bert")
+    empty = bert.get("/files/D1/").content.decode()
+    post(anna, "answer", "D1/k_sex", answer="2")
+    post(anna, "evidence", "D1/k_sex", document="verhoor 3", page="12")
+    page = bert.get("/files/D1/?question=D1/k_sex").content.decode()
+    assert "verhoor 3" not in page
+    assert ": <span" not in page
+    assert 'aria-pressed="true"' not in page.split('id="questions"')[1]
+    assert bert.get("/files/D1/").content.decode().count("<li") == empty.count("<li")
+
+
+def test_a_file_that_was_not_given_does_not_exist(anna: Client) -> None:
+    assert anna.get("/files/C1/").status_code == 404
+    other = coder_named("carla")
+    assert other.get("/files/D1/").status_code == 404
+    assert other.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"}).status_code == 404
+
+
+def code_all(client: Client, *, sex: str) -> None:
+    post(client, "answer", "C1/c_victims", answer="1")
+    post(client, "answer", "D1/k_sex", answer=sex)
+    post(client, "answer", "D1/k_route", answer=["1"])
+    post(client, "answer", "D1/k_prison", answer="-8")
+    post(client, "answer", "D1/k_fine", answer="-8")
+
+
+def test_differences_open_once_all_coders_are_done(anna: Client) -> None:
+    eva = coder_named("eva", ("adjudicator",))
+    code_all(anna, sex="1")
+    bert = coder_named("bert")
+    post(bert, "answer", "D1/k_sex", answer="2")
+    assert eva.get("/differences/D1/k_sex/").status_code == 404
+    code_all(bert, sex="2")
+    assert "k_sex" in eva.get("/differences/").content.decode()
+    assert eva.get("/differences/D1/k_sex/").status_code == 200
+    assert eva.get("/differences/D1/k_fine/").status_code == 404
+
+
+def test_a_difference_is_decided_with_a_reason(anna: Client) -> None:
+    eva = coder_named("eva", ("adjudicator",))
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="2")
+    chosen = codings("k_sex")[0]
+    assert 'role="alert"' in eva.post("/differences/D1/k_sex/", {"coding": chosen.id, "reason": " "}).content.decode()
+    eva.post("/differences/D1/k_sex/", {"coding": chosen.id, "reason": "the head says so"})
+    (decision,) = store().records(Adjudication)
+    assert (decision.value, decision.reason, decision.adjudicator) == ("1", "the head says so", "eva")
+
+
+def test_who_coded_does_not_decide(file: None) -> None:  # noqa: ARG001 - there is a file
+    both = coder_named("anna", ("coder", "adjudicator"))
+    code_all(both, sex="1")
+    code_all(coder_named("bert"), sex="2")
+    assert both.get("/differences/D1/k_sex/").status_code == 403
+
+
+def test_a_lead_gives_files_and_nobody_gets_one_twice(file: None) -> None:  # noqa: ARG001 - there is a file
+    lead = coder_named("lena", ("lead",))
+    person_named("anna", ["coder"])
+    person_named("dirk", ["coder"])
+    lead.post("/files/", {"unit": ["D1"], "coder": ["anna", "dirk", "lena"], "round": "main"})
+    given = [each.coder for each in store().records(Assignment) if each.unit == "D1"]
+    assert sorted(given) == ["anna", "bert", "dirk"]
+
+
+def test_the_export_holds_codes_and_places_and_no_words_of_a_text(anna: Client) -> None:
+    post(anna, "answer", "D1/k_prison", months="18")
+    post(anna, "evidence", "D1/k_prison", document=TEXT, start="0", end="9")
+    post(anna, "detail", "D1/k_prison", note="a remark")
+    lines = coder_named("lena", ("lead",)).get("/export/").content.decode().splitlines()
+    assert lines[0] == "unit,coder,variable,value,start,end,codebook_version,at"
+    assert lines[-1].startswith("D1,anna,k_prison,P18M,0,9,1.0.0,")
+    assert "remark" not in str(lines)
+    assert "RECHTBANK" not in str(lines)
+
+
+@pytest.mark.parametrize("note", ["<script>alert(1)</script>", "{{ request }}", '"><img src=x onerror=alert(1)>'])
+def test_a_note_is_shown_as_it_is_and_runs_nowhere(anna: Client, note: str) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "detail", "D1/k_sex", note=note)
+    page = anna.get("/files/D1/?question=D1/k_sex").content.decode()
+    assert codings("k_sex")[-1].note == note
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+
+
+def test_the_proven_facts_stay_folded(anna: Client) -> None:
+    page = anna.get("/files/D1/").content.decode()
+    parts = {part.split('"')[0]: part for part in page.split('<details id="')[1:]}
+    folded = [part for part in parts.values() if "acht bewezen" in part]
+    opened = [part for part in parts.values() if "veroordeelt verdachte tot een gevangenisstraf" in part]
+    assert [part.split(">")[0].endswith("open") for part in (*folded, *opened)] == [False, True]
+
+
+def test_a_change_of_rights_is_felt_at_once(anna: Client, enter: Callable[[str], Client]) -> None:
+    enter("administrator").post("/people/anna/", {"roles": ["reader"]})
+    assert anna.get("/files/D1/").status_code == 403

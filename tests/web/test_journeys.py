@@ -1,0 +1,166 @@
+"""The way of a coder through a file, in a real browser against a real room."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.web.material import coded_study
+from tests.web.rooms import Room, served
+from tests.web.test_pages import WORDS, findings
+from vonnis.archive.store import open_store
+from vonnis.study.coding import Coding, Passage
+from vonnis.study.log import Assignment
+from vonnis.study.unit import Unit, complex_unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+AT = dt.datetime(2026, 3, 2, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = coded_study(tmp_path_factory.mktemp("journey") / "study")
+    store = open_store(folder)
+    with_text = Unit(id="D1", level="defendant", complex="C1", defendant="D1", documents=("zaak-1",))
+    on_paper = Unit(id="D2", level="defendant", complex="C2", defendant="D2")
+    given = [
+        Assignment(unit=unit, coder="anna", round="main", place=place, at=AT)
+        for place, unit in enumerate(("D1", "D2"), 1)
+    ]
+    with store.action("frame", actor="test", at=AT, detail={}) as writing:
+        writing.add([complex_unit("C1"), complex_unit("C2"), with_text, on_paper, *given])
+    store.close()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def room(study: Path) -> Iterator[Room]:
+    with served(study) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def context(room: Room, browser: Browser) -> Iterator[BrowserContext]:
+    """A browser in which the first account was made and given the roles of a coder and a lead."""
+    context = browser.new_context(locale="en", bypass_csp=True)
+    page = context.new_page()
+    assert room.first_link is not None
+    page.goto(room.first_link)
+    for name, value in {"username": "anna", "name": "Anna", "password": WORDS, "again": WORDS}.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{room.address}/")
+    page.goto(f"{room.address}/people/anna/")
+    page.locator("#role_coder").check()
+    page.get_by_role("button", name="Save the roles").click()
+    page.close()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def kept(study: Path, variable: str) -> list[Coding]:
+    store = open_store(study)
+    found = [coding for coding in store.records(Coding) if coding.variable == variable]
+    store.close()
+    return found
+
+
+def test_one_key_answers_a_question_and_goes_on(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    page.keyboard.press("2")
+    page.get_by_role("heading", name="How was the defendant traced?").wait_for()
+    assert [coding.value for coding in kept(study, "k_sex")] == ["2"]
+
+
+def test_a_passage_is_attached_with_a_key_and_drawn_in_the_text(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_prison")
+    page.locator("[name=months]").fill("18")
+    page.keyboard.press("Enter")
+    page.get_by_text("This question asks for a passage").wait_for()
+    page.evaluate(SELECT, "vindplaats 😀 volstaat")
+    page.keyboard.press("e")
+    page.get_by_role("button", name="“vindplaats 😀 volstaat”").wait_for()
+    (passage,) = kept(study, "k_prison")[-1].evidence
+    assert isinstance(passage, Passage)
+    assert passage.quote == "vindplaats 😀 volstaat"
+    assert page.evaluate("[...CSS.highlights.get('passage')].map(range => range.toString())") == [passage.quote]
+
+
+SELECT = """words => {
+  const paragraph = [...document.querySelectorAll('[data-start]')].find(each => each.textContent.includes(words));
+  paragraph.closest('details').open = true;
+  const range = document.createRange();
+  const place = paragraph.firstChild.data.indexOf(words);
+  range.setStart(paragraph.firstChild, place);
+  range.setEnd(paragraph.firstChild, place + words.length);
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+  document.activeElement.blur();
+}"""
+
+
+def test_the_search_leads_to_its_hits_and_opens_what_is_folded(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D1/")
+    page.keyboard.press("/")
+    page.keyboard.type("vindplaats")
+    page.keyboard.press("Enter")
+    assert page.locator("#hits").inner_text() == "1 / 1"
+    assert page.get_by_text("volstaat").is_visible()
+
+
+def test_a_file_without_a_text_is_coded_with_places_in_it(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D2/?question=C2/c_victims")
+    assert page.locator("#text").count() == 0
+    page.locator("#typed").fill("2")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="What is the sex?").wait_for()
+    page.goto(f"{room.address}/files/D2/?question=C2/c_victims")
+    page.get_by_label("Document").fill("requisitoir")
+    page.get_by_label("Page").fill("4")
+    page.get_by_role("button", name="Attach", exact=True).click()
+    page.get_by_text("requisitoir, page 4").wait_for()
+    assert kept(study, "c_victims")[-1].value == "2"
+
+
+def test_a_victim_is_added_and_asked_about(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D2/")
+    page.get_by_role("button", name="Add a victim").click()
+    page.get_by_role("heading", name="How old was the victim?").wait_for()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("path", ["/", "/files/", "/codebook/", "/files/D1/?question=D1/k_route", "/files/D2/"])
+def test_the_pages_of_the_room_can_be_used_by_everybody(path: str, language: str, page: Page, room: Room) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
+    page.goto(room.address + path)
+    assert page.locator("html").get_attribute("lang") == language
+    assert findings(page) == []
+    page.context.clear_cookies(name="django_language")
+
+
+def test_the_screen_says_when_an_answer_did_not_arrive(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
+    page.route(re.compile("answer"), lambda route: route.abort())
+    page.keyboard.press("n")
+    page.get_by_text("not saved: the room does not answer").wait_for()
+
+
+def test_the_screen_works_on_a_phone(page: Page, room: Room) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
