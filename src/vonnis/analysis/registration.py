@@ -41,15 +41,22 @@ def figures(series: Sequence[SeriesYear], parameters: Parameters) -> Iterator[Re
     yield _figure("suspects_change", "change", [*at_base, *later], value=change, words="suspects_change", more=span)
 
 
-def table(series: Sequence[SeriesYear]) -> TableResult:
-    """Return the series as a table; years are no parts of a whole, and made-up years are marked."""
+def table(series: Sequence[SeriesYear], *, id_: str = "suspects_by_year", breaks: Sequence[int] = ()) -> TableResult:
+    """Return the series as a table; years are no parts of a whole, and made-up years are marked.
+
+    A break stands before a year that does not follow the one before it, and before each of the years in ``breaks``.
+    """
     first, last = series[0].year, series[-1].year
     known = {year.year: year for year in series}
-    gaps = [index for index, year in enumerate(series) if index and series[index - 1].year != year.year - 1]
+    gaps = [
+        index
+        for index, year in enumerate(series)
+        if index and (series[index - 1].year != year.year - 1 or year.year in breaks)
+    ]
     rows = tuple(head for year in known for head in heads("suspects_by_year", "rows", parameters={"year": year}))
     parameters: dict[str, object] = {"from": first, "to": last}
     return TableResult(
-        id="suspects_by_year",
+        id=id_,
         title=table_texts("suspects_by_year", "title", parameters=parameters),
         level="year",
         rows=rows,
@@ -61,8 +68,8 @@ def table(series: Sequence[SeriesYear]) -> TableResult:
         invented=tuple(index for index, year in enumerate(series) if year.invented),
         breaks=tuple(gaps),
         definition=table_texts("suspects_by_year", "definition", parameters=parameters),
-        source=_source(series),
-        row_sources=tuple(_source([year]) for year in series),
+        source=sources_of(series),
+        row_sources=tuple(sources_of([year]) for year in series),
         published_elsewhere=True,
     )
 
@@ -76,7 +83,7 @@ def _years(series: Sequence[SeriesYear], first: int, last: int) -> list[SeriesYe
     return found
 
 
-def _source(years: Sequence[SeriesYear]) -> Text:
+def sources_of(years: Sequence[SeriesYear]) -> Text:
     """Return who published the years and which are made up."""
     published = sorted({year.source for year in years if not year.invented})
     invented = [year.year for year in years if year.invented]
@@ -108,6 +115,6 @@ def _figure(
         n=len(years) if statistic == "mean" else None,
         units=tuple(str(year.year) for year in years),
         definition=definition,
-        source=_source(years),
+        source=sources_of(years),
         published_elsewhere=not any(year.invented for year in years),
     )

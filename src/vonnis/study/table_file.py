@@ -9,8 +9,12 @@ from pathlib import Path
 from vonnis.errors import StudyError
 
 
-def rows(path: Path, *, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
+def rows(
+    path: Path, *, columns: tuple[str, ...], optional: tuple[str, ...] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row of a CSV file with the number of its line; cells are stripped, empty lines passed over.
+
+    A column that is ``optional`` gives an empty cell where the file does not have it.
 
     Raises:
         StudyError: the file cannot be read, is no UTF-8, lacks a column, or a row is short.
@@ -32,7 +36,7 @@ def rows(path: Path, *, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[st
         if any(row[column] is None for column in columns):
             message = f"{path}, line {reader.line_num}: the row has too few cells"
             raise StudyError(message)
-        yield reader.line_num, {column: row[column].strip() for column in columns}
+        yield reader.line_num, {column: (row.get(column) or "").strip() for column in (*columns, *optional)}
 
 
 def whole_number(value: str, *, where: str) -> int:
