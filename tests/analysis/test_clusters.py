@@ -10,6 +10,7 @@ from vonnis.analysis.clusters import (
     Refusal,
     Spread,
     bootstrap,
+    intraclass,
     mean_interval,
     numbered,
     quantile,
@@ -26,8 +27,14 @@ CLUSTERS = np.repeat(np.arange(len(SIZES)), SIZES)
 ANSWERS = np.asarray([(7 * place) % 5 < 2 for place in range(len(CLUSTERS))], dtype=np.float64)
 
 
-def found(values: Floats, clusters: NDArray[np.intp] = CLUSTERS, weights: Floats | None = None) -> Spread:
-    spread_ = spread(values, clusters, weights=weights)
+def found(
+    values: Floats,
+    clusters: NDArray[np.intp] = CLUSTERS,
+    *,
+    weights: Floats | None = None,
+    correlation: float | None = None,
+) -> Spread:
+    spread_ = spread(values, clusters, weights=weights, correlation=correlation)
     assert spread_ is not None
     return spread_
 
@@ -51,7 +58,7 @@ def by_matrices(values: Floats, clusters: NDArray[np.intp]) -> tuple[float, floa
 
 
 def test_the_variance_and_its_freedom_are_those_of_bell_and_mccaffrey() -> None:
-    one = found(ANSWERS)
+    one = found(ANSWERS, correlation=0.0)
     assert (one.error, one.freedom) == pytest.approx(by_matrices(ANSWERS, CLUSTERS))
 
 
@@ -59,9 +66,16 @@ def test_units_that_stand_alone_have_the_textbook_error() -> None:
     values = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])  # Student 1908, as in test_intervals
     one = found(values, np.arange(10))
     assert (one.error, one.freedom) == pytest.approx((values.std(ddof=1) / 10**0.5, 9))
-    interval = mean_interval(one)
-    assert isinstance(interval, Interval)
-    assert (interval.low, interval.high) == pytest.approx((0.90, 3.76), abs=0.005)
+    assert (one.mean - 2.262 * one.error, one.mean + 2.262 * one.error) == pytest.approx((0.90, 3.76), abs=0.005)
+    assert mean_interval(one) == Refusal("few_clusters")
+
+
+def test_clusters_that_answer_alike_correlate_fully_and_chance_alone_does_not() -> None:
+    ones = np.ones(60)
+    assert intraclass(np.repeat([1.0, 0.0] * 10, 3), np.repeat(np.arange(20), 3), weights=ones) == 1.0
+    assert intraclass(np.tile([1.0, 0.0, 1.0], 20), np.repeat(np.arange(20), 3), weights=ones) == 0.0
+    # By hand: pairs 1, 3 and 5, 7 have a mean square of 16 between and 2 within, so (16 - 2) / (16 + 2).
+    assert intraclass(np.array([1.0, 3, 5, 7]), np.array([0, 0, 1, 1]), weights=np.ones(4)) == pytest.approx(14 / 18)
 
 
 def test_equal_clusters_have_as_many_degrees_of_freedom_as_clusters_less_one() -> None:
@@ -96,7 +110,7 @@ def test_units_that_all_answer_alike_count_their_clusters() -> None:
 
 REFUSALS = [
     pytest.param(np.zeros(len(CLUSTERS), dtype=np.intp), "one_cluster", id="one cluster"),
-    pytest.param(np.minimum(CLUSTERS, 8), "few_clusters", id="nine clusters"),
+    pytest.param(np.minimum(CLUSTERS, 10), "few_clusters", id="eleven clusters"),
     pytest.param(np.where(np.arange(len(CLUSTERS)) < 41, 0, np.arange(len(CLUSTERS))), "few_clusters", id="one rules"),
 ]
 
@@ -125,7 +139,7 @@ def test_a_weight_counts_as_so_many_units() -> None:
 
 
 def test_a_median_of_clusters_lies_in_its_interval_and_constants_have_none() -> None:
-    values = np.arange(len(CLUSTERS), dtype=np.float64)
+    values = np.arange(len(CLUSTERS), dtype=np.float64) * 17 % 53
     interval = quantile_interval(values, CLUSTERS)
     assert isinstance(interval, Interval)
     assert interval.low < float(np.median(values)) < interval.high

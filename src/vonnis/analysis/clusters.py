@@ -1,7 +1,7 @@
 """Shares, means and quantiles of units that hang together: many clients of one victim, many cases in one complex.
 
 A cluster counts as the unit that chance gave. Few clusters are handled by a small-sample variance (CR2; Bell and
-McCaffrey 2002), their own degrees of freedom, and a refusal where even these fail.
+McCaffrey 2002), its own degrees of freedom, and a refusal where even these fail.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from vonnis.analysis.result import Interval
 Floats = NDArray[np.float64]
 Indexes = NDArray[np.intp]
 
-LEAST_CLUSTERS = 10
+LEAST_CLUSTERS = 12
 """Fewer clusters give no interval: coverage by simulation falls off below this (see the coverage table of the docs)."""
 
 _LEAST_FREEDOM = 4.0
+_MOST_WORTH = 2.0
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -53,29 +54,50 @@ def numbered(clusters: NDArray[np.str_] | list[str]) -> Indexes:
     return np.asarray(np.unique(np.asarray(clusters), return_inverse=True)[1], dtype=np.intp)
 
 
-def spread(values: Floats, clusters: Indexes, *, weights: Floats | None = None) -> Spread | None:
+def spread(
+    values: Floats, clusters: Indexes, *, weights: Floats | None = None, correlation: float | None = None
+) -> Spread | None:
     """Return the mean of clustered units and its CR2 spread; None without any weight.
 
-    The residuals are summed by cluster and each sum is divided by the root of one less the cluster's share of all
-    weight, which makes the variance unbiased for units without correlation (Bell and McCaffrey 2002; Pustejovsky and
-    Tipton 2018). The degrees of freedom are Satterthwaite's, under the same working model.
+    The residuals are summed by cluster, and each sum is scaled so that the variance is unbiased under a working model
+    in which units of one cluster correlate by ``correlation`` (Bell and McCaffrey 2002, with the exchangeable model of
+    Imbens and Kolesar 2016); where that is None it is estimated by the variance within and between clusters, and kept
+    within 0 and 1. The degrees of freedom are Satterthwaite's, under the same model.
     """
     w = np.ones(len(values)) if weights is None else weights
     total = float(w.sum())
     if len(values) == 0 or total <= 0:
         return None
     mean = float((w * values).sum() / total)
-    sizes: Floats = _sums(w, clusters)
-    residuals = _sums(w * (values - mean), clusters)
+    sizes = _sums(w, clusters)
     used = sizes > 0
-    sizes, residuals = sizes[used], residuals[used]
-    share = sizes / total
-    if len(sizes) == 1:
+    if int(used.sum()) == 1:
         return Spread(mean, 0.0, 0.0, 1, None)
-    scale = 1 / (total * np.sqrt(1 - share))
+    together = intraclass(values, clusters, weights=w) if correlation is None else correlation
+    residuals, squares = _sums(w * (values - mean), clusters)[used], _sums(w * w, clusters)[used]
+    share = sizes[used] / total
+    model = squares * (1 - together) + sizes[used] ** 2 * together
+    left = model - 2 * share * model + share**2 * model.sum()
+    scale = np.sqrt(np.where(left > 0, model / np.where(left > 0, left, 1.0), 0.0)) / total
     error = float(np.sqrt(((scale * residuals) ** 2).sum()))
-    squares = _sums(w * w, clusters)[used]
-    return Spread(mean, error, _freedom(scale, sizes, squares, total), len(sizes), _effect(error, values, w, mean))
+    freedom = _freedom(scale, share, model)
+    return Spread(mean, error, freedom, int(used.sum()), _effect(error, values, w, mean))
+
+
+def intraclass(values: Floats, clusters: Indexes, *, weights: Floats) -> float:
+    """Return the correlation of units of one cluster by analysis of variance (Donner 1986), within 0 and 1."""
+    sizes = _sums(weights, clusters)
+    used = sizes > 0
+    n, count = float(sizes.sum()), int(used.sum())
+    if n <= count or count < 2:  # noqa: PLR2004 - one cluster has nothing between
+        return 0.0
+    means = np.where(used, _sums(weights * values, clusters) / np.where(used, sizes, 1.0), 0.0)
+    overall = float((weights * values).sum() / n)
+    within = float((weights * (values - means[clusters]) ** 2).sum()) / (n - count)
+    between = float((sizes * (means - overall) ** 2).sum()) / (count - 1)
+    usual = (n - float((sizes**2).sum()) / n) / (count - 1)
+    both = between + (usual - 1) * within
+    return min(1.0, max(0.0, (between - within) / both)) if both > 0 else 0.0
 
 
 def _sums(values: Floats, clusters: Indexes) -> Floats:
@@ -83,22 +105,15 @@ def _sums(values: Floats, clusters: Indexes) -> Floats:
     return np.bincount(clusters, weights=values).astype(np.float64)
 
 
-def _freedom(scale: Floats, sizes: Floats, squares: Floats, total: float) -> float:
-    """Return Satterthwaite's degrees of freedom of the CR2 variance for independent units of equal variance."""
-    share = sizes / total
-    # Covariance of the cluster sums of residuals, up to the common variance: D - s q' - q s' + s s' sum(q).
-    diagonal = squares - 2 * share * squares + share**2 * squares.sum()
-    first = float((scale**2 * diagonal).sum())
-    a, b = scale * share, scale * squares
-    q = float(squares.sum())
-    gram = {"aa": float(a @ a), "ab": float(a @ b), "bb": float(b @ b)}
-    # tr(M M) for M = diag(d) - a b' - b a' + q a a', with d the scaled squares.
-    d = scale**2 * squares
-    low_rank = (
-        2 * (gram["ab"] ** 2 + gram["aa"] * gram["bb"]) - 4 * q * gram["aa"] * gram["ab"] + q * q * gram["aa"] ** 2
-    )
+def _freedom(scale: Floats, share: Floats, model: Floats) -> float:
+    """Return Satterthwaite's degrees of freedom when the sums of the clusters have the variances of the model."""
+    q = float(model.sum())
+    # The residual sums have covariance D - s m' - m s' + q s s'; scaled it is diag(d) - a b' - b a' + q a a'.
+    first = float((scale**2 * (model - 2 * share * model + share**2 * q)).sum())
+    a, b, d = scale * share, scale * model, scale**2 * model
+    aa, ab, bb = float(a @ a), float(a @ b), float(b @ b)
     cross = -4 * float((d * a * b).sum()) + 2 * q * float((d * a * a).sum())
-    second = float((d**2).sum()) + cross + low_rank
+    second = float((d**2).sum()) + cross + 2 * (ab**2 + aa * bb) - 4 * q * aa * ab + q * q * aa**2
     return first**2 / second if second > 0 else 0.0
 
 
@@ -111,8 +126,8 @@ def _effect(error: float, values: Floats, weights: Floats, mean: float) -> float
 def share_interval(found: Spread, n: int, *, level: float = LEVEL) -> Interval | Refusal:
     """Return a Wilson interval around a share of clustered units, on the number of units that it is worth.
 
-    The effective number is n over the design effect, at most n, and reduced by the squared ratio of the normal to
-    the t quantile (Korn and Graubard 1998; Wilson's form by Kott and Carr 1997, compared by Dean and Pagano 2015).
+    The effective number is n over the design effect, reduced by the squared ratio of the normal to the t quantile, and
+    at most twice n (Korn and Graubard 1998; Wilson's form by Kott and Carr 1997, compared by Dean and Pagano 2015).
     Where every unit answers alike the clusters are counted as the units.
     """
     refused = _refused(found)
@@ -123,8 +138,8 @@ def share_interval(found: Spread, n: int, *, level: float = LEVEL) -> Interval |
     z = float(ndtri((1 + level) / 2))
     t = float(stdtrit(found.freedom, (1 + level) / 2))
     alike = found.design_effect is None
-    effective = float(found.clusters) if alike else n / max(found.design_effect or 1.0, 1.0)
-    low, high = wilson_ends(min(max(found.mean, 0.0), 1.0), effective * (z / t) ** 2, quantile=z)
+    worth = float(found.clusters) if alike else min(_MOST_WORTH * n, n / (found.design_effect or 1.0) * (z / t) ** 2)
+    low, high = wilson_ends(min(max(found.mean, 0.0), 1.0), worth, quantile=z)
     return Interval(low=low, high=high, level=level, method="Wilson, clusters")
 
 

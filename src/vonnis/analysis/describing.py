@@ -24,6 +24,7 @@ from vonnis.analysis.plan import Planned as PlannedResult
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Basis, Interval, Result, Statistic, Text
 from vonnis.analysis.units import Answers, Units
+from vonnis.study.value import Missing
 
 COUNTS_BELOW = 20
 """Below so many units a report prints counts only."""
@@ -112,7 +113,7 @@ def count(frame: Frame, planned: Count) -> Iterator[Result]:
 
 def share(frame: Frame, planned: Share) -> Iterator[Result]:
     """Yield the share that a plan asks for, with its interval, and its range where answers are masked."""
-    answers, possible = _asked_of(frame, planned)
+    answers, bounds = _asked_of(frame, planned)
     part = part_of(frame, answers)
     found = share_of(frame, part, exact=planned.exact)
     silent = sum(answers.kinds().values())
@@ -123,9 +124,6 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
         remarks.append(reason("much_silence", missing=silent, all=everyone))
     yes = part.values == 1
     total = float(frame.units.weights().sum())
-    upper = None
-    if possible is not None and found.value is not None:
-        upper = float((part.weights * possible[answers.valid]).sum() / part.weights.sum())
     yield Result(
         id=planned.id,
         label=label_of(frame, planned.variable),
@@ -144,8 +142,16 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
         basis=basis_of(frame, found.spread, weighted=part.weighted, remarks=remarks),
         alternatives=planned.alternatives,
         of_all=float((part.weights * yes).sum()) / total if much and total > 0 else None,
-        range=None if upper is None or found.value is None else (found.value, upper),
+        range=_range(frame.units.weights(), bounds) if bounds and found.value is not None else None,
     )
+
+
+def _range(weights: Floats, bounds: tuple[Floats, Floats]) -> tuple[float, float]:
+    """Return the share of certain and of possible yes, over all units of which anything is known."""
+    known = ~np.isnan(bounds[0])
+    total = float(weights[known].sum())
+    low, high = (float((weights[known] * bound[known]).sum()) / total for bound in bounds)
+    return low, high
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -276,19 +282,25 @@ def label_of(frame: Frame, variable: str | None) -> Text:
     return frame.units.question(variable).label if variable else sentence("levels", frame.units.level)
 
 
-def _asked_of(frame: Frame, planned: Share) -> tuple[Answers, Floats | None]:
-    """Return yes or no for each unit, and 1 where yes is possible; the second only where the plan or bounds ask it."""
+def _asked_of(frame: Frame, planned: Share) -> tuple[Answers, tuple[Floats, Floats] | None]:
+    """Return yes or no for each unit, and where that is masked or bounded: who certainly and who possibly says yes.
+
+    A unit whose bounds lie on both sides of the question is unclear, as everywhere else; the range counts it in.
+    """
     units = frame.units
     if planned.codes:
         answers = units.holds(planned.variable, planned.codes)
         if not planned.possible:
             return answers, None
-        return answers, units.holds(planned.variable, (*planned.codes, *planned.possible)).low
+        return answers, (answers.low, units.holds(planned.variable, (*planned.codes, *planned.possible)).low)
     numbers = units.numbers(planned.variable)
     least = -np.inf if planned.at_least is None else planned.at_least
     most = np.inf if planned.at_most is None else planned.at_most
     certain = (numbers.low >= least) & (numbers.high <= most)
     possible = (numbers.high >= least) & (numbers.low <= most)
-    flags = np.where(numbers.valid, certain, np.nan).astype(np.float64)
-    answers = Answers(flags, flags, numbers.missing)
-    return answers, possible.astype(np.float64) if bool((certain != possible)[numbers.valid].any()) else None
+    decided = numbers.valid & (certain == possible)
+    flags = np.where(decided, certain, np.nan).astype(np.float64)
+    kinds = np.where(numbers.valid & ~decided, int(Missing.UNCLEAR), numbers.missing).astype(np.int8)
+    undecided = bool((numbers.valid & ~decided).any())
+    bounds = (np.where(numbers.valid, certain, np.nan), np.where(numbers.valid, possible, np.nan))
+    return Answers(flags, flags, kinds), bounds if undecided else None

@@ -95,6 +95,8 @@ def events_of(model: Model, outcome: Floats) -> int:
 def _refusal(design: Design, empty: Fit) -> str | None:
     if empty.n == 0:
         return "no_units"
+    if empty.parameters == 0:
+        return "constant"
     if empty.events < LEAST_EVENTS * max(empty.parameters, 1):
         return "few_events"
     if empty.clusters is not None and empty.clusters < LEAST_CLUSTERS:

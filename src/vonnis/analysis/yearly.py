@@ -17,7 +17,7 @@ COUNTED = ("suspects", "complexes")
 """What a series counts: suspects, and case complexes where the file has them; one complex can make a peak."""
 
 
-def series(years: Sequence[SeriesYear], planned: Series, plan: Plan) -> Iterator[Result | TableResult]:
+def series(years: Sequence[SeriesYear], planned: Series, *, plan: Plan) -> Iterator[Result | TableResult]:
     """Yield the series as a table and, for suspects and for complexes, means, ratios and the change point.
 
     Raises:
@@ -39,7 +39,7 @@ class _Scene:
         self.label = planned.label or sentence("series", counted)
         self.prefix = planned.id if counted == "suspects" else f"{planned.id}_{counted}"
 
-    def result(self, id_: str, label: Text, years: Sequence[SeriesYear], **more: object) -> Result:
+    def result(self, id_: str, label: Text, *, years: Sequence[SeriesYear], **more: object) -> Result:
         """Return a result about some years."""
         fields: dict[str, object] = {
             "statistic": "ratio",
@@ -75,7 +75,7 @@ def _figures(years: Sequence[SeriesYear], known: list[tuple[int, int]], scene: _
     yield scene.result(
         "mean",
         sentence("series", "mean", **span),
-        inside,
+        years=inside,
         statistic="mean",
         unit="count",
         value=sum(later) / len(later),
@@ -110,7 +110,7 @@ def _ratio(
     if crossed:
         remarks.append(sentence("series", "crosses_break", years=", ".join(map(str, crossed))))
     interval = found.quasi or found.poisson
-    return scene.result(id_, label, years, value=found.value, interval=interval, basis=scene.basis(remarks))
+    return scene.result(id_, label, years=years, value=found.value, interval=interval, basis=scene.basis(remarks))
 
 
 def _change(years: Sequence[SeriesYear], known: list[tuple[int, int]], scene: _Scene) -> Iterator[Result]:
@@ -120,7 +120,7 @@ def _change(years: Sequence[SeriesYear], known: list[tuple[int, int]], scene: _S
     yield scene.result(
         "change_point",
         sentence("series", "change", label=scene.label, year=found.last_before),
-        years,
+        years=years,
         value=found.after / found.before if found.before else None,
         definition=sentence("series", "change_definition"),
         significance=Significance(
@@ -144,7 +144,7 @@ def _numbers(counts: dict[int, int], wanted: range, scene: _Scene) -> list[int]:
     return [counts[year] for year in wanted]
 
 
-def attrition(steps: Sequence[Step], planned: Attrition, plan: Plan) -> Iterator[TableResult]:
+def attrition(steps: Sequence[Step], planned: Attrition, *, plan: Plan) -> Iterator[TableResult]:
     """Yield the steps from registered to convicted, each with its share of the step before.
 
     The interval is Wilson's, where a step counts some of the units of the step before; a step that counts more has

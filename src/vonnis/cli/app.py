@@ -11,6 +11,7 @@ import vonnis
 from vonnis.cli.agreement import agreement
 from vonnis.cli.codebook import app as codebook
 from vonnis.cli.corpus import app as corpus
+from vonnis.cli.analyse import analyse
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
@@ -28,6 +29,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "new": new,
     "protocol": protocol,
     "codebook": codebook,
+    "analyse": analyse,
     "serve": serve,
     "backup": backup,
     "restore": restore,

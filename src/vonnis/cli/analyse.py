@@ -1,0 +1,145 @@
+"""``vonnis analyse``: the analysis plan of a study carried out, its results kept private."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from vonnis.cli.terminal import listening, plain
+
+if TYPE_CHECKING:
+    from vonnis.analysis.result import Result, TableResult
+    from vonnis.workflow.analyse import Analysed
+
+_NAME = 44
+_WHOLE_BELOW = 200
+_COUNTS_BELOW = 20
+
+
+def analyse(
+    study: Annotated[Path, typer.Argument(metavar="[STUDY]", help="The study folder.")] = Path(),
+    *,
+    explore: Annotated[
+        Path | None,
+        typer.Option(metavar="TOML", help="A further plan; its results are marked exploratory."),
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print the results as JSON, without the keys of units.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
+) -> None:
+    """Carry out the analysis plan in study.toml.
+
+    Results are private to the study: they go to private/, and only the release, which passes the disclosure gate,
+    may be published. What the plan did not announce is marked exploratory.
+    """
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.analyse import analyse_study
+
+    with listening(quiet=quiet or json) as progress:
+        done = analyse_study(study, at=moment(), explore=explore, report=progress)
+    if json:
+        typer.echo(_as_json(done))
+    elif not quiet:
+        for line in summary(done):
+            typer.echo(plain(line))
+
+
+def summary(done: Analysed) -> Iterator[str]:
+    """Yield the lines of the summary: what was computed, each planned result on a line, and what to do next."""
+    planned = [one for one in done.analysis.results if one.basis is not None]
+    tables = [one for one in done.analysis.tables if one.basis is not None]
+    for result in planned:
+        yield _line(result)
+    for table in tables:
+        yield f"{_shortened(table.title['en']):<{_NAME}}  {_of_table(table)}"
+    if planned or tables:
+        yield ""
+    said = dict.fromkeys(
+        words["en"] for one in planned if one.basis and one.value is None for words in one.basis.remarks[:-1]
+    )
+    yield from (f"Not computed: {words}" for words in said)
+    found = [one.significance for one in planned] + [one.significance for one in tables]
+    tests = [test.together for test in found if test]
+    if any(tests):
+        yield f"p is corrected for {max(tests)} tests together (Holm)."
+    yield (
+        f"{done.planned} planned and {done.exploratory} exploratory results,"
+        f" {len(done.analysis.results) + len(done.analysis.tables) - done.planned - done.exploratory} standard ones."
+    )
+    yield "They are private: " + ", ".join(str(path) for path in done.written)
+    yield "Nothing here may be published before it has passed the disclosure gate."
+
+
+def _line(result: Result) -> str:
+    """Return one result as a line: label, value with interval, n, and its marks."""
+    marks = []
+    basis = result.basis
+    if basis is not None and basis.design_effect is not None and basis.design_effect > 1:
+        marks.append(f"design effect {basis.design_effect:.1f} over {basis.clusters} clusters")
+    test = result.significance
+    if test is not None and test.p is not None:
+        p = test.adjusted if test.adjusted is not None else test.p
+        marks.append("p < 0.001" if p < 0.001 else f"p = {p:.3f}")  # noqa: PLR2004 - the smallest that is printed
+    if basis is not None and basis.exploratory:
+        marks.append("exploratory")
+    tail = f"  [{'; '.join(marks)}]" if marks else ""
+    return f"{_shortened(result.label['en']):<{_NAME}}  {_value(result)}{tail}"
+
+
+def _value(result: Result) -> str:
+    n = "" if result.n is None else f"  n = {result.n:,}"
+    if result.value is None:
+        return f"no value{n}"
+    if result.unit == "share" and result.n is not None and result.n < _COUNTS_BELOW and result.numerator is not None:
+        return f"{result.numerator} of {result.n}"
+    ends = (
+        f" ({_number(result, result.interval.low)} to {_number(result, result.interval.high)})"
+        if result.interval
+        else ""
+    )
+    return f"{_number(result, result.value)}{ends}{n}"
+
+
+def _number(result: Result, value: float) -> str:
+    """Return a number as the house rule on digits has it: whole percentages below 200 units."""
+    if result.unit == "share":
+        decimals = 0 if result.n is None or result.n < _WHOLE_BELOW else 1
+        return f"{100 * value:.{decimals}f}%"
+    if result.unit in ("ratio", "odds_ratio", "rate_ratio"):
+        return f"{value:.2f}"
+    return f"{value:,.0f}" if value == round(value) else f"{value:,.1f}"
+
+
+def _of_table(table: TableResult) -> str:
+    counts = (
+        [sum(row) for row in table.cells] if len(table.columns) == 1 else [cell for row in table.cells for cell in row]
+    )
+    missing = sum(table.missing.values())
+    marks = []
+    if table.significance is not None and table.significance.effect is not None:
+        marks.append(f"Cramer's V {table.significance.effect:.2f}")
+    if table.basis is not None and table.basis.exploratory:
+        marks.append("exploratory")
+    tail = f"  [{'; '.join(marks)}]" if marks else ""
+    return f"{' / '.join(map(str, counts))}" + (f", {missing} missing" if missing else "") + tail
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _NAME else label[: _NAME - 1] + "…"
+
+
+def _as_json(done: Analysed) -> str:
+    """Return the results as JSON, without the keys of the units behind them."""
+    import msgspec
+
+    hidden = ("units", "base")
+    parts: dict[str, list[dict[str, Any]]] = {"results": [], "tables": []}
+    for name, values in (("results", done.analysis.results), ("tables", done.analysis.tables)):
+        for value in values:
+            fields = msgspec.to_builtins(value)
+            parts[name].append({key: held for key, held in fields.items() if key not in hidden})
+    return msgspec.json.encode(
+        {"planned": done.planned, "exploratory": done.exploratory, **parts}, order="deterministic"
+    ).decode()

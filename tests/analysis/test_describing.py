@@ -1,0 +1,216 @@
+"""Planned descriptions: denominators, kinds of missing, weights, readings, ranges, and what cannot be computed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.analysis.units import COLOURS, YES_NO, asked, planned, remarks, result, span, table, units
+from vonnis.analysis.clusters import LEAST_CLUSTERS
+from vonnis.analysis.intervals import clopper_pearson, wilson
+from vonnis.errors import StudyError
+
+COLOUR = asked("colour", "category", COLOURS)
+SEEN = asked("seen", "categories", COLOURS)
+AGE = asked("age", "interval")
+DAYS = asked("days", "integer")
+TERM = asked("term", "duration")
+SHARE = {"kind": "share", "id": "red", "variable": "colour", "codes": [1]}
+ALONE: dict[str, Any] = {"cluster": ""}
+
+
+def colours(answers: list[int], **more: Any) -> Any:  # noqa: ANN401 - as units takes it
+    return units({"colour": (COLOUR, answers)}, **more)
+
+
+def test_a_share_is_of_the_valid_and_where_silence_is_common_of_all_too() -> None:
+    found = result(planned(colours([1, 1, 2, 3, -8, -9, 1, 2]), SHARE, **ALONE), "red")
+    assert (found.numerator, found.n, found.value, found.of_all) == (3, 6, 0.5, 3 / 8)
+    assert found.missing == {"not_stated": 1, "unclear": 1}
+    assert (found.units, found.base) == (("K0", "K1", "K6"), ("K0", "K1", "K2", "K3", "K6", "K7"))
+    assert found.interval == wilson(3, 6)
+    assert "For 2 of the 8 units" in remarks(found)
+    assert "counts only" in remarks(found)
+
+
+def test_little_silence_gives_no_share_of_all() -> None:
+    found = result(planned(colours([1] * 20 + [2] * 20 + [-8]), SHARE, **ALONE), "red")
+    assert found.of_all is None
+    assert "whole percentages" in remarks(found)
+
+
+READINGS = [
+    pytest.param({"reading": "census"}, None, "all units of the population", id="census"),
+    pytest.param({"reading": "process"}, wilson(3, 6), "as if they came from a process", id="process"),
+    pytest.param(
+        {"reading": "sample", "population": {"defendant": 12}},
+        wilson(3, 6, population=12),
+        "a sample from 12 units",
+        id="sample",
+    ),
+]
+
+
+@pytest.mark.parametrize(("settings", "interval", "words"), READINGS)
+def test_how_units_are_read_drives_interval_and_words(settings: dict[str, Any], interval: object, words: str) -> None:
+    found = result(planned(colours([1, 1, 1, 2, 3, 2]), SHARE, **ALONE, **settings), "red")
+    assert found.interval == interval
+    assert words in remarks(found)
+
+
+def test_an_exact_interval_is_given_where_the_plan_asks() -> None:
+    found = result(planned(colours([1, 1, 2]), {**SHARE, "exact": True}, **ALONE), "red")
+    assert found.interval == clopper_pearson(2, 3)
+
+
+def test_masked_answers_give_a_range() -> None:
+    entry = {**SHARE, "possible": [3]}
+    assert result(planned(colours([1, 1, 2, 3]), entry, **ALONE), "red").range == (0.5, 0.75)
+
+
+def test_bounds_on_both_sides_are_unclear_and_give_a_range() -> None:
+    ages = [{"low": 15, "high": 15}, {"low": 15, "high": 16}, {"low": 17, "high": 17}, -8]
+    entry = {"kind": "share", "id": "young", "variable": "age", "at_most": 15}
+    found = result(planned(units({"age": (AGE, ages)}), entry, **ALONE), "young")
+    assert (found.numerator, found.n, found.missing) == (1, 2, {"not_stated": 1, "unclear": 1})
+    assert found.range is not None
+    assert found.range == pytest.approx((1 / 3, 2 / 3))
+    mean = {"kind": "mean", "id": "age", "variable": "age", "unit": "year"}
+    bounds = result(planned(units({"age": (AGE, ages)}), mean, **ALONE), "age").range
+    assert bounds is not None
+    assert bounds == pytest.approx((47 / 3, 48 / 3))
+
+
+def test_weights_move_the_share_and_leave_the_counts() -> None:
+    found = result(planned(colours([1, 2], weights=[3.0, 1.0]), SHARE, **ALONE), "red")
+    assert (found.value, found.numerator, found.n) == (0.75, 1, 2)
+    assert found.basis is not None
+    assert found.basis.weighted
+
+
+def test_units_of_one_complex_widen_the_interval() -> None:
+    answers = [1, 1, 1, 1, 2, 2, 2, 2] * 10
+    complexes = [f"C{place // 4}" for place in range(80)]
+    found = result(planned(colours(answers, complexes=complexes), SHARE), "red")
+    alone = result(planned(colours(answers, complexes=complexes), {**SHARE, "cluster": ""}), "red")
+    assert found.basis is not None
+    assert (found.basis.cluster, found.basis.clusters) == ("complex", 20)
+    assert found.basis.design_effect == pytest.approx(4.16, abs=0.05)
+    assert found.interval is not None
+    assert alone.interval is not None
+    assert found.interval.high - found.interval.low > 1.8 * (alone.interval.high - alone.interval.low)
+
+
+DEGENERATE = [
+    pytest.param(colours([-8, -9, -8]), "No unit has a valid answer", id="all missing"),
+    pytest.param(colours([]), "No unit has a valid answer", id="nobody"),
+    pytest.param(colours([1, 2], weights=[0.0, 0.0]), "add up to nought", id="no weight"),
+    pytest.param(colours([1, 2] * 20, complexes=["C"] * 40), "belong to one cluster", id="one cluster"),
+    pytest.param(
+        colours([1, 2] * 20, complexes=[f"C{place % 5}" for place in range(40)]),
+        f"fewer than {LEAST_CLUSTERS} clusters",
+        id="five clusters",
+    ),
+]
+
+
+@pytest.mark.parametrize(("found", "words"), DEGENERATE)
+@pytest.mark.parametrize("kind", ["share", "mean", "median"])
+def test_what_cannot_be_computed_says_so(found: Any, words: str, kind: str) -> None:  # noqa: ANN401 - units
+    entry = {"kind": kind, "id": "one", "variable": "colour", **({"codes": [1]} if kind == "share" else {"unit": "x"})}
+    one = result(planned(found, entry), "one")
+    assert one.interval is None
+    assert words in remarks(one)
+
+
+def test_constant_numbers_have_no_interval() -> None:
+    entry = {"kind": "mean", "id": "days", "variable": "days", "unit": "day"}
+    found = result(planned(units({"days": (DAYS, [5] * 30)}), entry, **ALONE), "days")
+    assert (found.value, found.interval) == (5.0, None)
+    assert "same value" in remarks(found)
+
+
+def test_a_median_comes_with_its_quartiles() -> None:
+    entry = {"kind": "median", "id": "days", "variable": "days", "unit": "day"}
+    found = planned(units({"days": (DAYS, list(range(1, 31)))}), entry, **ALONE)
+    values = [result(found, id_).value for id_ in ("days_lower_quartile", "days", "days_upper_quartile")]
+    assert values == [8.0, 15.5, 23.0]
+    interval = result(found, "days").interval
+    assert interval is not None
+    assert (interval.low, interval.high) == (10, 21)
+
+
+def test_durations_become_days_by_the_rule_and_hours_stay_hours() -> None:
+    terms = [span(months=3), span(years=1, days=2), span(weeks=2), span(hours=120)]
+    entry = {"kind": "mean", "id": "term", "variable": "term", "unit": "day"}
+    found = result(planned(units({"term": (TERM, terms)}), entry, **ALONE), "term")
+    assert found.value == (90 + 367 + 14 + 120) / 4
+    with pytest.raises(StudyError, match="both days and hours"):
+        planned(units({"term": (TERM, [span(days=1, hours=2)])}), entry, **ALONE)
+
+
+def test_frequencies_hold_every_category_with_both_shares() -> None:
+    entry = {"kind": "frequencies", "id": "colours", "variable": "colour"}
+    found = table(planned(colours([1, 1, 2, -8]), entry, **ALONE), "colours")
+    assert found.cells == ((2,), (1,), (0,))
+    assert found.units[0] == (("K0", "K1"),)
+    share = found.shares[0][0]
+    assert share is not None
+    assert (share.of_all, share.interval) == (0.5, wilson(2, 3))
+    assert share.of_valid == pytest.approx(2 / 3)
+
+
+def test_several_categories_count_each_unit_at_each_answer() -> None:
+    entry = {"kind": "frequencies", "id": "seen", "variable": "seen"}
+    found = table(planned(units({"seen": (SEEN, [[1], [1, 2], [], -8])}), entry, **ALONE), "seen")
+    assert (found.cells, found.additive, found.missing) == (((2,), (1,), (0,)), False, {"not_stated": 1})
+    shares = [row[0].of_valid for row in found.shares if row[0]]
+    assert shares == pytest.approx([2 / 3, 1 / 3, 0])
+
+
+def test_a_cross_table_has_a_test_and_an_effect() -> None:
+    flag = asked("flag", "category", YES_NO)
+    found = units({"colour": (COLOUR, [1] * 4 + [2] * 4 + [3]), "flag": (flag, [1, 1, 1, 0, 0, 0, 0, 1, -8])})
+    entry = {"kind": "cross_table", "id": "both", "rows": "colour", "columns": "flag"}
+    cross = table(planned(found, entry, **ALONE), "both")
+    assert cross.cells == ((1, 3), (3, 1), (0, 0))
+    assert cross.missing == {"not_stated": 1}
+    assert cross.significance is not None
+    assert cross.significance.p == pytest.approx(0.4857, abs=5e-5)  # Fisher's tea table, as R prints it
+    assert cross.significance.effect == pytest.approx(0.5)
+
+
+def test_a_count_of_a_category_says_who_is_missing() -> None:
+    entry = {"kind": "count", "id": "reds", "variable": "colour", "codes": [1]}
+    found = result(planned(colours([1, 1, 2, -7]), entry), "reds")
+    assert (found.value, found.units, found.missing) == (2.0, ("K0", "K1"), {"not_applicable": 1})
+
+
+def test_where_chooses_units() -> None:
+    found = units({"colour": (COLOUR, [1, 2, 1]), "seen": (SEEN, [[1], [1], [2]])})
+    one = result(planned(found, {**SHARE, "where": {"seen": [1]}}, **ALONE), "red")
+    assert (one.numerator, one.n) == (1, 2)
+
+
+WRONG = [
+    pytest.param({**SHARE, "variable": "nose"}, "'nose', which level defendant does not have", id="variable"),
+    pytest.param({**SHARE, "codes": [9]}, "colour has no category 9", id="category"),
+    pytest.param({**SHARE, "level": "planet"}, "asks for level 'planet'", id="level"),
+    pytest.param({**SHARE, "cluster": "galaxy"}, "no such key column", id="cluster"),
+    pytest.param(
+        {"kind": "series", "id": "s", "file": "s.csv", "base_year": 1, "first": 2, "last": 3}, "file 's.csv'", id="file"
+    ),
+]
+
+
+@pytest.mark.parametrize(("entry", "words"), WRONG)
+def test_a_plan_that_asks_for_what_is_not_there_is_told_so(entry: dict[str, Any], words: str) -> None:
+    with pytest.raises(StudyError, match=words):
+        planned(colours([1, 2]), entry)
+
+
+@pytest.mark.parametrize("weights", [[-1.0, 1.0]], ids=["negative"])
+def test_weights_must_be_nought_or_more(weights: list[float]) -> None:
+    with pytest.raises(StudyError, match="negative"):
+        planned(colours([1, 2], weights=weights), SHARE)

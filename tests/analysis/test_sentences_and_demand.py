@@ -1,0 +1,224 @@
+"""Sentence classes, demand beside sentence, and the guideline in time, over cases that can be counted by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from tests.analysis.units import asked, day, planned, remarks, result, table, units
+from vonnis.analysis.guideline import SIDES, Facts, Side, provision, provisions, side_of
+from vonnis.errors import StudyError
+from vonnis.study.durations import DayRule
+
+DAYS, DATE, RANGE = asked("days", "integer"), asked("date", "date"), asked("age", "interval")
+KNOWS = asked("knows", "category", ((0, {"nl": "nee", "en": "no"}), (1, {"nl": "ja", "en": "yes"})))
+# Days imposed, of which suspended, hours of service, and the class: one line a client.
+CASES = [
+    (0, 0, 120, 0),
+    (30, 30, 0, 0),
+    (1, 0, 60, 1),
+    (180, 179, 120, 2),
+    (21, 0, 40, 3),
+    (90, 0, 0, 4),
+    (120, 0, 0, 5),
+    (0, 0, 0, 6),
+    (1, 0, 0, 6),
+]
+IMPOSED = {"prison": "prison", "prison_suspended": "suspended", "hours": "hours"}
+SENTENCES = {"kind": "sentences", "id": "s", "imposed": IMPOSED, "label": {"nl": "Straf", "en": "Sentence"}}
+
+
+def people(**more: Any) -> Any:  # noqa: ANN401 - as units takes it
+    columns = {
+        "prison": (DAYS, [case[0] for case in CASES]),
+        "suspended": (DAYS, [case[1] for case in CASES]),
+        "hours": (DAYS, [case[2] for case in CASES]),
+        **more,
+    }
+    return units(columns)
+
+
+def ages(numbers: list[int | tuple[int, int]]) -> Any:  # noqa: ANN401 - as units takes it
+    bounds = [one if isinstance(one, tuple) else (one, one) for one in numbers]
+    return (RANGE, [{"low": low, "high": high} for low, high in bounds])
+
+
+def test_every_sentence_stands_in_one_class() -> None:
+    found = table(planned(people(), SENTENCES), "s")
+    expected = [sum(case[3] == place for case in CASES) for place in range(7)]
+    assert [row[0] for row in found.cells] == expected
+    assert sum(expected) == len(CASES)
+
+
+def test_strict_and_broad_stand_side_by_side() -> None:
+    found = planned(people(), SENTENCES)
+    strict, broad, long = (result(found, f"s_{name}") for name in ("one_day_strict", "one_day_broad", "long"))
+    assert (strict.numerator, broad.numerator, long.numerator, strict.n) == (1, 2, 1, 9)
+    assert (strict.alternatives, broad.alternatives) == (("s_one_day_broad",), ("s_one_day_strict",))
+    assert "nothing suspended" in strict.label["en"]
+
+
+def test_an_unknown_length_makes_the_class_missing_and_what_does_not_apply_counts_as_none() -> None:
+    found = units({"prison": (DAYS, [1, -9]), "suspended": (DAYS, [-7, 0]), "hours": (DAYS, [60, 60])})
+    classes = table(planned(found, SENTENCES), "s")
+    assert (classes.cells[1], classes.missing) == ((1,), {"unclear": 1})
+
+
+def test_the_runs_hold_who_belongs_there() -> None:
+    judged = [day(2017), day(2018, 6), day(2019), day(2019), day(2019), day(2017), day(2019), -8, day(2020)]
+    found = planned(
+        people(
+            other=(KNOWS, [0, 1, 0, 0, 0, 0, 0, 0, 0]),
+            age=ages([16, 16, 17, 16, 15, 17, (15, 16), 16, 17]),
+            judged=(DATE, judged),
+            knows=(KNOWS, [1, 1, 0, 0, 0, 0, 0, 0, -8]),
+        ),
+        {**SENTENCES, "other_offences": ["other", 0], "youngest": "age", "judged_on": "judged", "knowledge": "knows"},
+    )
+    sizes = {
+        id_.removeprefix("s_"): sum(row[0] for row in one.cells) for id_, one in found.items() if hasattr(one, "cells")
+    }
+    assert sizes == {
+        "s": 9,
+        "this_offence_only": 8,
+        "under_16": 1,
+        "before_2018_start": 2,  # 2018 itself is neither before nor after: the day is not known
+        "since_2018_start": 3,
+        "knowledge_0": 6,
+        "knowledge_1": 2,
+    }
+
+
+DEMANDED = {"prison": "d_prison", "prison_suspended": "d_suspended", "hours": "d_hours"}
+DEMAND = {"kind": "demand_and_sentence", "id": "d", "demanded": DEMANDED, "imposed": IMPOSED}
+
+
+def pairs(**more: Any) -> Any:  # noqa: ANN401 - as units takes it
+    return units(
+        {
+            "d_prison": (DAYS, [120, 120, 1, 60, -8]),
+            "d_suspended": (DAYS, [0, 60, 0, 0, 0]),
+            "d_hours": (DAYS, [0, 0, 60, 0, 0]),
+            "prison": (DAYS, [1, 60, 1, 90, 1]),
+            "suspended": (DAYS, [0, 0, 0, 0, 0]),
+            "hours": (DAYS, [120, 0, 80, 0, 60]),
+            **more,
+        }
+    )
+
+
+def test_each_kind_is_compared_on_its_own() -> None:
+    found = table(planned(pairs(), DEMAND), "d")
+    assert found.cells == ((1, 2, 1), (1, 3, 0), (0, 2, 2))
+    assert [row["en"] for row in found.rows] == ["Unconditional days", "Suspended days", "Hours of community service"]
+    assert (found.row_wholes, found.missing) == (True, {"not_stated": 1})
+    first = found.shares[0][0]
+    assert first is not None
+    assert (first.of_valid, first.of_all) == (0.25, 0.2)
+
+
+def test_the_median_gap_has_the_signed_rank_test_of_the_pairs() -> None:
+    gap = result(planned(pairs(), DEMAND), "d_days")
+    assert (gap.value, gap.n, gap.unit) == (0.0, 4, "day")  # -119, 0, 0 and +30
+    assert gap.significance is not None
+    assert (gap.significance.n, gap.significance.p) == (2, 1.0)
+
+
+def test_the_other_length_of_a_year_is_reported_beside_it_and_hours_are_added_only_when_asked() -> None:
+    found = planned(pairs(), DEMAND)
+    assert result(found, "d_days").alternatives == ("d_days_other_year",)
+    assert "360 days" in result(found, "d_days_other_year").label["en"]
+    assert "d_sensitivity" not in found
+    run = result(planned(pairs(), {**DEMAND, "sensitivity": True}), "d_sensitivity")
+    assert run.basis is not None
+    assert run.basis.exploratory
+    assert run.definition["en"].startswith("SENSITIVITY")
+
+
+def test_a_year_counts_as_long_as_the_rule_says() -> None:
+    term = asked("term", "duration")
+    year = {"years": 1, "months": None, "weeks": None, "days": None, "hours": None}
+    month = {**year, "years": None, "months": 12}
+    found = units({"d": (term, [year] * 3), "p": (term, [month] * 3)}, rule=DayRule(30, 365))
+    entry = {**DEMAND, "demanded": {"prison": "d"}, "imposed": {"prison": "p"}}
+    assert result(planned(found, entry), "d_days").value == -5.0
+    assert result(planned(found, entry), "d_days_other_year").value == 0.0
+
+
+def test_pairs_that_never_differ_say_so() -> None:
+    found = units({"d": (DAYS, [30] * 8), "p": (DAYS, [30] * 8)})
+    entry = {**DEMAND, "demanded": {"prison": "d"}, "imposed": {"prison": "p"}}
+    assert "No pair differs" in remarks(result(planned(found, entry), "d_days"))
+
+
+BOTH = (dt.date(2016, 5, 1),) * 2
+LATER = (dt.date(2019, 5, 1),) * 2
+OLD, NEW = (dt.date(2014, 5, 1),) * 2, (dt.date(2024, 9, 1),) * 2
+GUIDELINES: list[tuple[str, str, dict[str, Any], Side]] = [
+    ("below the range", "om_2015R054_category_1", {"days": 29}, "below"),
+    ("at its lower end", "om_2015R054_category_1", {"days": 30}, "within"),
+    ("at its upper end", "om_2015R054_category_1", {"days": 180}, "within"),
+    ("above it", "om_2015R054_category_1", {"days": 181}, "above"),
+    ("other category", "om_2015R054_category_2", {"days": 90}, "not_applicable"),
+    ("category not known", "om_2015R054_category_1", {"category": None}, "unknown"),
+    ("days not known", "om_2015R054_category_1", {"days": None}, "unknown"),
+    ("judged before it", "om_2015R054_category_1", {"judged_on": OLD}, "not_applicable"),
+    ("day of judgment not known", "om_2015R054_category_1", {"judged_on": None}, "unknown"),
+    ("a year that lies on both sides", "appeal_2018", {"judged_on": (dt.date(2017, 12, 1), LATER[0])}, "unknown"),
+    ("victim too young", "om_2015R054_category_1", {"youngest": (13, 15)}, "not_applicable"),
+    ("age on both sides", "om_2015R054_category_1", {"youngest": (15, 16)}, "unknown"),
+    ("amount not known", "om_2015R047", {"youngest": (14, 14)}, "unknown"),
+    ("offence under the new law", "om_2015R054_category_1", {"offence_on": NEW}, "not_applicable"),
+    ("the new guideline, amount not known", "om_2024R005", {"offence_on": NEW, "judged_on": NEW}, "unknown"),
+    ("in the year of the starting point", "appeal_2018", {"judged_on": (dt.date(2018, 9, 1),) * 2}, "unknown"),
+    ("after it", "appeal_2018", {"days": 1}, "below"),
+    ("exactly three months", "appeal_2018", {"days": 90}, "within"),
+]
+
+
+@pytest.mark.parametrize(
+    ("point", "facts", "side"), [row[1:] for row in GUIDELINES], ids=[row[0] for row in GUIDELINES]
+)
+def test_a_case_lies_on_its_side_of_the_guideline(point: str, facts: dict[str, Any], side: Side) -> None:
+    usual: dict[str, Any] = {
+        "days": 90,
+        "offence_on": BOTH,
+        "judged_on": LATER,
+        "youngest": (16, 16),
+        "category": 1,
+    }
+    assert side_of(Facts(**{**usual, **facts}), provision(point), month_days=30) == side
+
+
+def test_every_provision_names_its_source() -> None:
+    assert all(one.source and one.label["nl"] and one.label["en"] for one in provisions())
+    with pytest.raises(StudyError, match="no guideline 'x'"):
+        provision("x")
+
+
+def test_the_table_of_a_guideline_counts_what_is_not_known_apart() -> None:
+    found = planned(
+        people(
+            age=ages([16, 16, 17, 16, 15, 17, (15, 16), 16, 17]),
+            judged=(DATE, [day(2019)] * 9),
+            offence=(DATE, [day(2016)] * 9),
+        ),
+        {
+            "kind": "guideline",
+            "id": "g",
+            "guideline": "appeal_2018",
+            "sentence": IMPOSED,
+            "offence_on": "offence",
+            "judged_on": "judged",
+            "youngest": "age",
+        },
+    )
+    assert dict(zip(SIDES, (row[0] for row in table(found, "g").cells), strict=True)) == {
+        "below": 6,
+        "within": 1,
+        "above": 0,
+        "unknown": 1,
+        "not_applicable": 1,
+    }

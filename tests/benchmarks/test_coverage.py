@@ -1,0 +1,47 @@
+"""The coverage table: the page is made from the stored results, and these keep what the docs promise."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks.coverage import scenes
+from benchmarks.coverage.page import PAGE, page_of
+
+RESULTS = json.loads((Path(scenes.__file__).parent / "results.json").read_text(encoding="utf-8"))
+ROWS = [row for part in ("alone", "differences", "clustered", "medians") for row in RESULTS[part]]
+APPROXIMATE = [row for row in ROWS if row["method"] not in ("Clopper-Pearson", "mid-P")]
+
+
+def test_the_page_is_made_from_the_stored_results() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page_of(RESULTS)
+
+
+@pytest.mark.parametrize("row", APPROXIMATE, ids=lambda row: f"{row['method']}, {row['scene']}")
+def test_approximate_intervals_cover_on_average(row: dict[str, Any]) -> None:
+    assert 0.94 - 2 * row["error"] <= row["mean"] <= 0.965 + 2 * row["error"]
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in ROWS if row["method"] == "Clopper-Pearson"], ids=lambda row: row["scene"]
+)
+def test_exact_intervals_never_fall_below(row: dict[str, Any]) -> None:
+    assert row["least"] >= 0.95
+
+
+@pytest.mark.parametrize("row", RESULTS["machine"], ids=lambda row: row["scene"])
+def test_machine_values_are_corrected_honestly(row: dict[str, Any]) -> None:
+    assert abs(row["mean"] - 0.95) <= 0.015 + 2 * row["error"]
+    if 0.2 <= float(row["scene"].split()[-1]) <= 0.8:
+        assert row["width"] < 1
+
+
+def test_the_measurement_can_be_repeated_in_short() -> None:
+    first, again = (list(scenes.clustered(1, repeats=20, numbers=(16,), correlations=(0.1,))) for _ in range(2))
+    assert first == again
+    assert next(scenes.machine(1, repeats=5, sizes=(100,), units=500))["scene"] == "n = 100 of 500, share 0.05"
+    stored = {row["scene"]: row["mean"] for row in RESULTS["alone"] if row["method"] == "Wilson"}
+    assert [row["mean"] for row in scenes.alone((20,)) if row["method"] == "Wilson"] == [stored["n = 20"]]
