@@ -41,6 +41,7 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
             "rule_nl": protocol.parameters.day_rule.words["nl"],
             "rule_en": protocol.parameters.day_rule.words["en"],
         },
+        complexes={one.id: one.complex for one in (*dataset.clients, *dataset.victims)},
     )
     return Analysis(
         results=(

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from vonnis.analysis.intervals import wilson
+from vonnis.analysis.around import around_middle, around_share
 from vonnis.analysis.result import Result, Statistic, TableResult, Text
 from vonnis.analysis.words import figure_words, heads, table_texts
 from vonnis.study.value import Absent, Datum, Known
@@ -25,10 +25,15 @@ _STATISTICS: dict[Statistic, Callable[[Sequence[float]], float]] = {
 
 
 class Maker(msgspec.Struct, frozen=True):
-    """Makes results that share a source and the parameters that their words are filled in with."""
+    """Makes results that share a source and the parameters that their words are filled in with.
+
+    ``complexes`` holds the case complex of each unit by its key: units of one complex hang together, and intervals
+    count by complex wherever every valid unit has one.
+    """
 
     source: Text
     parameters: dict[str, object]
+    complexes: dict[str, str] = {}
 
     def count(self, id_: str, keys: Sequence[str], *, level: str) -> Result:
         """Return the number of units with these keys."""
@@ -71,6 +76,7 @@ class Maker(msgspec.Struct, frozen=True):
         label, definition = figure_words(words or id_, {**self.parameters, **(more or {})})
         valid, missing = split(answers)
         yes = tuple(key for key, answer in valid.items() if answer)
+        found = around_share(valid, self.complexes) if valid else None
         return Result(
             id=id_,
             label=label,
@@ -81,11 +87,12 @@ class Maker(msgspec.Struct, frozen=True):
             n=len(valid),
             numerator=len(yes),
             missing=missing,
-            interval=wilson(len(yes), len(valid)) if valid else None,
+            interval=found.interval if found else None,
             units=yes,
             base=tuple(valid),
             definition=definition,
             source=self.source,
+            basis=found.basis if found else None,
         )
 
     def statistic(
@@ -94,6 +101,7 @@ class Maker(msgspec.Struct, frozen=True):
         """Return a mean, median, minimum or maximum over the valid answers; None where there is none."""
         label, definition = figure_words(id_, self.parameters)
         valid, missing = split(answers)
+        found = around_middle(statistic, valid, complexes=self.complexes)
         return Result(
             id=id_,
             label=label,
@@ -103,9 +111,11 @@ class Maker(msgspec.Struct, frozen=True):
             level=level,
             n=len(valid),
             missing=missing,
+            interval=found.interval if found else None,
             units=tuple(valid),
             definition=definition,
             source=self.source,
+            basis=found.basis if found else None,
         )
 
     def table(

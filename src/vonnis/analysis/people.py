@@ -7,8 +7,7 @@ from operator import methodcaller
 
 import msgspec
 
-from vonnis.analysis.intervals import student
-from vonnis.analysis.making import Maker, split
+from vonnis.analysis.making import Maker
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.words import heads
 from vonnis.extraction.record import Ages
@@ -39,9 +38,7 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     yield maker.share("girls_share", girls, level="victim")
     ages = {victim.id: derived(victim.age, _exact, undecided=BRACKET) for victim in victims}
     mean_age = maker.statistic("victim_age_mean", "mean", answers=ages, unit="year", level="victim")
-    valid, _ = split(ages)
-    interval = student(list(valid.values()))
-    yield msgspec.structs.replace(mean_age, interval=interval, classed_in=("victims_by_age",))
+    yield msgspec.structs.replace(mean_age, classed_in=("victims_by_age",))
     yield maker.statistic("victim_age_min", "minimum", answers=ages, unit="year", level="victim")
     young = {victim.id: derived(victim.age, under_sixteen, undecided=BRACKET) for victim in victims}
     yield maker.share("victims_under_16_share", young, level="victim")
@@ -83,6 +80,7 @@ def _exact(ages: Ages) -> float | None:
 
 def _gaps(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Iterator[Result]:
     parameters = protocol.parameters
+    others = tuple(f"age_gap_{years}_share" for years in parameters.age_gap_alternatives)
     for years in (parameters.age_gap_years, *parameters.age_gap_alternatives):
         main = years == parameters.age_gap_years
         at_least = methodcaller("at_least", years)
@@ -90,7 +88,8 @@ def _gaps(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Iterat
             client.id: derived(client.age_gap, at_least, undecided=BRACKET) for client in clients
         }
         id_ = "age_gap_share" if main else f"age_gap_{years}_share"
-        yield maker.share(id_, answers, level="client", words="age_gap_share", more={"years": years})
+        found = maker.share(id_, answers, level="client", words="age_gap_share", more={"years": years})
+        yield msgspec.structs.replace(found, alternatives=others if main else ("age_gap_share",))
     lows = {client.id: derived(client.age_gap, lambda gap: float(gap.low), undecided="") for client in clients}
     yield maker.statistic("age_gap_median", "median", answers=lows, unit="year", level="client")
 
@@ -99,7 +98,8 @@ def _sites(dataset: Dataset, maker: Maker) -> Iterator[Result]:
     """Yield the shares that rest on the way to contact, with the readings that masked names allow."""
     victims = dataset.victims
     legal = {victim.id: victim.on_legal_site for victim in victims}
-    yield maker.share("legal_site_share", legal, level="victim")
+    named = maker.share("legal_site_share", legal, level="victim")
+    yield msgspec.structs.replace(named, alternatives=("legal_site_share_upper", "legal_site_online_share"))
     wide = {"ad_site_legal", "ad_site_unnamed"}
     upper = {
         victim.id: derived(victim.channels, lambda every: bool(wide & {*every}), undecided="") for victim in victims

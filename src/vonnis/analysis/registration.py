@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import fmean
 
+import msgspec
+
+from vonnis.analysis.rates import ratio
 from vonnis.analysis.result import Result, Statistic, TableResult, Text
 from vonnis.analysis.words import figure_words, heads, table_texts
 from vonnis.errors import StudyError
@@ -38,7 +41,10 @@ def figures(series: Sequence[SeriesYear], parameters: Parameters) -> Iterator[Re
     at_base = _years(series, base, base)
     change = mean / at_base[0].suspects - 1 if at_base[0].suspects else None
     span = {"year": base, "from": first, "to": last}
-    yield _figure("suspects_change", "change", [*at_base, *later], value=change, words="suspects_change", more=span)
+    found = ratio([year.suspects for year in later], [year.suspects for year in at_base]).poisson
+    interval = msgspec.structs.replace(found, low=found.low - 1, high=found.high - 1) if found else None
+    figure = _figure("suspects_change", "change", [*at_base, *later], value=change, words="suspects_change", more=span)
+    yield msgspec.structs.replace(figure, interval=interval)
 
 
 def table(series: Sequence[SeriesYear], *, id_: str = "suspects_by_year", breaks: Sequence[int] = ()) -> TableResult:

@@ -23,10 +23,12 @@ def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[R
     clients = dataset.clients
     classes = {client.id: client.sentence_class for client in clients}
     one_day = {key: derived(class_, lambda name: name == "one_day", undecided="") for key, class_ in classes.items()}
-    yield maker.share("one_day_share", one_day, level="client")
+    strict = maker.share("one_day_share", one_day, level="client")
+    yield msgspec.structs.replace(strict, alternatives=("one_day_broad_share",))
     broad = {"one_day", "one_day_by_suspension"}
     wide = {key: derived(class_, lambda name: name in broad, undecided="") for key, class_ in classes.items()}
-    yield maker.share("one_day_broad_share", wide, level="client")
+    broadly = maker.share("one_day_broad_share", wide, level="client")
+    yield msgspec.structs.replace(broadly, alternatives=("one_day_share",))
     yield maker.count_yes("one_day_under_16", {client.id: _one_day_young(client) for client in clients}, level="client")
     long = {
         key: derived(class_, lambda name: name == "days_100_or_more", undecided="") for key, class_ in classes.items()
