@@ -20,7 +20,7 @@ SHARE = {"kind": "share", "id": "red", "variable": "colour", "codes": [1]}
 ALONE: dict[str, Any] = {"cluster": ""}
 
 
-def colours(answers: list[int], **more: Any) -> Any:  # noqa: ANN401 - as units takes it
+def colours(answers: list[int], **more: Any) -> Any:
     return units({"colour": (COLOUR, answers)}, **more)
 
 
@@ -117,7 +117,7 @@ DEGENERATE = [
 
 @pytest.mark.parametrize(("found", "words"), DEGENERATE)
 @pytest.mark.parametrize("kind", ["share", "mean", "median"])
-def test_what_cannot_be_computed_says_so(found: Any, words: str, kind: str) -> None:  # noqa: ANN401 - units
+def test_what_cannot_be_computed_says_so(found: Any, words: str, kind: str) -> None:
     entry = {"kind": kind, "id": "one", "variable": "colour", **({"codes": [1]} if kind == "share" else {"unit": "x"})}
     one = result(planned(found, entry), "one")
     assert one.interval is None

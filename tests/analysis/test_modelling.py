@@ -94,7 +94,7 @@ def test_a_planned_model_yields_a_ratio_for_each_contrast() -> None:
         planned(found, {**entry, "model": "magic"})
 
 
-def machine(coded: int, *, right: bool = True) -> Any:  # noqa: ANN401 - units
+def machine(coded: int, *, right: bool = True) -> Any:
     truth = [int(place % 10 < 4) for place in range(400)]
     read = [1 - answer if place % 7 == 0 or not right else answer for place, answer in enumerate(truth)]
     final = [answer if place < coded else -8 for place, answer in enumerate(truth)]

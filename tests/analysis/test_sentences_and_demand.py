@@ -30,7 +30,7 @@ IMPOSED = {"prison": "prison", "prison_suspended": "suspended", "hours": "hours"
 SENTENCES = {"kind": "sentences", "id": "s", "imposed": IMPOSED, "label": {"nl": "Straf", "en": "Sentence"}}
 
 
-def people(**more: Any) -> Any:  # noqa: ANN401 - as units takes it
+def people(**more: Any) -> Any:
     columns = {
         "prison": (DAYS, [case[0] for case in CASES]),
         "suspended": (DAYS, [case[1] for case in CASES]),
@@ -40,7 +40,7 @@ def people(**more: Any) -> Any:  # noqa: ANN401 - as units takes it
     return units(columns)
 
 
-def ages(numbers: list[int | tuple[int, int]]) -> Any:  # noqa: ANN401 - as units takes it
+def ages(numbers: list[int | tuple[int, int]]) -> Any:
     bounds = [one if isinstance(one, tuple) else (one, one) for one in numbers]
     return (RANGE, [{"low": low, "high": high} for low, high in bounds])
 
@@ -95,7 +95,7 @@ DEMANDED = {"prison": "d_prison", "prison_suspended": "d_suspended", "hours": "d
 DEMAND = {"kind": "demand_and_sentence", "id": "d", "demanded": DEMANDED, "imposed": IMPOSED}
 
 
-def pairs(**more: Any) -> Any:  # noqa: ANN401 - as units takes it
+def pairs(**more: Any) -> Any:
     return units(
         {
             "d_prison": (DAYS, [120, 120, 1, 60, -8]),

@@ -19,7 +19,7 @@ YEARS = tuple(SeriesYear(year, count, "OM", invented=year == 2016, complexes=2) 
 SERIES = {"kind": "series", "id": "s", "level": "year", "file": "s.csv", "base_year": 2015, "first": 2016, "last": 2019}
 
 
-def series(years: tuple[SeriesYear, ...] = YEARS, **more: Any) -> dict[str, Result | TableResult]:  # noqa: ANN401
+def series(years: tuple[SeriesYear, ...] = YEARS, **more: Any) -> dict[str, Result | TableResult]:
     found = run(plan_for({**SERIES, **more}), Material(units={}, series={"s.csv": years}))
     return {one.id: one for one in found.results} | {one.id: one for one in found.tables}
 

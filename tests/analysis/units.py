@@ -58,14 +58,14 @@ def units(
     )
 
 
-def planned(found: Units, *entries: dict[str, Any], **settings: Any) -> dict[str, Result | TableResult]:  # noqa: ANN401 - settings of a plan
+def planned(found: Units, *entries: dict[str, Any], **settings: Any) -> dict[str, Result | TableResult]:
     """Return what a plan of these entries comes to, by id."""
     plan = plan_for(*entries, **settings)
     analysis = run(plan, Material(units={found.level: found}))
     return {one.id: one for one in analysis.results} | {one.id: one for one in analysis.tables}
 
 
-def plan_for(*entries: dict[str, Any], **settings: Any) -> Plan:  # noqa: ANN401 - settings of a plan
+def plan_for(*entries: dict[str, Any], **settings: Any) -> Plan:
     return plan_of({"plan": [{"level": "defendant", **entry} for entry in entries], **settings}, where="study.toml")
 
 
