@@ -41,7 +41,8 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
             "rule_nl": protocol.parameters.day_rule.words["nl"],
             "rule_en": protocol.parameters.day_rule.words["en"],
         },
-        complexes={one.id: one.complex for one in (*dataset.clients, *dataset.victims)},
+        complexes={client.id: client.complex for client in dataset.clients}
+        | {victim.id: victim.complex for victim in dataset.victims},
     )
     return Analysis(
         results=(

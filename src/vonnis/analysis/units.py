@@ -18,6 +18,8 @@ from vonnis.study.durations import DayRule
 from vonnis.study.value import Missing
 
 Booleans = NDArray[np.bool_]
+NOT_CODED = -10
+"""The code of a question that nobody has answered yet for a unit; it is no kind of missing of the data."""
 _NUMBERS = ("integer", "money", "category")
 _SPANS = ("years", "months", "weeks", "days", "hours")
 _WEEK = 7.0
@@ -38,7 +40,8 @@ class Answers(msgspec.Struct, frozen=True):
     Attributes:
         low: the value; the lowest possible one where only bounds are known; not a number where it is missing.
         high: the value, or the highest possible one.
-        missing: the code of the kind of missing (-9 to -6), nought where the answer is valid.
+        missing: the code of the kind of missing (-9 to -6), -10 where nobody has answered yet, nought where the
+            answer is valid.
     """
 
     low: Floats
@@ -53,7 +56,8 @@ class Answers(msgspec.Struct, frozen=True):
     def kinds(self) -> dict[str, int]:
         """Return how many units are missing in which way, by the word of the kind."""
         codes, counts = np.unique(self.missing[self.missing != 0], return_counts=True)
-        words = {Missing(int(code)).word: int(count) for code, count in zip(codes, counts, strict=True)}
+        pairs = zip(codes.tolist(), counts.tolist(), strict=True)
+        words = {"not_coded" if code == NOT_CODED else Missing(code).word: count for code, count in pairs}
         return dict(sorted(words.items()))
 
 
@@ -184,13 +188,13 @@ class Units(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, frame=self.frame.filter(pl.Series(chosen)))
 
     def _missing(self, name: str, column: pl.Series) -> NDArray[np.int8]:
-        """Return the kind of missing of each unit; a value that is absent without a kind is unclear."""
+        """Return the kind of missing of each unit; a value that is absent without a kind was not coded yet."""
         companion = f"{name}_mis"
         absent = column.is_null().to_numpy()
         if companion not in self.frame.columns:
-            return np.where(absent, int(Missing.UNCLEAR), 0).astype(np.int8)
+            return np.where(absent, NOT_CODED, 0).astype(np.int8)
         stated = self.frame[companion].cast(pl.Int8).fill_null(0).to_numpy()
-        return np.where(stated != 0, stated, np.where(absent, int(Missing.UNCLEAR), 0)).astype(np.int8)
+        return np.where(stated != 0, stated, np.where(absent, NOT_CODED, 0)).astype(np.int8)
 
 
 def _bounds(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
