@@ -20,6 +20,7 @@ from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
+from vonnis.cli.series import series
 from vonnis.cli.serve import serve
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
@@ -30,6 +31,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "protocol": protocol,
     "codebook": codebook,
     "analyse": analyse,
+    "series": series,
     "serve": serve,
     "backup": backup,
     "restore": restore,

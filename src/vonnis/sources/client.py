@@ -54,6 +54,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
         contact: who asks: a mail address or a page.
         program: the name and version of the program.
         attempts: how often one thing is asked for before it counts as failed.
+        accept: the kinds of answer that are understood.
     """
 
     address: str
@@ -61,6 +62,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     contact: str
     program: str = "vonnis"
     attempts: int = _ATTEMPTS
+    accept: str = "application/atom+xml, application/xml, text/xml"
 
     @property
     def user_agent(self) -> str:
@@ -132,7 +134,7 @@ class Client:
         self._sleep = sleep
         self._free_at = 0.0
         self._http = httpx.Client(
-            headers={"User-Agent": manners.user_agent, "Accept": "application/atom+xml, application/xml, text/xml"},
+            headers={"User-Agent": manners.user_agent, "Accept": manners.accept},
             timeout=httpx.Timeout(_BETWEEN_BYTES, connect=_CONNECT),
             trust_env=not is_loopback(manners.address),
         )
