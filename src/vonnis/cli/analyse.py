@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from vonnis.analysis.result import Result, TableResult
     from vonnis.workflow.analyse import Analysed
 
-_NAME = 44
+_NAME = 62
 _WHOLE_BELOW = 200
 _COUNTS_BELOW = 20
 
@@ -48,12 +48,12 @@ def analyse(
 
 def summary(done: Analysed) -> Iterator[str]:
     """Yield the lines of the summary: what was computed, each planned result on a line, and what to do next."""
-    planned = [one for one in done.analysis.results if one.basis is not None]
-    tables = [one for one in done.analysis.tables if one.basis is not None]
+    planned = [one for one in done.analysis.results if one.id in done.asked]
+    tables = [one for one in done.analysis.tables if one.id in done.asked]
     for result in planned:
-        yield _line(result)
+        yield from _line(result.label["en"], _of_result(result))
     for table in tables:
-        yield f"{_shortened(table.title['en']):<{_NAME}}  {_of_table(table)}"
+        yield from _line(table.title["en"], _of_table(table))
     if planned or tables:
         yield ""
     said = dict.fromkeys(
@@ -72,12 +72,26 @@ def summary(done: Analysed) -> Iterator[str]:
     yield "Nothing here may be published before it has passed the disclosure gate."
 
 
-def _line(result: Result) -> str:
-    """Return one result as a line: label, value with interval, n, and its marks."""
+def _line(label: str, value: str) -> Iterator[str]:
+    """Yield a label with its value beside it, or below it where the label is long."""
+    if len(label) <= _NAME:
+        yield f"{label:<{_NAME}}  {value}"
+    else:
+        yield label
+        yield f"{'':<{_NAME}}  {value}"
+
+
+def _of_result(result: Result) -> str:
+    """Return a result in words: value with interval, n, and its marks."""
     marks = []
     basis = result.basis
+    if result.range is not None:
+        low, high = (_number(result, end) for end in result.range)
+        marks.append(f"{low} to {high} as masked or bounded answers allow")
     if basis is not None and basis.design_effect is not None and basis.design_effect > 1:
         marks.append(f"design effect {basis.design_effect:.1f} over {basis.clusters} clusters")
+    if result.value is not None and result.interval is None and result.unit == "share":
+        marks.append("no interval")
     test = result.significance
     if test is not None and test.p is not None:
         p = test.adjusted if test.adjusted is not None else test.p
@@ -85,7 +99,7 @@ def _line(result: Result) -> str:
     if basis is not None and basis.exploratory:
         marks.append("exploratory")
     tail = f"  [{'; '.join(marks)}]" if marks else ""
-    return f"{_shortened(result.label['en']):<{_NAME}}  {_value(result)}{tail}"
+    return f"{_value(result)}{tail}"
 
 
 def _value(result: Result) -> str:
@@ -124,10 +138,6 @@ def _of_table(table: TableResult) -> str:
         marks.append("exploratory")
     tail = f"  [{'; '.join(marks)}]" if marks else ""
     return f"{' / '.join(map(str, counts))}" + (f", {missing} missing" if missing else "") + tail
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= _NAME else label[: _NAME - 1] + "…"
 
 
 def _as_json(done: Analysed) -> str:

@@ -30,11 +30,15 @@ RESULTS, TABLES = "results.jsonl", "tables.jsonl"
 
 
 class Analysed(msgspec.Struct, frozen=True):
-    """A plan carried out: all results, how many of them the plan announced, and where they were written."""
+    """A plan carried out: all results, how many of them the plan announced, and where they were written.
+
+    ``asked`` holds the ids of what the plan and the exploration came to; the others are the standard figures.
+    """
 
     analysis: Analysis
     planned: int
     exploratory: int
+    asked: frozenset[str]
     written: tuple[Path, ...]
 
 
@@ -82,7 +86,8 @@ def analyse_study(
     )
     write_atomically(folder / PRIVATE / "analyse.run.json", record.to_json())
     exploratory = sum(1 for one in found if one.basis is not None and one.basis.exploratory)
-    return Analysed(analysis, len(found) - exploratory, exploratory, written)
+    asked = frozenset(one.id for one in found)
+    return Analysed(analysis, len(found) - exploratory, exploratory, asked, written)
 
 
 def material_of(plan: Plan, folder: Path, *, units: Mapping[str, Units]) -> Material:
