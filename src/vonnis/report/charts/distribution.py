@@ -21,7 +21,7 @@ def distribution(
     """
     import altair as alt
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for head, cells in zip(table.rows, table.cells, strict=True):
         value = cells[0].value
         shown = "×" if value is None else number(value, frame.language)
