@@ -148,3 +148,10 @@ def test_bad_input_is_one_sentence(
     assert answer.returncode == code
     assert sentence in answer.stderr
     assert b"Traceback" not in answer.stderr
+
+
+def test_the_short_form_is_a_codebook(vonnis: Run, tmp_path: Path) -> None:
+    vonnis("new", "full", "--template", "op-de-koop-toe", "--quiet")
+    assert b"with 33 questions" in vonnis("codebook", "shorten", "full", "--out", "short.yaml").stdout
+    assert vonnis("codebook", "check", tmp_path / "short.yaml").returncode == 0
+    assert vonnis("codebook", "shorten", "full", "--out", "short.yaml").returncode == 1

@@ -160,6 +160,26 @@ def export(
     typer.echo(f"{read.name} {read.version} is written to {out}")
 
 
+@app.command()
+def shorten(
+    codebook: At = Path(),
+    *,
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The codebook.yaml of the short form.")],
+) -> None:
+    """Write the short form of a codebook: the questions marked `short`, and what they cannot do without."""
+    from vonnis.archive.files import write_atomically
+    from vonnis.codebook.short import shortened
+    from vonnis.codebook.writing import write_codebook
+    from vonnis.errors import UnwritableError
+
+    if out.exists():
+        message = f"{out} is there already; name a file that does not exist yet"
+        raise UnwritableError(message)
+    short = shortened(_read(codebook))
+    write_atomically(out, write_codebook(short))
+    typer.echo(f"{short.name} {short.version} with {len(short.questions)} questions is written to {out}")
+
+
 @app.command("import")
 def import_(
     dictionary: Annotated[

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
@@ -90,21 +91,22 @@ def _sheet(
         sheet.cell(1, number).font = Font(bold=True)
     sheet.freeze_panes = "E2"
     shade = PatternFill("solid", fgColor="F1F2EE")
-    for unit in units:
-        for variable in codebook.at(level):
-            one = known.get((level, unit, variable.name))
-            sheet.append((unit, variable.name, variable.question.get(language, ""), *_inputs(variable, one, language)))
-            for column, cell in enumerate(sheet[sheet.max_row], 1):
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                if column > len(COLUMNS) - len(_INPUTS):
-                    cell.number_format = "@"
-                    if cell.value is not None:
-                        cell.data_type = "s"  # a note that begins with = is no formula
-                    cell.protection = Protection(locked=False)
-                else:
-                    cell.fill = shade
+    rows: dict[str, list[int]] = {}
+    for number, (unit, variable) in enumerate(product(units, codebook.at(level)), 2):
+        one = known.get((level, unit, variable.name))
+        rows.setdefault(variable.name, []).append(number)
+        sheet.append((unit, variable.name, variable.question.get(language, ""), *_inputs(variable, one, language)))
+        for column, cell in enumerate(sheet[number], 1):
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if column > len(COLUMNS) - len(_INPUTS):
+                cell.number_format = "@"
+                if cell.value is not None:
+                    cell.data_type = "s"  # a note that begins with = is no formula
+                cell.protection = Protection(locked=False)
+            else:
+                cell.fill = shade
     sheet.protection.sheet = True
-    _validate(sheet, codebook, level)
+    _validate(sheet, codebook, rows)
 
 
 def _inputs(variable: Variable, one: Scored | None, language: str) -> tuple[str | None, ...]:
@@ -132,17 +134,15 @@ def _lists(book: Workbook, codebook: Codebook, language: str) -> None:
         sheet.cell(1, number, variable.name)
 
 
-def _validate(sheet: Worksheet, codebook: Codebook, level: Level) -> None:
+def _validate(sheet: Worksheet, codebook: Codebook, rows: dict[str, list[int]]) -> None:
     """Let Excel offer the answers; where others may be typed, it explains how and does not refuse."""
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for number, variable in enumerate(codebook.variables, 1):
-        rows = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, 2).value == variable.name]
-        if variable.level != level or not rows:
-            continue
         letter, length = get_column_letter(number), len(list(_choices(variable, codebook.languages[0])))
-        if length:
+        if length and variable.name in rows:
             formula = f"{_LISTS}!${letter}$2:${letter}${length + 1}"
             offered = DataValidation(type="list", formula1=formula, allow_blank=True)
             offered.showErrorMessage = variable.type == "category"
@@ -150,13 +150,13 @@ def _validate(sheet: Worksheet, codebook: Codebook, level: Level) -> None:
             offered.promptTitle, offered.prompt = variable.name, _FORMS[variable.type]
             offered.showInputMessage = True
             sheet.add_data_validation(offered)
-            for row in rows:
-                offered.add(sheet.cell(row, 4))
+            offered.sqref = MultiCellRange(" ".join(f"D{row}" for row in rows[variable.name]))
+    last = max((row for found in rows.values() for row in found), default=2)
     for column, words in ((5, get_args(Standing)), (8, _CERTAINTY)):
         plain = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True, showErrorMessage=True)
         sheet.add_data_validation(plain)
         letter = get_column_letter(column)
-        plain.add(f"{letter}2:{letter}{sheet.max_row}")
+        plain.add(f"{letter}2:{letter}{last}")
 
 
 _FORMS = {
