@@ -67,6 +67,9 @@ def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
 
 @contextmanager
 def _opened(folder: Path) -> Iterator[tuple[Store, Codebook]]:
+    if not (folder / CODEBOOK).is_file():
+        message = f"{folder} is no study folder: there is no {CODEBOOK} in it; name one, or give a table by --from"
+        raise StudyError(message)
     codebook = read_codebook(folder / CODEBOOK)
     if not os.environ.get("DATABASE_URL") and not (folder / DATABASE).is_file():
         message = f"{folder} holds no codings; code some files first, or give a table of codings by --from"

@@ -113,7 +113,7 @@ def test_a_rank_outside_the_order_is_refused(table: Path) -> None:
 
 def test_a_table_without_rows_is_refused(table: Path) -> None:
     table.write_text(HEAD)
-    with pytest.raises(UnreadableError, match="holds no answers below its first line"):
+    with pytest.raises(UnreadableError, match="line 1: no answers stand below it"):
         read_long_table(table)
 
 

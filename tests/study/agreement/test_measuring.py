@@ -192,3 +192,7 @@ def test_numbers_have_no_categories_and_sets_have_members() -> None:
 
 def test_an_unanswered_variable_can_be_asked_for_in_full() -> None:
     assert measure(ratings("x", [[None, None]], order=("a", "b")), full=True).categories[0].share == 0.0
+
+
+def test_one_coder_alone_is_said() -> None:
+    assert measured([["a"], ["b"]]).krippendorff_alpha.reason == "only one coder answered"

@@ -137,7 +137,11 @@ class LongTable:
         line = columns.lines[columns.values.index(place)]
         if order:
             self._refuse(line, f"{variable!r} is {wrong!r}, which is not in the order {', '.join(order)}")
-        remedy = "give them by --order, or take the level nominal" if level == "ordinal" else f"see --gap {wrong}"
+        remedy = (
+            "give them by --order, or take the level nominal"
+            if level == "ordinal"
+            else f"mend it, or give --gap {wrong} where it stands for no answer"
+        )
         return self._refuse(line, f"{variable!r} is {wrong!r}, and {_WRONG[level]}; {remedy}")
 
 
@@ -165,7 +169,7 @@ def read_long_table(path: Path) -> LongTable:
         table.add(line, cells)
         empty = False
     if empty:
-        message = f"{path} holds no answers below its first line; a row is needed for each answer of a coder"
+        message = f"{path}, line 1: no answers stand below it; a row is needed for each answer of a coder"
         raise UnreadableError(message)
     return table
 

@@ -47,6 +47,7 @@ _COHEN_CODERS = 2
 
 _ONE_CATEGORY = "all answers fall in one category, so there is nothing that chance could have made different"
 _NO_OVERLAP = "no unit was answered by two coders"
+_ONE_CODER = "only one coder answered"
 _ALL_AGREE = "all answers agree, and how far a rare disagreement would reach cannot be known from that"
 _NO_SPREAD = "the units do not differ from each other in what the interval would rest on"
 
@@ -177,7 +178,8 @@ def _two(coders: int) -> str:
 
 def _coefficients(ratings: Ratings, wanted: dict[str, _Wanted], *, intervals: Intervals) -> dict[str, Coefficient]:
     if ratings.overlap == 0:
-        return {name: Coefficient(reason=_NO_OVERLAP) for name in wanted}
+        one = (ratings.codes != GAP).any(axis=0).sum() == 1
+        return {name: Coefficient(reason=_ONE_CODER if one else _NO_OVERLAP) for name in wanted}
     patterns = fold(ratings)
     measures = {name: want.measure for name, want in wanted.items() if want.measure is not None}
     resampled: dict[str, Ends] = {}
