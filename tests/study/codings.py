@@ -47,7 +47,8 @@ def codebook_text() -> str:
         lines += [f"    {CATEGORIES}"] if kind.startswith("categor") else []
         lines += ["    unit: EUR"] if kind == "money" else []
         lines += ["    precision: year"] if kind == "date" else []
-        lines += ["    scale: ratio"] if kind in ("integer", "interval", "money", "duration", "date") else []
+        lines += ["    scale: ratio"] if kind in ("integer", "interval", "money", "duration") else []
+        lines += ["    scale: interval"] if kind == "date" else []
     return "\n".join(lines) + "\n"
 
 
