@@ -19,6 +19,7 @@ from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
 from vonnis.cli.protocol import protocol
+from vonnis.cli.protect import protect
 from vonnis.cli.release import release
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
@@ -36,6 +37,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "backup": backup,
     "restore": restore,
     "harvest": harvest,
+    "protect": protect,
     "release": release,
     "agreement": agreement,
     "corpus": corpus,

@@ -11,6 +11,7 @@ from typing import cast
 from vonnis.analysis.result import Result, TableResult, Text
 from vonnis.disclosure.averages import rounded
 from vonnis.disclosure.claims import n_id
+from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.policy import Policy, default_policy
 from vonnis.disclosure.released import (
     Decision,
@@ -35,13 +36,16 @@ def release(
     policy: Policy,
     at: dt.datetime,
     fictional: bool,
+    earlier: Sequence[EarlierNumber] = (),
 ) -> Release:
     """Return what may leave under a policy, with the log of decisions and what the strict default would withhold.
+
+    ``earlier`` is what earlier releases of the study have printed; no difference between them and this one tells a few.
 
     Raises:
         DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
     """
-    rulings = rulings_on(results, tables, policy=policy)
+    rulings = rulings_on(results, tables, policy=policy, earlier=earlier)
     strict = rulings_on(results, tables, policy=default_policy())
     whole = rounded(results, tables, rulings=rulings)
     rulings |= {id_: Ruling("rounded") for id_ in whole if rulings[id_].exception is None}

@@ -47,6 +47,7 @@ Rule = Literal[
     "complementary",
     "total",
     "published_elsewhere",
+    "published_earlier",
     "not_computed",
     "none",
 ]

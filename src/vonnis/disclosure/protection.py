@@ -1,25 +1,28 @@
-"""Withhold enough beside a withheld number that nobody can compute it back.
+"""Withhold enough beside a withheld number of a report that nobody can compute it back.
 
 Every count that might be published is a *statement*: so many units in this set. Units that no statement tells apart
-form one atom; a reader's knowledge is then a set of linear equations over atoms that are not negative, and what is
-known about a withheld number is the smallest and largest value that the equations allow (two linear programs). A
-number is protected when these lie at least the threshold apart. Where they do not, the equations that pin the number
-have a dual price; of those, the least important is withheld too, until every sensitive number is protected. Last,
-each extra suppression that turns out not to be needed is taken back.
+form one atom; a reader's knowledge is then that each statement is the sum of its atoms, none of which is negative. What
+must go so that each sensitive statement keeps its room is found as for the tables of anyone
+(:mod:`vonnis.disclosure.suppression`): least loss; a cell weighs less than a total, and a total less than a figure.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from vonnis.disclosure.attack import Published, bounds_of
+from vonnis.disclosure.linked import Equation, Linked
+from vonnis.disclosure.room import Room
+from vonnis.disclosure.suppression import suppress
 from vonnis.errors import DisclosureError
 
-_TOLERANCE = 1e-6
-_SOLVED, _UNBOUNDED = 0, 3
 CELL, MARGIN, TOTAL, FIGURE = range(4)
+_WEIGHTS = {CELL: 1.0, MARGIN: 4.0, TOTAL: 16.0, FIGURE: 64.0}
+_ZERO = 0.5
+"""What a zero weighs more than another cell: it tells that nobody is there, which readers ask for."""
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,94 +64,94 @@ def protect(
     Where fixed statements alone bound it more narrowly, it stays as wide as those allow. What is withheld ``already``,
     for another reason, is not known to a reader and is not published again. ``unnamed`` are sensitive groups that no
     number names, but that a subtraction could tell.
+
+    Raises:
+        DisclosureError: the statements contradict each other.
     """
-    system = _System([*statements, *unnamed], width)
-    wanted = set(sensitive)
-    targets = [*(statement for statement in statements if statement.id in wanted), *unnamed]
-    before = {target.id for target in targets} | set(already)
-    fixed_only = before | {statement.id for statement in statements if not statement.fixed}
-    exposed: dict[str, frozenset[str]] = {}
-    for target in targets:
-        low, high, pins = system.range_of(target, fixed_only)
-        system.widths[target.id] = min(width, high - low)
-        if high - low < _TOLERANCE:
-            exposed[target.id] = frozenset(statement.id for statement in pins)
-    kept = [target for target in targets if target.id not in exposed]
-    withheld = set(before)
-    for target in kept:
-        while pins := system.pins(target, withheld):
-            withheld.add(min((pin for pin in pins if not pin.fixed), key=system.cost).id)
-    _take_back(system, kept, withheld, kept_back=before)
-    return Protection(frozenset(withheld - before), exposed)
+    said = (*statements, *unnamed)
+    linked = _linked(said)
+    place = {statement.id: number for number, statement in enumerate(said)}
+    needs = {place[id_]: width for id_ in {*sensitive, *(statement.id for statement in unnamed)}}
+    inside = {place[id_] for id_ in already}
+    pattern = suppress(linked, needs, inside=inside)
+    kept = frozenset(needs) | inside
+    room = Room(linked, needs, inside=kept)
+    exposed = {
+        said[number].id: frozenset(said[pin].id for pin in room.pins(number, linked.everything() | kept))
+        for number in sorted(pattern.exposed)
+    }
+    return Protection(frozenset(said[number].id for number in pattern.withheld), exposed)
 
 
 def bounds(statements: Sequence[Statement], target: Statement) -> tuple[float, float]:
     """Return the smallest and largest value of ``target`` that the published ``statements`` allow."""
-    system = _System([*statements, target], 1)
-    low, high, _ = system.range_of(target, {target.id} - {statement.id for statement in statements})
-    return low, high
+    said = (*statements, target)
+    atoms, sums = _sums(said)
+    known = {number: (statement.value, statement.value) for number, statement in enumerate(statements)}
+    published = Published(
+        known=known,
+        sums=[(equation.whole, equation.parts) for equation in sums],
+        size=len(said) + len(atoms),
+    )
+    found = bounds_of(published, [len(statements)])[len(statements)]
+    return found.low, found.high
 
 
-def _take_back(system: _System, targets: Sequence[Statement], withheld: set[str], *, kept_back: set[str]) -> None:
-    """Publish again, most important first, what no sensitive statement needs; changes ``withheld``."""
-    extra = [statement for statement in system.statements if statement.id in withheld - kept_back]
-    for statement in sorted(extra, key=system.cost, reverse=True):
-        fewer = withheld - {statement.id}
-        if not any(system.pins(target, fewer) for target in targets):
-            withheld.discard(statement.id)
+def _linked(said: Sequence[Statement]) -> Linked:
+    atoms, equations = _sums(said)
+    figures = sum(statement.rank == FIGURE for statement in said)
+    weights: dict[int, float] = {}
+    earlier = 0
+    for number, statement in enumerate(said):
+        weights[number] = _WEIGHTS[statement.rank] + _ZERO * (statement.rank == CELL and statement.value == 0)
+        if statement.rank == FIGURE:  # of figures the one that the study names last goes first
+            weights[number] += (figures - earlier) / (figures + 1)
+            earlier += 1
+    return Linked(
+        values=(*(statement.value for statement in said), *_sizes(said, atoms, equations)),
+        equations=tuple(equations),
+        background=frozenset(range(len(said), len(said) + len(atoms))),
+        fixed=frozenset(number for number, statement in enumerate(said) if statement.fixed),
+        weights=weights,
+    )
 
 
-class _System:
-    """The equations over atoms, and the linear programs that ask what they allow."""
+def _sums(said: Sequence[Statement]) -> tuple[Mapping[tuple[int, ...], int], list[Equation]]:
+    """Return how many units each atom has, by the statements that hold it, and each statement as a sum of atoms."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for number, statement in enumerate(said):
+        for unit in statement.units:
+            members[unit].append(number)
+    atoms: dict[tuple[int, ...], int] = {}
+    for signature in sorted(map(tuple, members.values())):
+        atoms[signature] = atoms.get(signature, 0) + 1
+    parts: dict[int, list[int]] = defaultdict(list)
+    for place, signature in enumerate(atoms):
+        for number in signature:
+            parts[number].append(len(said) + place)
+    return atoms, [Equation(number, tuple(parts[number])) for number in range(len(said))]
 
-    def __init__(self, statements: Sequence[Statement], width: int) -> None:
-        self.statements = tuple(statements)
-        self.width = width
-        self.widths: dict[str, float] = {}
-        members: dict[str, list[int]] = defaultdict(list)
-        for index, statement in enumerate(statements):
-            for unit in statement.units:
-                members[unit].append(index)
-        self.atoms = sorted({tuple(signature) for signature in members.values()})
-        self.rows = {
-            statement.id: [float(index in atom) for atom in self.atoms] for index, statement in enumerate(statements)
-        }
 
-    def cost(self, statement: Statement) -> tuple[int, bool, int, int]:
-        """Return what giving a statement up costs: cells before totals before figures, zeros last.
+def _sizes(
+    said: Sequence[Statement], atoms: Mapping[tuple[int, ...], int], equations: Sequence[Equation]
+) -> tuple[int, ...]:
+    """Return how much of the statements' counts lies in each atom.
 
-        Of cells the smallest goes first; of figures the one that the study names last.
-        """
-        place = self.statements.index(statement)
-        last = statement.rank == FIGURE
-        return statement.rank, statement.value == 0, -place if last else statement.value, place
+    A unit may stand for more than one (a year of a series for its suspects); any way to divide the counts will do then,
+    since no reader knows it.
+    """
+    if all(statement.value == len(statement.units) for statement in said):
+        return tuple(atoms.values())
+    import numpy as np
 
-    def pins(self, target: Statement, withheld: set[str]) -> list[Statement]:
-        """Return the published statements that pin ``target`` too narrowly; none where it is protected."""
-        low, high, active = self.range_of(target, withheld)
-        return [] if high - low >= self.widths.get(target.id, self.width) - _TOLERANCE else active
+    from vonnis.disclosure.solver import Program
 
-    def range_of(self, target: Statement, withheld: set[str]) -> tuple[float, float, list[Statement]]:
-        """Return lowest and highest value of ``target``, and the statements with a dual price at either end."""
-        from scipy.optimize import linprog
-
-        known = [statement for statement in self.statements if statement.id not in withheld]
-        ends, active = [], set()
-        for sign in (1.0, -1.0):
-            solved = linprog(
-                [sign * weight for weight in self.rows[target.id]],
-                A_eq=[self.rows[statement.id] for statement in known] or None,
-                b_eq=[statement.value for statement in known] or None,
-                method="highs",
-            )
-            if solved.status == _UNBOUNDED:
-                ends.append(float("inf"))
-                continue
-            if solved.status != _SOLVED:
-                message = f"the published numbers around {target.id} contradict each other; check the units behind them"
-                raise DisclosureError(message)
-            ends.append(sign * solved.fun)
-            if known:
-                prices = zip(known, solved.eqlin.marginals, strict=True)
-                active |= {statement.id for statement, price in prices if abs(price) > _TOLERANCE}
-        return ends[0], ends[1], [statement for statement in known if statement.id in active]
+    size = len(atoms)
+    rows = [{part - len(said): 1.0 for part in equation.parts} for equation in equations]
+    values = [float(statement.value) for statement in said]
+    program = Program(np.zeros(size), np.full(size, np.inf), rows, least=values, most=values, whole=range(size))
+    answer = program.best({}, nodes=1000)
+    if not len(answer.point):
+        message = f"the published numbers around {said[0].id} contradict each other; check the units behind them"
+        raise DisclosureError(message)
+    return tuple(round(value) for value in answer.point)

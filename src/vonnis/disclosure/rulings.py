@@ -8,12 +8,15 @@ import msgspec
 
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
+from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
 from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
 from vonnis.disclosure.rules import broken_rule, count_rule, passes_as_published
 from vonnis.disclosure.statements import cell_id, check_table, printed_counts, systems_of
 from vonnis.errors import DisclosureError
 
+_KNOWN = ("published_elsewhere", "published_earlier")
+_PUBLIC = ("none", "rounded", *_KNOWN)
 _ABOUT_COUNTS = ("threshold", "numerator", "zero")
 
 
@@ -26,33 +29,48 @@ class Ruling(msgspec.Struct, frozen=True):
     @property
     def withheld(self) -> bool:
         """Whether the number stays inside."""
-        return self.exception is None and self.rule not in ("none", "published_elsewhere", "rounded")
+        return self.exception is None and self.rule not in _PUBLIC
 
 
-def rulings_on(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, Ruling]:
+def rulings_on(
+    results: Sequence[Result],
+    tables: Sequence[TableResult],
+    *,
+    policy: Policy,
+    earlier: Sequence[EarlierNumber] = (),
+) -> dict[str, Ruling]:
     """Return a ruling for the id of each figure, each n (``girls_share.n``), each cell and each total.
+
+    What ``earlier`` releases of the study have printed stays known, whatever is withheld now.
 
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
     """
     found = dict(_unique(_alone(results, tables, policy)))
+    found |= {number.name: Ruling("published_earlier") for number in earlier}
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
         here = [result for result in results if result.level == level]
-        _protect_level(here, [table for table in tables if table.level == level], found, policy)
+        known = [Claim(one.name, frozenset(one.units), FIGURE) for one in earlier if one.level == level]
+        _protect_level(here, [table for table in tables if table.level == level], found, policy, known=known)
     for change in _given_away(results, found):
         found[change] = Ruling("linked", policy.exception_for(change, "linked"))
     return found
 
 
 def _protect_level(
-    results: Sequence[Result], tables: Sequence[TableResult], found: dict[str, Ruling], policy: Policy
+    results: Sequence[Result],
+    tables: Sequence[TableResult],
+    found: dict[str, Ruling],
+    policy: Policy,
+    *,
+    known: Sequence[Claim] = (),
 ) -> None:
     """Protect what is withheld at one level until nothing follows any more; changes ``found``.
 
     What is known by its units is one system. What is not stands table by table; a number that one table withholds for
     another's sake is sensitive wherever else it stands: computed back there, it would give the first away.
     """
-    claims = claims_of(results, tables)
+    claims = [*claims_of(results, tables), *known]
     while followed := _among_units(claims, results, tables, found=found, policy=policy):
         found |= followed
     width = policy.threshold_at(results[0].level if results else tables[0].level)
@@ -171,7 +189,7 @@ def _fixed(found: dict[str, Ruling], policy: Policy) -> frozenset[str]:
     return frozenset(
         id_
         for id_, ruling in found.items()
-        if ruling.exception or ruling.rule == "published_elsewhere" or (not ruling.withheld and _following(id_, policy))
+        if ruling.exception or ruling.rule in _KNOWN or (not ruling.withheld and _following(id_, policy))
     )
 
 

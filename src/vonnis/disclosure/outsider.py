@@ -1,0 +1,216 @@
+"""The attack on a whole release: what a reader of all its numbers can tell about those that were withheld.
+
+The attacker gets the released values and, beside them, which groups of units overlap and which lie inside each other:
+more than a reader knows, and nothing that the gate noted while it chose. It does not know why a number was withheld. Of
+each number that the gate calls sensitive it must not be able to tell less than a threshold's width.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import permutations
+from math import isfinite
+
+import msgspec
+
+from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.attack import Bounds, Published, bounds_of
+from vonnis.disclosure.claims import claims_of
+from vonnis.disclosure.earlier import EarlierNumber
+from vonnis.disclosure.policy import Policy
+from vonnis.disclosure.released import Release, ReleasedTable
+
+_SENSITIVE = frozenset({"threshold", "numerator", "zero"})
+
+
+class Groups(msgspec.Struct, frozen=True, kw_only=True):
+    """Which groups overlap, at one level: for each number the atoms that its units fall in. No count stands in it."""
+
+    level: str
+    atoms: int
+    members: dict[str, tuple[int, ...]]
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What the attacker can tell about one withheld number; ``unavoidable`` where exceptions alone tell as much."""
+
+    id: str
+    level: str
+    low: float
+    high: float | None
+    needed: int
+    unavoidable: bool
+
+    @property
+    def too_tight(self) -> bool:
+        """Whether the number is pinned within less than the threshold, by more than documented exceptions."""
+        return self.high is not None and self.high - self.low < self.needed and not self.unavoidable
+
+
+class Attack(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome of an attack: a finding for each sensitive number that was withheld."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def broken(self) -> tuple[Finding, ...]:
+        """The numbers that an outsider can pin down too narrowly."""
+        return tuple(finding for finding in self.findings if finding.too_tight)
+
+
+def groups_of(
+    results: Sequence[Result], tables: Sequence[TableResult], *, earlier: Sequence[EarlierNumber] = ()
+) -> tuple[Groups, ...]:
+    """Return which groups of units overlap, level by level, for all numbers of a release and of earlier ones."""
+    found = []
+    for level in sorted({result.level for result in results} | {table.level for table in tables}):
+        here = [result for result in results if result.level == level]
+        claims = {claim.id: claim.units for claim in claims_of(here, [one for one in tables if one.level == level])}
+        claims |= {number.name: frozenset(number.units) for number in earlier if number.level == level}
+        signatures: dict[str, list[str]] = defaultdict(list)
+        for id_, units in claims.items():
+            for unit in units:
+                signatures[unit].append(id_)
+        atoms = {
+            signature: place for place, signature in enumerate(sorted({tuple(one) for one in signatures.values()}))
+        }
+        members = {id_: tuple(n for signature, n in atoms.items() if id_ in signature) for id_ in claims}
+        found.append(Groups(level=level, atoms=len(atoms), members=members))
+    return tuple(found)
+
+
+def attack(
+    release: Release, groups: Iterable[Groups], *, policy: Policy, earlier: Sequence[EarlierNumber] = ()
+) -> Attack:
+    """Return what an outsider can tell about each sensitive number that a release withholds.
+
+    Args:
+        release: everything that leaves.
+        groups: which groups of units overlap (:func:`groups_of`).
+        policy: the thresholds that the release was made under.
+        earlier: what earlier releases of the same study have printed.
+
+    Raises:
+        DisclosureError: the released numbers contradict each other.
+    """
+    printed = _printed(release)
+    excepted = {decision.id for decision in release.decisions if decision.outcome == "exception"}
+    withheld = [decision for decision in release.decisions if decision.outcome == "withheld"]
+    sensitive = {decision.id for decision in withheld if decision.rule in _SENSITIVE}
+    outside = {decision.id for decision in withheld if decision.rule == "complement"}
+    findings: list[Finding] = []
+    for level in (_with_rests(one, outside) for one in groups):
+        known = {id_: value for id_ in level.members if (value := printed.get(id_)) is not None}
+        known |= {number.name: number.value for number in earlier if number.name in level.members}
+        rests = {_rest(id_) for id_ in outside}
+        targets = sorted((sensitive | rests).intersection(level.members) - set(known))
+        needed = policy.threshold_at(level.level)
+        findings += _findings(level, known, targets, excepted=excepted, needed=needed)
+        findings += _differences(level, known, excepted=excepted, needed=needed)
+    for table in release.tables:
+        if not any(cell.id in group.members for group in groups for row in table.cells for cell in row):
+            findings += _in_table(table, sensitive, excepted, policy)
+    return Attack(findings=tuple(findings))
+
+
+def _rest(id_: str) -> str:
+    return f"outside {id_}"
+
+
+def _with_rests(groups: Groups, outside: Iterable[str]) -> Groups:
+    """Add what remains outside a share that was withheld for that."""
+    members = dict(groups.members)
+    for id_ in sorted(outside):
+        if id_ in members and f"{id_}.n" in members:
+            members[_rest(id_)] = tuple(atom for atom in members[f"{id_}.n"] if atom not in members[id_])
+    return msgspec.structs.replace(groups, members=members)
+
+
+def _told(groups: Groups, known: Mapping[str, int], excepted: set[str]) -> set[str]:
+    """Return the numbers that an exception publishes: its own, its n, and any other about exactly the same units."""
+    own = {id_ for id_ in known if id_ in excepted or id_.removesuffix(".n") in excepted}
+    sets = {frozenset(groups.members[id_]) for id_ in own}
+    return {id_ for id_ in known if frozenset(groups.members[id_]) in sets}
+
+
+def _differences(groups: Groups, known: Mapping[str, int], *, excepted: set[str], needed: int) -> Iterator[Finding]:
+    """Yield the few units that one published number has more than another that lies inside it."""
+    told = _told(groups, known, excepted)
+    sets = {frozenset(groups.members[id_]): id_ for id_ in sorted(known, reverse=True)}
+    for big, part in permutations(sorted(sets, key=sorted), 2):
+        few = known[sets[big]] - known[sets[part]]
+        if part < big and 0 < few < needed and sets.get(big - part) not in told:
+            yield Finding(
+                id=f"{sets[big]} less {sets[part]}",
+                level=groups.level,
+                low=few,
+                high=few,
+                needed=needed,
+                unavoidable={sets[big], sets[part]} <= told,
+            )
+
+
+def _findings(
+    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, excepted: set[str], needed: int
+) -> list[Finding]:
+    all_bounds = _bounds(groups, known, targets)
+    tight = [id_ for id_ in targets if all_bounds[id_].width < needed]
+    told = {id_: known[id_] for id_ in _told(groups, known, excepted)}
+    alone = _bounds(groups, told, tight) if told and tight else {}
+    return [
+        Finding(
+            id=id_,
+            level=groups.level,
+            low=all_bounds[id_].low,
+            high=all_bounds[id_].high if isfinite(all_bounds[id_].high) else None,
+            needed=needed,
+            unavoidable=id_ in alone and alone[id_].width <= all_bounds[id_].width,
+        )
+        for id_ in targets
+    ]
+
+
+def _bounds(groups: Groups, known: Mapping[str, int], targets: Sequence[str]) -> dict[str, Bounds]:
+    numbers = {id_: groups.atoms + place for place, id_ in enumerate(groups.members)}
+    published = Published(
+        known={numbers[id_]: (float(value), float(value)) for id_, value in known.items()},
+        sums=[(numbers[id_], atoms) for id_, atoms in groups.members.items()],
+        size=groups.atoms + len(numbers),
+    )
+    found = bounds_of(published, [numbers[id_] for id_ in targets])
+    return {id_: found[numbers[id_]] for id_ in targets}
+
+
+def _printed(release: Release) -> dict[str, int]:
+    """Return every count that a release prints, by the id under which the gate rules on it."""
+    found: dict[str, int | None] = {}
+    for result in release.results:
+        counted = result.value if result.statistic == "count" else result.numerator
+        found[result.id] = None if counted is None else round(counted)
+        found[f"{result.id}.n"] = result.n
+    for table in release.tables:
+        cells = [cell for row in table.cells for cell in row]
+        cells += [*table.row_totals, *table.column_totals, *([table.total] if table.total else [])]
+        found |= {cell.id: cell.value for cell in cells}
+    return {id_: value for id_, value in found.items() if value is not None}
+
+
+def _in_table(table: ReleasedTable, sensitive: set[str], excepted: set[str], policy: Policy) -> list[Finding]:
+    """Attack a table whose units are not known by what it prints alone: its cells, and the totals that add up."""
+    columns = len(table.columns)
+    place = {
+        cell.id: row * columns + column for row, cells in enumerate(table.cells) for column, cell in enumerate(cells)
+    }
+    members: dict[str, tuple[int, ...]] = {id_: (number,) for id_, number in place.items()}
+    rows = [tuple(place[cell.id] for cell in cells) for cells in table.cells]
+    members |= {cell.id: parts for cell, parts in zip(table.row_totals, rows, strict=False)}
+    members |= {cell.id: parts for cell, parts in zip(table.column_totals, zip(*rows, strict=True), strict=False)}
+    if table.total:
+        members[table.total.id] = tuple(place.values())
+    groups = Groups(level=table.level, atoms=len(place), members=members)
+    cells = [cell for row in table.cells for cell in row]
+    cells += [*table.row_totals, *table.column_totals, *([table.total] if table.total else [])]
+    known = {cell.id: cell.value for cell in cells if cell.value is not None}
+    targets = sorted(sensitive.intersection(members) - set(known))
+    return _findings(groups, known, targets, excepted=excepted, needed=policy.threshold_at(table.level))

@@ -1,0 +1,139 @@
+"""The quote guard: what in a quote or vignette could lead back to a person, before it may be printed.
+
+A quote is checked for what courts put in a name's place, for names, dates and places, for rare combinations of traits,
+and for standing word for word in published judgments, where a search finds the case in a second. The guard warns of
+what it sees; a text without findings can still be known to somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+
+from vonnis.errors import DisclosureError
+
+Kind = Literal["placeholder", "name", "date", "place", "age", "number", "identifier", "rare", "findable"]
+Search = Callable[[str], Collection[str]]
+"""Finds the judgments that hold these words one after another; returns a key for each (an ECLI)."""
+
+_WRITTEN: tuple[Kind, ...] = ("placeholder", "date", "place", "age", "number", "identifier")
+FEWEST_WORDS = 5
+"""How many words in a row make a passage that a search engine leads to its judgment by."""
+
+
+class QuoteWarning(msgspec.Struct, frozen=True):
+    """What could lead back to a person: its kind, the words, where they stand in the quote, and one sentence."""
+
+    kind: Kind
+    words: str
+    start: int
+    end: int
+    reason: str
+
+
+def check_quote(
+    text: str,
+    *,
+    search: Search | None = None,
+    traits: Mapping[str, str] | None = None,
+    rows: Iterable[Mapping[str, str]] = (),
+    threshold: int = 10,
+) -> tuple[QuoteWarning, ...]:
+    """Return everything in a quote or vignette that could lead back to a person, in the order of the text.
+
+    Args:
+        text: the quote.
+        search: how the local library of judgments is searched for words in a row; without it that is not checked.
+        traits: what the text tells about a person, by variable (``{"sex": "f", "age": "15"}``).
+        rows: the same variables of everyone in the study, to count how many share those traits.
+        threshold: how many must share them.
+    """
+    found = [*_patterns(text), *_names(text)]
+    if traits:
+        found += _rare(traits, rows, threshold)
+    if search is not None:
+        found += _findable(text, search)
+    return tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.kind)))
+
+
+def refuse_findable_rows(files_: Mapping[str, bytes | str]) -> None:
+    """Refuse a public file that names a judgment: beside a row of attributes, an ECLI is a person.
+
+    Raises:
+        DisclosureError: a file holds an ECLI, a case number of the prosecution, or an old LJN beside rows.
+    """
+    patterns = _rules()["identifier"]
+    for name, content in sorted(files_.items()):
+        text = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
+        for pattern in patterns:
+            if hit := re.search(pattern, text):
+                message = f"{name} names a case ({hit[0]}) beside its rows and cannot be public; leave the key out"
+                raise DisclosureError(message)
+
+
+def _patterns(text: str) -> Iterator[QuoteWarning]:
+    for kind in _WRITTEN:
+        for pattern in _rules()[kind]:
+            for hit in re.finditer(pattern, text):
+                yield QuoteWarning(kind, hit[0], hit.start(), hit.end(), _reasons()[kind])
+
+
+def _names(text: str) -> Iterator[QuoteWarning]:
+    """Yield words with a capital that begin no sentence and are no word of the law: names of persons or places."""
+    known = set(_rules()["known_capitals"])
+    for hit in re.finditer(r"(?<![\w\[])[A-ZÀ-Ý][\w'’-]+", text):
+        before = text[: hit.start()].rstrip(" \"'“‘„(")
+        begins = not before or before[-1] in ".!?:\n"
+        prefix = re.search(r"\b(?:van|de|der|den|ten|ter|el|al|heer|mevrouw|meneer)$", before)
+        if hit[0] not in known and (not begins or prefix):
+            yield QuoteWarning("name", hit[0], hit.start(), hit.end(), _reasons()["name"])
+
+
+def _rare(traits: Mapping[str, str], rows: Iterable[Mapping[str, str]], threshold: int) -> Iterator[QuoteWarning]:
+    alike = sum(all(row.get(name) == value for name, value in traits.items()) for row in rows)
+    if alike < threshold:
+        words = ", ".join(f"{name} {value}" for name, value in traits.items())
+        yield QuoteWarning("rare", words, 0, 0, _reasons()["rare"])
+
+
+def _findable(text: str, search: Search) -> Iterator[QuoteWarning]:
+    """Yield the longest runs of words that stand in one or a few judgments, word for word."""
+    words = list(re.finditer(r"[\w'’-]+", text))
+    place = 0
+    while place + FEWEST_WORDS <= len(words):
+        size = FEWEST_WORDS
+        if not search(_run(text, words, place, size=size)):
+            place += 1
+            continue
+        while place + size < len(words) and search(_run(text, words, place, size=size + 1)):
+            size += 1
+        start, end = words[place].start(), words[place + size - 1].end()
+        yield QuoteWarning("findable", text[start:end], start, end, _reasons()["findable"])
+        place += size
+
+
+def _run(text: str, words: list[re.Match[str]], place: int, *, size: int) -> str:
+    return text[words[place].start() : words[place + size - 1].end()]
+
+
+def _rules() -> Mapping[str, list[str]]:
+    found: Mapping[str, list[str]] = _catalogue()["patterns"]
+    return found
+
+
+def _reasons() -> Mapping[str, str]:
+    found: Mapping[str, str] = _catalogue()["reasons"]
+    return found
+
+
+@cache
+def _catalogue() -> dict[str, Any]:
+    import yaml
+
+    content: dict[str, Any] = yaml.safe_load(files("vonnis.disclosure").joinpath("quotes.yaml").read_text("utf-8"))
+    return content

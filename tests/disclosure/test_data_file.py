@@ -1,0 +1,65 @@
+"""A data file for everybody holds no rare row and no group with one answer."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vonnis.disclosure.data_file import DataPolicy, protect_rows, rare_rows
+from vonnis.errors import DisclosureError
+
+ROWS = [("f", "15")] * 4 + [("f", "16")] * 3 + [("m", "16")] * 9 + [("m", "17")] * 1
+FRAME = pl.DataFrame(ROWS, schema=["sex", "age"], orient="row")
+AGES = {"age": ({"15": "15-16", "16": "15-16"}, {"15-16": "15-17", "17": "15-17"})}
+
+
+def test_values_are_made_coarser_before_any_is_withheld() -> None:
+    made = protect_rows(FRAME, DataPolicy(traits=("sex", "age"), k=5, steps=AGES))
+    assert made.steps == {"age": 2}
+    assert made.withheld == {}
+    assert made.frame.group_by("sex", "age").len().sort("sex").rows() == [("f", "15-17", 7), ("m", "15-17", 10)]
+
+
+def test_without_steps_the_rare_cells_are_withheld() -> None:
+    made = protect_rows(FRAME, DataPolicy(traits=("sex", "age"), k=5))
+    assert made.withheld["age"] >= 8
+    assert set(made.frame["sex"]) <= {"f", "m", "-6"}
+    assert rare_rows(made.frame.to_dicts(), DataPolicy(traits=("sex", "age"), k=5)) == []
+
+
+def test_a_group_that_shares_one_sensitive_answer_is_broken_up() -> None:
+    frame = pl.DataFrame({"sex": ["f"] * 6 + ["m"] * 6, "sentence": ["fine"] * 6 + ["fine", "prison"] * 3})
+    policy = DataPolicy(traits=("sex",), sensitive=("sentence",), k=3, l=2)
+    made = protect_rows(frame, policy)
+    assert rare_rows(made.frame.to_dicts(), policy) == []
+    assert made.withheld
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.tuples(st.sampled_from("fm"), st.sampled_from("1234"), st.sampled_from("ab")), min_size=5, max_size=40),
+    st.integers(2, 5),
+    st.integers(1, 2),
+)
+def test_no_row_stands_out_whatever_the_data(rows: list[tuple[str, str, str]], k: int, l: int) -> None:  # noqa: E741
+    frame = pl.DataFrame(rows, schema=["sex", "age", "answer"], orient="row")
+    policy = DataPolicy(traits=("sex", "age"), sensitive=("answer",), k=k, l=l)
+    made = protect_rows(frame, policy)
+    assert made.frame.height == frame.height
+    assert rare_rows(made.frame.to_dicts(), policy) == []
+    again = protect_rows(frame.reverse(), policy)
+    assert rare_rows(again.frame.to_dicts(), policy) == []
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        pytest.param(DataPolicy(traits=("town",)), "no column town", id="missing-column"),
+        pytest.param(DataPolicy(traits=("sex",), k=40), "17 rows, fewer than the 40", id="too-few"),
+    ],
+)
+def test_a_file_that_cannot_be_protected_is_refused(policy: DataPolicy, message: str) -> None:
+    with pytest.raises(DisclosureError, match=message):
+        protect_rows(FRAME, policy)
