@@ -18,8 +18,8 @@ from vonnis.cli.extract import extract
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
-from vonnis.cli.protocol import protocol
 from vonnis.cli.protect import protect
+from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve

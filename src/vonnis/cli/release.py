@@ -12,6 +12,7 @@ from vonnis.cli.terminal import listening, plain
 from vonnis.errors import UsageError
 
 if TYPE_CHECKING:
+    from vonnis.disclosure.outsider import Attack
     from vonnis.report.word.refreshing import Refreshed
     from vonnis.workflow.study import Rebuilt
 
@@ -35,13 +36,17 @@ def release(  # noqa: PLR0913 - the options of a command
     threshold: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="A stricter threshold for the interim report.")
     ] = None,
+    attack: Annotated[
+        bool, typer.Option("--attack", help="Print what an outsider can infer about each number that is withheld.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress.")] = False,
 ) -> None:
     """Publish a study: pass its results through disclosure control, then write the report.
 
     The folder release/ gets the report as HTML, PDF and Word, figures.json with every number in it, sheets for the
     public, the press and speakers, and data/, the public edition of the data. A number that disclosure control
-    withholds stands nowhere; a text that names one stops the release and says where.
+    withholds stands nowhere; a text that names one stops the release and says where. Every release is attacked as an
+    outsider would, and stops where a withheld number could be pinned down too narrowly.
     """
     if into is not None and texts:
         message = "--into and --texts are two different things; give one of them"
@@ -57,9 +62,9 @@ def release(  # noqa: PLR0913 - the options of a command
     elif into is not None:
         _refresh(into, study, quiet=quiet)
     elif interim:
-        _publish_interim(study, recipients, threshold=threshold, quiet=quiet)
+        _publish_interim(study, recipients, threshold=threshold, quiet=quiet, attack=attack)
     else:
-        _publish(study, quiet=quiet)
+        _publish(study, quiet=quiet, attack=attack)
 
 
 def _copy_texts(study: Path) -> None:
@@ -69,31 +74,41 @@ def _copy_texts(study: Path) -> None:
     typer.echo(f"Wrote {len(written)} files below {plain(str(study / FOLDER))}; those that stood there were kept.")
 
 
-def _publish(study: Path, *, quiet: bool) -> None:
+def _publish(study: Path, *, quiet: bool, attack: bool) -> None:
     from vonnis.archive.run_record import moment
     from vonnis.workflow.release import rebuild
 
     with listening(quiet=quiet) as progress:
         made = rebuild(study, at=moment(), report=progress)
-    _say(made, study, quiet=quiet)
+    _say(made, study, quiet=quiet, attack=attack)
 
 
-def _publish_interim(study: Path, recipients: str, *, threshold: int | None, quiet: bool) -> None:
+def _publish_interim(study: Path, recipients: str, *, threshold: int | None, quiet: bool, attack: bool) -> None:
     from vonnis.archive.run_record import moment
     from vonnis.workflow.release import interim_report
 
     with listening(quiet=quiet) as progress:
         made = interim_report(study, at=moment(), recipients=recipients, threshold=threshold, report=progress)
-    _say(made, study, quiet=quiet)
+    _say(made, study, quiet=quiet, attack=attack)
 
 
-def _say(made: Rebuilt, study: Path, *, quiet: bool) -> None:
+def _say(made: Rebuilt, study: Path, *, quiet: bool, attack: bool) -> None:
     typer.echo(f"The report is at {plain(str(made.report))}")
+    if attack:
+        _tell_attack(made.attack)
     if made.remarks:
         for remark in made.remarks if quiet else ():
             typer.echo(plain(remark), err=True)
         typer.echo(f"The report is incomplete: not all that stands in {plain(str(study))} could be used.", err=True)
         raise typer.Exit(INCOMPLETE)
+
+
+def _tell_attack(attack: Attack) -> None:
+    typer.echo(f"An outsider was let loose on the release: {len(attack.findings)} withheld numbers or differences.")
+    for one in attack.findings:
+        high = "no bound" if one.high is None else f"{one.high:.0f}"
+        why = " (documented exceptions alone tell as much)" if one.unavoidable else ""
+        typer.echo(f"  {plain(one.id)}: {one.low:.0f} to {high}, asked is a width of {one.needed}{why}")
 
 
 def _refresh(draft: Path, study: Path, *, quiet: bool) -> None:

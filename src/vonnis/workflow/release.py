@@ -17,6 +17,7 @@ from vonnis.errors import UnreadableError, UsageError
 from vonnis.report.masthead import Interim, Masthead
 from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.release_attack import attacked, let_out_before, remember
 from vonnis.workflow.study import (
     PRIVATE,
     RELEASE,
@@ -55,7 +56,10 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
 
     listener = report or Silence()
     computed = _computed(folder, engine=engine, report=listener)
-    released = released_of(computed, folder=folder, at=at)
+    policy = policy_in(computed, folder=folder)
+    released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
+    listener.start("attacking the release")
+    found = attacked(computed, released, folder=folder, policy=policy)
     masthead = masthead_of(computed, folder=folder, at=at)
     files = report_files(released, masthead=masthead, study=folder, report=listener)
     listener.start("depositing the data")
@@ -71,7 +75,7 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
         machine_codebook(),
         dataset_tables(computed.dataset),
         facts=facts,
-        policy=policy_in(computed, folder=folder),
+        policy=policy,
     )
     write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
@@ -79,8 +83,9 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
     write_files(folder / PRIVATE, inside)
     page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
+    remember(computed, released, folder=folder)
     _record(folder, computed, at=at)
-    return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)))
+    return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found)
 
 
 def interim_report(
@@ -104,7 +109,8 @@ def interim_report(
         raise UsageError(message)
     computed = _computed(folder, engine=None, report=report)
     policy = stricter(policy_in(computed, folder=folder), threshold)
-    released = released_of(computed, folder=folder, at=at, policy=policy)
+    released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
+    found = attacked(computed, released, folder=folder, policy=policy)
     masthead = masthead_of(computed, folder=folder, at=at)
     last = last_before(folder / PRIVATE / RELEASES, at)
     before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
@@ -116,7 +122,8 @@ def interim_report(
     figures = figures_file(released, masthead)
     write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})
     write_files(folder / PRIVATE / RELEASES, {kept_name(at, interim=True): figures})
-    return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)))
+    remember(computed, released, folder=folder)
+    return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)), found)
 
 
 def stricter(policy: Policy, threshold: int | None) -> Policy:

@@ -17,7 +17,9 @@ from vonnis import __version__
 from vonnis.analysis.analyse import Analysis, analyse
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests
+from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.gate import release
+from vonnis.disclosure.outsider import Attack
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.engines.engine import Engine
@@ -86,10 +88,14 @@ def compute(folder: Path, *, engine: Engine | None = None, report: Progress | No
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
-    """A study made anew: the path of its report, and a sentence for each judgment that it had to do without."""
+    """A study made anew: the path of its report, and a sentence for each judgment that it had to do without.
+
+    ``attack`` tells what an outsider can infer about the numbers that were withheld.
+    """
 
     report: Path
     remarks: tuple[str, ...]
+    attack: Attack = Attack(findings=())
 
 
 def remarks_of(flow: Flow) -> Iterator[str]:
@@ -103,14 +109,25 @@ def remarks_of(flow: Flow) -> Iterator[str]:
             yield f"{len(keys)} judgments {what}; the first is {keys[0]}"
 
 
-def released_of(computed: Computed, *, folder: Path, at: dt.datetime, policy: Policy | None = None) -> Release:
-    """Return what may leave of a computed study, under the policy that its protocol states or a stricter one."""
+def released_of(
+    computed: Computed,
+    *,
+    folder: Path,
+    at: dt.datetime,
+    policy: Policy | None = None,
+    earlier: Sequence[EarlierNumber] = (),
+) -> Release:
+    """Return what may leave of a computed study, under the policy that its protocol states or a stricter one.
+
+    ``earlier`` is what earlier releases of the study have printed.
+    """
     return release(
         computed.analysis.results,
         computed.analysis.tables,
         policy=policy or policy_in(computed, folder=folder),
         at=at,
         fictional=computed.protocol.study.fictional,
+        earlier=earlier,
     )
 
 

@@ -1,0 +1,55 @@
+"""Every release is attacked before it is written, and remembered after, so that the next is held against it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import msgspec
+
+from vonnis.archive.files import write_atomically
+from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
+from vonnis.disclosure.outsider import Attack, attack, groups_of
+from vonnis.disclosure.policy import Policy
+from vonnis.disclosure.released import Release
+from vonnis.errors import DisclosureError
+from vonnis.workflow.study import PRIVATE, Computed
+
+ATTACK = "attack.json"
+LET_OUT = "let_out"
+"""The folder below ``private/`` that holds what each release has printed, with the keys of the units."""
+
+
+def let_out_before(folder: Path, at: dt.datetime) -> tuple[EarlierNumber, ...]:
+    """Return what the releases of a study before a moment have printed."""
+    return tuple(number for number in read_earlier(folder / PRIVATE / LET_OUT) if number.at < at)
+
+
+def attacked(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> Attack:
+    """Return what an outsider can tell about the numbers that a release withholds; kept as ``private/attack.json``.
+
+    Raises:
+        DisclosureError: a number can be pinned down too narrowly; the release must not leave.
+    """
+    earlier = let_out_before(folder, released.at)
+    groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=earlier)
+    found = attack(released, groups, policy=policy, earlier=earlier)
+    (folder / PRIVATE).mkdir(exist_ok=True)
+    text = msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2)
+    write_atomically(folder / PRIVATE / ATTACK, text + b"\n")
+    if found.broken:
+        message = (
+            f"an outsider could pin down {len(found.broken)} withheld numbers, the first is {found.broken[0].id}; "
+            f"nothing was released; see {folder / PRIVATE / ATTACK}"
+        )
+        raise DisclosureError(message)
+    return found
+
+
+def remember(computed: Computed, released: Release, *, folder: Path) -> Path:
+    """Keep what a release has printed, so that later ones are held against it; return the file."""
+    numbers = tuple(numbers_let_out(released, computed.analysis.results, tables=computed.analysis.tables))
+    path = folder / PRIVATE / LET_OUT / f"{released.at:%Y-%m-%dT%H%M%SZ}.jsonl"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, as_lines(numbers))
+    return path
