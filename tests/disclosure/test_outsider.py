@@ -108,3 +108,11 @@ def test_a_damaged_memory_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("{}\n", encoding="utf-8")
     with pytest.raises(StudyError, match="put the file back"):
         read_earlier(tmp_path)
+
+
+def test_the_same_study_released_again_is_the_same_release() -> None:
+    first = let_out(VICTIMS, GIRLS, SEX, policy=EXCEPTED)
+    known = tuple(numbers_let_out(first, [VICTIMS, GIRLS], tables=[SEX]))
+    again = release([VICTIMS, GIRLS], [SEX], policy=EXCEPTED, at=AT, fictional=True, earlier=known)
+    assert again == first
+    assert attacked(VICTIMS, GIRLS, SEX, made=again, policy=EXCEPTED, earlier=known).broken == ()

@@ -102,7 +102,9 @@ def attack(
     findings: list[Finding] = []
     for level in (_with_rests(one, outside) for one in groups):
         known = {id_: value for id_ in level.members if (value := printed.get(id_)) is not None}
-        known |= {number.name: number.value for number in earlier if number.name in level.members}
+        now = {level.members[id_] for id_ in known}
+        before = [number for number in earlier if number.name in level.members]
+        known |= {number.name: number.value for number in before if level.members[number.name] not in now}
         rests = {_rest(id_) for id_ in outside}
         targets = sorted((sensitive | rests).intersection(level.members) - set(known))
         needed = policy.threshold_at(level.level)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -46,6 +46,11 @@ def rulings_on(
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
     """
+    if earlier:
+        without = rulings_on(results, tables, policy=policy)
+        earlier = _news(earlier, results, tables, without)
+        if not earlier:
+            return without
     found = dict(_unique(_alone(results, tables, policy)))
     found |= {number.name: Ruling("published_earlier") for number in earlier}
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
@@ -55,6 +60,21 @@ def rulings_on(
     for change in _given_away(results, found):
         found[change] = Ruling("linked", policy.exception_for(change, "linked"))
     return found
+
+
+def _news(
+    earlier: Sequence[EarlierNumber],
+    results: Sequence[Result],
+    tables: Sequence[TableResult],
+    found: Mapping[str, Ruling],
+) -> list[EarlierNumber]:
+    """Return the earlier numbers that tell something which the numbers published now do not: other units."""
+    told: set[tuple[str, frozenset[str]]] = set()
+    for level in {number.level for number in earlier}:
+        here = [result for result in results if result.level == level]
+        claims = claims_of(here, [table for table in tables if table.level == level]) if here or tables else []
+        told |= {(level, claim.units) for claim in claims if not found[claim.id].withheld}
+    return [number for number in earlier if (number.level, frozenset(number.units)) not in told]
 
 
 def _protect_level(
