@@ -180,19 +180,26 @@ def main(arguments: list[str]) -> int:
         for size in sizes:
             rows.append(measure(size, scratch, kill=size == max(sizes)))
             _print(rows[-1])
-        found = searches(scratch / "corpus")
+            # Stored after each size, so that a long run that is stopped has shown what it has.
+            _store(rows, searches(scratch / "corpus"))
+    return 0 if all(row.same_as_extract for row in rows) else 1
+
+
+def _store(rows: list[Row], found: dict[str, float]) -> None:
+    """Store the table and the chart, and print how long searches took in the last corpus."""
     for question, milliseconds in found.items():
-        print(f"{milliseconds:8.1f} ms  {question}")
+        print(f"{milliseconds:10.1f} ms  {question}", flush=True)
     million = rows[-1].add.processor_seconds / rows[-1].judgments * 1_000_000 / 3_600
-    print(f"A million at this cost: {million:.1f} processor hours.")
+    print(f"  A million at this cost: {million:.1f} processor hours.", flush=True)
     document = {
         "rows": [msgspec.to_builtins(row) | {"share_of_extract": row.share} for row in rows],
+        "searched": rows[-1].judgments,
         "search_milliseconds": found,
         "million_processor_hours": million,
     }
     write_atomically(HERE / "results.json", json.dumps(document, indent=1) + "\n")
-    write_atomically(HERE / "cost.svg", chart([(row.judgments, row.add.processor_seconds) for row in rows]))
-    return 0 if all(row.same_as_extract for row in rows) else 1
+    if len(rows) > 1:
+        write_atomically(HERE / "cost.svg", chart([(row.judgments, row.add.processor_seconds) for row in rows]))
 
 
 def _print(row: Row) -> None:

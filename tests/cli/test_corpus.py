@@ -121,6 +121,9 @@ def test_purge_erases_and_names_what_was_not_there(vonnis: Run, corpus: str) -> 
     assert done.returncode == 1
     assert json.loads(done.stdout) == {"erased": 1, "missing": ["ECLI:NL:NO:2000:1"]}
     assert ECLIS[1] not in vonnis("corpus", "list", corpus).stdout.decode()
+    (stone,) = lines(vonnis("corpus", "erased", corpus, "--json").stdout)
+    assert (stone["id"], stone["reason"]) == (ECLIS[1], "purged by the user")
+    assert vonnis("corpus", "erased", corpus).stdout.decode().startswith(f"{ECLIS[1]}  ")
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,48 @@ def search(  # noqa: PLR0913 - each parameter is an option of the command
         say("Nothing was found. Fewer words, a beginning (word*) or --wider find more.")
 
 
+@app.command("related")
+def related(folder: Folder, *, quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Propose which judgments may belong to one complex: near-duplicates and related cases of one court.
+
+    Writes related.parquet into the corpus and prints a pair a line: two ECLIs, the reasons, and what share of their
+    texts is the same. It proposes, and decides nothing.
+    """
+    from vonnis.corpus.library import open_library
+    from vonnis.corpus.related import write_related
+    from vonnis.sources.holdings import locked
+
+    with listening(quiet=quiet) as progress, locked(folder):
+        progress.start("comparing judgments")
+        library = open_library(folder, read_only=True)
+        try:
+            pairs = write_related(library, folder, tick=progress.advance)
+        finally:
+            library.close()
+    if as_json:
+        typer.echo(json.dumps([msgspec.to_builtins(pair) for pair in pairs]))
+        return
+    for pair in pairs:
+        typer.echo(f"{pair.ecli}  {pair.other}  {', '.join(pair.reasons)}  {pair.shared:.0%}")
+    if not quiet:
+        complexes = {pair.complex for pair in pairs if pair.complex}
+        say(f"{len(pairs):,} pairs, {len(complexes):,} proposed complexes, in {plain(str(folder))}/related.parquet.")
+
+
+@app.command("erased")
+def erased(folder: Folder, *, as_json: AsJson = False) -> None:
+    """Print the tombstones: what was withdrawn, replaced or purged, when, and why; one a line."""
+    from vonnis.sources.holdings import Holdings, connect
+
+    connection = connect(folder, read_only=True)
+    for stone in Holdings(connection).tombstones():
+        if as_json:
+            typer.echo(json.dumps(msgspec.to_builtins(stone)))
+        else:
+            typer.echo(f"{stone.id}  {stone.erased_at}  {stone.reason}  {stone.sha256}")
+    connection.close()
+
+
 @app.command("purge")
 def purge(
     folder: Folder,
