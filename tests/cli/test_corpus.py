@@ -179,6 +179,7 @@ def test_a_harvest_is_a_corpus(vonnis: Run) -> None:
         alive = [ecli for ecli, published in one.published.items() if not published.deleted]
         assert (info["announced"], info["documents"], info["records"]) == (30, len(alive), len(alive))
         assert len(lines(vonnis("corpus", "search", "c", "verzonnen", "--json").stdout)) == info["with_text"]
+        base[5] = f"{one.address}/uitspraken/"
         withdrawn = one.published[next(e for e in alive if one.published[e].with_text)]
         withdrawn.deleted, withdrawn.updated = "doc", "2022-01-01T00:00:00Z"
         assert vonnis("harvest", *base).returncode == 0

@@ -94,6 +94,13 @@ def test_the_document_of_another_ecli_is_not_taken() -> None:
         SOURCE.read_content(document().xml(), "ECLI:NL:RBAMS:2021:999999")
 
 
+def test_a_document_that_names_no_ecli_is_taken_at_the_word_of_the_service() -> None:
+    content = SOURCE.read_content(
+        b"<open-rechtspraak><uitspraak>Vonnis.</uitspraak></open-rechtspraak>", "ECLI:NL:X:1:1"
+    )
+    assert (content.has_text, content.date, content.subjects) == (True, None, ())
+
+
 @pytest.mark.parametrize("cut", [0, 10, 400, -5])
 def test_half_a_document_is_not_taken(cut: int) -> None:
     one = document()

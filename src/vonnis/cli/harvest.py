@@ -90,9 +90,9 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
             with_text_only=with_text,
         ),
     )
-    asked = manners(
-        base_url or service.address, rate=rate, contact=contact or _contact(), program=f"vonnis/{vonnis.__version__}"
-    )
+    # People copy the address of the index as well as that of the service.
+    address = (base_url or service.address).rstrip("/").removesuffix("/uitspraken")
+    asked = manners(address, rate=rate, contact=contact or _contact(), program=f"vonnis/{vonnis.__version__}")
     if out.exists() and not out.is_dir():
         message = f"{out} is a file; name a folder with --out"
         raise UsageError(message)

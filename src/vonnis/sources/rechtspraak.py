@@ -115,8 +115,8 @@ class Rechtspraak:
             raise MalformedError(message)
         stated = [(item.tag, item) for item in root.iterfind(".//{*}RDF/{*}Description/*")]
         found = next((item.text.strip() for tag, item in stated if tag == f"{_TERMS}identifier" and item.text), "")
-        if found != ecli:
-            message = f"{ecli}: the service answered with {found or 'a document without an identifier'}"
+        if found and found != ecli:
+            message = f"{ecli}: the service answered with {found}"
             raise MalformedError(message)
         creator = next((item for tag, item in stated if tag == f"{_TERMS}creator"), None)
         type_ = next((item.text for tag, item in stated if tag == f"{_TERMS}type" and item.text), None)

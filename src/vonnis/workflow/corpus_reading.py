@@ -82,6 +82,9 @@ def read_held(held: Held, *, way: Way) -> Read:
     try:
         data = _holdings(held.folder).read(kept)
         judgment = _one(Document(id=PurePath(kept.name).stem, origin=kept.id, data=data))
+        if judgment.ecli is None and kept.id.startswith("ECLI:"):
+            metadata = msgspec.structs.replace(judgment.metadata, ecli=kept.id)
+            judgment = msgspec.structs.replace(judgment, metadata=metadata)
         raw = Raw(id=kept.id, sha256=kept.sha256, size=kept.size, packed=None, closed=kept.closed)
     except Exception as error:
         return Read(failures=(failure(kept.id, error),))
