@@ -189,6 +189,8 @@ def _call(node: ex.Call, unit: Unit) -> Span:
         return ANY
     if node.function == "age":
         return Span(_year(second.low) - first.high - (not _is_last_day(second.low)), _year(second.high) - first.low)
+    if first == second:
+        return Span(0, 0)  # two dates that are written alike are taken as the same day
     gap = Span(max(second.low - first.high, 0), max(second.high - first.low, 0))
     return Span(math.floor(gap.low / _LONG_YEAR), math.ceil(gap.high / _SHORT_YEAR))
 
