@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from vonnis.disclosure.released import ReleasedTable
-from vonnis.report.charts.bars import wrapped
+from vonnis.report.charts.bars import label_axis, wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number, percentage
 
@@ -24,16 +24,7 @@ def attrition(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa:
     rows = _steps(table, frame)
     top = max([row["value"] for row in rows] + [1])
     order = [row["label"] for row in rows]
-    axis = alt.Axis(
-        title=None,
-        domain=False,
-        ticks=False,
-        labelLimit=_LABELS,
-        labelAlign="left",
-        labelPadding=_LABELS,
-        labelExpr="split(datum.label, '\\n')",
-        labelLineHeight=16,
-    )
+    axis = label_axis(_LABELS)
     base: Any = alt.Chart(
         data(rows), width=frame.width - (4 if frame.narrow else _LABELS + 10), height=alt.Step(_STEP)
     ).encode(
