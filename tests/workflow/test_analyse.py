@@ -7,14 +7,18 @@ import json
 from pathlib import Path
 
 import msgspec
+import polars as pl
 import pytest
 
 from vonnis.analysis.result import Result
 from vonnis.cli.analyse import summary
 from vonnis.cli.main import main
+from vonnis.codebook.codebook import Codebook, Variable
 from vonnis.demo.material import write_material
 from vonnis.errors import StudyError
-from vonnis.workflow.analyse import Analysed, analyse_study, read_margins
+from vonnis.study.tables import study_tables
+from vonnis.study.unit import Unit
+from vonnis.workflow.analyse import Analysed, analyse_study, analyse_tables, read_margins
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 EXPLORED = """
@@ -143,6 +147,41 @@ def test_a_wrong_further_plan_is_one_sentence(folder: Path, tmp_path: Path, text
     path.write_text(text, encoding="utf-8")
     with pytest.raises(StudyError, match=words):
         analyse_study(folder, at=AT, explore=path)
+
+
+PROTOCOL = """
+[study]
+id = "coded"
+languages = ["en"]
+title = { en = "A coded study" }
+question = { en = "What?" }
+author = { en = "Nobody" }
+[population]
+description = { en = "Invented." }
+intake_from = 2015
+intake_to = 2019
+[[analysis.plan]]
+kind = "mean"
+id = "days"
+level = "defendant"
+variable = "days"
+unit = "day"
+cluster = ""
+"""
+
+
+def test_a_plan_is_carried_out_on_the_tables_of_codings(tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(PROTOCOL, encoding="utf-8")
+    words = {"nl": "dagen", "en": "days"}
+    variable = Variable(name="days", level="defendant", type="integer", label=words, question=words)
+    codebook = Codebook(name="test", version="1.0.0", title=words, variables=(variable,))
+    units = [Unit(id=f"D{n}", level="defendant", complex="C1", defendant=f"D{n}") for n in range(3)]
+    schema = {"unit": pl.String, "variable": pl.String, "value": pl.String, "missing": pl.Int8}
+    finals = pl.DataFrame([("D0", "days", "10", None), ("D1", "days", "20", None)], schema=schema, orient="row")
+    done = analyse_tables(tmp_path, study_tables(codebook, finals, units=units), at=AT)
+    found = done.analysis.result("days")
+    assert (found.value, found.n, found.missing) == (15.0, 2, {"not_coded": 1})
+    assert (tmp_path / "private" / "results.jsonl").is_file()
 
 
 def test_margins_are_read_with_their_source(tmp_path: Path) -> None:

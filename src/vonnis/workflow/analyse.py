@@ -12,6 +12,7 @@ import msgspec
 
 from vonnis.analysis.analyse import Analysis
 from vonnis.analysis.assembled import units_of_dataset
+from vonnis.analysis.coded import units_of_tables
 from vonnis.analysis.plan import Attrition, Plan, Selection, Series, plan_of
 from vonnis.analysis.running import Material, corrected_together, run
 from vonnis.analysis.selection import Margin
@@ -20,8 +21,10 @@ from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests, record_run
 from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
+from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.series import read_series, read_steps
 from vonnis.study.table_file import rows, whole_number
+from vonnis.study.tables import StudyTables
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.study import PRIVATE, PROTOCOL, compute
 
@@ -42,6 +45,16 @@ class Analysed(msgspec.Struct, frozen=True):
     written: tuple[Path, ...]
 
 
+class _Study(msgspec.Struct, frozen=True):
+    """What a plan is carried out on: the folder and its protocol, the units, the standard figures, the files read."""
+
+    folder: Path
+    protocol: Protocol
+    units: Mapping[str, Units]
+    standard: Analysis
+    inputs: tuple[Path, ...]
+
+
 def analyse_study(
     folder: Path,
     *,
@@ -50,7 +63,7 @@ def analyse_study(
     engine: Engine | None = None,
     report: Progress | None = None,
 ) -> Analysed:
-    """Compute a study, carry out its plan, and write every result to ``private/``.
+    """Compute a study from its judgments, carry out its plan, and write every result to ``private/``.
 
     ``explore`` is a TOML file with a further plan; what it asks for is marked exploratory.
 
@@ -59,20 +72,37 @@ def analyse_study(
     """
     listener = report or Silence()
     computed = compute(folder, engine=engine, report=listener)
-    protocol = computed.protocol
     listener.start("carrying out the analysis plan")
-    plan = _with_source(plan_of(protocol.analysis, where=str(folder / PROTOCOL)), protocol.material.source)
-    units = units_of_dataset(computed.dataset, rule=protocol.parameters.day_rule)
-    planned = run(plan, material_of(plan, folder, units=units))
+    units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
+    study = _Study(folder, computed.protocol, units, computed.analysis, computed.inputs)
+    return _carried_out(study, at=at, explore=explore)
+
+
+def analyse_tables(folder: Path, tables: StudyTables, *, at: dt.datetime, explore: Path | None = None) -> Analysed:
+    """Carry out the plan of a study on the tables of its codings, and write every result to ``private/``.
+
+    Raises:
+        StudyError: the protocol is wrong, or the plan asks for what the study does not have.
+    """
+    protocol = read_protocol(folder / PROTOCOL)
+    units = units_of_tables(tables, rule=protocol.parameters.day_rule)
+    nothing = Analysis(results=(), tables=())
+    return _carried_out(_Study(folder, protocol, units, nothing, (folder / PROTOCOL,)), at=at, explore=explore)
+
+
+def _carried_out(study: _Study, *, at: dt.datetime, explore: Path | None) -> Analysed:
+    """Carry out the plan and the exploration, and write results and run record."""
+    folder, source = study.folder, study.protocol.material.source
+    plan = _with_source(plan_of(study.protocol.analysis, where=str(folder / PROTOCOL)), source)
+    planned = run(plan, material_of(plan, folder, units=study.units))
     found: list[Any] = [*planned.results, *planned.tables]
     if explore is not None:
-        further = _with_source(_further(explore, plan), protocol.material.source)
-        explored = run(further, material_of(further, folder, units=units))
+        further = _with_source(_further(explore, plan), source)
+        explored = run(further, material_of(further, folder, units=study.units))
         found = corrected_together([*found, *map(_as_exploratory, (*explored.results, *explored.tables))])
-    standard = computed.analysis
     analysis = Analysis(
-        results=(*standard.results, *(one for one in found if hasattr(one, "statistic"))),
-        tables=(*standard.tables, *(one for one in found if hasattr(one, "cells"))),
+        results=(*study.standard.results, *(one for one in found if hasattr(one, "statistic"))),
+        tables=(*study.standard.tables, *(one for one in found if hasattr(one, "cells"))),
     )
     _check_ids(analysis, folder)
     written = _write(folder, analysis)
@@ -81,7 +111,7 @@ def analyse_study(
         given=() if explore is None else ("--explore", str(explore)),
         completed=msgspec.to_builtins(plan),
         at=at,
-        inputs=digests(computed.inputs, below=folder),
+        inputs=digests(study.inputs, below=folder),
         outputs=digests(written, below=folder),
     )
     write_atomically(folder / PRIVATE / "analyse.run.json", record.to_json())
