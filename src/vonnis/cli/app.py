@@ -12,9 +12,6 @@ from vonnis.cli.agreement import agreement
 from vonnis.cli.analyse import analyse
 from vonnis.cli.codebook import app as codebook
 from vonnis.cli.corpus import app as corpus
-from vonnis.cli.analyse import analyse
-from vonnis.cli.codebook import app as codebook
-from vonnis.cli.corpus import app as corpus
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
