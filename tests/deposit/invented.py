@@ -63,6 +63,7 @@ variables:
   - name: d_day
     level: defendant
     type: date
+    scale: interval
     edition: restricted
     label: { nl: Dag, en: Day }
     question: { nl: "Welke dag?", en: "Which day?" }
