@@ -59,6 +59,7 @@ def main(arguments: list[str]) -> None:
     ratio = rows[-1]["seconds"] / rows[0]["seconds"]
     stored = {
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "rounds": ROUNDS,
         "rows": rows,
         "ten times the units, times the time": round(ratio, 1),
     }
