@@ -66,6 +66,7 @@ _REFUSED = rule(
 _REFUSED_AFTER = rule(
     r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
+    r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
 )
 _OTHER_PERSON = rule(r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)")
@@ -91,7 +92,7 @@ _EXECUTION_REFUSED = rule(
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|toewijzing|toegewezen|wijst[^.]{0,200}toe"
+    r"gelast|beveelt|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)|^\s*omzetting van"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
