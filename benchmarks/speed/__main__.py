@@ -30,7 +30,7 @@ from vonnis.judgment.reading import read_all
 from vonnis.sources.document import Document
 
 RESULTS = Path(__file__).parent / "results.json"
-COPIES = 5
+COPIES = 10
 BASE = "lxml: parse, take text"
 
 

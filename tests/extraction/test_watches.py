@@ -1,0 +1,34 @@
+"""A wording that a clause, a sentence or a quantity is asked for is one that its watch looks for."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from types import ModuleType
+
+import pytest
+
+from vonnis.extraction import demand, dictum, phrases, roles
+from vonnis.judgment.scan import Watch
+
+_ASKED = re.compile(r"\b(?:seen|before|pre)\.(?:has|opens|search|match|may_have)\((_?[A-Z][A-Z_]+)\)")
+
+
+def _watched(module: ModuleType) -> set[int]:
+    """Return the identities of the patterns that the watches of a module look for."""
+    watches = [value for value in vars(module).values() if isinstance(value, Watch)]
+    watches += [cues.watch for cues in vars(module).get("_OF_INSTANCE", {}).values()]
+    return {id(pattern) for watch in watches for pattern in watch._patterns}
+
+
+def _asked() -> list[tuple[ModuleType, str]]:
+    return [
+        (module, name)
+        for module in (demand, dictum, phrases, roles)
+        for name in sorted(set(_ASKED.findall(inspect.getsource(module))))
+    ]
+
+
+@pytest.mark.parametrize(("module", "name"), _asked(), ids=lambda value: getattr(value, "__name__", value))
+def test_what_is_asked_for_is_watched_for(module: ModuleType, name: str) -> None:
+    assert id(getattr(module, name)) in _watched(module)
