@@ -14,7 +14,7 @@ import msgspec
 
 from vonnis.corpus.library import Raw, Volume, volume_of
 from vonnis.engines.engine import Engine, Lost
-from vonnis.errors import NotAJudgmentError, VonnisError
+from vonnis.errors import NotAJudgmentError
 from vonnis.extraction.extractor import EXTRACTOR, extract
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read_all
@@ -22,6 +22,7 @@ from vonnis.sources.document import Document, Unreadable
 from vonnis.sources.holdings import Holdings, Kept, connect, pack
 from vonnis.sources.listing import load
 from vonnis.sources.place import Place
+from vonnis.workflow.extraction import failure_of
 
 _XML = ".xml"
 
@@ -72,7 +73,7 @@ def read_place(place: Place, *, way: Way) -> Read:
             closed=closed,
         )
     except Exception as error:
-        return Read(failures=(failure(place.origin, error),))
+        return Read(failures=(failure_of(place.origin, error),))
     return _finished(judgment, raw, origin=place.origin, way=way)
 
 
@@ -87,7 +88,7 @@ def read_held(held: Held, *, way: Way) -> Read:
             judgment = msgspec.structs.replace(judgment, metadata=metadata)
         raw = Raw(id=kept.id, sha256=kept.sha256, size=kept.size, packed=None, closed=kept.closed)
     except Exception as error:
-        return Read(failures=(failure(kept.id, error),))
+        return Read(failures=(failure_of(kept.id, error),))
     return _finished(judgment, raw, origin=kept.id, way=way)
 
 
@@ -140,7 +141,7 @@ def _finished(judgment: Judgment, raw: Raw, *, origin: str, way: Way) -> Read:
         try:
             record = msgspec.json.encode(extract(judgment))
         except Exception as error:
-            failures = (failure(origin, error),)
+            failures = (failure_of(origin, error),)
     extractor = EXTRACTOR if record is not None else None
     return Read(volume=volume_of(judgment, raw, record=record, extractor=extractor), failures=failures)
 
@@ -153,12 +154,3 @@ def _is_xml(document: Document) -> bool:
 def _holdings(folder: str) -> Holdings:
     connection: sqlite3.Connection = connect(Path(folder), read_only=True)
     return Holdings(connection)
-
-
-def failure(origin: str, error: Exception) -> Unreadable:
-    """Return what went wrong with a document, as one sentence that names it."""
-    if isinstance(error, VonnisError):
-        sentence = str(error)
-        return Unreadable(origin, sentence if origin in sentence else f"{origin}: {sentence}")
-    detail = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    return Unreadable(origin, f"{origin}: vonnis itself failed here ({detail}); please report it.")

@@ -90,13 +90,13 @@ def extract_document(place: Place, *, text_is: TextIs = "judgment", with_texts: 
                 record = extract(judgment)
                 records.append(msgspec.json.encode(record))
             except Exception as error:
-                failures.append(_failure(f"{place.origin} ({judgment.id})", error))
+                failures.append(failure_of(f"{place.origin} ({judgment.id})", error))
             else:
                 texts += [judgment.text] if with_texts else []
                 without_text += record.text_sha256 is None
                 with_doubts += bool(record.failures)
     except Exception as error:
-        failures.append(_failure(place.origin, error))
+        failures.append(failure_of(place.origin, error))
     return Extracted(
         records=tuple(records),
         texts=tuple(texts),
@@ -106,7 +106,8 @@ def extract_document(place: Place, *, text_is: TextIs = "judgment", with_texts: 
     )
 
 
-def _failure(origin: str, error: Exception) -> Unreadable:
+def failure_of(origin: str, error: Exception) -> Unreadable:
+    """Return what went wrong with a document, as one sentence that names it."""
     if isinstance(error, VonnisError):
         sentence = str(error)
         return Unreadable(origin, sentence if origin in sentence else f"{origin}: {sentence}")
