@@ -158,13 +158,14 @@ def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:
     post(anna, "answer", "D1/k_sex", answer="2")
     last = codings("k_sex")[-1]
     assert (last.value, last.standing, last.certainty, last.note) == ("2", "court", "unsure", "see the record")
+    assert last.contradicted
 
 
-def test_undo_gives_the_answer_before(anna: Client) -> None:
+def test_undo_gives_the_answer_before_wherever_the_screen_went(anna: Client) -> None:
     post(anna, "answer", "D1/k_sex", answer="1")
-    assert 'role="alert"' in post(anna, "undo", "D1/k_sex")
+    assert 'role="alert"' in post(anna, "undo", "")
     post(anna, "answer", "D1/k_sex", answer="2")
-    post(anna, "undo", "D1/k_sex")
+    assert "What is the sex?" in post(anna, "undo", "D1/k_route")
     assert [each.value for each in codings("k_sex")] == ["1", "2", "1"]
 
 
@@ -248,8 +249,9 @@ def test_the_export_holds_codes_and_places_and_no_words_of_a_text(anna: Client) 
     post(anna, "evidence", "D1/k_prison", document=TEXT, start="0", end="9")
     post(anna, "detail", "D1/k_prison", note="a remark")
     lines = coder_named("lena", ("lead",)).get("/export/").content.decode().splitlines()
-    assert lines[0] == "unit,coder,variable,value,start,end,codebook_version,at"
+    assert lines[0] == "unit,coder,variable,value,start,end,codebook_version,at,round,document,page"
     assert lines[-1].startswith("D1,anna,k_prison,P18M,0,9,1.0.0,")
+    assert lines[-1].endswith(",main,zaak-1,")
     assert "remark" not in str(lines)
     assert "RECHTBANK" not in str(lines)
 
@@ -275,3 +277,66 @@ def test_the_proven_facts_stay_folded(anna: Client) -> None:
 def test_a_change_of_rights_is_felt_at_once(anna: Client, enter: Callable[[str], Client]) -> None:
     enter("administrator").post("/people/anna/", {"roles": ["reader"]})
     assert anna.get("/files/D1/").status_code == 403
+
+
+def test_who_still_codes_the_file_sees_no_difference_and_decides_nothing(anna: Client) -> None:
+    dirk = coder_named("dirk", ("coder", "adjudicator"))
+    given = Assignment(unit="D1", coder="dirk", round="recode", place=1, at=NOW)
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([given])
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="2")
+    assert "k_sex" not in dirk.get("/differences/").content.decode()
+    assert dirk.get("/differences/D1/k_sex/").status_code == 403
+
+
+def test_a_difference_about_the_complex_is_decided_too(anna: Client) -> None:
+    eva = coder_named("eva", ("adjudicator",))
+    code_all(anna, sex="1")
+    bert = coder_named("bert")
+    code_all(bert, sex="1")
+    post(bert, "answer", "C1/c_victims", answer="3")
+    assert eva.get("/differences/C1/c_victims/").status_code == 200
+
+
+def test_an_answer_to_a_question_that_is_skipped_now_is_no_difference(anna: Client) -> None:
+    bert = coder_named("bert")
+    for client, number in ((anna, "3"), (bert, "5")):
+        post(client, "answer", "D1/k_route", answer=["2"])
+        post(client, "answer", "D1/k_data", answer=number)
+        code_all(client, sex="1")
+    assert "k_data" not in coder_named("eva", ("adjudicator",)).get("/differences/").content.decode()
+
+
+def test_a_number_that_is_taken_is_not_given_again(anna: Client) -> None:
+    imported = Unit(id="C1-V3", level="victim", complex="C1", victim="C1-V3")
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([imported])
+    anna.post("/files/D1/victim/")
+    assert "C1-V4" in {unit.id for unit in store().records(Unit)}
+
+
+@pytest.mark.parametrize("place", ["x", "7", "-1"])
+def test_evidence_that_is_not_there_cannot_be_taken_away(anna: Client, place: str) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "evidence", "D1/k_sex", document="verhoor", page="1")
+    post(anna, "evidence", "D1/k_sex", drop=place)
+    assert len(codings("k_sex")[-1].evidence) == 1
+
+
+def test_whoever_codes_gets_no_export_meanwhile(file: None) -> None:  # noqa: ARG001 - there is a file
+    both = coder_named("anna", ("coder", "lead"))
+    assert both.get("/export/").status_code == 403
+    code_all(both, sex="1")
+    assert both.get("/export/").status_code == 200
+
+
+def test_an_answer_after_the_session_ended_is_refused_and_not_replaced_by_the_door(file: None) -> None:  # noqa: ARG001 - there is a file
+    answer = Client().post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"}, headers={"hx-request": "true"})
+    assert answer.status_code == 401
+    assert store().records(Coding) == ()
+
+
+def test_the_log_does_not_tell_an_answer(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    assert codings("k_sex")[0].id not in store().actions()[-1].detail

@@ -97,6 +97,12 @@ def test_after_too_many_attempts_the_door_stays_shut_for_a_while(username: str) 
     assert answers(username, PASSWORD)[0] == 429
 
 
+def test_the_spelling_of_a_name_gives_no_more_attempts() -> None:
+    person_named("anna", ["coder"])
+    tried = [answers(name, "wrong")[0] for name in ("anna", "Anna", "aNna", "anNa", "annA", "ANNA", "ANna")]
+    assert tried[-1] == 429
+
+
 def test_a_second_factor_is_asked_once_it_is_set_up(enter: Callable[[str], Client]) -> None:
     client = enter("coder")
     device = confirmed_device("coder")

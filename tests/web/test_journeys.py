@@ -87,6 +87,15 @@ def test_one_key_answers_a_question_and_goes_on(page: Page, room: Room, study: P
     assert [coding.value for coding in kept(study, "k_sex")] == ["2"]
 
 
+def test_keys_choose_several_answers_and_enter_keeps_them(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_route")
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("Enter")
+    page.get_by_text(re.compile(r"saved \d")).wait_for()
+    assert [coding.value for coding in kept(study, "k_route")] == ["1;2"]
+
+
 def test_a_passage_is_attached_with_a_key_and_drawn_in_the_text(page: Page, room: Room, study: Path) -> None:
     page.goto(f"{room.address}/files/D1/?question=D1/k_prison")
     page.locator("[name=months]").fill("18")
@@ -157,7 +166,7 @@ def test_the_screen_says_when_an_answer_did_not_arrive(page: Page, room: Room) -
     page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
     page.route(re.compile("answer"), lambda route: route.abort())
     page.keyboard.press("n")
-    page.get_by_text("not saved: the room does not answer").wait_for()
+    page.get_by_text("not saved: log in again").wait_for()
 
 
 def test_the_screen_works_on_a_phone(page: Page, room: Room) -> None:

@@ -123,9 +123,10 @@ class CodedUnit:
             return None
         if isinstance(known, Derived):
             return owner.span(known)
-        if name in owner.coded.answers:
-            return owner.coded.answers[name]
-        return Missing.NOT_APPLICABLE if owner.asked(known) is False else None
+        # An answer from before its question was skipped no longer counts, here and in the rules that rest on it.
+        if owner.asked(known) is False:
+            return Missing.NOT_APPLICABLE
+        return owner.coded.answers.get(name)
 
     def asked(self, variable: Variable) -> Truth:
         """Tell whether a question is asked of this unit; None where an answer that decides it is missing.

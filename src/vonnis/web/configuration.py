@@ -127,6 +127,7 @@ def database_of(configuration: Configuration) -> dict[str, Any]:
         message = "DATABASE_URL must read postgresql://user:password@host:port/name; leave it out for SQLite"
         raise UsageError(message)
     options = dict(parse_qsl(parts.query))
+    options.setdefault("options", "-c lock_timeout=20000")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(name),

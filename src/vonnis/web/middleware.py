@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils import timezone
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -16,6 +17,8 @@ OPEN = frozenset({"health", "help", "invitation", "language", "login", "look", "
 
 HALFWAY = frozenset({"code", "enrol", "logout"})
 """Pages for somebody who gave a password and still owes the second factor."""
+
+_SECONDS_BETWEEN_MARKS = 60
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
@@ -36,10 +39,23 @@ def headers(answer: Answer) -> Answer:
     return respond
 
 
+def _door(request: HttpRequest, name: str) -> HttpResponse:
+    """Send somebody to the door; a part of a page gets a plain no, or the door would be set in its place."""
+    return HttpResponse(status=401) if "HX-Request" in request.headers else redirect(name)
+
+
+def _mark(request: HttpRequest) -> None:
+    """Keep a session alive, at the price of one write a minute rather than one a request."""
+    now = int(timezone.now().timestamp())
+    if request.user.is_authenticated and now - int(request.session.get("seen", 0)) > _SECONDS_BETWEEN_MARKS:
+        request.session["seen"] = now
+
+
 def doorkeeper(answer: Answer) -> Answer:
     """Let nobody in without a password and, where it is asked or set up, a second factor."""
 
     def respond(request: HttpRequest) -> HttpResponse:
+        _mark(request)
         try:
             name = resolve(request.path_info).url_name
         except Resolver404:
@@ -48,11 +64,11 @@ def doorkeeper(answer: Answer) -> Answer:
             return answer(request)
         person = request.user
         if not person.is_authenticated:
-            return redirect(f"{settings.LOGIN_URL}")
+            return _door(request, settings.LOGIN_URL)
         if name in HALFWAY or person.is_verified():
             return answer(request)
         if person.has_second_factor():
-            return redirect("code")
-        return redirect("enrol") if settings.ROOM.two_factor else answer(request)
+            return _door(request, "code")
+        return _door(request, "enrol") if settings.ROOM.two_factor else answer(request)
 
     return respond

@@ -33,6 +33,8 @@ CREATE TABLE study_coding (
   CHECK ((value IS NULL) <> (missing IS NULL))
 );
 CREATE INDEX study_coding_question ON study_coding (unit, variable);
+CREATE INDEX study_coding_coder ON study_coding (coder, round, unit);
+CREATE INDEX study_unit_complex ON study_unit (complex);
 CREATE TABLE study_reveal (
   id TEXT PRIMARY KEY, unit TEXT NOT NULL, variable TEXT NOT NULL, coder TEXT NOT NULL, at TEXT NOT NULL
 );

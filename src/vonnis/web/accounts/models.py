@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django_otp import user_has_device
 
@@ -109,6 +110,11 @@ class Invitation(models.Model):
         """Use up the link of a secret, and return it; of two who come at once, one gets it."""
         taken = cls.objects.filter(digest=_digest(secret), used_at__isnull=True, ends_at__gt=at).update(used_at=at)
         return cls.objects.get(digest=_digest(secret)) if taken else None
+
+
+def attempted(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
+    """Return the name with which somebody tries to come in, as accounts have it: in small letters."""
+    return ((credentials or {}).get("username") or request.POST.get("username", "")).strip().lower()
 
 
 def _digest(secret: str) -> str:

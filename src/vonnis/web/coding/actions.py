@@ -20,7 +20,7 @@ from vonnis.web.database import store
 
 
 def answer(person: Person, file: File, *, question: Question, words: str, at: dt.datetime) -> Coding:
-    """Keep an answer, with the evidence, standing and note that the one before it had.
+    """Keep an answer, with all that stood beside the one before it: evidence, standing, doubt, note.
 
     Raises:
         PermissionDenied: the person codes nothing here.
@@ -28,20 +28,20 @@ def answer(person: Person, file: File, *, question: Question, words: str, at: dt
     """
     value, missing = stored(read_answer(question.variable, words))
     before = question.coding
-    new = Coding(
-        unit=question.unit.id,
-        variable=question.variable.name,
-        coder=person.username,
-        value=value,
-        missing=missing,
-        evidence=before.evidence if before else (),
-        standing=before.standing if before else None,
-        certainty=before.certainty if before else None,
-        note=before.note if before else "",
-        codebook_version=file.codebook.version,
-        round=file.assignment.round,
-        at=at,
-    )
+    if before:
+        version = file.codebook.version
+        new = msgspec.structs.replace(before, value=value, missing=missing, codebook_version=version, at=at)
+    else:
+        new = Coding(
+            unit=question.unit.id,
+            variable=question.variable.name,
+            coder=person.username,
+            value=value,
+            missing=missing,
+            codebook_version=file.codebook.version,
+            round=file.assignment.round,
+            at=at,
+        )
     return _kept(person, new, action="coding.answer")
 
 
@@ -63,7 +63,9 @@ def attach(person: Person, coding: Coding, *, evidence: Evidence, at: dt.datetim
 
 
 def detach(person: Person, coding: Coding, *, place: int, at: dt.datetime) -> Coding:
-    """Take away the passage or locator at a place, counted from 0."""
+    """Take away the passage or locator at a place, counted from 0; where there is none, nothing happens."""
+    if not 0 <= place < len(coding.evidence):
+        return coding
     return amend(person, coding, at=at, evidence=(*coding.evidence[:place], *coding.evidence[place + 1 :]))
 
 
@@ -80,7 +82,8 @@ def undo(person: Person, history: Sequence[Coding], *, at: dt.datetime) -> Codin
 def _kept(person: Person, coding: Coding, *, action: str) -> Coding:
     if not person.may(Right.CODE):
         raise PermissionDenied
-    detail = {"unit": coding.unit, "variable": coding.variable, "coding": coding.id}
+    # Without the id of the coding: it is made from the answer, which the readers of the log are not to see.
+    detail = {"unit": coding.unit, "variable": coding.variable}
     with store().action(action, actor=person.username, at=coding.at, detail=detail) as writing:
         writing.add([coding])
     return coding
@@ -97,30 +100,34 @@ def add_victim(person: Person, file: File, *, at: dt.datetime) -> Unit:
     complex_ = file.root.complex
     with store().action("unit.victim", actor=person.username, at=at, detail={"complex": complex_}) as writing:
         units = store().records(Unit, complex=complex_)
-        taken = sum(unit.level == "victim" for unit in units)
+        numbers = [unit.id.rpartition("-V")[2] for unit in units if unit.level == "victim"]
+        taken = max((int(number) for number in numbers if number.isdecimal()), default=0)
         victim = victim_unit(next_victim(complex_, taken), complex_=complex_, wave=file.root.wave)
-        defendants = [unit.id for unit in file.units if unit.level == "defendant"]
+        defendants = [unit.id for unit in units if unit.level == "defendant"]
         pairs = [pair_unit(each, victim.id, complex_=complex_, wave=file.root.wave) for each in defendants]
         writing.add([victim, *pairs])
     return victim
 
 
-def assign(person: Person, unit: str, *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:
-    """Give a file to coders; who has it in this round already keeps it.
+def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:
+    """Give files to coders; who has one in this round already keeps it.
 
     Raises:
         PermissionDenied: the person does not run the study.
     """
     if not person.may(Right.RUN_STUDY):
         raise PermissionDenied
-    given = store().records(Assignment)
-    held = {each.coder for each in given if (each.unit, each.round) == (unit, round_)}
-    detail = {"unit": unit, "coders": sorted(coders), "round": round_}
+    detail = {"units": sorted(units), "coders": sorted(coders), "round": round_}
     with store().action("file.assign", actor=person.username, at=at, detail=detail) as writing:
-        for coder in sorted(set(coders) - held):
-            place = 1 + sum(each.coder == coder and each.round == round_ for each in given)
-            new = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
-            writing.add([msgspec.convert(new, Assignment)])
+        given = [each for each in store().records(Assignment) if each.round == round_]
+        held = {(each.unit, each.coder) for each in given}
+        for coder in sorted(coders):
+            place = sum(each.coder == coder for each in given)
+            for unit in sorted(units):
+                if (unit, coder) not in held:
+                    place += 1
+                    new = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
+                    writing.add([msgspec.convert(new, Assignment)])
 
 
 def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, reason: str, at: dt.datetime) -> None:

@@ -81,7 +81,7 @@ class File:
         root = units[assignment.unit]
         self.root = root
         self.units = sorted(
-            (unit for unit in units.values() if _belongs(unit, root)),
+            (unit for unit in units.values() if belongs(unit, root)),
             key=lambda unit: (_ORDER.index(unit.level), unit.id),
         )
         self.codings = {(coding.unit, coding.variable): coding for coding in latest(codings)}
@@ -122,7 +122,8 @@ class File:
         questions = self.questions
         start = questions.index(after) + 1 if after else 0
         turned = [*questions[start:], *questions[:start]]
-        return next((question for question in turned if question.state == "open"), None)
+        unsupported = next((question for question in turned if question.state == "unsupported"), None)
+        return next((question for question in turned if question.state == "open"), unsupported)
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -144,7 +145,8 @@ def _supported(variable: Variable, coding: Coding) -> bool:
     return {"none": True, "either": True, "passage": passage, "locator": bool(coding.evidence)}[variable.evidence]
 
 
-def _belongs(unit: Unit, root: Unit) -> bool:
+def belongs(unit: Unit, root: Unit) -> bool:
+    """Tell whether a unit is part of the file of another."""
     if unit.complex != root.complex:
         return False
     return root.level == "complex" or unit.defendant in {None, root.defendant}
@@ -183,5 +185,6 @@ def file_of(coder: str, unit: str) -> File | None:
     if not given:
         return None
     newest = max(given, key=lambda each: each.at)
-    codings = [each for each in store().records(Coding, coder=coder) if each.round == newest.round]
-    return File(newest, store().records(Unit), codings=codings)
+    (root,) = store().records(Unit, id=unit)
+    units = store().records(Unit, complex=root.complex)
+    return File(newest, units, codings=store().records(Coding, coder=coder, round=newest.round))

@@ -2,72 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 
 from vonnis.codebook.codebook import Variable
-from vonnis.study.coding import Adjudication, Coding, latest
+from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit
-from vonnis.web.coding.file import File, codebook
+from vonnis.web.coding.file import File, belongs
 from vonnis.web.database import store
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """A question to which two or more coders gave different answers; ``decided`` once somebody decided."""
+    """A question to which two or more coders gave different answers; ``decided`` once somebody decided.
+
+    ``holders`` are all who hold a file of the same complex: none of them decides.
+    """
 
     unit: str
     variable: Variable
     codings: tuple[Coding, ...]
+    holders: frozenset[str]
     decided: Adjudication | None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """How far one coder is with one file."""
+    """One file of one coder: how many of the questions that it asks are answered, and how many it asks."""
 
     assignment: Assignment
+    file: File
     done: int
     asked: int
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every question that is asked has its answer."""
+        return self.done >= self.asked
+
 
 def differences() -> list[Difference]:
-    """Return every question that coders of one round answered differently and whose coders all finished their file.
+    """Return every question that coders of one round answered differently, once all who hold the file are done.
 
-    A file that somebody is still coding stays closed to others, so that the coding stays blind.
+    A file that somebody still codes stays closed to everybody else, so that the coding stays blind. An answer to a
+    question that the coder's own other answers skip does not count.
     """
-    asked = codebook().by_name
-    finished = {(each.assignment.coder, each.assignment.unit) for each in standings() if each.done >= each.asked}
-    units = {unit.id: unit for unit in store().records(Unit)}
-    roots = _roots(units.values())
     decided = {(each.unit, each.variable): each for each in store().records(Adjudication)}
-    groups: dict[tuple[str, str, str], list[Coding]] = {}
-    for coding in latest(store().records(Coding)):
-        if coding.round in {"pilot", "main", "recode"}:
-            groups.setdefault((coding.unit, coding.variable, coding.round), []).append(coding)
+    files: dict[tuple[str, str], list[Standing]] = {}
+    holders: dict[str, set[str]] = {}
+    for standing in standings():
+        root, assignment = standing.file.root, standing.assignment
+        files.setdefault((root.complex, assignment.round), []).append(standing)
+        holders.setdefault(root.complex, set()).add(assignment.coder)
+    found: dict[tuple[str, str], Difference] = {}
+    for (complex_, round_), given in sorted(files.items()):
+        if round_ not in COUNTED_ROUNDS:
+            continue
+        for (unit, name), codings in sorted(_answers(given).items()):
+            about = [each for each in given if any(one.id == unit for one in each.file.units)]
+            if len({each.answer for each in codings.values()}) < 2 or not all(each.is_done for each in about):  # noqa: PLR2004 - two that differ
+                continue
+            found[unit, name] = Difference(
+                unit=unit,
+                variable=given[0].file.codebook.by_name[name],
+                codings=tuple(codings[coder] for coder in sorted(codings)),
+                holders=frozenset(holders[complex_]),
+                decided=decided.get((unit, name)),
+            )
+    return [found[key] for key in sorted(found)]
+
+
+def _answers(given: list[Standing]) -> dict[tuple[str, str], dict[str, Coding]]:
+    """Return the answers to each question of some files, by coder."""
+    answers: dict[tuple[str, str], dict[str, Coding]] = {}
+    for standing in given:
+        for question in standing.file.questions:
+            if question.coding is not None and question.state != "skipped":
+                key = (question.unit.id, question.variable.name)
+                answers.setdefault(key, {})[standing.assignment.coder] = question.coding
+    return answers
+
+
+def standings(coder: str | None = None) -> list[Standing]:
+    """Return how far each file is, of one coder or of all; what the study holds is read once."""
+    wanted = {} if coder is None else {"coder": coder}
+    units: dict[str, Unit] = {}
+    by_complex: dict[str, list[Unit]] = {}
+    for unit in store().records(Unit):
+        units[unit.id] = unit
+        by_complex.setdefault(unit.complex, []).append(unit)
+    codings: dict[tuple[str, str, str], list[Coding]] = {}
+    for coding in store().records(Coding, **wanted):
+        codings.setdefault((coding.coder, coding.round, coding.unit), []).append(coding)
     found = []
-    for (unit, name, _), codings in sorted(groups.items()):
-        closed = all(any((each.coder, root) in finished for root in roots[unit]) for each in codings)
-        if name in asked and closed and len({each.answer for each in codings}) > 1:
-            decision = decided.get((unit, name))
-            found.append(Difference(unit=unit, variable=asked[name], codings=tuple(codings), decided=decision))
-    return found
-
-
-def _roots(units: Iterable[Unit]) -> dict[str, set[str]]:
-    """Return for each unit the units with which it can have been assigned."""
-    return {unit.id: {unit.id, unit.complex, *([unit.defendant] if unit.defendant else [])} for unit in units}
-
-
-def standings() -> list[Standing]:
-    """Return how far each file of each coder is."""
-    units = store().records(Unit)
-    codings: dict[tuple[str, str], list[Coding]] = {}
-    for coding in store().records(Coding):
-        codings.setdefault((coding.coder, coding.round), []).append(coding)
-    found = []
-    for assignment in store().records(Assignment):
-        file = File(assignment, units, codings=codings.get((assignment.coder, assignment.round), ()))
+    for assignment in store().records(Assignment, **wanted):
+        root = units[assignment.unit]
+        own = [unit for unit in by_complex[root.complex] if belongs(unit, root)]
+        keys = ((assignment.coder, assignment.round, unit.id) for unit in own)
+        file = File(assignment, own, codings=[coding for key in keys for coding in codings.get(key, ())])
         done, asked = file.progress
-        found.append(Standing(assignment=assignment, done=done, asked=asked))
+        found.append(Standing(assignment=assignment, file=file, done=done, asked=asked))
     return sorted(found, key=lambda each: (each.assignment.unit, each.assignment.round, each.assignment.coder))

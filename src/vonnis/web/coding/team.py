@@ -14,19 +14,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from vonnis.study.coding import Coding, Passage, Round
+from vonnis.study.coding import Coding, Evidence, Passage, Round
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
-from vonnis.web.coding.file import assignments_of, codebook, file_of
+from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import Difference, differences, standings
 from vonnis.web.database import store
 from vonnis.web.rights import needs
 
 _ROUNDS = tuple(name for name in get_args(Round) if name != "machine")
-_COLUMNS = ("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at")
+_COLUMNS = (
+    *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
+    *("round", "document", "page"),
+)
 
 
 @require_GET
@@ -35,8 +38,8 @@ def today(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     files = []
     if person.may(Right.CODE):
-        found = [(each, file_of(person.username, each.unit)) for each in assignments_of(person.username)]
-        files = [(assignment, *file.progress) for assignment, file in found if file]
+        own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
+        files = [(each.assignment, each.done, each.asked) for each in own]
     return render(request, "room/home.html", {"files": files})
 
 
@@ -52,8 +55,7 @@ def files(request: HttpRequest) -> HttpResponse:
         names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
         round_ = request.POST.get("round", "")
         if chosen and names and round_ in _ROUNDS:
-            for unit in chosen:
-                actions.assign(cast("Person", request.user), unit, coders=names, round_=round_, at=timezone.now())
+            actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
             return redirect("files")
         problem = _("Choose at least one file, at least one coder, and a round.")
     by_unit: dict[str, list[object]] = {}
@@ -67,7 +69,8 @@ def files(request: HttpRequest) -> HttpResponse:
 @require_GET
 def differ(request: HttpRequest) -> HttpResponse:
     """List the questions on which coders differ, those still open first."""
-    found = [(each, _sides(each)) for each in differences()]
+    person = cast("Person", request.user)
+    found = [(each, _sides(each)) for each in differences() if person.username not in each.holders]
     return render(request, "coding/differ.html", {"differences": sorted(found, key=lambda pair: bool(pair[0].decided))})
 
 
@@ -79,7 +82,7 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
     if found is None:
         raise Http404
     person = cast("Person", request.user)
-    if person.username in {coding.coder for coding in found.codings}:
+    if person.username in found.holders:
         raise PermissionDenied
     problem = None
     if request.method == "POST":
@@ -114,19 +117,32 @@ def codebook_page(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.EXPORT)
 @require_GET
-def export(_request: HttpRequest) -> HttpResponse:
-    """Give all codings as long CSV, without notes and without the words of passages."""
+def export(request: HttpRequest) -> HttpResponse:
+    """Give all codings as long CSV, a row an answer and a piece of evidence, without notes and words of passages.
+
+    Whoever still codes a file gets none: the answers of others would be in it.
+    """
+    person = cast("Person", request.user)
+    if any(not each.is_done for each in standings(person.username)):
+        raise PermissionDenied
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for coding in store().records(Coding):
-        passage = next((each for each in coding.evidence if isinstance(each, Passage)), None)
-        start, end = (passage.start, passage.end) if passage else ("", "")
-        row = (coding.unit, coding.coder, coding.variable, written(coding), start, end, coding.codebook_version)
-        writer.writerow([*row, coding.at.isoformat()])
+        head = (coding.unit, coding.coder, coding.variable, written(coding))
+        tail = (coding.codebook_version, coding.at.isoformat(), coding.round)
+        for each in coding.evidence or (None,):
+            writer.writerow([*head, *_place(each)[:2], *tail, *_place(each)[2:]])
     response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="codings.csv"'
     return response
+
+
+def _place(evidence: Evidence | None) -> tuple[object, object, str, str]:
+    """Return start and end of a passage, the document, and the page."""
+    if isinstance(evidence, Passage):
+        return evidence.start, evidence.end, evidence.document, ""
+    return ("", "", evidence.document, evidence.page) if evidence else ("", "", "", "")
 
 
 def _sides(difference: Difference) -> list[tuple[Coding, str]]:

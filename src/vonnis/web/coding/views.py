@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vonnis.codebook.codebook import STANDINGS
-from vonnis.judgment.judgment import Judgment
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
@@ -35,11 +34,11 @@ _LONGEST_LOCATOR = 200
 def screen(request: HttpRequest, unit: str) -> HttpResponse:
     """Show a file: its text, where there is one, and its questions."""
     file = _file(request, unit)
-    judgments = [judgment for key in file.documents if (judgment := judgment_of(key)) and judgment.text]
-    wanted = next((each for each in judgments if _key(each) == request.GET.get("text")), None)
-    judgment = wanted or (judgments[-1] if judgments else None)
+    texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
+    last = texts[-1] if texts else ("", None)
+    key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
     context = _questions(file, _wanted(file, request.GET.get("question", "")))
-    context |= {"judgment": judgment, "texts": [(_key(each), each) for each in judgments]}
+    context |= {"key": key, "judgment": judgment, "texts": texts}
     context["parts"] = parts_of(judgment) if judgment else ()
     context["language"] = _language()
     return render(request, "coding/screen.html", context)
@@ -112,18 +111,19 @@ def detail(request: HttpRequest, unit: str) -> HttpResponse:
 @needs(Right.CODE)
 @require_POST
 def undo(request: HttpRequest, unit: str) -> HttpResponse:
-    """Give the answer before the last one again."""
+    """Give again the answer before the last one that the coder gave in this file."""
     file = _file(request, unit)
-    question = _posted(request, file)
-    history = [
-        each
-        for each in store().records(Coding, coder=_person(request).username, unit=question.unit.id)
-        if each.variable == question.variable.name and each.round == file.assignment.round
-    ]
+    own = {each.id for each in file.units}
+    given = store().records(Coding, coder=_person(request).username, round=file.assignment.round)
+    mine = [each for each in given if each.unit in own]
+    if not mine:
+        raise Http404
+    last = mine[-1]
+    history = [each for each in mine if (each.unit, each.variable) == (last.unit, last.variable)]
     done = actions.undo(_person(request), history, at=timezone.now())
-    problem = None if done else _("There is no answer before this one.")
+    problem = None if done else _("There is no answer before this one; give the right one.")
     again = _file(request, unit)
-    return _pane(request, again, again.question(question.unit.id, question.variable.name), problem=problem)
+    return _pane(request, again, again.question(last.unit, last.variable), problem=problem)
 
 
 @needs(Right.CODE)
@@ -200,10 +200,6 @@ def _evidence(request: HttpRequest, file: File) -> Evidence | None:
 def _number(request: HttpRequest, name: str) -> int:
     word = request.POST.get(name, "")
     return int(word) if word.isdecimal() and word.isascii() else -1
-
-
-def _key(judgment: Judgment) -> str:
-    return judgment.ecli or judgment.id
 
 
 def _language() -> str:

@@ -28,24 +28,29 @@
     return start === null || end === null || end <= start ? null : { start, end };
   }
 
-  function rangeOf(start, end) {
-    const found = document.createRange();
-    let opened = false;
-    for (const paragraph of text.querySelectorAll("[data-start]")) {
-      const node = paragraph.firstChild;
-      const from = Number(paragraph.dataset.start);
-      const points = node ? letters(node.data) : [];
-      const unit = (place) => points.slice(0, place - from).join("").length;
-      if (!opened && start < from + points.length) {
-        found.setStart(node, unit(Math.max(start, from)));
-        opened = true;
-      }
-      if (opened && end <= from + points.length) {
-        found.setEnd(node, unit(end));
-        return found;
-      }
+  // Where each paragraph begins, looked up by halves: a long text is walked through once, not for each passage.
+  const paragraphs = text ? [...text.querySelectorAll("[data-start]")] : [];
+  const starts = paragraphs.map((each) => Number(each.dataset.start));
+
+  function pointAt(place) {
+    let [low, high] = [0, starts.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle] <= place) low = middle;
+      else high = middle - 1;
     }
-    return null;
+    const node = paragraphs[low]?.firstChild;
+    if (!node) return null;
+    return { node, offset: letters(node.data).slice(0, place - starts[low]).join("").length };
+  }
+
+  function rangeOf(start, end) {
+    const [first, last] = [pointAt(start), pointAt(end - 1)];
+    if (!first || !last) return null;
+    const found = document.createRange();
+    found.setStart(first.node, first.offset);
+    found.setEnd(last.node, last.offset + String.fromCodePoint(last.node.data.codePointAt(last.offset)).length);
+    return found;
   }
 
   function bring(range) {
@@ -55,10 +60,11 @@
     range.startContainer.parentElement.scrollIntoView({ block: "center" });
   }
 
+  const isHere = (each) => text && each.dataset.document === text.dataset.document;
+
   function draw() {
-    if (!text) return;
-    const places = [...document.querySelectorAll("#questions [data-passage]")].map((each) => each.dataset.passage.split("-"));
-    highlight("passage", places.map(([start, end]) => rangeOf(Number(start), Number(end))).filter(Boolean));
+    const here = [...document.querySelectorAll("#questions [data-passage]")].filter(isHere);
+    highlight("passage", here.map((each) => rangeOf(...each.dataset.passage.split("-").map(Number))).filter(Boolean));
   }
 
   function attach() {
@@ -77,7 +83,7 @@
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "Escape") document.activeElement.blur();
     if (typing(event.target)) return;
     if (event.key === "e" && attach()) {
@@ -88,12 +94,12 @@
     if (!wanted) return;
     event.preventDefault();
     if (wanted.matches("input")) wanted.focus();
-    else wanted.click();
+    if (!wanted.matches("[type=search]")) wanted.click();
   });
 
   document.addEventListener("click", (event) => {
     const leads = event.target.closest("button[data-passage]");
-    const range = leads && text ? rangeOf(...leads.dataset.passage.split("-").map(Number)) : null;
+    const range = leads && isHere(leads) ? rangeOf(...leads.dataset.passage.split("-").map(Number)) : null;
     if (range) bring(range);
     if (event.target.closest("#attach")) attach();
   });
@@ -113,7 +119,7 @@
     hits = [];
     at = -1;
     const wanted = words.toLocaleLowerCase("nl");
-    for (const paragraph of wanted.length > 1 ? text.querySelectorAll("[data-start]") : []) {
+    for (const paragraph of wanted.length > 1 ? paragraphs : []) {
       const node = paragraph.firstChild;
       const held = node ? node.data.toLocaleLowerCase("nl") : "";
       for (let place = held.indexOf(wanted); place >= 0; place = held.indexOf(wanted, place + wanted.length)) {
