@@ -127,6 +127,18 @@ def test_bulk_columns_hold_the_same_as_the_records(opener: Callable[[], Store]) 
     store.close()
 
 
+def test_records_are_tallied_by_a_field(opener: Callable[[], Store]) -> None:
+    store = opener()
+    assert store.head() == ""
+    fill(store, *RECORDS)
+    assert store.tally(Coding, "variable", contradicted=1) == {"v_age": 1}
+    assert store.tally(Coding, "certainty", certainty="unsure") == {"unsure": 1}
+    assert store.head() == store.actions()[-1].digest
+    with pytest.raises(StudyError, match="no field"):
+        store.tally(Coding, "colour")
+    store.close()
+
+
 def test_a_second_writer_is_told_when_the_first_does_not_end(opener: Callable[[], Store]) -> None:
     one, other = opener(), opener()
     with one.action("long", actor="A", at=AT, detail={}) as writing:

@@ -17,7 +17,9 @@ PAGES = [path for path in tracked() if path.suffix == ".md"]
 PROGRAMS = Path(sys.executable).parent
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
-COMMAND = re.compile(r"(?:^|\| |&& |\$ )(?:\.venv/bin/)?vonnis ([a-z]+)((?: [^\n|&]*)?)", flags=re.MULTILINE)
+COMMAND = re.compile(
+    r"(?:^|\| |&& |\$ )(?:\.venv/bin/)?vonnis ([a-z]+(?:-[a-z]+)*)((?: [^\n|&]*)?)", flags=re.MULTILINE
+)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 KINDS = {"tutorials", "how-to", "reference", "explanation", "decisions"}
 

@@ -146,6 +146,22 @@ class Store:
         statement = f"SELECT count(*) FROM {TABLES[kind]}"  # noqa: S608 - as above
         return int(next(self._database.rows(statement))[0][0])
 
+    def tally(self, kind: type[msgspec.Struct], by: str, **equal: str | int) -> dict[str, int]:
+        """Return how many records of a kind there are for each value of a field, of those that equal the given ones."""
+        strange = {by, *equal} - set(_columns(kind))
+        if strange:
+            message = f"{kind.__name__} has no field {min(strange)!r}"
+            raise StudyError(message)
+        where = " AND ".join(f"{name} = %s" for name in equal) or "1 = 1"
+        statement = f"SELECT {by}, count(*) FROM {TABLES[kind]} WHERE {where} GROUP BY {by} ORDER BY {by}"  # noqa: S608 - as above
+        found = self._database.rows(statement, tuple(equal.values()))
+        return {str(row[0]): int(row[1]) for rows in found for row in rows}
+
+    def head(self) -> str:
+        """Return the digest of the last line of the log, which changes with every action; nothing before the first."""
+        last = self._one("SELECT digest FROM study_action ORDER BY seq DESC LIMIT 1")
+        return str(last[0]) if last else ""
+
     def table(self, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
         """Return columns of all records of a kind as they are stored, for work on millions of rows.
 

@@ -11,18 +11,23 @@ import vonnis
 from vonnis.cli.agreement import agreement
 from vonnis.cli.analyse import analyse
 from vonnis.cli.codebook import app as codebook
+from vonnis.cli.coding import adjudicate, code_export, code_import, dataset
 from vonnis.cli.corpus import app as corpus
 from vonnis.cli.demo import demo
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
+from vonnis.cli.frame import frame
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
 from vonnis.cli.protect import protect
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
+from vonnis.cli.sample import assign, sample
+from vonnis.cli.select import select
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
+from vonnis.cli.status import status
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "demo": demo,
@@ -33,6 +38,15 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "codebook": codebook,
     "analyse": analyse,
     "series": series,
+    "frame": frame,
+    "select": select,
+    "sample": sample,
+    "assign": assign,
+    "code-import": code_import,
+    "code-export": code_export,
+    "adjudicate": adjudicate,
+    "dataset": dataset,
+    "status": status,
     "serve": serve,
     "backup": backup,
     "restore": restore,

@@ -22,7 +22,9 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
         UsageError: the folder holds something else.
         VonnisError: the material, or a file that somebody changed in it, cannot be read.
     """
-    from vonnis.demo.material import write_material
+    from vonnis.demo.coders import code
+    from vonnis.demo.dealing import deal
+    from vonnis.demo.material import SEED, write_material
     from vonnis.workflow.release import rebuild
 
     report.start("writing fictional judgments")
@@ -32,4 +34,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
             f"kept as somebody changed them: {len(kept)} of the files, the first is {kept[0]};"
             f" delete {out} for the demonstration as it was"
         )
-    return rebuild(out, at=at, report=report)
+    rebuilt = rebuild(out, at=at, report=report)
+    report.start("coding by two simulated coders")
+    code(out, deal(SEED), seed=SEED, at=at)
+    return rebuilt

@@ -104,6 +104,7 @@ def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:
     protocol = files("vonnis.demo") / "protocol"
     result = {
         "study.toml": (protocol / "study.toml").read_bytes(),
+        "codebook.yaml": (protocol / "codebook.yaml").read_bytes(),
         "series/suspects.csv": (protocol / "suspects.csv").read_bytes(),
         "complexes.csv": _complexes(plan),
     }

@@ -49,7 +49,17 @@ class Locator(msgspec.Struct, frozen=True, tag="locator", tag_field="kind"):
 Evidence = Passage | Locator
 
 
-class Coding(msgspec.Struct, frozen=True, kw_only=True):
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Anything that the store of a study keeps: added once, never changed, known by its content."""
+
+    @property
+    def id(self) -> str:
+        """The id: the first 128 bits of the SHA-256 of kind and content, in hex; equal content has one id anywhere."""
+        content = msgspec.json.encode(self, order="deterministic")
+        return sha256(type(self).__name__.encode() + b"\n" + content).hexdigest()[:32]
+
+
+class Coding(Record, frozen=True, kw_only=True):
     """What a coder answered.
 
     Attributes:
@@ -92,17 +102,12 @@ class Coding(msgspec.Struct, frozen=True, kw_only=True):
             raise StudyError(message)
 
     @property
-    def id(self) -> str:
-        """The id, made from the content: the same answer at the same moment has the same id everywhere."""
-        return content_id(self)
-
-    @property
     def answer(self) -> tuple[Value | None, Missing | None]:
         """What two coders must agree on: the value, or the kind of missing."""
         return self.value, self.missing
 
 
-class Adjudication(msgspec.Struct, frozen=True, kw_only=True):
+class Adjudication(Record, frozen=True, kw_only=True):
     """The decision between codings that differ, with its reason.
 
     Raises:
@@ -128,30 +133,14 @@ class Adjudication(msgspec.Struct, frozen=True, kw_only=True):
             message = f"{where}: the adjudication gives no reason; say why this answer holds"
             raise StudyError(message)
 
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
 
-
-class Reveal(msgspec.Struct, frozen=True, kw_only=True):
+class Reveal(Record, frozen=True, kw_only=True):
     """A coder was shown the machine's answer, after having answered."""
 
     unit: str
     variable: str
     coder: str
     at: dt.datetime
-
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
-
-
-def content_id(record: msgspec.Struct) -> str:
-    """Return the id of a record: the first 128 bits of the SHA-256 of its kind and content, in hex."""
-    content = msgspec.json.encode(record, order="deterministic")
-    return sha256(type(record).__name__.encode() + b"\n" + content).hexdigest()[:32]
 
 
 def latest(codings: Iterable[Coding]) -> tuple[Coding, ...]:

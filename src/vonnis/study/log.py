@@ -5,10 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-import msgspec
-
 from vonnis.errors import StudyError
-from vonnis.study.coding import Round, content_id
+from vonnis.study.coding import Record, Round
 
 Step = Literal["list", "rules", "screening", "file", "coding"]
 """Where in the flow a unit is decided upon: the outside list, the rules of selection, screening, the file, coding."""
@@ -16,7 +14,7 @@ Step = Literal["list", "rules", "screening", "file", "coding"]
 STEPS: tuple[Step, ...] = ("list", "rules", "screening", "file", "coding")
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(Record, frozen=True, kw_only=True):
     """A unit is kept at a step (``reason`` None) or drops out of the study there, for one of the fixed reasons."""
 
     unit: str
@@ -26,13 +24,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str
     at: dt.datetime
 
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
+
+LinkStanding = Literal["certain", "uncertain", "refused"]
 
 
-class Link(msgspec.Struct, frozen=True, kw_only=True):
+class Link(Record, frozen=True, kw_only=True):
     """Two units belong together: in one complex, or as the same person; decided with a reason.
 
     ``other`` joins ``one``. The last decision about a pair of units counts, so that a link can be refused later.
@@ -44,7 +40,7 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["complex", "same_person"]
     one: str
     other: str
-    standing: Literal["certain", "uncertain", "refused"] = "certain"
+    standing: LinkStanding = "certain"
     reason: str
     linked_by: str
     at: dt.datetime
@@ -58,13 +54,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
             message = f"{self.one} cannot be linked to itself"
             raise StudyError(message)
 
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
 
-
-class Drawn(msgspec.Struct, frozen=True, kw_only=True):
+class Drawn(Record, frozen=True, kw_only=True):
     """A unit that the sample drew: from which stratum, with which probability; ``weight`` is its inverse."""
 
     unit: str
@@ -75,13 +66,8 @@ class Drawn(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     at: dt.datetime
 
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
 
-
-class Assignment(msgspec.Struct, frozen=True, kw_only=True):
+class Assignment(Record, frozen=True, kw_only=True):
     """A unit that a coder is to code in a round; ``place`` is its place in the coder's queue, from 1."""
 
     unit: str
@@ -90,13 +76,8 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
     place: int
     at: dt.datetime
 
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)
 
-
-class MeetingRule(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingRule(Record, frozen=True, kw_only=True):
     """A decision of the coders' meeting about a variable; ``ask_again`` puts earlier answers in a queue."""
 
     variable: str
@@ -104,8 +85,3 @@ class MeetingRule(msgspec.Struct, frozen=True, kw_only=True):
     decided_by: str
     ask_again: bool = False
     at: dt.datetime
-
-    @property
-    def id(self) -> str:
-        """The id, made from the content."""
-        return content_id(self)

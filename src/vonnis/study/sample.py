@@ -85,7 +85,8 @@ def shares(counts: Mapping[str, int], size: int) -> dict[str, int]:
         taken[name] += 1
         order.append(order.pop(order.index(name)))
     while sum(taken.values()) > size:
-        taken[max(taken, key=lambda name: (taken[name] - exact[name], name))] -= 1
+        spare = [name for name in taken if taken[name] > 1]
+        taken[max(spare, key=lambda name: (taken[name] - exact[name], name))] -= 1
     return taken
 
 

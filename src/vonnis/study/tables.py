@@ -88,6 +88,26 @@ def study_tables(
     return StudyTables(codebook, levels)
 
 
+def wide_table(tables: StudyTables) -> pl.DataFrame:
+    """Return one row a defendant: the complex's columns beside, and those of each victim and pair numbered from 1.
+
+    A victim's columns end in its place among the victims of the defendant (``v_sex_1``, ``p_channel_1``).
+    """
+    import polars as pl
+
+    about = [*KEYS["pair"], *ABOUT]
+    people, complexes, victims, pairs = (tables.levels[level] for level in ("defendant", "complex", "victim", "pair"))
+    wide = people.join(complexes.drop("unit", *ABOUT), on="complex", how="left", maintain_order="left")
+    own = pairs.join(victims.drop("unit", "complex", *ABOUT), on="victim", how="left", maintain_order="left")
+    own = own.sort("defendant", "victim").with_columns(pl.int_range(1, pl.len() + 1).over("defendant").alias("place"))
+    for place in sorted(own["place"].unique().to_list()):
+        part = own.filter(pl.col("place") == place).drop("place")
+        names = {name: f"{name}_{place}" for name in part.columns if name not in about or name == "victim"}
+        part = part.rename(names).select("defendant", *names.values())
+        wide = wide.join(part, on="defendant", how="left", maintain_order="left")
+    return wide
+
+
 def _unit_frame(units: tuple[Unit, ...], weights: Mapping[str, float]) -> pl.DataFrame:
     import polars as pl
 

@@ -1,0 +1,271 @@
+"""Codings in and out, the machine's answer after the coder's own, and decisions where coders differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vonnis.archive.store import Store, open_store
+from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.missing import Missing
+from vonnis.codebook.reading import read_codebook
+from vonnis.codebook.values import read_answer, write_answer
+from vonnis.errors import StudyError
+from vonnis.study.coding import Adjudication, Coding, Reveal
+from vonnis.study.final import final_values
+from vonnis.study.frame_list import table_rows
+from vonnis.study.long_table import read_long_table, write_long_table
+from vonnis.study.unit import Unit
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CODEBOOK = "codebook.yaml"
+_SHOWN = 20
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What an import of codings gave."""
+
+    codings: int
+    new: int
+    units: int
+    coders: tuple[str, ...]
+
+
+def codebook_of(folder: Path) -> Codebook:
+    """Return the codebook of a study folder.
+
+    Raises:
+        StudyError: there is none, or it holds mistakes.
+    """
+    return read_codebook(folder / CODEBOOK)
+
+
+def import_codings(folder: Path, path: Path, *, by: str, at: dt.datetime) -> Taken:
+    """Add the codings of a long table (CSV or Excel) to a study; those that are there already change nothing.
+
+    Raises:
+        StudyError: a row is wrong; each is named by row and column, and nothing is imported.
+    """
+    codebook = codebook_of(folder)
+    rows = list(table_rows(path))
+    with closing(open_store(folder)) as store:
+        table = read_long_table(rows, codebook=codebook, units=store.records(Unit), at=at, file=str(path))
+        before = store.count(Coding)
+        detail = {"file": path.name, "codings": len(table.codings), "codebook": codebook.version}
+        with store.action("code import", actor=by, at=at, detail=detail) as writing:
+            writing.add(table.units)
+            writing.add(table.codings)
+        coders = tuple(sorted({coding.coder for coding in table.codings}))
+        new = store.count(Coding) - before
+        return Taken(codings=len(table.codings), new=new, units=len(table.units), coders=coders)
+
+
+def export_codings(folder: Path, *, notes: bool = False) -> str:
+    """Return all codings of a study as a long table (CSV)."""
+    with closing(open_store(folder)) as store:
+        return write_long_table(store.records(Coding), notes=notes)
+
+
+def reveal(store: Store, unit: str, *, variable: str, coder: str, at: dt.datetime) -> Coding | None:
+    """Return the machine's answer to a question, to a coder who has answered it, and log that it was shown.
+
+    Raises:
+        StudyError: the coder has not answered yet; until then the machine's answer is sealed.
+    """
+    own = [one for one in store.records(Coding, unit=unit, variable=variable, coder=coder) if one.round != "machine"]
+    if not own:
+        message = f"{unit}, {variable}: {coder} has not answered yet, and the machine's answer is sealed until then"
+        raise StudyError(message)
+    found = store.records(Coding, unit=unit, variable=variable, round="machine")
+    with store.action("reveal", actor=coder, at=at, detail={"unit": unit, "variable": variable}) as writing:
+        writing.add([Reveal(unit=unit, variable=variable, coder=coder, at=at)])
+    return found[-1] if found else None
+
+
+class AfterReveal(msgspec.Struct, frozen=True, kw_only=True):
+    """What coders did after they saw the machine's answer, by variable.
+
+    ``shown`` questions; of these ``differed`` from the machine before; of these ``moved`` to the machine's answer;
+    ``changed`` counts every change of answer.
+    """
+
+    variable: str
+    shown: int
+    differed: int
+    moved: int
+    changed: int
+
+
+def after_reveal(store: Store) -> tuple[AfterReveal, ...]:
+    """Return for each variable what changed after the machine's answer was shown."""
+    codings = store.records(Coding)
+    machine = {(one.unit, one.variable): one.answer for one in codings if one.round == "machine"}
+    own: dict[tuple[str, str, str], list[Coding]] = {}
+    for one in codings:
+        if one.round != "machine":
+            own.setdefault((one.unit, one.variable, one.coder), []).append(one)
+    counts: dict[str, list[int]] = {}
+    first_shown: dict[tuple[str, str, str], dt.datetime] = {}
+    for shown in store.records(Reveal):
+        first_shown.setdefault((shown.unit, shown.variable, shown.coder), shown.at)
+    for key, moment in first_shown.items():
+        answers = own.get(key, [])
+        before = [one.answer for one in answers if one.at <= moment]
+        if not before:
+            continue
+        told, last = machine.get(key[:2]), answers[-1].answer
+        tally = counts.setdefault(key[1], [0, 0, 0, 0])
+        tally[0] += 1
+        tally[1] += before[-1] != told
+        tally[2] += before[-1] != told and last == told
+        tally[3] += before[-1] != last
+    return tuple(
+        AfterReveal(variable=name, shown=c[0], differed=c[1], moved=c[2], changed=c[3])
+        for name, c in sorted(counts.items())
+    )
+
+
+def final_of(store: Store, *, accepted: Sequence[str] = ()) -> pl.DataFrame:
+    """Return the final values of a study; see :func:`vonnis.study.final.final_values`."""
+    codings = _answers(store)
+    decisions = store.table(Adjudication, ("unit", "variable", "value", "missing", "at", "id"))
+    return final_values(codings, decisions, accepted=accepted)
+
+
+def _answers(store: Store) -> pl.DataFrame:
+    """Return the codings in bulk; moments and ids are fetched only where somebody answered a question twice.
+
+    They are most of what millions of codings weigh, and nothing but the order of corrections rests on them.
+    """
+    import polars as pl
+
+    plain = ("unit", "variable", "coder", "value", "missing", "round")
+    codings = store.table(Coding, plain)
+    if codings.height == codings.select(pl.struct("unit", "variable", "coder").n_unique()).item():
+        return codings.with_columns(pl.lit("").alias("at"), pl.lit("").alias("id"))
+    return store.table(Coding, (*plain, "at", "id"))
+
+
+class Difference(msgspec.Struct, frozen=True, kw_only=True):
+    """A question on which coders differ and nobody has decided: who answered what."""
+
+    unit: str
+    variable: str
+    answers: dict[str, str]
+
+
+def open_differences(store: Store) -> tuple[Difference, ...]:
+    """Return the questions that wait for an adjudicator, by unit and variable."""
+    import polars as pl
+
+    from vonnis.study.coding import COUNTED_ROUNDS
+    from vonnis.study.final import latest_answers
+
+    waiting = final_of(store).filter(pl.col("basis") == "open").select(pl.col("unit", "variable").cast(pl.String))
+    codings = store.table(Coding, ("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
+    codings = codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String))
+    answers = latest_answers(codings.filter(pl.col("round").is_in(list(COUNTED_ROUNDS))))
+    told = answers.join(waiting, on=["unit", "variable"]).sort("unit", "variable", "coder")
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in told.iter_rows(named=True):
+        answer = row["value"] if row["missing"] is None else Missing(row["missing"]).word
+        found.setdefault((row["unit"], row["variable"]), {})[row["coder"]] = answer
+    return tuple(Difference(unit=key[0], variable=key[1], answers=answers) for key, answers in found.items())
+
+
+class Settlement(msgspec.Struct, frozen=True, kw_only=True):
+    """A decision as an adjudicator writes it down; ``row`` says where it stands in a file."""
+
+    unit: str
+    variable: str
+    answer: str
+    reason: str
+    row: int | None = None
+
+
+def adjudicate(folder: Path, settlements: Sequence[Settlement], *, by: str, at: dt.datetime) -> int:
+    """Add decisions where coders differ (or where a decision is to be replaced), and return how many.
+
+    Raises:
+        StudyError: a decision is wrong; each is named, and none is added.
+    """
+    codebook = codebook_of(folder)
+    with closing(open_store(folder)) as store:
+        final = final_of(store).select("unit", "variable", "basis", "coders")
+        basis = {(str(unit), str(name)): (kind, coders) for unit, name, kind, coders in final.iter_rows()}
+        made: list[Adjudication] = []
+        mistakes: list[str] = []
+        for one in settlements:
+            where = f"row {one.row}: " if one.row else ""
+            try:
+                made.append(_settled(one, codebook, basis, by=by, at=at))
+            except (StudyError, ValueError) as error:
+                mistakes.append(f"{where}{error}")
+        if mistakes:
+            message = "no decision was added\n" + "\n".join(mistakes[:_SHOWN])
+            raise StudyError(message)
+        with store.action("adjudicate", actor=by, at=at, detail={"decisions": len(made)}) as writing:
+            writing.add(made)
+        return len(made)
+
+
+def _settled(
+    one: Settlement, codebook: Codebook, basis: dict[tuple[str, str], tuple[str, int]], *, by: str, at: dt.datetime
+) -> Adjudication:
+    variable = codebook.by_name.get(one.variable)
+    if variable is None:
+        message = f"{one.variable!r} is no variable of codebook {codebook.version}"
+        raise StudyError(message)
+    kind, _ = basis.get((one.unit, one.variable), (None, 0))
+    if kind is None:
+        message = f"{one.unit}, {one.variable}: nobody has answered this, so that there is nothing to decide"
+        raise StudyError(message)
+    answer = read_answer(variable, one.answer)
+    missing = answer if isinstance(answer, Missing) else None
+    return Adjudication(
+        unit=one.unit,
+        variable=one.variable,
+        adjudicator=by,
+        value=None if missing is not None else write_answer(answer),
+        missing=missing,
+        reason=one.reason,
+        codebook_version=codebook.version,
+        at=at,
+    )
+
+
+def read_settlements(path: Path) -> tuple[Settlement, ...]:
+    """Return the decisions in a table with the columns ``unit``, ``variable``, ``decision`` and ``reason``.
+
+    Rows without a decision are passed over: the list of open differences can be filled in bit by bit.
+
+    Raises:
+        StudyError: the file cannot be read, or lacks a column.
+    """
+    rows = list(table_rows(path))
+    names = [str(cell or "").strip() for cell in rows[0][1]] if rows else []
+    lacking = [name for name in ("unit", "variable", "decision", "reason") if name not in names]
+    if lacking:
+        message = f"{path} lacks the column {lacking[0]!r}; `vonnis adjudicate --list` writes a table to fill in"
+        raise StudyError(message)
+    found = []
+    for number, cells in rows[1:]:
+        row = {name: "" if cell is None else str(cell).strip() for name, cell in zip(names, cells, strict=False)}
+        if row.get("decision"):
+            found.append(
+                Settlement(
+                    unit=row.get("unit", ""),
+                    variable=row.get("variable", ""),
+                    answer=row["decision"],
+                    reason=row.get("reason", ""),
+                    row=number,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,176 @@
+"""The dataset of a coded study: final values laid out by level, written below ``private/``, with what they rest on."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from vonnis.archive.files import write_atomically
+from vonnis.archive.store import Store, open_store
+from vonnis.codebook.codebook import Codebook
+from vonnis.errors import StudyError
+from vonnis.study.complex_links import last_links, persons
+from vonnis.study.log import Link
+from vonnis.study.tables import StudyTables, study_tables, wide_table
+from vonnis.study.unit import Unit
+from vonnis.workflow.codings import codebook_of, final_of
+from vonnis.workflow.population import in_study, units_in_study
+
+if TYPE_CHECKING:
+    import polars as pl
+
+FOLDER = "private/dataset"
+CERTAIN = "private/dataset-certain"
+TableFormat = Literal["csv", "parquet", "both"]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What a dataset rests on.
+
+    Attributes:
+        at: the moment that it was made.
+        store: digest of the last line of the log, which covers all lines before it.
+        codebook: digest of the questions; when either changes, the dataset is stale.
+        units: how many of each level.
+        persons: how many people the defendants are, where the same person occurs in several complexes.
+        uncertain_links: links between complexes or people that are uncertain; ``with_uncertain`` whether they hold.
+        basis: how many final values rest on what (``agreed``, ``adjudicated``, ``single``, ``machine_accepted``), and
+            how many questions are ``open``.
+        contradicted: answers at which the coder noted that another source says otherwise, by variable.
+        unsure: answers of which the coder was not sure, by variable.
+    """
+
+    at: dt.datetime
+    store: str
+    codebook: str
+    codebook_version: str
+    units: dict[str, int]
+    persons: int
+    uncertain_links: int
+    with_uncertain: bool
+    basis: dict[str, int]
+    contradicted: dict[str, int]
+    unsure: dict[str, int]
+
+
+def tables_of(folder: Path, *, accepted: Iterable[str] = (), with_uncertain: bool = True) -> StudyTables:
+    """Return the dataset of a study folder, computed from its codings.
+
+    Raises:
+        StudyError: the folder has no codebook or no units, or a coding does not fit.
+    """
+    with closing(open_store(folder)) as store:
+        units = units_in_study(store, with_uncertain=with_uncertain)
+        return _tables(store, codebook_of(folder), units=units, accepted=tuple(accepted))[0]
+
+
+def write_dataset(
+    folder: Path,
+    *,
+    at: dt.datetime,
+    accepted: Iterable[str] = (),
+    formats: TableFormat = "both",
+    with_uncertain: bool = True,
+) -> Summary:
+    """Compute the dataset, write it below ``private/dataset/``, and return what it rests on.
+
+    Without the uncertain links it goes to ``private/dataset-certain/``, to be held against the usual one.
+
+    Raises:
+        StudyError: the folder has no codebook or no units, or a coding does not fit.
+    """
+    codebook = codebook_of(folder)
+    with closing(open_store(folder)) as store:
+        units = units_in_study(store, with_uncertain=with_uncertain)
+        tables, final = _tables(store, codebook, units=units, accepted=tuple(accepted))
+        summary = _summary(store, tables, final, at=at, with_uncertain=with_uncertain)
+    target = folder / (FOLDER if with_uncertain else CERTAIN)
+    target.mkdir(parents=True, exist_ok=True)
+    frames: dict[str, pl.DataFrame] = dict(tables.levels)  # type: ignore[arg-type]
+    frames["wide"] = wide_table(tables)
+    for name, frame in frames.items():
+        for ending, data in _encoded(frame, formats):
+            write_atomically(target / f"{name}.{ending}", data)
+    text = msgspec.json.format(msgspec.json.encode(summary, order="deterministic"), indent=2)
+    write_atomically(target / "summary.json", text + b"\n")
+    return summary
+
+
+def read_summary(folder: Path) -> Summary | None:
+    """Return what the written dataset rests on; None where there is none."""
+    path = folder / FOLDER / "summary.json"
+    if not path.is_file():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Summary)
+    except msgspec.DecodeError as error:
+        message = f"{path} is damaged ({error}); run `vonnis dataset` again"
+        raise StudyError(message) from error
+
+
+def _tables(
+    store: Store, codebook: Codebook, *, units: Sequence[Unit], accepted: tuple[str, ...]
+) -> tuple[StudyTables, pl.DataFrame]:
+    import polars as pl
+
+    if not units:
+        message = "the study has no units; import a list with `vonnis frame import`, or select from a corpus"
+        raise StudyError(message)
+    final = final_of(store, accepted=accepted).with_columns(pl.col("unit", "variable").cast(pl.String))
+    inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
+    final = final.filter(pl.col("unit").is_in(inside.implode()))
+    return study_tables(codebook, final, units=units, weights=in_study(store)), final
+
+
+def _summary(
+    store: Store, tables: StudyTables, final: pl.DataFrame, *, at: dt.datetime, with_uncertain: bool
+) -> Summary:
+    from vonnis.study.coding import Coding
+
+    codebook, links = tables.codebook, store.records(Link)
+    people = store.records(Unit, level="defendant")
+    same, inside = persons(people, links, with_uncertain=with_uncertain), in_study(store)
+    counted = final.group_by("basis").len().sort("basis").iter_rows()
+    return Summary(
+        at=at,
+        store=store.head(),
+        codebook=codebook.digest,
+        codebook_version=codebook.version,
+        persons=len({same[unit.id] for unit in people if unit.id in inside}),
+        uncertain_links=sum(link.standing == "uncertain" for link in last_links(links)),
+        with_uncertain=with_uncertain,
+        units={level: frame.height for level, frame in tables.levels.items()},
+        basis={str(name): int(number) for name, number in counted},
+        contradicted=store.tally(Coding, "variable", contradicted=1),
+        unsure=store.tally(Coding, "variable", certainty="unsure"),
+    )
+
+
+def _encoded(frame: pl.DataFrame, formats: TableFormat) -> Iterator[tuple[str, bytes]]:
+    stream = io.BytesIO()
+    if formats in ("parquet", "both"):
+        frame.write_parquet(stream, compression="zstd", compression_level=3)
+        yield "parquet", stream.getvalue()
+    if formats in ("csv", "both"):
+        yield "csv", flat(frame).write_csv().encode()
+
+
+def flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table as CSV can hold it: a column for each part of an interval or duration, sets as ``1;3``."""
+    import polars as pl
+
+    columns: list[pl.Expr] = []
+    for name, kind in frame.schema.items():
+        if isinstance(kind, pl.Struct):
+            columns += [pl.col(name).struct.field(part.name).alias(f"{name}_{part.name}") for part in kind.fields]
+        elif isinstance(kind, pl.List):
+            columns.append(pl.col(name).cast(pl.List(pl.String)).list.join(";").alias(name))
+        else:
+            columns.append(pl.col(name))
+    return frame.select(columns)

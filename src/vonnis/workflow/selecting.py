@@ -1,0 +1,113 @@
+"""The population from judgments: each one a unit, and for each the rule at which it dropped out, if any."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from vonnis.archive.store import open_store
+from vonnis.engines.engine import Engine
+from vonnis.extraction.record import ExtractionRecord
+from vonnis.sources.listing import list_documents
+from vonnis.study.flow import StudyFlow
+from vonnis.study.log import Decision
+from vonnis.study.selection import ReadJudgment, intake_year
+from vonnis.study.selection_rules import SelectionRule, dropped_by, read_rules
+from vonnis.study.unit import Unit, complex_unit
+from vonnis.study.value import Known
+from vonnis.workflow.extraction import extract_listing
+from vonnis.workflow.population import flow, taken_numbers
+from vonnis.workflow.progress import Progress, Silence
+
+RULES = "selection.toml"
+
+
+class Selected(msgspec.Struct, frozen=True, kw_only=True):
+    """What a selection gave: judgments read, units that are new, the flow so far, and what could not be read."""
+
+    read: int
+    new: int
+    flow: StudyFlow
+    unreadable: tuple[str, ...]
+
+
+def select_judgments(
+    folder: Path,
+    paths: Sequence[Path],
+    *,
+    engine: Engine,
+    by: str,
+    at: dt.datetime,
+    report: Progress | None = None,
+) -> Selected:
+    """Make a unit of every judgment in files, folders and archives, and log by which rule it drops out, or none.
+
+    A judgment that is a unit already (by its ECLI or id) is passed over, so that a corpus can grow between two runs. A
+    text that is the same as an earlier one drops out as ``duplicate``. A document without text stays in: nothing can
+    be said against it.
+
+    Raises:
+        StudyError: the rules of the study folder are wrong.
+    """
+    rules = read_rules(folder / RULES)
+    unreadable: list[str] = []
+    with closing(open_store(folder)) as store:
+        units = store.records(Unit)
+        known = {document for unit in units for document in unit.documents}
+        number = max(taken_numbers(units).values(), default=0)
+        wave = max((unit.wave for unit in units), default=1)
+        made: list[Unit | Decision] = []
+        texts: set[str] = set()
+        read = new = 0
+        for judgment in _judgments(paths, engine, unreadable, report or Silence()):
+            read += 1
+            digest = judgment.record.text_sha256
+            twice = digest is not None and digest in texts
+            texts.add(digest or "")
+            if judgment.key in known:
+                continue
+            known.add(judgment.key)
+            new, number = new + 1, number + 1
+            made += _unit(judgment, number, wave=wave)
+            reason = "duplicate" if twice else _reason(rules, judgment)
+            made.append(Decision(unit=f"D{number:04}", step="rules", reason=reason, decided_by=by, at=at))
+        detail = {"read": read, "new": new, "rules": [rule.id for rule in rules], "unreadable": len(unreadable)}
+        with store.action("select", actor=by, at=at, detail=detail) as writing:
+            writing.add(made)
+        return Selected(read=read, new=new, flow=flow(store), unreadable=tuple(unreadable))
+
+
+def _judgments(
+    paths: Sequence[Path], engine: Engine, unreadable: list[str], report: Progress
+) -> Iterator[ReadJudgment]:
+    decoder = msgspec.json.Decoder(ExtractionRecord)
+    for found in extract_listing(list_documents(list(paths)), engine, with_texts=True, progress=report):
+        for record, text in zip(map(decoder.decode, found.records), found.texts, strict=True):
+            yield ReadJudgment(record, text)
+        unreadable += [failure.reason for failure in found.failures]
+
+
+def _reason(rules: tuple[SelectionRule, ...], judgment: ReadJudgment) -> str | None:
+    return None if judgment.record.text_sha256 is None else dropped_by(rules, judgment)
+
+
+def _unit(judgment: ReadJudgment, number: int, *, wave: int) -> tuple[Unit, Unit]:
+    """Return the unit of a judgment and a complex of its own; a coder links those that belong together."""
+    group, person = f"C{number:04}", f"D{number:04}"
+    year = intake_year([judgment])
+    return complex_unit(group, wave=wave, frame="selection"), Unit(
+        id=person,
+        level="defendant",
+        complex=group,
+        defendant=person,
+        frame="selection",
+        wave=wave,
+        source_mode="published",
+        documents=(judgment.key,),
+        intake_year=year.value if isinstance(year, Known) else None,
+        office=judgment.record.court or "",
+    )

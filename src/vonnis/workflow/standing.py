@@ -1,0 +1,252 @@
+"""Where a study stands: what is done, what is stale, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from vonnis.archive.run_record import digests
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import StudyError, VonnisError
+from vonnis.study.coding import Coding
+from vonnis.study.flow import StudyFlow
+from vonnis.study.log import Assignment, MeetingRule
+from vonnis.study.protocol import read_protocol
+from vonnis.study.unit import Unit
+from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of
+from vonnis.workflow.dataset import Summary, read_summary
+from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
+
+if TYPE_CHECKING:
+    from vonnis.codebook.codebook import Codebook
+
+State = Literal["done", "under way", "open", "stale", "wrong"]
+
+
+class Stage(msgspec.Struct, frozen=True, kw_only=True):
+    """A stage of the work: how far it is, in a word and in a sentence."""
+
+    name: str
+    state: State
+    words: str
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a study stands.
+
+    Attributes:
+        stages: from the protocol to the release.
+        flow: the units from the list to the coding.
+        progress: for each coder and round, the units given and those with an answer to anything.
+        ask_again: for each variable that a coders' meeting ruled on, the answers older than the rule.
+        next: what to type next.
+    """
+
+    stages: tuple[Stage, ...]
+    flow: StudyFlow
+    progress: tuple[Progress, ...]
+    ask_again: dict[str, int]
+    next: tuple[str, ...]
+
+
+class Progress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a coder is in a round; it says nothing about speed."""
+
+    coder: str
+    round: str
+    given: int
+    begun: int
+
+
+def standing_of(folder: Path) -> Standing:
+    """Return where a study stands, from its files and its log; nothing is changed.
+
+    Raises:
+        StudyError: the folder is none, or its database cannot be used.
+    """
+    if not folder.is_dir():
+        message = f"{folder} is no folder; make a study with `vonnis new`, or name its folder"
+        raise StudyError(message)
+    files = (_file_stage("protocol", folder / PROTOCOL, read_protocol), _codebook_stage(folder))
+    if not (folder / "coding.sqlite3").exists() and not _elsewhere():
+        return Standing(
+            stages=(*files, *_later(folder)),
+            flow=StudyFlow(0, (), ()),
+            progress=(),
+            ask_again={},
+            next=_next(files, "vonnis frame import LIST.xlsx --key ../key.csv"),
+        )
+    with closing(open_store(folder)) as store:
+        store.actions()
+        return _standing(folder, store, files)
+
+
+def _standing(folder: Path, store: Store, files: tuple[Stage, ...]) -> Standing:
+    counted = flow(store)
+    codebook = None if any(stage.state in ("open", "wrong") for stage in files[1:]) else codebook_of(folder)
+    stages = [*files, _frame_stage(store, counted), _sample_stage(store, counted), _assignment_stage(store)]
+    coding, advice = _coding_stage(store)
+    stages += [coding, _dataset_stage(folder, store, codebook), *_later(folder)]
+    hints = {
+        "frame": "vonnis frame import LIST.xlsx --key ../key.csv",
+        "assignment": "vonnis assign --coder A --coder B --overlap 0.2",
+        "coding": advice,
+        "dataset": "vonnis dataset",
+        "results": "vonnis analyse",
+    }
+    todo = next((hints[stage.name] for stage in stages if stage.name in hints and stage.state != "done"), None)
+    return Standing(
+        stages=tuple(stages),
+        flow=counted,
+        progress=tuple(_progress(store)),
+        ask_again=_ask_again(store),
+        next=_next(files, todo or "vonnis release"),
+    )
+
+
+def _next(files: tuple[Stage, ...], otherwise: str) -> tuple[str, ...]:
+    lacking = [stage for stage in files if stage.state != "done"]
+    return tuple(f"mend {stage.name}: {stage.words}" for stage in lacking) or (otherwise,)
+
+
+def _elsewhere() -> bool:
+    import os
+
+    return bool(os.environ.get("DATABASE_URL"))
+
+
+def _file_stage(name: str, path: Path, read: Callable[[Path], object]) -> Stage:
+    if not path.is_file():
+        return Stage(name=name, state="open", words=f"{path.name} is not there; `vonnis new` makes one")
+    try:
+        read(path)
+    except VonnisError as error:
+        return Stage(name=name, state="wrong", words=str(error))
+    return Stage(name=name, state="done", words=path.name)
+
+
+def _codebook_stage(folder: Path) -> Stage:
+    found = _file_stage("codebook", folder / CODEBOOK, lambda _: codebook_of(folder))
+    if found.state != "done":
+        return found
+    codebook = codebook_of(folder)
+    words = f"{codebook.name} {codebook.version}, {len(codebook.questions)} questions"
+    return Stage(name="codebook", state="done", words=words)
+
+
+def _frame_stage(store: Store, counted: StudyFlow) -> Stage:
+    if not counted.units:
+        return Stage(name="frame", state="open", words="no units yet")
+    frames = {unit.frame for unit in store.records(Unit, level="defendant") if unit.frame}
+    words = f"{counted.units} defendants from {len(frames)} lists or selections, {len(counted.left)} left in"
+    return Stage(name="frame", state="done", words=words)
+
+
+def _sample_stage(store: Store, counted: StudyFlow) -> Stage:
+    drawn = drawn_units(store)
+    if not drawn:
+        return Stage(name="sample", state="done" if counted.units else "open", words="a census: every unit is coded")
+    inside = len(in_study(store))
+    return Stage(name="sample", state="done", words=f"{len(drawn)} drawn, {inside} of them still in")
+
+
+def _assignment_stage(store: Store) -> Stage:
+    given: dict[str, set[str]] = {}
+    for one in store.records(Assignment):
+        if one.round in ("main", "recode"):
+            given.setdefault(one.unit, set()).add(one.coder)
+    wanted = set(in_study(store))
+    if not given:
+        return Stage(name="assignment", state="open", words="nobody has been given a unit")
+    double = sum(len(coders) > 1 for coders in given.values())
+    lacking = len(wanted - given.keys())
+    words = f"{len(given)} units given out, {double} of them to two coders" + (
+        f", {lacking} not yet" if lacking else ""
+    )
+    return Stage(name="assignment", state="under way" if lacking else "done", words=words)
+
+
+def _coding_stage(store: Store) -> tuple[Stage, str]:
+    """Return the stage of coding, with what comes next in it."""
+    final = final_of(store)
+    differ = int((final["basis"] == "open").sum())
+    units = set(final["unit"].cast(str).to_list()) if final.height else set()
+    wanted = in_study(store)
+    begun = len(wanted.keys() & units)
+    state: State = "open" if not begun else "done" if begun == len(wanted) and not differ else "under way"
+    words = (
+        f"{begun} of {len(wanted)} defendants have answers, {store.count(Coding)} codings, {differ} differences open"
+    )
+    complete = begun == len(wanted)
+    return Stage(name="coding", state=state, words=words), (
+        "vonnis adjudicate --list > differences.csv" if complete and differ else "vonnis code-import CODINGS.csv"
+    )
+
+
+def _dataset_stage(folder: Path, store: Store, codebook: Codebook | None) -> Stage:
+    made: Summary | None = read_summary(folder)
+    if made is None:
+        return Stage(name="dataset", state="open", words="not made yet")
+    if made.store != store.head():
+        return Stage(name="dataset", state="stale", words="codings, units or decisions came after it; make it again")
+    if codebook is not None and made.codebook != codebook.digest:
+        return Stage(name="dataset", state="stale", words="the codebook has changed since; make it again")
+    return Stage(name="dataset", state="done", words=f"made {made.at:%Y-%m-%d %H:%M} UTC")
+
+
+def _later(folder: Path) -> tuple[Stage, ...]:
+    """Return the stages after the dataset, as far as their files tell."""
+    results = any((folder / "private").glob("results*.json*"))
+    page = folder / "release" / "report.html"
+    return (
+        Stage(name="results", state="done" if results else "open", words="in private/" if results else "not yet"),
+        _release_stage(folder, page),
+    )
+
+
+def _release_stage(folder: Path, page: Path) -> Stage:
+    if not page.is_file():
+        return Stage(name="release", state="open", words="not yet")
+    record = folder / "private" / "run.json"
+    if record.is_file():
+        told = msgspec.json.decode(record.read_bytes())
+        inputs = {one["path"]: one["sha256"] for one in told.get("inputs", ())}
+        now = {
+            one.path: one.sha256
+            for one in digests((folder / name for name in inputs if (folder / name).exists()), below=folder)
+        }
+        changed = sorted(name for name, digest in inputs.items() if now.get(name) != digest)
+        if changed:
+            more = f" and {len(changed) - 1} other files" if len(changed) > 1 else ""
+            return Stage(name="release", state="stale", words=f"{changed[0]}{more} changed after it; release again")
+    return Stage(name="release", state="done", words=str(page.relative_to(folder)))
+
+
+def _progress(store: Store) -> Iterator[Progress]:
+    given: dict[tuple[str, str], set[str]] = {}
+    for one in store.records(Assignment):
+        given.setdefault((one.coder, one.round), set()).add(one.unit)
+    table = store.table(Coding, ("unit", "coder", "round")).unique()
+    answered: dict[tuple[str, str], set[str]] = {}
+    for unit, coder, round_ in table.iter_rows():
+        answered.setdefault((str(coder), str(round_)), set()).add(str(unit))
+    for (coder, round_), units in sorted(given.items()):
+        begun = len(units & answered.get((coder, round_), set()))
+        yield Progress(coder=coder, round=round_, given=len(units), begun=begun)
+
+
+def _ask_again(store: Store) -> dict[str, int]:
+    """Return how many answers are older than the last rule that asks for them again, by variable."""
+    rules = {rule.variable: rule.at for rule in store.records(MeetingRule) if rule.ask_again}
+    counts: dict[str, int] = {}
+    for name, moment in sorted(rules.items()):
+        own = [one for one in store.records(Coding, variable=name) if one.round in ("main", "recode")]
+        last: dict[tuple[str, str], Coding] = {(one.unit, one.coder): one for one in own}
+        older = sum(one.at < moment for one in last.values())
+        if older:
+            counts[name] = older
+    return counts

@@ -1,0 +1,147 @@
+"""Codings in a study folder: the machine's answer stays sealed, decisions need a ground, imports can be repeated."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import pytest
+
+from tests.study.codings import AT, codebook_text, coding, units
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import StudyError
+from vonnis.study.log import Link, MeetingRule
+from vonnis.study.unit import Unit, complex_unit
+from vonnis.workflow.codings import (
+    AfterReveal,
+    Settlement,
+    adjudicate,
+    after_reveal,
+    export_codings,
+    import_codings,
+    open_differences,
+    reveal,
+)
+from vonnis.workflow.dataset import write_dataset
+from vonnis.workflow.population import link
+from vonnis.workflow.standing import standing_of
+
+LATER = AT + dt.timedelta(hours=1)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
+    store = open_store(tmp_path)
+    add(store, *units())
+    store.close()
+    return tmp_path
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    opened = open_store(folder)
+    yield opened
+    opened.close()
+
+
+def add(store: Store, *records: msgspec.Struct) -> None:
+    with store.action("test", actor="A", at=AT, detail={}) as writing:
+        writing.add(records)
+
+
+def test_the_machines_answer_is_sealed_until_the_coder_has_answered(store: Store) -> None:
+    machine = coding("D1", "k_sex", 1, coder="rules", round="machine")
+    add(store, machine)
+    with pytest.raises(StudyError, match="A has not answered yet, and the machine's answer is sealed"):
+        reveal(store, "D1", variable="k_sex", coder="A", at=AT)
+    add(store, coding("D1", "k_sex", 0))
+    assert reveal(store, "D1", variable="k_sex", coder="A", at=LATER) == machine
+    with pytest.raises(StudyError, match="B has not answered"):
+        reveal(store, "D1", variable="k_sex", coder="B", at=LATER)
+
+
+def test_what_changes_after_the_reveal_is_measured(store: Store) -> None:
+    add(store, *(coding(unit, "k_sex", 1, coder="rules", round="machine") for unit in ("D1", "D2")))
+    add(store, coding("D1", "k_sex", 0), coding("D2", "k_sex", 1))
+    for unit in ("D1", "D2"):
+        reveal(store, unit, variable="k_sex", coder="A", at=LATER)
+    add(store, coding("D1", "k_sex", 1, at=LATER + dt.timedelta(minutes=1)))
+    assert after_reveal(store) == (AfterReveal(variable="k_sex", shown=2, differed=1, moved=1, changed=1),)
+
+
+def test_a_file_can_be_imported_again_and_goes_out_as_it_came(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("unit,coder,variable,value,at\nD1,A,k_sex,1,2026-01-05T09:00:00+00:00\n", encoding="utf-8")
+    first = import_codings(folder, path, by="lead", at=LATER)
+    again = import_codings(folder, path, by="lead", at=LATER)
+    assert (first.new, again.codings, again.new) == (1, 1, 0)
+    assert export_codings(folder).splitlines()[1].startswith("D1,A,k_sex,1,,,1.0.0,2026-01-05T09:00:00+00:00")
+
+
+WRONG = {
+    "no reason": (Settlement(unit="D1", variable="k_sex", answer="1", reason=" "), "gives no reason"),
+    "no question": (Settlement(unit="D1", variable="k_gone", answer="1", reason="x"), "is no variable"),
+    "no answer": (Settlement(unit="D2", variable="k_sex", answer="1", reason="x"), "nobody has answered"),
+    "no category": (
+        Settlement(unit="D1", variable="k_sex", answer="7", reason="x", row=4),
+        "row 4: `7` is no",
+    ),
+}
+
+
+@pytest.mark.parametrize(("settlement", "words"), WRONG.values(), ids=WRONG.keys())
+def test_a_decision_that_cannot_stand_is_refused_with_all_others(
+    folder: Path, store: Store, settlement: Settlement, words: str
+) -> None:
+    add(store, coding("D1", "k_sex", 1), coding("D1", "k_sex", 0, coder="B"))
+    good = Settlement(unit="D1", variable="k_sex", answer="1", reason="page 3")
+    with pytest.raises(StudyError) as caught:
+        adjudicate(folder, [good, settlement], by="E", at=LATER)
+    assert words in str(caught.value)
+    assert "no decision was added" in str(caught.value)
+    assert len(open_differences(store)) == 1
+
+
+def test_a_decision_closes_a_difference(folder: Path, store: Store) -> None:
+    add(store, coding("D1", "k_sex", 1), coding("D1", "k_sex", 0, coder="B"))
+    assert [one.answers for one in open_differences(store)] == [{"A": "1", "B": "0"}]
+    adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="1", reason="page 3")], by="E", at=LATER)
+    assert open_differences(store) == ()
+
+
+def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:
+    add(store, coding("D1", "k_sex", 1), coding("D2", "k_sex", 1, at=LATER + dt.timedelta(hours=1)))
+    add(store, MeetingRule(variable="k_sex", words="As registered.", decided_by="E", ask_again=True, at=LATER))
+    assert standing_of(folder).ask_again == {"k_sex": 1}
+    add(store, coding("D1", "k_sex", 1, at=LATER + dt.timedelta(hours=2)))
+    assert standing_of(folder).ask_again == {}
+
+
+def test_links_join_complexes_and_the_uncertain_are_varied(folder: Path, store: Store) -> None:
+    far = Unit(id="D3", level="defendant", complex="C2", defendant="D3")
+    add(store, far, complex_unit("C2"), coding("D1", "k_sex", 1))
+    made = Link(kind="complex", one="C1", other="C2", standing="uncertain", reason="same day", linked_by="A", at=AT)
+    link(folder, [made], by="A", at=AT)
+    usual, certain = (write_dataset(folder, at=AT, with_uncertain=held) for held in (True, False))
+    assert (usual.units["complex"], certain.units["complex"], usual.uncertain_links) == (1, 2, 1)
+    assert (folder / "private/dataset-certain/complex.csv").is_file()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"), [("C1", "C9", "no complex"), ("D1", "C1-V1", "two people"), ("D1", "D9", "no defendant")]
+)
+def test_what_cannot_be_linked_is_said(folder: Path, one: str, other: str, words: str) -> None:
+    kind: Literal["complex", "same_person"] = "complex" if one == "C1" else "same_person"
+    with pytest.raises(StudyError, match=words):
+        link(folder, [Link(kind=kind, one=one, other=other, reason="x", linked_by="A", at=AT)], by="A", at=AT)
+
+
+def test_the_same_person_is_counted_once(folder: Path) -> None:
+    same = Link(kind="same_person", one="D1", other="D2", reason="same birth year and day", linked_by="A", at=AT)
+    assert write_dataset(folder, at=AT).persons == 2
+    link(folder, [same], by="A", at=AT)
+    assert write_dataset(folder, at=AT).persons == 1
