@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -11,13 +12,15 @@ import polars as pl
 import pytest
 
 from vonnis.analysis.result import Result
+from vonnis.archive.store import open_store
 from vonnis.cli.analyse import summary
 from vonnis.cli.main import main
 from vonnis.codebook.codebook import Codebook, Variable
 from vonnis.demo.material import write_material
 from vonnis.errors import StudyError
+from vonnis.study.coding import Coding
 from vonnis.study.tables import study_tables
-from vonnis.study.unit import Unit
+from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.analyse import Analysed, analyse_study, analyse_tables, read_margins
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -182,6 +185,43 @@ def test_a_plan_is_carried_out_on_the_tables_of_codings(tmp_path: Path) -> None:
     found = done.analysis.result("days")
     assert (found.value, found.n, found.missing) == (15.0, 2, {"not_coded": 1})
     assert (tmp_path / "private" / "results.jsonl").is_file()
+
+
+CODEBOOK = """
+name: test
+version: 1.0.0
+title: {nl: dagen, en: days}
+variables:
+- name: k_days
+  level: defendant
+  type: integer
+  scale: ratio
+  label: {nl: dagen, en: days}
+  question: {nl: Hoeveel?, en: How many?}
+derived:
+- name: k_twice
+  level: defendant
+  type: integer
+  scale: ratio
+  label: {nl: dubbel, en: twice}
+  definition: {nl: Tweemaal., en: Twice.}
+  value: k_days * 2
+"""
+
+
+def test_a_study_without_judgments_is_analysed_from_its_codings(tmp_path: Path) -> None:
+    plan = PROTOCOL.replace('variable = "days"', 'variable = "k_twice"')
+    (tmp_path / "study.toml").write_text(plan, encoding="utf-8")
+    (tmp_path / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    units = [Unit(id=f"D{n}", level="defendant", complex="C1", defendant=f"D{n}") for n in range(3)]
+    codings = [
+        Coding(unit=f"D{n}", variable="k_days", coder="anna", value=value, codebook_version="1.0.0", at=AT)
+        for n, value in enumerate(("10", "20"))
+    ]
+    with closing(open_store(tmp_path)) as store, store.action("test", actor="anna", at=AT, detail={}) as writing:
+        writing.add([complex_unit("C1"), *units, *codings])
+    found = analyse_study(tmp_path, at=AT).analysis.result("days")
+    assert (found.value, found.n) == (30.0, 2)
 
 
 def test_margins_are_read_with_their_source(tmp_path: Path) -> None:

@@ -21,10 +21,13 @@ from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests, record_run
 from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
+from vonnis.study.derived import with_derived
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.series import read_series, read_steps
 from vonnis.study.table_file import rows, whole_number
 from vonnis.study.tables import StudyTables
+from vonnis.workflow.codings import CODEBOOK
+from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.study import PRIVATE, PROTOCOL, compute
 
@@ -63,14 +66,18 @@ def analyse_study(
     engine: Engine | None = None,
     report: Progress | None = None,
 ) -> Analysed:
-    """Compute a study from its judgments, carry out its plan, and write every result to ``private/``.
+    """Compute a study from its judgments or its codings, carry out its plan, and write every result to ``private/``.
 
-    ``explore`` is a TOML file with a further plan; what it asks for is marked exploratory.
+    A study that has a codebook and no folder of judgments rests on its codings. ``explore`` is a TOML file with a
+    further plan; what it asks for is marked exploratory.
 
     Raises:
         StudyError: a file of the folder is wrong, or the plan asks for what the study does not have.
     """
     listener = report or Silence()
+    if (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists():
+        listener.start("laying out the codings")
+        return analyse_tables(folder, with_derived(tables_of(folder)), at=at, explore=explore)
     computed = compute(folder, engine=engine, report=listener)
     listener.start("carrying out the analysis plan")
     units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
