@@ -10,7 +10,7 @@ import pytest
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.templates import template
 from vonnis.codebook.values import write_answer
-from vonnis.study.derived import with_derived
+from vonnis.study.derived import with_derived, with_skips
 from vonnis.study.tables import StudyTables, study_tables
 from vonnis.study.unit import Unit
 
@@ -77,3 +77,24 @@ def test_nothing_that_was_coded_changes(tables: StudyTables) -> None:
     frame = tables.levels["pair"]
     assert (frame["p_first_date"][0], frame["p_first_date_precision"][0]) == (dt.date(2017, 3, 1), "month")
     assert write_answer(Missing.UNCLEAR) == str(tables.levels["defendant"]["k_other_offences_mis"][0])
+
+
+SKIPS = [
+    ("0", "1", (None, -7)),  # answered before it was skipped
+    ("0", None, (None, -7)),
+    ("1", "1", (1, None)),
+    ("1", None, (None, None)),  # asked, and nobody has answered yet
+    (None, None, (None, None)),  # silence never closes a question
+]
+
+
+@pytest.mark.parametrize(("link", "outcome", "held"), SKIPS)
+def test_a_question_that_a_rule_skips_is_not_applicable(
+    link: str | None, outcome: str | None, held: tuple[int | None, int | None]
+) -> None:
+    told = {"c_trafficking_link": link, "c_exploiter_outcome": outcome}
+    rows = [("C1", name, value, None) for name, value in told.items() if value is not None]
+    schema = {"unit": pl.String, "variable": pl.String, "value": pl.String, "missing": pl.Int8}
+    finals = pl.DataFrame(rows, schema=schema, orient="row")
+    row = with_skips(study_tables(BOOK, finals, units=UNITS[:1])).levels["complex"].row(0, named=True)
+    assert (row["c_exploiter_outcome"], row["c_exploiter_outcome_mis"]) == held

@@ -1,4 +1,4 @@
-"""The derived variables of a codebook, computed over the dataset and added to its tables."""
+"""What a codebook's rules make of the dataset: questions that were not asked, and derived variables."""
 
 from __future__ import annotations
 
@@ -15,6 +15,34 @@ from vonnis.study.tables import StudyTables
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+def with_skips(tables: StudyTables) -> StudyTables:
+    """Return the dataset with every question that a rule skips as not applicable (-7), answered or not.
+
+    A question is skipped only where its condition is known not to hold. An answer from before it was skipped does not
+    count; it stays in the codings.
+    """
+    import polars as pl
+
+    if not any(variable.asked_if for variable in tables.codebook.variables):
+        return tables
+    units = CodedUnits(tables.codebook, _coded(tables))
+    levels = {}
+    for level in LEVELS:
+        frame = tables.levels[level]
+        own = [units.unit(level, key) for key in frame["unit"].to_list()]
+        changed: list[pl.Expr] = []
+        for variable in tables.codebook.at(level):
+            if variable.asked_if is None:
+                continue
+            skipped = pl.lit(pl.Series([unit.asked(variable) is False for unit in own], dtype=pl.Boolean))
+            columns = [name for name in (variable.name, f"{variable.name}_precision") if name in frame.columns]
+            changed += [pl.when(skipped).then(None).otherwise(pl.col(name)).alias(name) for name in columns]
+            kind, companion = pl.lit(int(Missing.NOT_APPLICABLE), pl.Int8), f"{variable.name}_mis"
+            changed.append(pl.when(skipped).then(kind).otherwise(pl.col(companion)).alias(companion))
+        levels[level] = frame.with_columns(changed)
+    return StudyTables(tables.codebook, levels)
 
 
 def with_derived(tables: StudyTables) -> StudyTables:

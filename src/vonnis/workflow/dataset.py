@@ -16,6 +16,7 @@ from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
 from vonnis.study.complex_links import last_links, persons
+from vonnis.study.derived import with_skips
 from vonnis.study.log import Link
 from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
@@ -125,7 +126,7 @@ def _tables(
     final = final_of(store, accepted=accepted).with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))
-    return study_tables(codebook, final, units=units, weights=in_study(store)), final
+    return with_skips(study_tables(codebook, final, units=units, weights=in_study(store))), final
 
 
 def _summary(
