@@ -53,7 +53,7 @@ def test_a_password_with_signs_reaches_the_database(tmp_path: Path) -> None:
     address = "postgresql://a%40b:p%2Fw@db:5433/room?sslmode=require"
     database = database_of(configuration_of({"VONNIS_STUDY": str(tmp_path), "DATABASE_URL": address}))
     assert (database["USER"], database["PASSWORD"], database["PORT"]) == ("a@b", "p/w", "5433")
-    assert database["OPTIONS"] == {"sslmode": "require"}
+    assert database["OPTIONS"]["sslmode"] == "require"
 
 
 def test_a_second_factor_is_asked_of_everybody_once_others_can_reach_the_room(tmp_path: Path) -> None:

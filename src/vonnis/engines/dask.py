@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+_Work = tuple[tuple[Item, ...], "Future[Any]"]
+"""Items that went out together, and what will bring back their results."""
+
 _CHUNKS_AHEAD = 4
 _SECONDS_TO_CONNECT = 20
 
@@ -64,7 +67,7 @@ class DaskEngine:
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result | Lost[Item]]:
         """Yield ``function(item)`` for each item, in order, or a Lost for an item that killed its workers."""
         client = self._connect()
-        under_way: deque[tuple[tuple[Item, ...], Future[object]]] = deque()
+        under_way: deque[_Work[Item]] = deque()
         try:
             ahead = max(1, len(client.scheduler_info()["workers"])) * _CHUNKS_AHEAD
             chunks = chunked(items, self._chunk_size)
@@ -73,37 +76,30 @@ class DaskEngine:
                     under_way.append((chunk, client.submit(apply, function, chunk, pure=False)))
                 if not under_way:
                     return
-                chunk, future = under_way.popleft()
-                yield from self._results(client, function, chunk=chunk, future=future)
+                work = under_way.popleft()
+                yield from self._results(client, function, work=work, others=[future for _, future in under_way])
         finally:
             client.cancel([future for _, future in under_way])  # type: ignore[no-untyped-call]
             client.close()  # type: ignore[no-untyped-call]
 
     def _results(
-        self, client: Client, function: Callable[[Item], Result], *, chunk: tuple[Item, ...], future: Future[Any]
+        self, client: Client, function: Callable[[Item], Result], *, work: _Work[Item], others: Iterable[Future[Any]]
     ) -> Iterator[Result | Lost[Item]]:
-        """Yield the results of a chunk; where it killed its workers, those of each of its items by itself."""
+        """Yield the results of a chunk; where its workers died, those of each of its items by itself."""
         from distributed import KilledWorker
 
+        chunk, future = work
         try:
-            results, error = future.result()
+            yield from _finished(future)
         except KilledWorker:
-            if len(chunk) == 1:
-                yield Lost(chunk[0], "the workers that worked on it died, as they do when memory runs out")
-                return
+            # Whatever else was under way may have killed the workers, so these items are tried with nothing beside.
+            for each in others:
+                each.exception()  # type: ignore[no-untyped-call] # waits for its end
             for item in chunk:
-                single = client.submit(apply, function, (item,), pure=False)
-                yield from self._results(client, function, chunk=(item,), future=single)
-            return
-        except (CancelledError, OSError) as lost:
-            message = f"the Dask scheduler went away ({lost}); run the same command again, what is done is kept"
-            raise ServiceError(message) from None
-        except ModuleNotFoundError as missing:
-            message = f"a Dask worker lacks a part ({missing}); install the same vonnis where the workers run"
-            raise UsageError(message) from None
-        yield from results
-        if error is not None:
-            raise error
+                try:
+                    yield from _finished(client.submit(apply, function, (item,), pure=False))
+                except KilledWorker:
+                    yield Lost(item, "the workers that worked on it died, as they do when memory runs out")
 
     def _connect(self) -> Client:
         from distributed import Client
@@ -131,3 +127,23 @@ class DaskEngine:
             message = f"the Dask scheduler at {self._scheduler} has no workers; start some with dask worker"
             raise UsageError(message) from None
         return client
+
+
+def _finished(future: Future[Any]) -> Iterator[Any]:
+    """Yield the results that a worker brings back, and raise the error that ended them.
+
+    Raises:
+        ServiceError: the scheduler went away.
+        UsageError: a worker lacks a part of vonnis.
+    """
+    try:
+        results, error = future.result()
+    except (CancelledError, OSError) as lost:
+        message = f"the Dask scheduler went away ({lost}); run the same command again, what is done is kept"
+        raise ServiceError(message) from None
+    except ModuleNotFoundError as missing:
+        message = f"a Dask worker lacks a part ({missing}); install the same vonnis where the workers run"
+        raise UsageError(message) from None
+    yield from results
+    if error is not None:
+        raise error

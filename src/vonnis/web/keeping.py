@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import subprocess
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import closing
 from hashlib import file_digest, sha256
@@ -184,7 +185,10 @@ def _unpacked(backup: Path, scratch: Path) -> Manifest:
     except KeyError as error:
         message = f"{backup} is no backup, or a part of it is missing ({error.args[0]})"
         raise UnreadableError(message) from error
-    except (zipfile.BadZipFile, msgspec.DecodeError, EOFError, OSError) as error:
+    except UnicodeDecodeError as error:
+        message = f"{backup} is damaged: the name of a part cannot be read; take another copy"
+        raise UnreadableError(message) from error
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, msgspec.DecodeError, EOFError, OSError) as error:
         message = f"{backup} cannot be read as a backup ({error}); take another copy"
         raise UnreadableError(message) from error
     return manifest
