@@ -8,7 +8,7 @@ _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP = 640, 400, 80, 60, 40
 
 
 def chart(points: list[tuple[int, float]]) -> str:
-    """Return an SVG of processor seconds by judgments; the dashed line is the cost of the first size, carried on."""
+    """Return an SVG of processor seconds by judgments; the dashed line is that of the last size, for every one."""
     x_low, x_high = math.log10(points[0][0]), math.log10(points[-1][0])
     per_judgment = points[-1][1] / points[-1][0]
     y_low = math.floor(math.log10(min(cost for _, cost in points)))
@@ -39,7 +39,8 @@ def chart(points: list[tuple[int, float]]) -> str:
     for judgments, cost in points:
         x, y = place(judgments, cost)
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="5" fill="#154273"/>')
-        parts.append(f'<text x="{x - 8:.1f}" y="{y - 10:.1f}" text-anchor="end">{cost:,.0f} s</text>')
+        side, away = ("start", 10) if judgments == points[0][0] else ("end", -10)
+        parts.append(f'<text x="{x + away:.1f}" y="{y - 10:.1f}" text-anchor="{side}">{cost:,.0f} s</text>')
         parts.append(f'<text x="{x:.1f}" y="{_HEIGHT - 32}" text-anchor="middle">{judgments:,}</text>')
     parts.append(f'<text x="{_WIDTH / 2}" y="{_HEIGHT - 10}" text-anchor="middle">judgments</text></g></svg>')
     return "\n".join(parts) + "\n"

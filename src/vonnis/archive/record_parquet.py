@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import BinaryIO, cast
 
 import msgspec
@@ -44,6 +45,7 @@ class ParquetWriter:
         self._held.clear()
 
 
+@cache
 def record_schema() -> pa.Schema:
     """Return the Arrow schema of a record: the same names and nesting as its JSON; days as dates, maps as maps."""
     kind = cast("inspect.StructType", inspect.type_info(ExtractionRecord))
