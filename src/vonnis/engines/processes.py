@@ -77,6 +77,9 @@ class ProcessEngine:
                     pool = self._open(self._processes)
                 else:
                     yield from _unpacked(future)
+        except BaseException:
+            _kill(pool)
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -103,6 +106,13 @@ class ProcessEngine:
             return ProcessPoolExecutor(processes, mp_context=context, initializer=_begin)
         except (NotImplementedError, OSError) as error:
             raise _no_process(error) from error
+
+
+def _kill(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool at once; one that is still starting would find its parent gone, and say so."""
+    # Python 3.14 has a public way (kill_workers).
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        process.kill()
 
 
 def _begin() -> None:
