@@ -20,6 +20,9 @@ Row = tuple[Any, ...]
 WAIT_SECONDS = 30.0
 """How long a writer waits for another one before it gives up and says so."""
 
+WRITERS_LOCK = 738201
+"""The lock of PostgreSQL on which every program waits that writes to a study, the coding room included."""
+
 _CHUNK = 50_000
 
 
@@ -158,7 +161,7 @@ class PostgresDatabase:
         """Hold the only place of a writer until the block ends; all of it counts, or nothing."""
         with self._told(), self._connection.transaction():
             # The same number everywhere, so that every program of vonnis waits for the same lock.
-            self._connection.execute("SELECT pg_advisory_xact_lock(738201)")
+            self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LOCK,))
             yield
 
     def close(self) -> None:

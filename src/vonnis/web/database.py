@@ -10,13 +10,11 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
-from vonnis.archive.databases import Dialect, Row
+from vonnis.archive.databases import WRITERS_LOCK, Dialect, Row
 from vonnis.archive.store import Store
 from vonnis.errors import StudyError
 
 _CHUNK = 10_000
-_WRITERS = 738201
-"""The lock on which every program that writes to a study in PostgreSQL waits."""
 
 
 class RoomDatabase:
@@ -47,7 +45,7 @@ class RoomDatabase:
         """Hold the only place of a writer until the block ends; all of it counts, or nothing."""
         with _told(), transaction.atomic():
             if self.dialect == "postgresql":
-                self.run("SELECT pg_advisory_xact_lock(%s)", [(_WRITERS,)])
+                self.run("SELECT pg_advisory_xact_lock(%s)", [(WRITERS_LOCK,)])
             yield
 
     def close(self) -> None:

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -23,6 +22,7 @@ from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import Difference, differences, standings
 from vonnis.web.database import store
+from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 
 _ROUNDS = tuple(name for name in get_args(Round) if name != "machine")
@@ -92,15 +92,15 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
             actions.adjudicate(person, found.codings, chosen=chosen, reason=reason[:2000], at=timezone.now())
             return redirect("differ")
         problem = _("Choose an answer, and say why it holds.")
-    context = {"difference": found, "sides": _sides(found), "problem": problem, "language": _language()}
-    return render(request, "coding/decide.html", context | {"question": found.variable.question[_language()]})
+    context = {"difference": found, "sides": _sides(found), "problem": problem, "language": page_language()}
+    return render(request, "coding/decide.html", context | {"question": found.variable.question[page_language()]})
 
 
 @needs(Right.SEE_CODEBOOK)
 @require_GET
 def codebook_page(request: HttpRequest) -> HttpResponse:
     """Show the codebook: every question with its definition, categories and rules."""
-    language = _language()
+    language = page_language()
     shown = [
         {
             "variable": each,
@@ -147,8 +147,4 @@ def _place(evidence: Evidence | None) -> tuple[object, object, str, str]:
 
 def _sides(difference: Difference) -> list[tuple[Coding, str]]:
     """Return each coding with its answer in words."""
-    return [(coding, in_words(difference.variable, coding, language=_language())) for coding in difference.codings]
-
-
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
+    return [(coding, in_words(difference.variable, coding, language=page_language())) for coding in difference.codings]

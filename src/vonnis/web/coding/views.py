@@ -9,7 +9,6 @@ from typing import Any, cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,6 +22,7 @@ from vonnis.web.coding.file import MISSING_KEYS, File, Question, file_of
 from vonnis.web.coding.shelf import judgment_of
 from vonnis.web.coding.text import parts_of
 from vonnis.web.database import store
+from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 
 _LONGEST_NOTE = 2000
@@ -40,7 +40,7 @@ def screen(request: HttpRequest, unit: str) -> HttpResponse:
     context = _questions(file, _wanted(file, request.GET.get("question", "")))
     context |= {"key": key, "judgment": judgment, "texts": texts}
     context["parts"] = parts_of(judgment) if judgment else ()
-    context["language"] = _language()
+    context["language"] = page_language()
     return render(request, "coding/screen.html", context)
 
 
@@ -202,17 +202,13 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(word) if word.isdecimal() and word.isascii() else -1
 
 
-def _language() -> str:
-    return "en" if (get_language() or "nl").startswith("en") else "nl"
-
-
 def _pane(request: HttpRequest, file: File, question: Question | None, *, problem: str | None = None) -> HttpResponse:
     return render(request, "coding/questions.html", _questions(file, question, problem=problem))
 
 
 def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
     """Return what the pane of the questions shows."""
-    language = _language()
+    language = page_language()
     persons = [
         (
             unit,

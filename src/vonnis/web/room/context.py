@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from vonnis.report.words import data
 from vonnis.web.accounts.roles import Right
+from vonnis.web.language import page_language
 from vonnis.web.room.style import style_version
 
 LOOK = "vonnis_look"
@@ -23,7 +23,7 @@ def room(request: HttpRequest) -> dict[str, Any]:
     look = request.COOKIES.get(LOOK, "system")
     person = getattr(request, "user", None)
     may = {right.value: True for right in Right if person and person.is_authenticated and person.may(right)}
-    language = (get_language() or "nl")[:2]
+    language = page_language()
     block = data("helplines.yaml")["NL"]
     return {
         "study_name": settings.ROOM.study.name,
