@@ -8,6 +8,7 @@ import re
 from vonnis.errors import EncodingError, NotAJudgmentError
 from vonnis.judgment.canonical import canonical
 from vonnis.judgment.readers.draft import Draft
+from vonnis.judgment.unwrapping import unwrapped
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -74,5 +75,5 @@ def _binary(origin: str) -> NotAJudgmentError:
 
 
 def read_plain(data: bytes, origin: str) -> Draft:
-    """Return the draft of a plain text; its lines stay as they are."""
-    return Draft(text=canonical(decode(data, origin)))
+    """Return the draft of a plain text; its lines stay as they are, unless it was broken at a width."""
+    return Draft(text=unwrapped(canonical(decode(data, origin))))
