@@ -26,7 +26,8 @@ def decision(ecli: str, *relations: tuple[str, str] | tuple[str, str, str]) -> D
 
 
 def links(*decisions: Decision) -> dict[str, Link]:
-    return {link.ecli: link for link in chain_of(decisions)}
+    ordered = sorted(decisions, key=lambda one: one.ecli)
+    return {link.ecli: link for link in chain_of(lambda: ordered)}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ not hold, or where the last one sends the case back. Of a case without a known l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -17,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vonnis.archive.files import open_atomically
-from vonnis.corpus.library import About, Library
+from vonnis.corpus.library import Library
 from vonnis.judgment.judgment import Relation
 
 FILE = "cases.parquet"
@@ -35,6 +36,7 @@ SCHEMA = pa.schema(
     ]
 )
 """``counts`` is true for one judgment of each case; ``earlier`` and ``later`` name decisions held or not."""
+_LINKS_AT_ONCE = 10_000
 _EARLIER, _LATER = "eerdereAanleg", "latereAanleg"
 _OPINIONS = re.compile(r"conclusie", re.IGNORECASE)
 _SENT_BACK = re.compile(r"verwijz|terugwijz", re.IGNORECASE)
@@ -60,6 +62,16 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
         return "appeal" if court.startswith(("GH", "OGH", "OHJ")) else "first_instance"
 
 
+class _Metadata(msgspec.Struct, frozen=True):
+    relations: tuple[Relation, ...] = ()
+
+
+class _About(msgspec.Struct, frozen=True):
+    """The part of what is known of a judgment that ties it to others; the rest is passed over unread."""
+
+    metadata: _Metadata
+
+
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """One judgment in the chain of its case."""
 
@@ -73,31 +85,44 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     later: tuple[str, ...]
 
 
-def chain_of(decisions: Iterable[Decision]) -> Iterator[Link]:
-    """Yield every decision in the chain of its case, case by case in the order of their names.
+def chain_of(decisions: Callable[[], Iterable[Decision]]) -> Iterator[Link]:
+    """Yield every decision in the chain of its case, case by case in the order of the least ECLI of each.
 
     A case is named after its earliest decision that is held.
+
+    Args:
+        decisions: gives the decisions in the order of their ECLI, and is asked twice, so that only those that are tied
+            to another one are held in memory.
     """
-    held = {decision.ecli: decision for decision in decisions}
-    earlier, later = _ties(held.values())
+    earlier, later = _ties(decisions())
+    tied = earlier.keys() | later.keys()
+    held = {decision.ecli: decision for decision in decisions() if decision.ecli in tied}
     cases = _cases(held, earlier, later)
-    for _, members in sorted(cases.items()):
-        chain = sorted(members, key=lambda one: (_RANKS[one.instance] > 0, one.date, _RANKS[one.instance], one.ecli))
-        judged = [one for one in chain if one.instance != "opinion"]
-        last = judged[-1] if judged else chain[-1]
-        name = (judged or chain)[0].ecli
-        known_later = sorted(later.get(last.ecli, set()) - held.keys())
-        for position, one in enumerate(chain, 1):
-            yield Link(
-                case=name,
-                ecli=one.ecli,
-                position=position,
-                instance=one.instance,
-                counts=one is last,
-                status=_status(one, last, known_later),
-                earlier=tuple(sorted(earlier.get(one.ecli, ()))),
-                later=tuple(sorted(later.get(one.ecli, ()))),
-            )
+    for decision in decisions():
+        if decision.ecli not in tied:
+            yield from _chain([decision], earlier, later)
+        elif decision.ecli in cases:
+            yield from _chain(cases[decision.ecli], earlier, later)
+
+
+def _chain(members: list[Decision], earlier: dict[str, set[str]], later: dict[str, set[str]]) -> Iterator[Link]:
+    """Yield the links of one case; what is tied to it and not among its members is not held."""
+    chain = sorted(members, key=lambda one: (_RANKS[one.instance] > 0, one.date, _RANKS[one.instance], one.ecli))
+    judged = [one for one in chain if one.instance != "opinion"]
+    last = judged[-1] if judged else chain[-1]
+    name = (judged or chain)[0].ecli
+    known_later = sorted(later.get(last.ecli, set()) - {one.ecli for one in members})
+    for position, one in enumerate(chain, 1):
+        yield Link(
+            case=name,
+            ecli=one.ecli,
+            position=position,
+            instance=one.instance,
+            counts=one is last,
+            status=_status(one, last, known_later),
+            earlier=tuple(sorted(earlier.get(one.ecli, ()))),
+            later=tuple(sorted(later.get(one.ecli, ()))),
+        )
 
 
 def _status(one: Decision, last: Decision, known_later: list[str]) -> Status:
@@ -146,7 +171,7 @@ def _cases(
 
 def decisions_in(library: Library) -> Iterator[Decision]:
     """Yield the published judgments of a library as their chains need them."""
-    decoder = msgspec.json.Decoder(About)
+    decoder = msgspec.json.Decoder(_About)
     rows = library.connection.execute(
         "SELECT id, coalesce(date, ''), type, about FROM judgment WHERE NOT closed ORDER BY id"
     )
@@ -156,8 +181,13 @@ def decisions_in(library: Library) -> Iterator[Decision]:
 
 def write_cases(library: Library, folder: Path) -> int:
     """Write the chains of a library as ``cases.parquet``, and return how many cases there are."""
-    links = list(chain_of(decisions_in(library)))
-    table = pa.Table.from_pylist([msgspec.structs.asdict(link) for link in links], schema=SCHEMA)
-    with open_atomically(folder / FILE) as stream:
-        pq.write_table(table, stream, compression="zstd")
-    return sum(link.counts for link in links)
+    cases = 0
+    with (
+        open_atomically(folder / FILE) as stream,
+        pq.ParquetWriter(stream, SCHEMA, compression="zstd") as writer,
+    ):
+        found = chain_of(lambda: decisions_in(library))
+        while links := list(islice(found, _LINKS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist([msgspec.structs.asdict(link) for link in links], schema=SCHEMA))
+            cases += sum(link.counts for link in links)
+    return cases
