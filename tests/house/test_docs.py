@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from tests.house.repository import ROOT, named, tracked
+from vonnis.cli.app import app
 
 PAGES = [path for path in tracked() if path.suffix == ".md"]
 PROGRAMS = Path(sys.executable).parent
@@ -47,11 +49,9 @@ def dead(page: Path) -> list[str]:
 @cache
 def help_of(*command: str) -> str | None:
     """Return what a command says about itself, or None where it does not exist."""
-    environment = {**os.environ, "COLUMNS": "200", "NO_COLOR": "1", "TERM": "dumb"}
-    answer = subprocess.run(
-        [PROGRAMS / "vonnis", *command, "--help"], capture_output=True, text=True, check=False, env=environment
-    )
-    return answer.stdout if answer.returncode == 0 else None
+    runner = CliRunner(env={"NO_COLOR": "1", "TERM": "dumb"})
+    answer = runner.invoke(app, [*command, "--help"], prog_name="vonnis", terminal_width=200)
+    return answer.output if answer.exit_code == 0 else None
 
 
 def commands(page: Path) -> list[tuple[str, str]]:
