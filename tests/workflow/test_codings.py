@@ -14,16 +14,16 @@ from tests.study.codings import AT, codebook_text, coding, units
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError
 from vonnis.study.log import Link, MeetingRule
+from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.codings import (
-    AfterReveal,
     Settlement,
     adjudicate,
-    after_reveal,
     export_codings,
     import_codings,
     open_differences,
     reveal,
+    revised,
 )
 from vonnis.workflow.dataset import write_dataset
 from vonnis.workflow.population import link
@@ -64,13 +64,13 @@ def test_the_machines_answer_is_sealed_until_the_coder_has_answered(store: Store
         reveal(store, "D1", variable="k_sex", coder="B", at=LATER)
 
 
-def test_what_changes_after_the_reveal_is_measured(store: Store) -> None:
+def test_what_changes_after_the_reveal_is_measured(folder: Path, store: Store) -> None:
     add(store, *(coding(unit, "k_sex", 1, coder="rules", round="machine") for unit in ("D1", "D2")))
     add(store, coding("D1", "k_sex", 0), coding("D2", "k_sex", 1))
     for unit in ("D1", "D2"):
         reveal(store, unit, variable="k_sex", coder="A", at=LATER)
     add(store, coding("D1", "k_sex", 1, at=LATER + dt.timedelta(minutes=1)))
-    assert after_reveal(store) == (AfterReveal(variable="k_sex", shown=2, differed=1, moved=1, changed=1),)
+    assert revised(folder) == (AfterReveal(variable="k_sex", shown=2, differed=1, moved=1, changed=1),)
 
 
 def test_a_file_can_be_imported_again_and_goes_out_as_it_came(folder: Path, tmp_path: Path) -> None:

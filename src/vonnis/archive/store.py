@@ -21,7 +21,7 @@ import msgspec
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Reveal
-from vonnis.study.log import Assignment, Decision, Drawn, Link, MeetingRule
+from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, MeetingRule, Remark
 from vonnis.study.unit import Unit
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-FORMAT = 1
+FORMAT = 2
 """The format that this version writes; each older one is brought up step by step when it is opened."""
 
 TABLES: dict[type[msgspec.Struct], str] = {
@@ -42,6 +42,9 @@ TABLES: dict[type[msgspec.Struct], str] = {
     Reveal: "study_reveal",
     Adjudication: "study_adjudication",
     MeetingRule: "study_rule",
+    AskAgain: "study_ask_again",
+    HandIn: "study_hand_in",
+    Remark: "study_remark",
 }
 """The table of each kind of record."""
 

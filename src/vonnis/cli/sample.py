@@ -13,7 +13,7 @@ import typer
 from vonnis.cli.study_options import By, Json, Quiet, Study, pairs
 from vonnis.cli.terminal import say, table
 from vonnis.errors import UsageError
-from vonnis.study.coding import Round
+from vonnis.study.coding import PEOPLES_ROUNDS, Round
 from vonnis.study.sample import Stratum
 
 
@@ -70,8 +70,8 @@ def assign(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.archive.run_record import moment
     from vonnis.workflow.population import RoundPlan, assign_units, planned_overlap
 
-    if round_ == "machine":
-        message = "the machine codes by itself; give --round training, pilot, main or recode"
+    if round_ not in PEOPLES_ROUNDS:
+        message = f"nobody codes in the round {round_}; give --round training, pilot, main or recode"
         raise UsageError(message)
     share = planned_overlap(study) if overlap is None else overlap
     plan = RoundPlan(coders=tuple(coder), overlap=share, round=round_, seed=seed, only=tuple(unit or ()))

@@ -16,8 +16,15 @@ from vonnis.codebook.codebook import Standing
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 
-Round = Literal["training", "pilot", "main", "recode", "machine"]
-"""In which part of the work a coding was made; ``machine`` holds what the extraction answered."""
+Round = Literal["training", "pilot", "main", "recode", "machine", "reference"]
+"""In which part of the work a coding was made.
+
+``machine`` holds what the extraction answered, ``reference`` the answers against which the training is measured; nobody
+is given a file in either.
+"""
+
+PEOPLES_ROUNDS: tuple[Round, ...] = ("training", "pilot", "main", "recode")
+"""The rounds in which people code, in their order."""
 
 Certainty = Literal["sure", "unsure"]
 

@@ -85,3 +85,46 @@ class MeetingRule(Record, frozen=True, kw_only=True):
     decided_by: str
     ask_again: bool = False
     at: dt.datetime
+
+
+class AskAgain(Record, frozen=True, kw_only=True):
+    """An answer that a rule of the meeting puts before its coder again; ``rule`` is the id of the rule."""
+
+    rule: str
+    unit: str
+    variable: str
+    coder: str
+    at: dt.datetime
+
+
+class HandIn(Record, frozen=True, kw_only=True):
+    """A coder hands a file in: what was answered until then is what the coder stands for.
+
+    In the training it is what the marks are given for, and what opens the reference answers to the coder.
+    """
+
+    unit: str
+    coder: str
+    round: Round
+    at: dt.datetime
+
+
+class Remark(Record, frozen=True, kw_only=True):
+    """A line in the thread of one coder's answer to one question: the coder asks, the lead or the coder goes on.
+
+    Raises:
+        StudyError: it says nothing.
+    """
+
+    unit: str
+    variable: str
+    coder: str
+    author: str
+    words: str
+    at: dt.datetime
+
+    def __post_init__(self) -> None:
+        """Refuse an empty line."""
+        if not self.words.strip():
+            message = f"{self.unit}, {self.variable}: the line says nothing; write a question or an answer"
+            raise StudyError(message)

@@ -15,6 +15,8 @@ from vonnis.located.node import Node, Notes
 from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
 from vonnis.study.durations import DayRule
+from vonnis.study.revealing import RevealPlan
+from vonnis.study.training import TrainingPlan
 
 Text = dict[str, str]
 Design = Literal["census", "sample"]
@@ -102,13 +104,16 @@ class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """How the coding is done: the share that two coders answer, and who settles a difference.
 
     ``double_least`` is the smallest number of units that are coded twice, whatever the share; a variable of the
-    codebook may ask for more. ``pass_mark`` is the agreement that the training asks of each variable.
+    codebook may ask for more. ``pass_mark`` is the agreement that the training asks of each variable, where
+    ``training`` gives it no mark of its own; ``reveal`` says when coders see the machine's answer.
     """
 
     double_share: float = 0.2
     double_least: int = 20
     blind_to_machine: bool = True
     pass_mark: float = 0.8
+    training: TrainingPlan = TrainingPlan()
+    reveal: RevealPlan = RevealPlan()
     adjudication: Text = {}
 
 
@@ -209,6 +214,7 @@ def parse_protocol(text: str, *, file: str) -> Protocol:
             *_sources(found),
             *_population(found),
             *_numbers(found),
+            *_rounds(found),
             *_paths(found),
             *_texts(found),
         ):
@@ -276,6 +282,19 @@ def _numbers(protocol: Protocol) -> Iterator[Problem]:
         yield ("coding", "double_least"), "coding.double_least must be 0 or more"
     if protocol.sampling is not None and protocol.sampling.size < 1:
         yield ("sampling", "size"), "sampling.size must be 1 or more"
+
+
+def _rounds(protocol: Protocol) -> Iterator[Problem]:
+    coding = protocol.coding
+    for variable, mark in coding.training.marks.items():
+        if not 0 <= mark <= 1:
+            yield ("coding", "training", "marks", variable), f"the mark of {variable} is a share; write 0 to 1"
+    for name in ("files", "last"):
+        if getattr(coding.training, name) < 0:
+            yield ("coding", "training", name), f"coding.training.{name} must be 0 or more"
+    if set(coding.reveal.rounds) - {"pilot", "main", "recode"}:
+        sentence = "the machine's answer is shown in the rounds pilot, main and recode only; name one of these"
+        yield ("coding", "reveal", "rounds"), sentence
 
 
 def _paths(protocol: Protocol) -> Iterator[Problem]:

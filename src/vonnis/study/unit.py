@@ -83,3 +83,10 @@ def pair_unit(defendant: str, victim: str, *, complex_: str, wave: int = 1) -> U
 def next_victim(complex_: str, taken: int) -> str:
     """Return the study number of the next victim of a complex in which so many are numbered."""
     return f"{complex_}-V{taken + 1}"
+
+
+def belongs(unit: Unit, root: Unit) -> bool:
+    """Tell whether a unit is part of the file of another: of a complex, or of a defendant in it."""
+    if unit.complex != root.complex:
+        return False
+    return root.level == "complex" or unit.defendant in {None, root.defendant}

@@ -16,10 +16,11 @@ from vonnis.codebook.missing import Missing
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import StudyError
-from vonnis.study.coding import Adjudication, Coding, Reveal
+from vonnis.study.coding import PEOPLES_ROUNDS, Adjudication, Coding, Reveal
 from vonnis.study.final import final_values
 from vonnis.study.frame_list import table_rows
 from vonnis.study.long_table import read_long_table, write_long_table
+from vonnis.study.revealing import AfterReveal, after_reveal
 from vonnis.study.unit import Unit
 
 if TYPE_CHECKING:
@@ -79,8 +80,8 @@ def reveal(store: Store, unit: str, *, variable: str, coder: str, at: dt.datetim
     Raises:
         StudyError: the coder has not answered yet; until then the machine's answer is sealed.
     """
-    own = [one for one in store.records(Coding, unit=unit, variable=variable, coder=coder) if one.round != "machine"]
-    if not own:
+    own = store.records(Coding, unit=unit, variable=variable, coder=coder)
+    if not any(one.round in PEOPLES_ROUNDS for one in own):
         message = f"{unit}, {variable}: {coder} has not answered yet, and the machine's answer is sealed until then"
         raise StudyError(message)
     found = store.records(Coding, unit=unit, variable=variable, round="machine")
@@ -89,47 +90,10 @@ def reveal(store: Store, unit: str, *, variable: str, coder: str, at: dt.datetim
     return found[-1] if found else None
 
 
-class AfterReveal(msgspec.Struct, frozen=True, kw_only=True):
-    """What coders did after they saw the machine's answer, by variable.
-
-    ``shown`` questions; of these ``differed`` from the machine before; of these ``moved`` to the machine's answer;
-    ``changed`` counts every change of answer.
-    """
-
-    variable: str
-    shown: int
-    differed: int
-    moved: int
-    changed: int
-
-
-def after_reveal(store: Store) -> tuple[AfterReveal, ...]:
-    """Return for each variable what changed after the machine's answer was shown."""
-    codings = store.records(Coding)
-    machine = {(one.unit, one.variable): one.answer for one in codings if one.round == "machine"}
-    own: dict[tuple[str, str, str], list[Coding]] = {}
-    for one in codings:
-        if one.round != "machine":
-            own.setdefault((one.unit, one.variable, one.coder), []).append(one)
-    counts: dict[str, list[int]] = {}
-    first_shown: dict[tuple[str, str, str], dt.datetime] = {}
-    for shown in store.records(Reveal):
-        first_shown.setdefault((shown.unit, shown.variable, shown.coder), shown.at)
-    for key, moment in first_shown.items():
-        answers = own.get(key, [])
-        before = [one.answer for one in answers if one.at <= moment]
-        if not before:
-            continue
-        told, last = machine.get(key[:2]), answers[-1].answer
-        tally = counts.setdefault(key[1], [0, 0, 0, 0])
-        tally[0] += 1
-        tally[1] += before[-1] != told
-        tally[2] += before[-1] != told and last == told
-        tally[3] += before[-1] != last
-    return tuple(
-        AfterReveal(variable=name, shown=c[0], differed=c[1], moved=c[2], changed=c[3])
-        for name, c in sorted(counts.items())
-    )
+def revised(folder: Path) -> tuple[AfterReveal, ...]:
+    """Return for each variable of a study what changed after coders saw the machine's answer."""
+    with closing(open_store(folder)) as store:
+        return after_reveal(store.records(Coding), store.records(Reveal))
 
 
 def final_of(store: Store, *, accepted: Sequence[str] = ()) -> pl.DataFrame:

@@ -16,7 +16,7 @@ from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import Answer
 from vonnis.study.coding import Coding, Passage, latest
 from vonnis.study.log import Assignment
-from vonnis.study.unit import Unit
+from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding.answers import answered
 from vonnis.web.database import store
 
@@ -143,13 +143,6 @@ def _supported(variable: Variable, coding: Coding) -> bool:
     """Tell whether an answer has the evidence that its question asks for."""
     passage = any(isinstance(each, Passage) for each in coding.evidence)
     return {"none": True, "either": True, "passage": passage, "locator": bool(coding.evidence)}[variable.evidence]
-
-
-def belongs(unit: Unit, root: Unit) -> bool:
-    """Tell whether a unit is part of the file of another."""
-    if unit.complex != root.complex:
-        return False
-    return root.level == "complex" or unit.defendant in {None, root.defendant}
 
 
 def _coded(unit: Unit, answers: dict[str, Answer]) -> Coded:

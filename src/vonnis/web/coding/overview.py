@@ -7,8 +7,8 @@ import msgspec
 from vonnis.codebook.codebook import Variable
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
 from vonnis.study.log import Assignment
-from vonnis.study.unit import Unit
-from vonnis.web.coding.file import File, belongs
+from vonnis.study.unit import Unit, belongs
+from vonnis.web.coding.file import File
 from vonnis.web.database import store
 
 

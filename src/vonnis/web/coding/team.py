@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import cast, get_args
+from typing import cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from vonnis.study.coding import Coding, Evidence, Passage, Round
+from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Evidence, Passage
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
@@ -25,7 +25,6 @@ from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 
-_ROUNDS = tuple(name for name in get_args(Round) if name != "machine")
 _COLUMNS = (
     *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
     *("round", "document", "page"),
@@ -54,7 +53,7 @@ def files(request: HttpRequest) -> HttpResponse:
         chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
         names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
         round_ = request.POST.get("round", "")
-        if chosen and names and round_ in _ROUNDS:
+        if chosen and names and round_ in PEOPLES_ROUNDS:
             actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
             return redirect("files")
         problem = _("Choose at least one file, at least one coder, and a round.")
@@ -62,7 +61,7 @@ def files(request: HttpRequest) -> HttpResponse:
     for standing in standings():
         by_unit.setdefault(standing.assignment.unit, []).append(standing)
     context = {"units": [(unit, by_unit.get(unit.id, [])) for unit in units], "coders": coders}
-    return render(request, "coding/files.html", context | {"rounds": _ROUNDS, "problem": problem})
+    return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
 
 
 @needs(Right.ADJUDICATE)
