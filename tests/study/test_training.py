@@ -46,7 +46,7 @@ ALL_RIGHT = [given("D1", "k_sex", 1), given("D1", "k_year", 2016), given("C1-V1"
 
 
 def test_a_coder_passes_who_answers_as_the_reference_does() -> None:
-    found = training().trained("A", [hand_in("D1")], ALL_RIGHT)
+    found = training().trained("A", hand_ins=[hand_in("D1")], codings=ALL_RIGHT)
     assert marks(found) == {"k_sex": (1, 1), "k_year": (1, 1), "v_age": (1, 1)}
     assert found.passed
 
@@ -62,7 +62,7 @@ def test_a_coder_passes_who_answers_as_the_reference_does() -> None:
     ids=["another answer", "no answer", "a right answer that was changed", "a right answer after the file was in"],
 )
 def test_one_variable_below_its_mark_is_enough_to_fail(codings: list[Coding]) -> None:
-    found = training().trained("A", [hand_in("D1")], codings)
+    found = training().trained("A", hand_ins=[hand_in("D1")], codings=codings)
     assert [mark.variable for mark in found.marks if not mark.passed] == ["k_sex"]
     assert not found.passed
 
@@ -73,19 +73,19 @@ def test_a_mark_of_its_own_goes_before_that_of_the_protocol() -> None:
 
 
 def test_before_a_file_is_in_there_is_no_mark_and_nobody_passes() -> None:
-    found = training().trained("A", [hand_in("D1", coder="B")], ALL_RIGHT)
+    found = training().trained("A", hand_ins=[hand_in("D1", coder="B")], codings=ALL_RIGHT)
     assert (found.files, found.marks, found.passed) == (0, (), False)
 
 
 def test_fewer_files_than_are_asked_is_no_pass() -> None:
-    assert not training(TrainingPlan(files=2)).trained("A", [hand_in("D1")], ALL_RIGHT).passed
+    assert not training(TrainingPlan(files=2)).trained("A", hand_ins=[hand_in("D1")], codings=ALL_RIGHT).passed
 
 
 def test_the_last_files_can_be_what_counts() -> None:
     codings = [given("D1", "k_sex", 0), given("D2", "k_sex", 0), given("C1-V1", "v_age", "16")]
     hand_ins = [hand_in("D1"), hand_in("D2", at=LATER)]
-    assert marks(training().trained("A", hand_ins, codings))["k_sex"] == (1, 2)
-    assert marks(training(TrainingPlan(last=1)).trained("A", hand_ins, codings))["k_sex"] == (1, 1)
+    assert marks(training().trained("A", hand_ins=hand_ins, codings=codings))["k_sex"] == (1, 2)
+    assert marks(training(TrainingPlan(last=1)).trained("A", hand_ins=hand_ins, codings=codings))["k_sex"] == (1, 1)
 
 
 def test_a_later_reference_answer_takes_the_place_of_an_earlier_one() -> None:
@@ -95,4 +95,4 @@ def test_a_later_reference_answer_takes_the_place_of_an_earlier_one() -> None:
 
 def test_answers_of_another_round_do_not_count() -> None:
     main = [coding("D1", "k_sex", 1, coder="A"), *ALL_RIGHT[1:]]
-    assert marks(training().trained("A", [hand_in("D1")], main))["k_sex"] == (0, 1)
+    assert marks(training().trained("A", hand_ins=[hand_in("D1")], codings=main))["k_sex"] == (0, 1)

@@ -98,7 +98,7 @@ class Training(msgspec.Struct, frozen=True, kw_only=True):
             unit in self.units and belongs(self.units[unit], root) for unit, _ in self.references
         )
 
-    def trained(self, coder: str, hand_ins: Iterable[HandIn], codings: Iterable[Coding]) -> Trained:
+    def trained(self, coder: str, *, hand_ins: Iterable[HandIn], codings: Iterable[Coding]) -> Trained:
         """Return the marks of one coder.
 
         Of the hand-ins, the coder's first of each reference file counts; of the codings, those of the coder in the
