@@ -69,7 +69,8 @@ def test_one_variable_below_its_mark_is_enough_to_fail(codings: list[Coding]) ->
 
 def test_a_mark_of_its_own_goes_before_that_of_the_protocol() -> None:
     plan = TrainingPlan(marks={"k_sex": 0.0})
-    assert training(plan).trained("A", [hand_in("D1")], [given("D1", "k_sex", 0), *ALL_RIGHT[1:]]).passed
+    codings = [given("D1", "k_sex", 0), *ALL_RIGHT[1:]]
+    assert training(plan).trained("A", hand_ins=[hand_in("D1")], codings=codings).passed
 
 
 def test_before_a_file_is_in_there_is_no_mark_and_nobody_passes() -> None:
