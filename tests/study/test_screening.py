@@ -1,4 +1,4 @@
-"""Where documents stand, and what was missed."""
+"""Where units stand, what is read next, and what was missed."""
 
 from __future__ import annotations
 
@@ -8,64 +8,126 @@ from random import Random
 import pytest
 
 from vonnis.errors import StudyError
-from vonnis.study.screening import Screening, estimate_recall, sample_size, screened
+from vonnis.study.flow import flow_of
+from vonnis.study.log import Decision, Step
+from vonnis.study.screening import (
+    Check,
+    Screened,
+    decided_by_two,
+    estimate_recall,
+    lessons,
+    reading_order,
+    sample_size,
+    screened,
+    stands,
+)
+from vonnis.study.unit import Unit
 
 AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 REASONS = ("other_offence", "no_payment", "adult")
-DOCUMENTS = ("J1", "J2", "J3")
+UNITS = ("D1", "D2", "D3")
 
 
-def screening(document: str, screener: str, reason: str | None = None, *, minutes: int = 0) -> Screening:
-    """Return an inclusion, or with a reason an exclusion."""
-    at = AT + dt.timedelta(minutes=minutes)
-    return Screening(document=document, screener=screener, included=reason is None, reason=reason, at=at)
+def word(unit: str, who: str, reason: str | None = None, *, minutes: int = 0, step: Step = "screening") -> Decision:
+    """Return what somebody decided about a unit: in, or out for a reason."""
+    return Decision(unit=unit, step=step, reason=reason, decided_by=who, at=AT + dt.timedelta(minutes=minutes))
 
 
-def test_every_document_stands_in_one_place() -> None:
-    found = screened(DOCUMENTS, [screening("J1", "anna"), screening("J2", "anna", "adult")], reasons=REASONS)
-    assert found.included == ("J1",)
-    assert found.excluded == {"other_offence": (), "no_payment": (), "adult": ("J2",)}
-    assert (found.in_conflict, found.open) == ((), ("J3",))
+def blind(unit: str, who: str, reason: str | None = None, *, minutes: int = 0) -> Decision:
+    """Return the word of one of two screeners."""
+    return word(unit, who, reason, minutes=minutes, step="blind_screening")
 
 
-def test_the_last_decision_of_a_screener_counts() -> None:
-    decisions = [screening("J1", "anna", "adult", minutes=1), screening("J1", "anna")]
-    assert screened(DOCUMENTS, decisions, reasons=REASONS).excluded["adult"] == ("J1",)
+def placed(*decisions: Decision) -> Screened:
+    """Return where the units stand."""
+    return screened(UNITS, decisions, reasons=REASONS)
 
 
-def test_two_screeners_who_differ_are_in_conflict_until_it_is_settled() -> None:
-    decisions = [screening("J1", "anna"), screening("J1", "bert", "adult")]
-    assert screened(DOCUMENTS, decisions, reasons=REASONS, screeners=2).in_conflict == ("J1",)
-    settled = {"J1": screening("J1", "eva", "no_payment")}
-    found = screened(DOCUMENTS, decisions, reasons=REASONS, screeners=2, settled=settled)
-    assert found.excluded["no_payment"] == ("J1",)
+def test_every_unit_stands_in_one_place() -> None:
+    found = placed(word("D1", "anna"), word("D2", "anna", "adult"))
+    assert found.included == ("D1",)
+    assert found.excluded == {"other_offence": (), "no_payment": (), "adult": ("D2",)}
+    assert (found.in_conflict, found.begun, found.open) == ((), (), ("D3",))
+
+
+def test_the_last_decision_counts() -> None:
+    assert placed(word("D1", "anna", "adult", minutes=1), word("D1", "anna")).excluded["adult"] == ("D1",)
 
 
 def test_one_of_two_screeners_is_not_enough() -> None:
-    assert "J1" in screened(DOCUMENTS, [screening("J1", "anna")], reasons=REASONS, screeners=2).open
+    assert placed(blind("D1", "anna")).begun == ("D1",)
 
 
-def test_of_two_reasons_the_first_of_the_study_counts() -> None:
-    decisions = [screening("J1", "anna", "adult"), screening("J1", "bert", "other_offence")]
-    assert screened(DOCUMENTS, decisions, reasons=REASONS, screeners=2).excluded["other_offence"] == ("J1",)
+def test_two_screeners_who_agree_decide() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert"), blind("D2", "anna", "adult"), blind("D2", "bert", "adult")]
+    assert placed(*decisions).included == ("D1",)
+    assert decided_by_two(decisions) == {"D1": None, "D2": "adult"}
 
 
-@pytest.mark.parametrize(
-    ("decision", "words"),
-    [
-        (screening("J9", "anna"), "not among the documents"),
-        (screening("J1", "anna", "boring"), "'boring' is no reason"),
-    ],
-)
-def test_a_decision_that_the_study_does_not_know_is_refused(decision: Screening, words: str) -> None:
-    with pytest.raises(StudyError, match=words):
-        screened(DOCUMENTS, [decision], reasons=REASONS)
+def test_two_screeners_who_differ_are_in_conflict_until_a_third_settles_it() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult")]
+    assert placed(*decisions).in_conflict == ("D1",)
+    assert placed(*decisions, word("D1", "eva", "no_payment")).excluded["no_payment"] == ("D1",)
 
 
-@pytest.mark.parametrize(("included", "reason"), [(False, None), (True, "adult")])
-def test_a_reason_goes_with_an_exclusion(included: bool, reason: str | None) -> None:  # noqa: FBT001 - a case
-    with pytest.raises(StudyError, match="J1"):
-        Screening(document="J1", screener="anna", included=included, reason=reason, at=AT)
+def test_a_screener_can_decide_anew() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult"), blind("D1", "bert", minutes=5)]
+    assert placed(*decisions).included == ("D1",)
+
+
+def test_of_two_reasons_that_of_the_first_reader_counts() -> None:
+    decisions = [blind("D1", "bert", "other_offence", minutes=1), blind("D1", "anna", "adult")]
+    assert placed(*decisions).excluded["adult"] == ("D1",)
+
+
+def test_the_flow_counts_what_two_agree_on_and_lets_the_rest_go_on() -> None:
+    units = [Unit(id=id_, level="defendant", complex="C1", defendant=id_) for id_ in UNITS]
+    decisions = [blind("D1", "anna", "adult"), blind("D1", "bert", "adult"), blind("D2", "anna", "adult")]
+    step = flow_of(units, [*decisions, blind("D2", "bert"), blind("D3", "anna", "adult")]).steps[0]
+    assert (step.step, step.dropped, step.kept) == ("screening", {"adult": 1}, 2)
+
+
+def test_both_screeners_read_the_same_and_nobody_reads_twice() -> None:
+    decisions = [blind("D3", "anna"), blind("D1", "anna", "adult", minutes=1)]
+    order = {who: reading_order(UNITS, decisions, screener=who, ranked=["D2"]) for who in ("anna", "bert", "eva")}
+    assert order == {"anna": ("D2",), "bert": ("D3", "D1", "D2"), "eva": ("D3", "D1", "D2")}
+
+
+def test_a_unit_that_two_have_read_or_that_is_settled_is_read_by_nobody_else() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult"), word("D2", "lead", "adult")]
+    assert reading_order(UNITS, decisions, screener="eva", ranked=UNITS) == ("D3",)
+
+
+def test_the_random_sample_is_read_first() -> None:
+    assert reading_order(UNITS, [], screener="anna", ranked=UNITS, drawn=["D3"]) == ("D3", "D1", "D2")
+
+
+def test_a_learner_is_told_what_anybody_found() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult"), blind("D2", "anna", "adult")]
+    assert lessons([*decisions, word("D3", "lead", "not_read")]) == {"D1": True, "D2": False}
+
+
+def test_a_word_that_was_taken_back_teaches_nothing() -> None:
+    assert lessons([blind("D1", "anna"), blind("D1", "anna", "adult", minutes=1)]) == {"D1": False}
+
+
+def test_the_order_in_which_decisions_are_given_does_not_matter() -> None:
+    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult"), word("D2", "lead", minutes=3), word("D2", "eva")]
+    assert stands(decisions) == stands(reversed(decisions))
+
+
+def test_a_check_is_read_back_from_its_name() -> None:
+    check = Check(units=107, rest=60, found=8)
+    assert Check.named(check.name) == check
+    assert Check.named("seed-1") is None
+
+
+def test_what_reading_on_has_found_counts() -> None:
+    # 10 found, then a sample of 20 of 100 without any; 3 more are found by reading on: at least those are there.
+    before = estimate_recall(10, rest=100, sampled=20, sampled_in=0)
+    after = estimate_recall(10, rest=100, sampled=20, sampled_in=0, later=3)
+    assert after.estimate == 1.0
+    assert after.low == pytest.approx(13 / 10 * before.low)
 
 
 def test_a_whole_reading_of_the_rest_leaves_no_doubt() -> None:

@@ -24,6 +24,7 @@ from vonnis.cli.protect import protect
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
 from vonnis.cli.sample import assign, sample
+from vonnis.cli.screen import screen
 from vonnis.cli.select import select
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
@@ -40,6 +41,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "series": series,
     "frame": frame,
     "select": select,
+    "screen": screen,
     "sample": sample,
     "assign": assign,
     "code-import": code_import,

@@ -9,6 +9,7 @@ import msgspec
 
 from vonnis.study.log import STEPS, Decision, Step
 from vonnis.study.reasons import list_words
+from vonnis.study.screening import decided_by_two
 from vonnis.study.unit import Unit
 
 
@@ -32,14 +33,16 @@ class StudyFlow(msgspec.Struct, frozen=True):
 def flow_of(units: Iterable[Unit], decisions: Iterable[Decision]) -> StudyFlow:
     """Return the flow of the defendants of a study; the last decision about a unit at a step counts.
 
+    Two blind screeners who agree decide at the screening; where they differ or one has yet to read, a unit goes on.
+
     Args:
         units: every unit; only defendants flow, since complexes and victims follow from them.
         decisions: every decision; a unit about which a step decides nothing goes on.
     """
     people = sorted(unit.id for unit in units if unit.level == "defendant")
-    decided: dict[tuple[str, str], Decision] = {}
-    for decision in sorted(decisions, key=lambda one: (one.at, one.id)):
-        decided[decision.unit, decision.step] = decision
+    held = sorted(decisions, key=lambda one: (one.at, one.id))
+    decided: dict[tuple[str, str], str | None] = {(one.unit, one.step): one.reason for one in held}
+    decided |= {(unit, "screening"): reason for unit, reason in decided_by_two(held).items()}
     order = [reason.id for reason in list_words().reasons]
     steps: list[FlowStep] = []
     left = people
@@ -49,11 +52,11 @@ def flow_of(units: Iterable[Unit], decisions: Iterable[Decision]) -> StudyFlow:
         dropped: Counter[str] = Counter()
         kept = []
         for person in left:
-            last = decided.get((person, step))
-            if last is None or last.reason is None:
+            reason = decided.get((person, step))
+            if reason is None:
                 kept.append(person)
             else:
-                dropped[last.reason] += 1
+                dropped[reason] += 1
         counted = {name: dropped[name] for name in sorted(dropped, key=lambda name: _place(order, name))}
         steps.append(FlowStep(step=step, reached=len(left), dropped=counted, kept=len(kept)))
         left = kept

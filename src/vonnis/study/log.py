@@ -8,10 +8,15 @@ from typing import Literal
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record, Round
 
-Step = Literal["list", "rules", "screening", "file", "coding"]
-"""Where in the flow a unit is decided upon: the outside list, the rules of selection, screening, the file, coding."""
+Step = Literal["list", "rules", "blind_screening", "screening", "file", "coding"]
+"""Where in the flow a unit is decided upon: the outside list, the rules of selection, screening, the file, coding.
+
+``blind_screening`` is what one of two screeners decides without seeing the other; alone it decides nothing, see
+:func:`vonnis.study.screening.decided_by_two`.
+"""
 
 STEPS: tuple[Step, ...] = ("list", "rules", "screening", "file", "coding")
+"""The steps of the flow, in their order."""
 
 
 class Decision(Record, frozen=True, kw_only=True):

@@ -100,6 +100,22 @@ class Sampling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     strata: tuple[str, ...] = ()
 
 
+class ScreeningPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How units are screened, and when enough has been read.
+
+    Attributes:
+        screeners: 1, or 2 who decide without seeing each other.
+        recall: the share of what belongs that the study wants to have found.
+        level: of the interval for that share; the lower end must reach it.
+        seed: where chance begins, for the order of reading and for the sample of what was not read.
+    """
+
+    screeners: int = 1
+    recall: float = 0.95
+    level: float = 0.95
+    seed: int = 1
+
+
 class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How the coding is done: the share that two coders answer, and who settles a difference.
 
@@ -181,6 +197,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     population: Population
     sources: tuple[SourceOfStudy, ...] = ()
     sampling: Sampling | None = None
+    screening: ScreeningPlan = ScreeningPlan()
     coding: CodingPlan = CodingPlan()
     material: Material = Material()
     parameters: Parameters = Parameters()
@@ -215,6 +232,7 @@ def parse_protocol(text: str, *, file: str) -> Protocol:
             *_population(found),
             *_numbers(found),
             *_rounds(found),
+            *_screening(found),
             *_paths(found),
             *_texts(found),
         ):
@@ -295,6 +313,14 @@ def _rounds(protocol: Protocol) -> Iterator[Problem]:
     if set(coding.reveal.rounds) - {"pilot", "main", "recode"}:
         sentence = "the machine's answer is shown in the rounds pilot, main and recode only; name one of these"
         yield ("coding", "reveal", "rounds"), sentence
+
+
+def _screening(protocol: Protocol) -> Iterator[Problem]:
+    if protocol.screening.screeners not in (1, 2):
+        yield ("screening", "screeners"), "screening.screeners is 1, or 2 who do not see each other"
+    for name in ("recall", "level"):
+        if not 0 < getattr(protocol.screening, name) < 1:
+            yield ("screening", name), f"screening.{name} is a share; write a number between 0 and 1"
 
 
 def _paths(protocol: Protocol) -> Iterator[Problem]:

@@ -46,6 +46,11 @@ class Ranker:
             raise StudyError(message) from error
         self._row = {key: row for row, key in enumerate(self._keys)}
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all documents, in their own order."""
+        return tuple(self._keys)
+
     def rank(self, decided: Mapping[str, bool]) -> list[str]:
         """Return the keys of the documents that nobody has decided on, the likeliest to belong first.
 

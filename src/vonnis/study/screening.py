@@ -1,135 +1,209 @@
-"""Screening: does a document belong to the study? Fixed reasons, two blind screeners, and when enough has been read.
+"""Screening: does a unit belong to the study? Fixed reasons, two blind screeners, and when enough has been read.
 
 A study that must find a few hundred cases among tens of thousands reads them in an order that a learner proposes, and
 then has to know what it missed. The order is one matter (``ranking``), the estimate another (here): it rests on a
 random sample of what was not read, never on the learner's own scores.
+
+Everything that screeners decide is a :class:`~vonnis.study.log.Decision`. One of the step ``screening`` decides. One
+of the step ``blind_screening`` is the word of one of two screeners who do not see each other: where both say the same,
+that decides; where they differ, a third person does (by a decision of the step ``screening``), or one of them decides
+anew.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, Self
 
 import msgspec
 
 from vonnis.errors import StudyError
+from vonnis.study.log import Decision
+
+BLIND = 2
+"""How many screeners decide without seeing each other, where a study asks for more than one."""
+NOT_READ = "not_read"
+"""The reason of units that nobody read, because the search had found enough."""
+
+Place = Literal["in", "out", "conflict", "begun", "open"]
+"""Where a unit stands: in, out, in conflict, read by one of two, read by nobody."""
 
 
-class Screening(msgspec.Struct, frozen=True, kw_only=True):
-    """What one screener decided about one document.
+class Stand(msgspec.Struct, frozen=True):
+    """Where a unit stands, with the reason for which it is out.
 
-    Attributes:
-        document: the key of the document.
-        screener: who decided.
-        included: whether it belongs to the study.
-        reason: the word of the criterion that it fails; None where it is included.
-        at: when.
-
-    Raises:
-        StudyError: an exclusion has no reason, or an inclusion has one.
+    ``belongs`` tells whether anybody whose word stands found that it belongs; ``voters`` have read it blind.
     """
 
-    document: str
-    screener: str
-    included: bool
+    place: Place
     reason: str | None = None
-    at: dt.datetime
-
-    def __post_init__(self) -> None:
-        """Refuse an exclusion without its reason."""
-        if self.included is (self.reason is None):
-            return
-        message = f"{self.document}: " + (
-            "it is included, so it has no reason to be out" if self.included else "it is excluded; say for which reason"
-        )
-        raise StudyError(message)
+    belongs: bool = False
+    voters: tuple[str, ...] = ()
 
 
 class Screened(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the screening of a set of documents stands, each document in one place.
+    """Where the screening of a set of units stands, each unit in one place.
 
     Attributes:
         included: in, by everybody who had to decide.
         excluded: out, by reason.
         in_conflict: the screeners differ on whether it belongs; somebody must decide.
-        open: not decided by as many screeners as the study asks.
+        begun: read by one of two screeners.
+        open: read by nobody.
     """
 
     included: tuple[str, ...]
     excluded: dict[str, tuple[str, ...]]
     in_conflict: tuple[str, ...]
+    begun: tuple[str, ...]
     open: tuple[str, ...]
 
+    @property
+    def read(self) -> int:
+        """How many units are decided upon by people."""
+        return len(self.included) + sum(len(units) for reason, units in self.excluded.items() if reason != NOT_READ)
 
-def screened(
-    documents: Sequence[str],
-    screenings: Iterable[Screening],
-    *,
-    reasons: Sequence[str],
-    screeners: int = 1,
-    settled: Mapping[str, Screening] | None = None,
-) -> Screened:
-    """Return where each document stands.
 
-    Of several decisions by one screener the last counts. Where screeners agree that a document is out but not why, the
-    reason that stands first in ``reasons`` counts, as in a flow diagram each document is excluded once.
+def stands(decisions: Iterable[Decision]) -> dict[str, Stand]:
+    """Return where each unit stands about which anybody decided at the screening.
+
+    Of several decisions by one screener the last counts. Where two agree that a unit is out but not why, the reason of
+    the one who read it first counts, as in a flow diagram each unit is excluded once.
+    """
+    final: dict[str, Decision] = {}
+    votes: dict[str, dict[str, Decision]] = {}
+    for one in sorted(decisions, key=lambda one: (one.at, one.id)):
+        if one.step == "screening":
+            final[one.unit] = one
+        elif one.step == "blind_screening":
+            # An earlier word of the same screener keeps its place, so that the first reader stays the first.
+            votes.setdefault(one.unit, {})[one.decided_by] = one
+    found: dict[str, Stand] = {}
+    for unit in sorted(votes.keys() | final.keys()):
+        own = votes.get(unit, {})
+        voters = tuple(own)
+        found[unit] = _final(final[unit], voters) if unit in final else _agreed(list(own.values()), voters)
+    return found
+
+
+def _final(decision: Decision, voters: tuple[str, ...]) -> Stand:
+    kept = decision.reason is None
+    return Stand("in" if kept else "out", decision.reason, kept, voters)
+
+
+def _agreed(votes: Sequence[Decision], voters: tuple[str, ...]) -> Stand:
+    kept = [vote.reason is None for vote in votes]
+    if len(set(kept)) > 1:
+        return Stand("conflict", None, True, voters)  # noqa: FBT003 - somebody found that it belongs
+    if len(votes) < BLIND:
+        return Stand("begun", None, kept[0], voters)
+    return Stand("in" if kept[0] else "out", votes[0].reason, kept[0], voters)
+
+
+def decided_by_two(decisions: Iterable[Decision]) -> dict[str, str | None]:
+    """Return the reason (None: in) of each unit on which two blind screeners agree and nobody else decided."""
+    held = list(decisions)
+    final = {one.unit for one in held if one.step == "screening"}
+    return {
+        unit: stand.reason
+        for unit, stand in stands(one for one in held if one.step == "blind_screening").items()
+        if unit not in final and stand.place in ("in", "out")
+    }
+
+
+def screened(units: Sequence[str], decisions: Iterable[Decision], *, reasons: Sequence[str] = ()) -> Screened:
+    """Return where each unit stands.
 
     Args:
-        documents: the keys of all documents, in the order in which results list them.
-        screenings: what was decided.
-        reasons: the words of the criteria, in the order in which they are asked.
-        screeners: how many must decide on each document.
-        settled: decisions on documents about which screeners differed.
-
-    Raises:
-        StudyError: a decision names a document or a reason that the study does not have.
+        units: the units that are screened, in the order in which results list them.
+        decisions: what was decided, about these and other units.
+        reasons: the reasons that stand first in the result, in this order.
     """
-    known, latest = set(documents), _latest(screenings)
-    for screening in [*latest.values(), *(settled or {}).values()]:
-        _check(screening, known, reasons)
-    by_document: dict[str, list[Screening]] = {}
-    for screening in latest.values():
-        by_document.setdefault(screening.document, []).append(screening)
-    places: dict[str, list[str]] = {"in": [], "conflict": [], "open": [], **{f"out {reason}": [] for reason in reasons}}
-    for document in documents:
-        decision = (settled or {}).get(document)
-        found = [decision] if decision else by_document.get(document, [])
-        places[_place(found, reasons, needed=1 if decision else screeners)].append(document)
+    known = stands(decisions)
+    places: dict[str, list[str]] = {name: [] for name in ("in", "conflict", "begun", "open")}
+    excluded: dict[str, list[str]] = {reason: [] for reason in reasons}
+    for unit in units:
+        stand = known.get(unit, Stand("open"))
+        if stand.place == "out":
+            excluded.setdefault(str(stand.reason), []).append(unit)
+        else:
+            places[stand.place].append(unit)
     return Screened(
         included=tuple(places["in"]),
-        excluded={reason: tuple(places[f"out {reason}"]) for reason in reasons},
+        excluded={reason: tuple(found) for reason, found in excluded.items()},
         in_conflict=tuple(places["conflict"]),
+        begun=tuple(places["begun"]),
         open=tuple(places["open"]),
     )
 
 
-def _latest(screenings: Iterable[Screening]) -> dict[tuple[str, str], Screening]:
-    latest: dict[tuple[str, str], Screening] = {}
-    for screening in screenings:
-        key = (screening.document, screening.screener)
-        if key not in latest or latest[key].at <= screening.at:
-            latest[key] = screening
-    return latest
+def reading_order(
+    units: Sequence[str],
+    decisions: Sequence[Decision],
+    *,
+    screener: str,
+    ranked: Sequence[str],
+    drawn: Sequence[str] = (),
+) -> tuple[str, ...]:
+    """Return what a screener reads next, in order; what this screener has read, or needs not read, is left out.
+
+    First the units drawn to estimate what was missed, then those that the other of two screeners has read, so that both
+    read the same; then the rest as the learner ranks it.
+
+    Args:
+        units: the units that are screened.
+        decisions: what was decided about them.
+        screener: who reads.
+        ranked: unread units in the order of the learner; units that it leaves out come last, as ``units`` lists them.
+        drawn: the units of the last random sample of what was not read.
+    """
+    known = stands(decisions)
+    votes = sorted((one for one in decisions if one.step == "blind_screening"), key=lambda one: (one.at, one.id))
+    asked = dict.fromkeys([*drawn, *(vote.unit for vote in votes), *ranked, *units])
+    members = set(units)
+
+    def waits(unit: str) -> bool:
+        stand = known.get(unit, Stand("open"))
+        return unit in members and stand.place in ("open", "begun") and screener not in stand.voters
+
+    return tuple(unit for unit in asked if waits(unit))
 
 
-def _check(screening: Screening, known: set[str], reasons: Sequence[str]) -> None:
-    if screening.document not in known:
-        message = f"{screening.document} was screened by {screening.screener}, but is not among the documents"
-        raise StudyError(message)
-    if screening.reason is not None and screening.reason not in reasons:
-        message = f"{screening.document}: {screening.reason!r} is no reason of this study; use {', '.join(reasons)}"
-        raise StudyError(message)
+def lessons(decisions: Iterable[Decision]) -> dict[str, bool]:
+    """Return what a learner may learn from: for each unit that was read, whether anybody found that it belongs.
+
+    It takes the words of both blind screeners, so that both are given the same order.
+    """
+    return {unit: stand.belongs for unit, stand in stands(decisions).items() if stand.reason != NOT_READ}
 
 
-def _place(found: Sequence[Screening], reasons: Sequence[str], *, needed: int) -> str:
-    if len({screening.included for screening in found}) > 1:
-        return "conflict"
-    if len(found) < needed:
-        return "open"
-    if found[0].included:
-        return "in"
-    given = {screening.reason for screening in found}
-    return "out " + next(reason for reason in reasons if reason in given)
+_CHECK = "screening"
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood fast when a random sample was drawn of the units that nobody had read.
+
+    Attributes:
+        units: how many were screened in all; when more came since, the sample says nothing about those.
+        rest: how many of them nobody had read.
+        found: how many had been found to belong.
+    """
+
+    units: int
+    rest: int
+    found: int
+
+    @property
+    def name(self) -> str:
+        """The name of the draw under which the log keeps it."""
+        return f"{_CHECK}: {self.units} units, {self.rest} unread, {self.found} found"
+
+    @classmethod
+    def named(cls, name: str) -> Self | None:
+        """Return what the name of a draw says; None where it is a draw of another kind."""
+        found = re.fullmatch(rf"{_CHECK}: (\d+) units, (\d+) unread, (\d+) found", name)
+        return cls(units=int(found[1]), rest=int(found[2]), found=int(found[3])) if found else None
 
 
 class Recall(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,6 +213,7 @@ class Recall(msgspec.Struct, frozen=True, kw_only=True):
         found: documents that belong, found by reading in any order.
         rest: documents that were not read when the sample was drawn.
         sampled, sampled_in: how many of the rest were drawn at random and read, and how many of these belong.
+        later: how many more of the rest were found to belong by reading on.
         estimate: found, with those of the sample, as a share of all that belong (expected in the rest).
         low, high: an interval of the stated level for that share; exact, so that it holds at least as often.
         level: of the interval (0.95).
@@ -148,6 +223,7 @@ class Recall(msgspec.Struct, frozen=True, kw_only=True):
     rest: int
     sampled: int
     sampled_in: int
+    later: int = 0
     estimate: float
     low: float
     high: float
@@ -158,7 +234,9 @@ class Recall(msgspec.Struct, frozen=True, kw_only=True):
         return self.low >= target
 
 
-def estimate_recall(found: int, *, rest: int, sampled: int, sampled_in: int, level: float = 0.95) -> Recall:
+def estimate_recall(
+    found: int, *, rest: int, sampled: int, sampled_in: int, later: int = 0, level: float = 0.95
+) -> Recall:
     """Return the estimated recall with its exact interval.
 
     How many of the rest belong is estimated from a simple random sample without replacement: the point by
@@ -171,12 +249,13 @@ def estimate_recall(found: int, *, rest: int, sampled: int, sampled_in: int, lev
         rest: documents that were not read at that moment.
         sampled: how many of these were drawn at random and read.
         sampled_in: how many of the drawn belong.
+        later: how many of the rest that were not drawn were found to belong since, by reading on.
         level: of the interval, between 0 and 1.
 
     Raises:
         StudyError: the numbers cannot be so.
     """
-    if not (0 <= sampled_in <= sampled <= rest and found >= 0 and 0 < level < 1):
+    if not (0 <= sampled_in <= sampled <= rest and 0 <= later <= rest - sampled and found >= 0 and 0 < level < 1):
         message = (
             f"a sample of {sampled} with {sampled_in} that belong cannot come from a rest of {rest};"
             " give the numbers as they were when the sample was drawn"
@@ -184,16 +263,18 @@ def estimate_recall(found: int, *, rest: int, sampled: int, sampled_in: int, lev
         raise StudyError(message)
     expected = rest * sampled_in / sampled if sampled else None
     fewest, most = _bounds(rest, sampled, sampled_in=sampled_in, tail=(1 - level) / 2)
-    have = found + sampled_in
+    have = found + sampled_in + later
 
     def share(in_rest: float) -> float:
-        return have / (found + in_rest) if found + in_rest else 1.0
+        # What reading on has found is certainly there, whatever the sample lets expect.
+        return have / max(found + in_rest, have) if have or in_rest else 1.0
 
     return Recall(
         found=found,
         rest=rest,
         sampled=sampled,
         sampled_in=sampled_in,
+        later=later,
         estimate=share(expected) if expected is not None else share(most),
         low=share(most),
         high=share(fewest),

@@ -19,10 +19,11 @@ from vonnis.study.complex_links import in_complexes
 from vonnis.study.flow import StudyFlow, flow_of
 from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import read_case_list
-from vonnis.study.log import Assignment, Decision, Drawn, Link
+from vonnis.study.log import Assignment, Decision, Drawn, Link, Step
 from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
+from vonnis.study.screening import Check
 from vonnis.study.unit import SourceMode, Unit
 
 PROTOCOL = "study.toml"
@@ -105,7 +106,7 @@ def drop(
     Raises:
         StudyError: a unit or reason is unknown.
     """
-    step = "file" if reason is None else reason_with(reason).step
+    step = _step_of(folder, reason)
     with closing(open_store(folder)) as store:
         known = {unit.id for unit in store.records(Unit) if unit.level == "defendant"}
         for unit in units:
@@ -117,6 +118,17 @@ def drop(
                 Decision(unit=unit, step=step, reason=reason, detail=detail, decided_by=by, at=at) for unit in units
             )
         return flow(store)
+
+
+def _step_of(folder: Path, reason: str | None) -> Step:
+    """Return the step at which a reason is given: those that the protocol states are reasons of the screening."""
+    if reason is None:
+        return "file"
+    if (folder / PROTOCOL).is_file():
+        population = read_protocol(folder / PROTOCOL).population
+        if reason in {one.id for one in (*population.include, *population.exclude)}:
+            return "screening"
+    return reason_with(reason).step
 
 
 def draw_sample(
@@ -182,7 +194,7 @@ def flow(store: Store) -> StudyFlow:
 
 def drawn_units(store: Store) -> dict[str, float]:
     """Return the units of the last sample with their weights; nothing where the study is a census."""
-    drawn = store.records(Drawn)
+    drawn = [one for one in store.records(Drawn) if Check.named(one.draw) is None]
     last = max((one.at for one in drawn), default=None)
     return {one.unit: one.weight for one in drawn if one.at == last}
 

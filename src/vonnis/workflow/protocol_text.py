@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from vonnis.study.protocol import Protocol, Text
+from vonnis.study.protocol import Protocol, ScreeningPlan, Text
 
 
 @cache
@@ -32,6 +32,7 @@ def protocol_text(protocol: Protocol, *, language: str, digest: str) -> str:
         ("include", _criteria(protocol.population.include, language)),
         ("exclude", _criteria(protocol.population.exclude, language)),
         ("sources", _sources(protocol, language)),
+        ("screening", _screening(protocol, words)),
         ("coding", _coding(protocol, language)),
         ("parameters", iter([_listed({n: _plain(v) for n, v in _parameters(protocol).items()})])),
         ("analysis", _analysis(protocol, language)),
@@ -80,6 +81,14 @@ def _sources(protocol: Protocol, language: str) -> Iterator[str]:
             told += [words["conditions"].format(names=names)] if names else []
         lines.append(f"- {', '.join(told)}")
     yield "\n".join(lines)
+
+
+def _screening(protocol: Protocol, words: dict[str, str]) -> Iterator[str]:
+    plan = protocol.screening
+    if plan == ScreeningPlan():
+        return
+    yield words["two_screeners" if plan.screeners > 1 else "one_screener"]
+    yield words["recall"].format(share=f"{plan.recall:.0%}", level=f"{plan.level:.0%}", seed=plan.seed)
 
 
 def _coding(protocol: Protocol, language: str) -> Iterator[str]:
