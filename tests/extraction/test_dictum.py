@@ -11,7 +11,11 @@ import yaml
 
 from vonnis.extraction.dictum import DictumReader
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("dicta.yaml").read_text("utf-8"))
+CASES: dict[str, dict[str, Any]] = {
+    name: case
+    for path in sorted(Path(__file__).parent.glob("dicta*.yaml"))
+    for name, case in yaml.safe_load(path.read_text("utf-8")).items()
+}
 
 
 def read(text: str) -> DictumReader:

@@ -1,28 +1,61 @@
-"""The sentence that an appeal court confirms, as its judgment recites it."""
+"""The sentence of the court below, as an appeal judgment recites it: what it confirms, or is asked to confirm."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.record import Sanction
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder
 
-_RECITES = rule(
-    r"(?:rechtbank|politierechter|kinderrechter|kantonrechter|gerecht(?: in eerste aanleg)?|eerste aanleg|vonnis"
-    r"|waarvan beroep)\b[^;]{0,500}?\b(?P<verb>veroordeeld|veroordeelde|veroordeelt|opgelegd)\b[^;\n]{0,500}"
+_OF_THE_SENTENCE = PRINCIPAL | {"liberty_restriction", "conduct_measure", "disqualification"}
+_VERB = Finder(rule(r"\b(?:veroordeeld|veroordeelde|veroordeelt|opgelegd|ontzegd)\b"))
+_BELOW = rule(
+    r"\b(?:rechtbank|(?:politie|kinder|kanton)rechter|gerecht(?: in eerste aanleg)?|eerste (?:aanleg|rechter)"
+    r"|(?:dat|het|voormeld|bestreden|beroepen) vonnis|waarvan beroep)\b"
 )
+_OTHERS = rule(
+    r"advocaat-generaal|officier van justitie|openbaar ministerie|medeverdachten?|documentatie|onherroepelijk"
+    r"|in het verleden|ten ?uitvoer|vordert|gevorderd|raads(?:man|vrouw)|schadevergoedingsmaatregel|voorwaardelijk opgelegde|eerder"
+)
+_GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
+_SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
+_REACH = 600
+"""No sentence is longer than this, in characters, on either side of its verb."""
 
 
 def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
-    """Return the sentence of the court below as it is recited before ``stop``, the start of the dictum."""
-    for match in _RECITES.finditer(judgment.text, 0, stop):
-        end = re.compile(r"\.\s+[A-Z]").search(judgment.text, match.end("verb"), min(stop, match.end() + 200))
-        reader = PhraseReader(judgment.text)
-        reader.read(match.start(), end.start() if end else match.end())
-        sanctions = tuple(draft.sanction(judgment.text) for draft in reader.drafts if draft.kind in PRINCIPAL)
-        if sanctions:
-            return sanctions
-    return ()
+    """Return the sentence of the court below as it is recited before ``stop``, the start of the dictum.
+
+    The first sentence that tells it counts, with those that go on from it. What the prosecutor demanded, an earlier
+    conviction and a co-defendant's sentence are recited too, and are none of it.
+    """
+    reader = PhraseReader(judgment.text)
+    done = 0
+    for start, end in _recitals(judgment.text, stop):
+        goes_on = done and not judgment.text[done:start].strip(" \n.;") and _GOES_ON.match(judgment.text, start)
+        if reader.drafts and not goes_on:
+            break
+        if goes_on or _BELOW.search(judgment.text, start, end):
+            reader.read(start, end)
+            reader.drafts[:] = [draft for draft in reader.drafts if draft.kind in _OF_THE_SENTENCE]
+            done = end
+    return tuple(draft.sanction(judgment.text) for draft in reader.drafts)
+
+
+def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences before ``stop`` that tell what somebody was sentenced to, and are of nobody else."""
+    done = 0
+    for verb in _VERB.finditer(text, 0, stop):
+        if verb.start() < done:
+            continue
+        before = [end.end() for end in _SENTENCE_END.finditer(text, max(done, verb.start() - _REACH), verb.start())]
+        start = before[-1] if before else max(done, verb.start() - _REACH)
+        found = _SENTENCE_END.search(text, verb.end(), min(stop, verb.end() + _REACH))
+        done = found.start() if found else min(stop, verb.end() + _REACH)
+        if not _OTHERS.search(text, start, done):
+            yield start, done

@@ -103,7 +103,7 @@ _INADMISSIBLE_APPEAL = rule(
     r"|diens) (?:ingestelde )?(?:hoger )?(?:beroep|appel)"
 )
 _INVALID = rule(r"verklaart[^;.]{0,60}dagvaarding[^;.]{0,60}nietig")
-_PARTIAL = rule(r"voor ?zover|ten aanzien van|ter zake|voor wat betreft|in zoverre|onder (?:feit )?\d|gericht")
+_SENT_ON = rule(r"\bverwijst\b|\bwijst\b[^.;]{0,40}terug|onbevoegd")
 
 
 def find_instance(judgment: Judgment) -> Answer[Instance]:
@@ -235,7 +235,7 @@ def _outcomes(words: str, dictum: DictumReader, *, confirmed: bool) -> Iterator[
         noun = principal[0].places["noun"]
         yield "conviction", (noun[0] - dictum.start, noun[1] - dictum.start)
     confirms = _CONFIRMS.search(words)
-    if confirms and not _QUASHES.search(words):
+    if confirms and (confirmed or not _QUASHES.search(words)):
         yield ("conviction" if confirmed else "upheld"), confirms.span()
     convicts = re.search(r"\bveroordeelt\b[^.;]{0,80}(?:verdachte|\[)", words, re.IGNORECASE)
     proven = _PROVES.search(words)
@@ -272,7 +272,7 @@ def _without_punishment(words: str, proven: re.Match[str] | None) -> Iterator[tu
         yield "acquittal", acquits
     if proven:
         yield "conviction", proven.span()
-    other = _INVALID.search(words) or re.search(r"\bverwijst\b|\bwijst\b[^.;]{0,40}terug|onbevoegd", words)
+    other = _INVALID.search(words) or _SENT_ON.search(words)
     if other:
         yield "other", other.span()
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 import msgspec
 
 from vonnis.extraction.answer import Answer
+from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.record import Doubt, Instance, Sanction
@@ -30,17 +31,24 @@ DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqua
 _FIRST = r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
 _APPEAL = r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
 _DEMANDS = (
-    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|ge[eëé]+ist|\beis(?:t"
+    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
+    r"|\bstrekt tot\b|ge[eëé]+ist|\beis(?:t"
     r"|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
     r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert"
     r"|persisteer|gepersisteerd|bepleit|standpunt"
     r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
 )
-_STRICT = rule(
-    r"gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
+_STRICT_WORDS = (
+    r"strekkende tot|\bstrekt tot\b"
+    r"|gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
-_DEMANDING = Finder(_STRICT)
+_STRICT = rule(_STRICT_WORDS)
+_POSITION = rule(
+    r"standpunt (?:gesteld|ingenomen)[^.;]{0,400}?(?:opgelegd|op te leggen|oplegging|veroordeeld|te veroordelen)"
+)
+"""A demand in the words of a position, which can be one on the evidence too."""
+_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|standpunt (?:gesteld|ingenomen)"))
 _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
@@ -49,7 +57,13 @@ _ABBREVIATED = re.compile(r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a)|\b[A
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
-    r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze))\b"
+    r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze)"
+    r"|een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van)\b"
+)
+_OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van|van deze)\b")
+"""Opens a sentence that tells a part of what the sentence before it demands."""
+_OTHER_DEFENDANT = rule(
+    r"(?:ten aanzien van|tegen|voor|aan|in de zaak van) (?:de )?(?:mede-?verdachten?|mededaders?)\b"
 )
 _DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)")
 _COURT = rule(
@@ -61,6 +75,14 @@ _BELOW = rule(
     r"|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
 )
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
+_NO_SENTENCE = rule(
+    r"schuldig (?:\w+ )?zonder (?:oplegging van )?(?:een )?straf|geen straf of maatregel"
+    r"|zonder oplegging van (?:een )?straf"
+    r"|(?:openbaar ministerie|officier van justitie|\bOM)\b[^.;]{0,60}niet[- ]ontvankelijk"
+    r"|niet[- ]ontvankelijk[^.;]{0,60}(?:openbaar ministerie|vervolging|officier van justitie)"
+    r"|verdachte[^.;]{0,40}niet[- ]ontvankelijk"
+)
+"""A demand that nobody be punished, other than by acquittal."""
 _CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
 _AS_BELOW = rule(
     r"(?:dezelfde|een gelijke|gelijke) (?:straf|straffen|sanctie)\b[^.;]{0,90}"
@@ -97,6 +119,11 @@ _ANSWERED = rule(
     r"(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-))\b"
     r"[^.;]{0,40}?\b(?:heeft|acht|verzo\w+|bepleit|stelt|vindt|wil|meent)\b"
 )
+_OR_ELSE = rule(
+    r"\bprimair,? (?:de |een |tot |oplegging |op te leggen )(?:(?!ten ?laste)[^.;])*?"
+    r"(?P<cut>\b(?:meer )?subsidiair,? (?:de |een |tot |oplegging |op te leggen ))"
+)
+"""A demand and its alternative in one sentence."""
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
@@ -128,7 +155,8 @@ def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[
     reader = _DemandReader(judgment, stop, appeal=instance == "appeal")
     reader.read()
     stated = {"demand_stated": tuple(reader.stated[:1])} if reader.stated else {}
-    return Answer(tuple(draft.sanction(judgment.text) for draft in reader.drafts), stated, tuple(reader.doubts))
+    demanded = tuple(draft.sanction(judgment.text) for draft in reader.drafts)
+    return Answer((*reader.as_below, *demanded), stated, tuple(reader.doubts))
 
 
 def find_conformity(judgment: Judgment, stop: int) -> Span | None:
@@ -146,7 +174,9 @@ class _DemandReader:
     """Reads the demand of one judgment."""
 
     def __init__(self, judgment: Judgment, stop: int, *, appeal: bool) -> None:
+        self.judgment = judgment
         self.text = judgment.text
+        self.stop = stop
         self.appeal = appeal
         self.sections = [section for section in judgment.sections if section.start < stop]
         self.cues = _OF_INSTANCE[appeal]
@@ -155,6 +185,9 @@ class _DemandReader:
         self.stated: list[Span] = []
         self.doubts: list[Doubt] = []
         self.fallback: Span | None = None
+        self.below: Span | None = None
+        self.as_below: tuple[Sanction, ...] = ()
+        self.phrases = PhraseReader(self.text, lengths_optional=True)
 
     def read(self) -> None:
         """Read the demand where it is most plainly stated, then the claims that earlier sentences be executed."""
@@ -174,7 +207,18 @@ class _DemandReader:
         self._claims()
         if not self.stated and self.fallback:
             self.stated.append(self.fallback)
+        if not self.drafts:
+            self._as_below()
         self._settle()
+
+    def _as_below(self) -> None:
+        """Take the sentence of the court below where that is what the prosecutor wants, or say that it is not told."""
+        if self.below is None:
+            return
+        self.as_below = find_confirmed(self.judgment, self.stop)
+        told = "as the judgment recites it" if self.as_below else "its sentence is not repeated"
+        reason = f"the demand is that the judgment below be confirmed; {told}"
+        self.doubts.append(Doubt("demanded", reason, self.below))
 
     def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the sentences of a stretch; a full stop after an abbreviation or an initial ends none."""
@@ -198,15 +242,18 @@ class _DemandReader:
             if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
             seen = self.cues.watch.look(self.text, start, end)
-            if self._not_prosecutor(seen):
+            if self._not_prosecutor(seen) or self._of_another(start, end):
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
-            demands = bool(cue and (inside or _STRICT.search(cue.group())))
+            demands = bool(cue and (inside or _STRICT.search(cue.group()) or _POSITION.search(seen.words, cue.start())))
             demands = demands or (going and seen.opens(_GOES_ON)) or (inside and seen.has(_STRICT))
             if demands and not (self.drafts and _ALTERNATIVE.match(self.text, start)):
                 answer = _ANSWERED.search(seen.words, cue.end() if cue else 0)
-                stop = start + answer.start() if answer else end
+                other = _OR_ELSE.search(seen.words)
+                cuts = [answer.start()] if answer else []
+                cuts += [other.start("cut")] if other else []
+                stop = start + min(cuts) if cuts else end
                 self._demand(start + (cue.start() if cue and not inside else 0), stop)
             going = demands
 
@@ -227,9 +274,16 @@ class _DemandReader:
                 return True
         return self.appeal and seen.has(_BELOW) and not (subject and _STRICT.search(seen.words, subject.start()))
 
+    def _of_another(self, start: int, end: int) -> bool:
+        """Tell whether a sentence is about what was demanded against a co-defendant."""
+        other = _OTHER_DEFENDANT.search(self.text, start, end)
+        return other is not None and _DEFENDANT.search(self.text, start, other.start()) is None
+
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""
-        reader = PhraseReader(self.text, lengths_optional=True)
+        if not _OF_IT.match(self.text, start):
+            self.phrases = PhraseReader(self.text, lengths_optional=True)
+        reader = self.phrases
         found: list[Draft] = []
         at = start
         for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
@@ -249,17 +303,10 @@ class _DemandReader:
             self.stated.append(Span.of(self.text, start, end))
             self.drafts += found
         elif self.fallback is None and self.cues.subject.search(words):
-            if _ACQUITTAL.search(words) and not _SENTENCING.search(words):
+            if (_ACQUITTAL.search(words) and not _SENTENCING.search(words)) or _NO_SENTENCE.search(words):
                 self.fallback = Span.of(self.text, start, end)
             elif _CONFIRMATION.search(words) or _AS_BELOW.search(words):
-                self.fallback = Span.of(self.text, start, end)
-                self.doubts.append(
-                    Doubt(
-                        "demanded",
-                        "the demand is that the judgment below be confirmed; its sentence is not repeated",
-                        self.fallback,
-                    )
-                )
+                self.fallback = self.below = Span.of(self.text, start, end)
 
     def _is_demanded(self, draft: Draft) -> bool:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
@@ -364,6 +411,7 @@ class _DemandReader:
             self.doubts.extend(draft.doubts(self.text, field="demanded"))
 
 
+_DEFENDANT = rule(r"(?<!mede)(?<!mede-)\bverdachte\b")
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 

@@ -59,6 +59,10 @@ _NOT_EXECUTED = rule(
     r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
     r"|zullen) (?:worden )?ten ?uitvoer"
 )
+_YET_EXECUTED = rule(
+    r"\balsnog\b[^.;]{0,60}ten ?uitvoer|ten ?uitvoer[^.;]{0,30}\balsnog\b"
+    r"|(?:gelast|beveelt) (?:\w+ ){0,3}?ten ?uitvoer ?legging"
+)
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
 _CONVERTS = rule(
@@ -69,7 +73,9 @@ _CONVERTED_INTO = rule(
     r"omgezet (?:in|naar)|om te zetten in|zet (?:deze|die)[^.;]{0,40} om in|in plaats (?:daarvan|hiervan)"
     r"|(?:vervangt|wordt vervangen) [^.;]{0,40}?door|ten uitvoer (?:wordt |zal worden )?gelegd (?:als|in de vorm van)"
 )
-_PARTIAL = rule(r"gedeelte(?:lijk|lijke)?\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)")
+_PARTIAL = rule(
+    r"(?:gedeelte(?:lijk|lijke)?|deel)\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)"
+)
 _PART_IS = rule(
     r"(?:te weten|namelijk|en wel|groot|(?:gedeelte|deel) van|ter grootte van):?"
     r"(?: voor)?(?: de duur)?(?: van)?(?: een)? $"
@@ -110,6 +116,7 @@ _CONDITIONS = rule(
     r"^(?:stelt|geeft|draagt|legt)? ?(?:daarbij |hierbij )?(?:als |de |dat )?(?:voorts "
     r"|tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
 )
+_NO_PENALTY = rule(r"geen straf (?:of|en|noch) (?:geen )?maatregel|zonder (?:oplegging van )?straf")
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _CUSTODY_FOR_DEBT = rule(r"gijzeling")
 _MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
@@ -120,7 +127,7 @@ _CIVIL = rule(
 )
 _ANY_PUNISHMENT = rule(
     r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid"
-    r"|proeftijd|\buren?\b|beroep"
+    r"|proeftijd|\buren?\b|beroep|\bontzet\b"
 )
 _EXTENDS = frozenset(
     {
@@ -165,6 +172,12 @@ class DictumReader:
     def drafts(self) -> list[Draft]:
         """Every sanction read, in order."""
         return self.phrases.drafts
+
+    @property
+    def punishes(self) -> bool:
+        """Whether the dictum itself says how the defendant is punished: with what, or not at all."""
+        named = any(draft.kind in PRINCIPAL for draft in self.drafts)
+        return named or _NO_PENALTY.search(self.text, self.start, self.end) is not None
 
     def sanctions(self) -> tuple[Sanction, ...]:
         """Return the sanctions imposed, in the order of the text."""
@@ -253,7 +266,10 @@ class DictumReader:
             target = fitting[-1]
             place = clause.start + found.start(), clause.start + found.end()
             part = [q for q in find_quantities(self.text, clause.start, place[0]) if q.measure == target.noun.measure]
-            if part and part[-1].value != target.values.get("total"):
+            half = _HALF.search(words, 0, found.start())
+            if half and not part:
+                target.halve((clause.start + half.start(), clause.start + half.end()))
+            elif part and part[-1].value != target.values.get("total"):
                 target.take("suspended", part[-1])
             else:
                 target.give("suspended", "all", place=place)
@@ -287,6 +303,9 @@ class DictumReader:
             self.gain(clause, words)
             return
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
+        if not amounts:
+            self.default(clause, words)
+            return
         # "Maatregel van schadevergoeding van EUR 500,00." is often followed by "Legt derhalve ... op", the same order.
         announced, self.announced = self.announced, None
         if announced and amounts and amounts[0].value == announced.values["total"]:
@@ -440,10 +459,23 @@ class _Victims:
 
 _PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
 _WATCH = Watch(
-    *(_REFUSED, _EXECUTES, _NOT_EXECUTED, _PART, _REVOKES, _DEDUCTS, _CUSTODY, _OBLIGES, _TO_STATE, _FULFILS),
+    *(
+        _REFUSED,
+        _EXECUTES,
+        _NOT_EXECUTED,
+        _YET_EXECUTED,
+        _PART,
+        _REVOKES,
+        _DEDUCTS,
+        _CUSTODY,
+        _OBLIGES,
+        _TO_STATE,
+        _FULFILS,
+    ),
     *(_UNPERFORMED, _UNLAWFUL_GAIN, _FORFEITS, _WITHDRAWS, _NEGATED_GOODS, _CONDITIONS, _CIVIL, _ANY_PUNISHMENT),
     *(_PUNISHMENT, _CUSTODY_FOR_DEBT),
 )
+_HALF = rule(r"\bde helft\b")
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
@@ -483,7 +515,11 @@ _CLAUSES = (
     ),
     _row(
         "gelast beveelt wijst bepaalt legt",
-        lambda seen: seen.opens(_EXECUTES) and not seen.has(_REFUSED) and not seen.has(_NOT_EXECUTED),
+        lambda seen: (
+            seen.opens(_EXECUTES)
+            and not seen.has(_REFUSED)
+            and (not seen.has(_NOT_EXECUTED) or seen.has(_YET_EXECUTED))
+        ),
         DictumReader.execute,
     ),
     _row("legt stelt bepaalt veroordeelt", lambda seen: seen.has(_UNLAWFUL_GAIN), DictumReader.gain),

@@ -175,7 +175,7 @@ def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> N
         reading.imposed = dictum.sanctions()
         reading.doubts.extend(dictum.doubts())
         reading.deducted = dictum.deducted
-        if dictum.confirms and not any(sanction.kind in PRINCIPAL for sanction in reading.imposed):
+        if dictum.confirms and not dictum.punishes:
             confirmed = find_confirmed(judgment, stop)
             reading.imposed = (*confirmed, *reading.imposed)
         if not reading.demand_stated and (conform := find_conformity(judgment, stop)):

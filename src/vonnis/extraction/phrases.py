@@ -68,6 +68,17 @@ class Draft:
         """Set a part from a quantity that stands in the text, unless it has one already."""
         self.give(part, quantity.value, place=(quantity.start, quantity.end))
 
+    def halve(self, place: Place) -> None:
+        """Read "de helft daarvan voorwaardelijk"; half of an odd number of months or days has no length of its own."""
+        self.partly = True
+        total = _ONE_UNIT.fullmatch(self.values.get("total", ""))
+        money = _AMOUNT.fullmatch(self.values.get("total", ""))
+        if total and int(total["n"]) % 2 == 0:
+            self.give("suspended", f"{total['head']}{int(total['n']) // 2}{total['unit']}", place=place)
+        elif money and int(money["cents"]) % 2 == 0:
+            whole, cents = divmod((int(money["whole"]) * 100 + int(money["cents"])) // 2, 100)
+            self.give("suspended", f"{money['code']} {whole}.{cents:02d}", place=place)
+
     def doubts(self, text: str, *, field: str) -> Iterator[Doubt]:
         """Yield a doubt for each number that the text gives twice, and not alike; ``field`` is that of the record."""
         for place in self.disagrees:
@@ -99,6 +110,8 @@ class Draft:
 _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
+_LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
+"""What stands between a noun and its length."""
 _BARE_PART = re.compile(
     rf"(?:waarvan\s+|wv\b\.?\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}"
     rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
@@ -112,6 +125,11 @@ _ADJECTIVE_GAP = re.compile(
 _NOT_A_PUNISHMENT = re.compile(
     r"(?:vervangende|verv\.|vv\.|voorlopige|voorlopig|subsidiair|bevel\s+tot"
     r"|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$",
+    re.IGNORECASE,
+)
+_INSTEAD_OF = re.compile(
+    r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
+    r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*$",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
@@ -131,6 +149,7 @@ class PhraseReader:
         self.drafts: list[Draft] = []
         self._current: Draft | None = None
         self._pending: Quantity | None = None
+        self._replaced: Mention | Quantity | None = None
 
     def read(self, start: int, end: int) -> list[Draft]:
         """Read one stretch and return the drafts that it starts, in order."""
@@ -181,6 +200,10 @@ class PhraseReader:
         """Take a noun for a new sanction, for one already named, or for no punishment at all."""
         pre = _LEADING.look(self.text, max(start, mention.start - 70), mention.start)
         if mention.noun.kind in _SUBSTITUTE_KINDS and self._only_substitutes(mention, pre):
+            return
+        if pre.has(_INSTEAD_OF):
+            gap = self.text[mention.end : following.start] if following else ","
+            self._replaced = following if _LENGTH_GAP.fullmatch(gap) else None
             return
         current = self._current
         if current and not current.has("total") and current.kind == mention.noun.kind and self._pending is None:
@@ -239,6 +262,8 @@ class PhraseReader:
 
     def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
         """Give a quantity its role; return the role, or None where it has none here."""
+        if q is self._replaced:
+            return None
         after = self.text[q.end : min(end, q.end + REACH)]
         role = self._role(q, max(last, q.start - 260), after)
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
@@ -331,7 +356,7 @@ class PhraseReader:
             return
         half = seen.search(_HALF)
         if half:
-            self._half(draft, (start + half.start(), start + half.end()))
+            draft.halve((start + half.start(), start + half.end()))
             return
         tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
@@ -340,6 +365,9 @@ class PhraseReader:
             return
         part = PART_WORD.search(tail)
         found = SUSPENDED_AFTER.search(tail)
+        at = start + found.start() if found else start
+        if found and found.group()[:1] in "nN" and _IF_NOT.search(self.text, max(0, at - REACH), at):
+            found = SUSPENDED_AFTER.search(tail, found.end())
         if found is None:
             return
         draft.partly = draft.partly or bool(PARTLY_BEFORE.search(tail[: found.start()]))
@@ -347,18 +375,6 @@ class PhraseReader:
             draft.partly = True
             return
         draft.give("suspended", "all", place=(start + found.start(), start + found.end()))
-
-    @staticmethod
-    def _half(draft: Draft, place: Place) -> None:
-        """Read "de helft daarvan voorwaardelijk"; half of an odd number of months or days has no length of its own."""
-        draft.partly = True
-        total = _ONE_UNIT.fullmatch(draft.values.get("total", ""))
-        money = _AMOUNT.fullmatch(draft.values.get("total", ""))
-        if total and int(total["n"]) % 2 == 0:
-            draft.give("suspended", f"{total['head']}{int(total['n']) // 2}{total['unit']}", place=place)
-        elif money and int(money["cents"]) % 2 == 0:
-            whole, cents = divmod((int(money["whole"]) * 100 + int(money["cents"])) // 2, 100)
-            draft.give("suspended", f"{money['code']} {whole}.{cents:02d}", place=place)
 
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
@@ -379,6 +395,8 @@ class PhraseReader:
 
 
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
+_IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
+"""Stands before "niet wordt uitgevoerd" where that says what happens to a sentence that is not performed."""
 _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
 _SUBSTITUTE_CUE = re.compile(
     r"vervang|subsidiair|\bsubs\b|bij\s+gebreke|\bindien\b|voor\s+het\s+geval|gijzeling|/", re.IGNORECASE
@@ -405,5 +423,5 @@ _TRAILING_ADJECTIVE = re.compile(
     r"|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
     re.IGNORECASE,
 )
-_LEADING = Watch(_NOT_A_PUNISHMENT, _REFERENCE, _ADJECTIVE)
+_LEADING = Watch(_NOT_A_PUNISHMENT, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)
 _FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _HALF)

@@ -58,7 +58,9 @@ _BORROWED = Finder(
 )
 _PUNISHED_BY = Finder(
     re.compile(
-        r"\bstrafbaar\s+gesteld\s+(?:bij|in|door|op\s+grond\s+van)\s+(?:het\s+|de\s+)?(?=(?:artikel|artt?\.))",
+        r"(?:\bstrafbaar\s+gesteld\s+(?:bij|in|door|op\s+grond\s+van)|\bstrafbaar\s+op\s+grond\s+van"
+        r"|\bin\s+strijd\s+met\s+(?:een|het)\s+(?:in|bij)|\bovertreding\s+van(?:\s+het\s+bepaalde\s+(?:in|bij))?)"
+        r"\s+(?:het\s+|de\s+)?(?=(?:artikel|artt?\.))",
         re.IGNORECASE,
     )
 )

@@ -55,6 +55,9 @@ _QUANTITY = Finder(
     re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
 )
 
+_AND_DAYS = re.compile(rf"\s*(?:,|en)\s*(?P<number>{_NUMERAL})(?:\s*{_TWICE})?\s*dag(?:en)?(?!\w)", re.IGNORECASE)
+"""A third unit, which a length seldom has ("3 jaren, 2 maanden en 5 dagen")."""
+
 _SYMBOLS = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "us$": "USD", "usd": "USD", "$": "USD", "naf": "ANG", "ang": "ANG",
     "afl": "AWG", "awg": "AWG", "cg": "XCG", "xcg": "XCG", "ƒ": "NLG", "f": "NLG", "fl": "NLG", "nlg": "NLG",
@@ -118,6 +121,11 @@ def _duration(match: re.Match[str]) -> Quantity | None:
         second, also = _twice(match["bnumber"], match["bagain"])
         smaller = next(_LETTERS[name] for name in _LETTERS if match["b" + name])
         if second is not None and "YMWD".find(smaller) > "YMWD".find(unit):
+            days = _AND_DAYS.match(match.string, end) if smaller in "MW" else None
+            if days and (last := number_of(days["number"])) is not None:
+                return Quantity(
+                    match.start(), days.end(), "duration", f"{value}{second}{smaller}{last}D", agrees and also
+                )
             return Quantity(match.start(), end, "duration", f"{value}{second}{smaller}", agrees and also)
         end = match.end("a" + next(name for name in _LETTERS if match["a" + name]))
     return Quantity(match.start(), end, "duration", value, agrees)

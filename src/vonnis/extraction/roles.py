@@ -13,7 +13,7 @@ from vonnis.extraction.quantities import Quantity
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
-    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s+deel|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
@@ -33,7 +33,9 @@ _RATE_AFTER = re.compile(
 )
 _LIMIT_BEFORE = re.compile(
     r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste"
-    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$",
+    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$"
+    r"|(?<!feit\s)(?<!onder\s)(?<!en\s)(?<!,\s)(?<!\w)\d{1,3}\s+(?:tot|à|t/m|tot\s+en\s+met)\s+$"
+    r"|\btussen\s+(?:de\s+)?(?:\d{1,3}|\w+)\s+en\s+(?:de\s+)?$",
     re.IGNORECASE,
 )
 _LIMIT_AFTER = re.compile(
