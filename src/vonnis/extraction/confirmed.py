@@ -20,7 +20,8 @@ _BELOW = rule(
 )
 _OTHERS = rule(
     r"advocaat-generaal|officier van justitie|openbaar ministerie|medeverdachten?|documentatie|onherroepelijk"
-    r"|in het verleden|ten ?uitvoer|vordert|gevorderd|raads(?:man|vrouw)|schadevergoedingsmaatregel|voorwaardelijk opgelegde|eerder"
+    r"|in het verleden|ten ?uitvoer|vordert|gevorderd|raads(?:man|vrouw)|schadevergoedingsmaatregel"
+    r"|voorwaardelijk opgelegde|eerder"
 )
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
