@@ -20,6 +20,9 @@ from vonnis.study.final import final_values, latest_answers
 if TYPE_CHECKING:
     import polars as pl
 
+    from vonnis.analysis.agreement import AgreementLine
+    from vonnis.study.agreement.measuring import Intervals
+
 CODEBOOK = "codebook.yaml"
 DATABASE = "coding.sqlite3"
 _DECIDED = ("id", "unit", "variable", "value", "missing", "at")
@@ -38,6 +41,23 @@ def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
         message = f"{folder} holds no codings of the part {part!r}; code some files first, or name another --part"
         raise StudyError(message)
     return found
+
+
+def agreement_table(
+    folder: Path, *, part: str = "main", intervals: Intervals | None = None
+) -> tuple[AgreementLine, ...]:
+    """Return the agreement on every variable that was coded twice, as private results; nothing where none was.
+
+    Raises:
+        StudyError: the folder has no codebook or no codings, or a coding does not go with its variable.
+        MistakesError: the codebook holds mistakes.
+    """
+    from vonnis.analysis.agreement import agreement_lines
+    from vonnis.study.agreement.measuring import Intervals, measure
+
+    how = intervals or Intervals()
+    found = [measure(each.ratings, how) for each in study_ratings(folder, part=part)]
+    return agreement_lines(found, read_codebook(folder / CODEBOOK))
 
 
 def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
