@@ -13,7 +13,11 @@ from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 
-CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("abstracts.yaml").read_text("utf-8"))
+CASES: dict[str, dict[str, Any]] = {
+    name: case
+    for path in sorted(Path(__file__).parent.glob("abstracts*.yaml"))
+    for name, case in yaml.safe_load(path.read_text("utf-8")).items()
+}
 
 
 def rows(sanctions: tuple[Sanction, ...]) -> list[list[str | None]]:

@@ -41,6 +41,10 @@ LISTS = {
         "Toepasselijke wettelijke voorschriften",
         "De volgende wetsartikelen zijn van toepassing:\n57, 310 van het Wetboek van Strafrecht.",
     ),
+    "article behind a colon": (
+        "Overwegingen",
+        "De volgende wetsartikelen zijn van toepassing:\nartikel 57 en 310 van het Wetboek van Strafrecht.",
+    ),
     "law first": ("De toegepaste wettelijke bepalingen", "Wetboek van Strafrecht: artikelen 57 en 310."),
     "glued": ("De wettelijke voorschriften", "De beslissing berust op artikel57 en 310 Sr."),
     "law a heading": ("Toegepaste wetsartikelen", "Wetboek van Strafrecht\n57, 310"),

@@ -173,3 +173,19 @@ def test_sections_cover_any_text_in_order(lines: list[str]) -> None:
 @given(st.text(max_size=200))
 def test_no_text_breaks_the_finder(text: str) -> None:
     assert covers(text, find_sections(text)) or not text
+
+
+UNHEADED_DICTA = {
+    "the court alone": "De rechtbank:\n- verklaart het feit bewezen;\n- veroordeelt verdachte tot een taakstraf.",
+    "a heading below the court": "De rechtbank:\nVrijspraak\n- spreekt vrij van feit 2;\nStraf\n- legt op een straf.",
+    "the court without a colon": "De rechtbank\nverklaart het feit bewezen;\nveroordeelt verdachte tot een taakstraf.",
+    "a sentence that announces": "De rechtbank komt tot de volgende beslissing.\nVerklaart het feit bewezen.",
+    "no announcement": "Verklaart het feit bewezen.\nVeroordeelt verdachte tot een taakstraf van 40 uren.",
+}
+
+
+@pytest.mark.parametrize("dictum", UNHEADED_DICTA.values(), ids=UNHEADED_DICTA)
+def test_a_dictum_without_a_heading_is_found(dictum: str) -> None:
+    before, _, _ = JUDGMENT.partition("6. De beslissing")
+    sections = find_sections(f"{before}{dictum}\nDit vonnis is gewezen door mr. A. Rechter.\n")
+    assert [s.kind for s in sections][-2:] == ["dictum", "signature"]

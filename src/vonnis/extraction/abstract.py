@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import COMPENSATION, CONFISCATION, EXECUTION, PRINCIPAL, REVOCATION
+from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
@@ -54,10 +55,11 @@ _EARLIER = rule(
     r"|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank"
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
-_OWN = rule(r"\bhof\b[^.]{0,80}(?:bevestigt|veroordeelt|legt)|bevestig")
+_OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt)")
+_CONFIRMS = rule(r"bevestig")
 _REFUSED = rule(
     r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
-    r"|advies\w* (?:om|tot|van)|geadviseerd\w*"
+    r"|advies\w* (?:om|tot|van)|geadviseerd\w*|adviseer\w+(?: om| tot)?"
     r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
     r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
     r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
@@ -69,7 +71,10 @@ _REFUSED_AFTER = rule(
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
 )
-_OTHER_PERSON = rule(r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)")
+_OTHER_PERSON = rule(
+    r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
+    r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
+)
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
 _MEASURES = {
     "tbs",
@@ -87,13 +92,15 @@ _IMPOSES = rule(
 )
 _EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde")
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
+_INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
     r"(?:afwijz|afgewezen|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
     r"gelast|beveelt|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
-    r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)|^\s*omzetting van"
+    r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
+    r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
@@ -101,9 +108,10 @@ _REVOKES = rule(
     r"|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
 )
 _CONTACT_BAN = rule(
-    r"\b(?:contact|locatie|gebieds)-?verbod(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?(?: van"
-    r"| voor de duur van| gedurende)"
+    r"\b(?:contact|locatie|gebieds)-?(?:verbod)?(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?"
+    r"(?: van| voor de duur van| gedurende|(?=[^.]*38v))"
 )
+_RESTRICTS = rule(r"\b38v\b")
 _COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
@@ -118,11 +126,18 @@ _ACQUITTED = rule(
     r"\bvrijspraak\b|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b|integrale vrijspraak"
 )
 _CONVICTED = rule(
-    r"\bveroordel\w+|\bveroordeelt\b"
+    r"\bveroordel\w+|\bveroordeelt\b|^\W*(?:een |de )?(?:\S+ ){0,3}?veroordeeld (?:voor|wegens|tot(?! betaling))"
     r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)"
     r"|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
     r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
     r"|strafoplegging|m\.u\.v\. de straf"
+)
+_PROVEN = rule(r"bewezenverklaring van|schuldig bevonden")
+_NOT_THAT = rule(r"\b(?:geen|niet|onvoldoende|zonder)\b[^.;]*$")
+_ONE_OF_SEVERAL = re.compile(
+    rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
+    rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
+    re.IGNORECASE,
 )
 _NOT_PROVEN = rule(r"(?:niet|onvoldoende)\b[^.]{0,60}\bbewezen|geen (?:wettig en overtuigend )?bewijs")
 _DISCHARGED = rule(
@@ -156,6 +171,7 @@ class AbstractReader:
         self.text = text
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
+        self.doubts: list[Doubt] = []
         self.cassation = _CASSATION.search(text) is not None if cassation is None else cassation
         self.no_charge = _NO_CHARGE.search(text) is not None and not _SENTENCED.search(text)
         if self.cassation:
@@ -181,7 +197,8 @@ class AbstractReader:
             return
         if _OTHER_PERSON.search(words):
             return
-        if _EARLIER.search(words) and not _OWN.search(self.text) and re.search(r"\bhof\b", self.text, re.IGNORECASE):
+        below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
+        if below and not (_OWN.search(words) or _CONFIRMS.search(self.text)):
             return
         split = self._execution(start, end)
         drafts = self._drafts(start, split)
@@ -258,8 +275,18 @@ class AbstractReader:
                     else "tbs"
                 )
             if draft.kind != "tbs":
+                self._of_several(draft, start)
                 kept.append(draft)
         return kept
+
+    def _of_several(self, draft: Draft, start: int) -> None:
+        """Leave the length open where an abstract gives one to each of several defendants."""
+        place = draft.places.get("total")
+        several = _ONE_OF_SEVERAL.search(self.text, start, place[0]) if place else None
+        if place and several:
+            reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.text, several.start(), place[1])))
+            del draft.values["total"], draft.places["total"]
 
     def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:
         """Tell whether a noun without a length is still a sanction imposed: not "de opgelegde gevangenisstraf"."""
@@ -277,9 +304,11 @@ class AbstractReader:
                 (q for q in find_quantities(self.text, ban.end(), min(end, ban.end() + 30)) if q.measure == "duration"),
                 None,
             )
-            if q:
+            by_article = _RESTRICTS.search(self.text, start, end) and not _REFUSED.search(self.text, start, ban.start())
+            if q or by_article:
                 draft = Draft(nouns()["liberty_restriction"], ban.span())
-                draft.take("total", q)
+                if q:
+                    draft.take("total", q)
                 self.imposed.append(draft)
         compensation = _COMPENSATION.search(self.text, start, end)
         if (
@@ -326,7 +355,10 @@ class AbstractReader:
         totals = [d for d in reader.drafts if d.has("total")]
         service = [d for d in totals if d.kind == "community_service"]
         executed = next(iter(service if service and _CONVERTED.search(words) else totals), None)
-        if executed:
+        unknown = not service and _INTO_SERVICE.search(self.text, match.end(), end)
+        if unknown:
+            pass  # what it was turned into counts, and the abstract does not say how much that is
+        elif executed:
             draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
             draft.take("total", q)
@@ -381,6 +413,7 @@ class AbstractReader:
                 for match in _CONVICTED.finditer(text)
                 if not (denied and acquitted and match.start() > acquitted.start())
                 or "veroord" in match.group().lower()
+                or (_PROVEN.match(text, match.start()) and not _NOT_THAT.search(text, 0, match.start()))
             ),
             None,
         )

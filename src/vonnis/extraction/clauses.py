@@ -27,7 +27,7 @@ _NOUN_CLAUSE = (
 )
 _START = Finder(
     re.compile(
-        rf"(?:^|[\n;:.])\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
+        rf"(?:^|[\n;:.]|(?<=\s)(?=[-–—•]\s)|(?<=[a-z)\]]\s)(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
         rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
         rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
         rf"(?P<verb>{VERBS})\b"

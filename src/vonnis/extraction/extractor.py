@@ -143,6 +143,7 @@ def _read_abstract(judgment: Judgment) -> _Reading:
     reading.imposed = reader.sanctions(reader.imposed)
     reading.demanded = reader.sanctions(reader.demanded)
     reading.demand_stated = bool(reading.demanded)
+    reading.doubts.extend(reader.doubts)
     reading.outcome = reading.take(reader.outcome())
     if reader.no_charge:
         reading.decision = "other"

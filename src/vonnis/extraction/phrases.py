@@ -110,6 +110,9 @@ class Draft:
 _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
+_CONSISTS_OF = re.compile(
+    r"[\s,:(]*(?:bestaande\s+uit|te\s+weten|in\s+de\s+vorm\s+van|zijnde|namelijk)[\s,:]*(?:een\s+)?", re.IGNORECASE
+)
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
 _BARE_PART = re.compile(
@@ -208,6 +211,8 @@ class PhraseReader:
         current = self._current
         if current and not current.has("total") and current.kind == mention.noun.kind and self._pending is None:
             return
+        if current and self._is_frame(current, mention):
+            self.drafts.remove(current)
         pending, self._pending = self._pending, None
         if (
             pending
@@ -238,6 +243,11 @@ class PhraseReader:
             return False
         return pre.has(_REFERENCE) and not self._takes_next(mention, following)
 
+    def _is_frame(self, current: Draft, mention: Mention) -> bool:
+        """Tell whether a noun only announces the next one: "een taakstraf, bestaande uit een leerstraf"."""
+        frame = current.kind == "community_service" and mention.noun.kind == "training_order" and not current.values
+        return frame and bool(_CONSISTS_OF.fullmatch(self.text, current.places["noun"][1], mention.start))
+
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without adjectives of suspension."""
         return _SUSPENSION_ADJECTIVE.sub("", self.text[start:end])
@@ -262,8 +272,6 @@ class PhraseReader:
 
     def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
         """Give a quantity its role; return the role, or None where it has none here."""
-        if q is self._replaced:
-            return None
         after = self.text[q.end : min(end, q.end + REACH)]
         role = self._role(q, max(last, q.start - 260), after)
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
@@ -280,6 +288,12 @@ class PhraseReader:
         if role != "total":
             return role
         return self._total(q, following)
+
+    def _says_again(self, q: Quantity) -> bool:
+        """Tell whether a length in brackets is that of a prison sentence in another unit ("6 maanden (180 dagen)")."""
+        current = self._current
+        total = current.places.get("total") if current and "substitute" not in current.noun.carries else None
+        return total is not None and self.text[total[1] : q.start].strip() == "("
 
     def _total(self, q: Quantity, following: Mention | Quantity | None) -> str | None:
         """Take a quantity for the total of the sanction before it, or keep it for the noun behind it."""
@@ -303,12 +317,15 @@ class PhraseReader:
 
     def _role(self, q: Quantity, since: int, after: str) -> str:
         """Return what a quantity is, by the words since a place and those after it."""
+        if q is self._replaced:
+            return "replaced"
         before = BEFORE.look(self.text, since, q.start)
         part = before.search(PART_WORD)
         current = self._current
         if part and current and not current.has("total") and current.places["noun"][0] > since + part.start():
             before = BEFORE.look(self.text, current.places["noun"][0], q.start)
-        return role_of(q, before, after=after)
+        role = role_of(q, before, after=after)
+        return "again" if role == "substitute" and self._says_again(q) else role
 
     def _target(self, role: str) -> Draft | None:
         """Return the sanction that a part belongs to: the one named last that can still take it."""

@@ -37,7 +37,7 @@ _FORMULA = Finder(
     re.compile(
         r"(?:berust(?:en)?|gegrond|gebaseerd|steun(?:t|en)|gelet|gezien|acht geslagen|toegepast|van toepassing"
         r"|toepasselijke?)\b"
-        r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
+        r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d|(?:wets)?artikel\s*\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
         r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)"
         r"|\bartikelen\s+(?=\d[^\n]{0,400}?\bzijn\s+(?:van\s+toepassing|toegepast)\b)",
         re.IGNORECASE,

@@ -35,7 +35,7 @@ OPERATIVE_VERB = (
 )
 
 _ARTICLE_COURT = rf"(?:de|het)\s+{COURT_NOUN}"
-_BULLET = r"(?:[-–—•*·o]\s*|\(?[0-9a-z]{1,2}[.)]\s*)?"
+_BULLET = r"(?:[-–—•*·\uf0b7o]\s*|\(?[0-9a-z]{1,2}[.)]\s*)?"
 _OPENER = re.compile(
     rf"(?:^|[\n:;.])\s*{_BULLET}(?:{_ARTICLE_COURT}\b[^\n:;.]{{0,120}}[:,]?\s*)?{_BULLET}{OPERATIVE_VERB}\b",
     re.IGNORECASE,
@@ -44,11 +44,24 @@ _INLINE_DICTUM = (
     rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)\s*:?\s+"
     rf"(?=(?i:{_ARTICLE_COURT})\b[^.;]{{0,80}}?[:,]?\s+(?i:{OPERATIVE_VERB})\b)"
 )
+_SUBHEAD = r"(?:[A-Za-z][^\n.;:]{2,60}\n+\s*)"
+"""A line such as "Vrijspraak" or "Bewezenverklaring", of which dicta of some courts have one above each part."""
 _BARE_DICTUM = (
     rf"(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT})(?i:,?\s*recht "
-    rf"?doende[^\n:;.]{{0,60}})?\s*[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
+    rf"?doende[^\n:;.]{{0,60}})?(?:\s*[:,]\s+|[ ]*\n\s*)(?={_SUBHEAD}?{_BULLET}(?i:{OPERATIVE_VERB})\b)"
     rf"|(?:^|(?<=[\n.;]))[ ]*(?i:recht ?doende[^\n:;.]{{0,60}})[:,]\s+(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
+    rf"|(?:^|(?<=[\n.;]))[ ]*(?i:{_ARTICLE_COURT}\s+(?:komt|beslist|doet|geeft)\b[^\n.;:]{{0,90}}[.:,])\s+"
+    rf"(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
 )
+_OPERATIVE_LINE = Finder(
+    re.compile(
+        rf"(?:^|(?<=\n)){_BULLET}(?i:verklaart|veroordeelt|spreekt|legt|gelast|bepaalt|beveelt|vernietigt|bevestigt)\b"
+    )
+)
+"""A line that can only stand in a dictum; the lines of one that has no heading at all."""
+_NEXT_LINE = 1_500
+"""So far apart at most stand two lines of one dictum, in characters."""
+_FEWEST_LINES = 2
 _UNHEADED = Finder(re.compile(rf"(?P<inline>{_INLINE_DICTUM})|{_BARE_DICTUM}"))
 """Where a dictum opens that has no line of its own for a heading."""
 _SIGNATURE = Finder(
@@ -169,11 +182,20 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
     if not real:
         unheaded = list(_UNHEADED.finditer(text))
         real = [Heading(*match.span()) for match in unheaded if match["inline"]]
-        real = real or [Heading(*match.span()) for match in unheaded]
+        real = real or [Heading(*match.span()) for match in unheaded] or _bare_run(text)
     if len(real) > 1:
         last_signature = max((signature.start() for signature in _SIGNATURE.finditer(text, real[0].end)), default=-1)
         real = [heading for heading in real if heading.end <= last_signature] or real
     return next(reversed(real), None)
+
+
+def _bare_run(text: str) -> list[Heading]:
+    """Return where the last run of operative lines starts, for a dictum that nothing announces; none where none is."""
+    lines = [match.start() for match in _OPERATIVE_LINE.finditer(text)]
+    first = len(lines) - 1
+    while first > 0 and lines[first] - lines[first - 1] <= _NEXT_LINE:
+        first -= 1
+    return [Heading(lines[first], lines[first])] if len(lines) - first >= _FEWEST_LINES else []
 
 
 def _body_kind(topic: str | None, row: str) -> SectionKind:
