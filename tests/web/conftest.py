@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -15,9 +17,12 @@ import django
 
 django.setup()
 
-from django.test import Client  # noqa: E402 - after Django is set up
+from django.conf import settings  # noqa: E402 - after Django is set up
+from django.test import Client  # noqa: E402 - as above
 
 from tests.web.rooms import Run, run_vonnis  # noqa: E402
+from vonnis.study.log import Assignment  # noqa: E402
+from vonnis.study.unit import Unit, complex_unit  # noqa: E402
 from vonnis.web.accounts.models import Person  # noqa: E402
 from vonnis.web.database import store  # noqa: E402
 
@@ -66,3 +71,30 @@ def enter(db: None) -> Callable[[str], Client]:  # noqa: ARG001 - the database m
         return client
 
     return entered
+
+
+@pytest.fixture
+def file(db: None) -> None:  # noqa: ARG001 - the database must be there
+    """A complex with one defendant, given to Anna and to Bert."""
+    defendant = Unit(id="D1", level="defendant", complex="C1", defendant="D1", documents=("zaak-1",))
+    given = [Assignment(unit="D1", coder=coder, round="main", place=1, at=NOW) for coder in ("anna", "bert")]
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([complex_unit("C1"), defendant, *given])
+
+
+_VERSIONS = count(1)
+
+
+@pytest.fixture
+def protocol_says() -> Iterator[Callable[[str], None]]:
+    """Add lines to the protocol of the room until the test ends."""
+    path: Path = settings.ROOM.study / "study.toml"
+    kept = path.read_text(encoding="utf-8")
+
+    def write(text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+        version = next(_VERSIONS)
+        os.utime(path, ns=(version, version))
+
+    yield lambda lines: write(f"{kept}\n{lines}\n")
+    write(kept)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 from tests.web.material import coded_study
 
-_FOLDER = Path(tempfile.gettempdir()) / f"vonnis-room-tests-{os.getuid()}"
+_FOLDER = Path(tempfile.gettempdir()) / f"vonnis-room-tests-{os.getpid()}"
+atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 _FOLDER.mkdir(mode=0o700, exist_ok=True)
 coded_study(_FOLDER)
 os.environ["VONNIS_STUDY"] = str(_FOLDER)

@@ -6,47 +6,21 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
-from tests.web.conftest import BACKEND, NOW, person_named
+from tests.web.conftest import NOW, person_named
+from tests.web.desk import TEXT, code_all, coder_named, codings, post
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
 from vonnis.study.log import Assignment
-from vonnis.study.unit import Unit, complex_unit
-from vonnis.web.coding.file import file_of
+from vonnis.study.unit import Unit
+from vonnis.web.coding.desk import file_of
 from vonnis.web.database import store
 
 pytestmark = pytest.mark.django_db
-TEXT = "zaak-1"
-
-
-@pytest.fixture
-def file() -> None:
-    """A complex with one defendant, given to Anna and to Bert."""
-    defendant = Unit(id="D1", level="defendant", complex="C1", defendant="D1", documents=(TEXT,))
-    given = [Assignment(unit="D1", coder=coder, round="main", place=1, at=NOW) for coder in ("anna", "bert")]
-    with store().action("test", actor="test", at=NOW, detail={}) as writing:
-        writing.add([complex_unit("C1"), defendant, *given])
 
 
 @pytest.fixture
 def anna(file: None) -> Client:  # noqa: ARG001 - there is a file
     return coder_named("anna")
-
-
-def coder_named(username: str, roles: tuple[str, ...] = ("coder",)) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person_named(username, list(roles)), backend=BACKEND)
-    return client
-
-
-def post(client: Client, name: str, question: str, **data: object) -> str:
-    answer = client.post(reverse(name, args=["D1"]), {"question": question, **data})
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def codings(variable: str) -> list[Coding]:
-    return [each for each in store().records(Coding) if each.variable == variable]
 
 
 def state(variable: str, coder: str = "anna") -> str:
@@ -195,14 +169,6 @@ def test_a_file_that_was_not_given_does_not_exist(anna: Client) -> None:
     other = coder_named("carla")
     assert other.get("/files/D1/").status_code == 404
     assert other.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"}).status_code == 404
-
-
-def code_all(client: Client, *, sex: str) -> None:
-    post(client, "answer", "C1/c_victims", answer="1")
-    post(client, "answer", "D1/k_sex", answer=sex)
-    post(client, "answer", "D1/k_route", answer=["1"])
-    post(client, "answer", "D1/k_prison", answer="-8")
-    post(client, "answer", "D1/k_fine", answer="-8")
 
 
 def test_differences_open_once_all_coders_are_done(anna: Client) -> None:

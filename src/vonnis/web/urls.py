@@ -33,6 +33,7 @@ urlpatterns = [
     path("files/<str:unit>/evidence/", coding.evidence, name="evidence"),
     path("files/<str:unit>/detail/", coding.detail, name="detail"),
     path("files/<str:unit>/undo/", coding.undo, name="undo"),
+    path("files/<str:unit>/machine/", coding.open_machine, name="machine"),
     path("files/<str:unit>/victim/", coding.victim, name="victim"),
     path("differences/", team.differ, name="differ"),
     path("differences/<str:unit>/<str:variable>/", team.decide, name="decide"),

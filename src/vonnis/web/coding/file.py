@@ -38,13 +38,19 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A question about one unit, and where the coder stands with it.
 
     ``state`` is ``open``, ``answered``, ``skipped`` (its condition does not hold) or ``unsupported`` (answered without
-    the passage or locator that the codebook asks for).
+    the passage or locator that the codebook asks for). ``machine`` is the machine's answer, once it was opened.
     """
 
     unit: Unit
     variable: Variable
     coding: Coding | None
     state: str
+    machine: Coding | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether the machine's answer is open, and is another."""
+        return bool(self.machine and self.coding and self.machine.answer != self.coding.answer)
 
     @property
     def id(self) -> str:
@@ -73,9 +79,17 @@ class File:
         assignment: whose file it is, and in which round.
         everything: all units of the study.
         codings: the coder's own codings of this round.
+        opened: the machine's answers that were opened for this coder.
     """
 
-    def __init__(self, assignment: Assignment, everything: Iterable[Unit], *, codings: Iterable[Coding]) -> None:
+    def __init__(
+        self,
+        assignment: Assignment,
+        everything: Iterable[Unit],
+        *,
+        codings: Iterable[Coding],
+        opened: Iterable[Coding] = (),
+    ) -> None:
         self.assignment = assignment
         units = {unit.id: unit for unit in everything}
         root = units[assignment.unit]
@@ -85,6 +99,7 @@ class File:
             key=lambda unit: (_ORDER.index(unit.level), unit.id),
         )
         self.codings = {(coding.unit, coding.variable): coding for coding in latest(codings)}
+        self.opened = {(coding.unit, coding.variable): coding for coding in opened}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -131,12 +146,19 @@ class File:
         asked = [question for question in self.questions if question.state != "skipped"]
         return sum(question.state == "answered" for question in asked), len(asked)
 
+    @property
+    def is_done(self) -> bool:
+        """Whether every question that is asked has its answer."""
+        done, asked = self.progress
+        return done >= asked
+
     def _question(self, unit: Unit, variable: Variable, *, asked: bool) -> Question:
         coding = self.codings.get((unit.id, variable.name))
         state = "skipped" if not asked else "open" if coding is None else "answered"
         if state == "answered" and coding and coding.missing is None and not _supported(variable, coding):
             state = "unsupported"
-        return Question(unit=unit, variable=variable, coding=coding, state=state)
+        machine = self.opened.get((unit.id, variable.name))
+        return Question(unit=unit, variable=variable, coding=coding, state=state, machine=machine)
 
 
 def _supported(variable: Variable, coding: Coding) -> bool:
@@ -170,14 +192,3 @@ def _codebook(path: Path, _changed: int) -> Codebook:
 def assignments_of(coder: str) -> Sequence[Assignment]:
     """Return the files of a coder, in the order in which they are to be coded."""
     return sorted(store().records(Assignment, coder=coder), key=lambda each: (each.round, each.place, each.unit))
-
-
-def file_of(coder: str, unit: str) -> File | None:
-    """Return a coder's file of a unit; None where nobody gave it to this coder."""
-    given = [each for each in assignments_of(coder) if each.unit == unit]
-    if not given:
-        return None
-    newest = max(given, key=lambda each: each.at)
-    (root,) = store().records(Unit, id=unit)
-    units = store().records(Unit, complex=root.complex)
-    return File(newest, units, codings=store().records(Coding, coder=coder, round=newest.round))

@@ -16,9 +16,10 @@ from vonnis.codebook.codebook import STANDINGS
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
-from vonnis.web.coding import actions
+from vonnis.web.coding import actions, machine
 from vonnis.web.coding.answers import in_words, written
-from vonnis.web.coding.file import MISSING_KEYS, File, Question, file_of
+from vonnis.web.coding.desk import file_of
+from vonnis.web.coding.file import MISSING_KEYS, File, Question
 from vonnis.web.coding.shelf import judgment_of
 from vonnis.web.coding.text import parts_of
 from vonnis.web.database import store
@@ -47,9 +48,12 @@ def screen(request: HttpRequest, unit: str) -> HttpResponse:
 @needs(Right.CODE)
 @require_GET
 def questions(request: HttpRequest, unit: str) -> HttpResponse:
-    """Show the questions with one of them in view."""
+    """Show the questions with one of them in view, or the next open one after it."""
     file = _file(request, unit)
-    return _pane(request, file, _wanted(file, request.GET.get("question", "")))
+    question = _wanted(file, request.GET.get("question", request.GET.get("after", "")))
+    if "after" in request.GET:
+        question = file.next_open(question) or question
+    return _pane(request, file, question)
 
 
 @needs(Right.CODE)
@@ -62,10 +66,8 @@ def answer(request: HttpRequest, unit: str) -> HttpResponse:
         actions.answer(_person(request), file, question=question, words=_words(request, question), at=timezone.now())
     except ValueError as error:
         return _pane(request, file, question, problem=str(error))
-    again = _file(request, unit)
     stays = question.variable.type == "categories" or question.variable.evidence in {"passage", "locator"}
-    same = again.question(question.unit.id, question.variable.name)
-    return _pane(request, again, same if stays else again.next_open(same) or same)
+    return _committed(request, unit, question=question, stays=stays)
 
 
 @needs(Right.CODE)
@@ -84,8 +86,7 @@ def evidence(request: HttpRequest, unit: str) -> HttpResponse:
         if found is None:
             return _pane(request, file, question, problem=_("This passage is not in the text; select it again."))
         actions.attach(person, question.coding, evidence=found, at=now)
-    again = _file(request, unit)
-    return _pane(request, again, again.question(question.unit.id, question.variable.name))
+    return _committed(request, unit, question=question, stays=True)
 
 
 @needs(Right.CODE)
@@ -124,6 +125,33 @@ def undo(request: HttpRequest, unit: str) -> HttpResponse:
     problem = None if done else _("There is no answer before this one; give the right one.")
     again = _file(request, unit)
     return _pane(request, again, again.question(last.unit, last.variable), problem=problem)
+
+
+@needs(Right.CODE)
+@require_POST
+def open_machine(request: HttpRequest, unit: str) -> HttpResponse:
+    """Open what the machine answered to one question or to the whole file, where the protocol lets the coder see it."""
+    file = _file(request, unit)
+    one = _posted(request, file) if "question" in request.POST else None
+    machine.reveal(_person(request), file, [one] if one else machine.due(file, file.questions), at=timezone.now())
+    again = _file(request, unit)
+    if one:
+        return _pane(request, again, again.question(one.unit.id, one.variable.name))
+    return _pane(request, again, next((each for each in again.questions if each.differs), again.questions[-1]))
+
+
+def _committed(request: HttpRequest, unit: str, *, question: Question, stays: bool) -> HttpResponse:
+    """Go on from an answer that is kept: open the machine's where the protocol says so, and stay where it differs."""
+    file = _file(request, unit)
+    same = file.question(question.unit.id, question.variable.name)
+    agreed = None
+    if same and machine.plan().when == "after_answer" and machine.due(file, [same]):
+        machine.reveal(_person(request), file, [same], at=timezone.now())
+        file = _file(request, file.root.id)
+        same = file.question(question.unit.id, question.variable.name)
+        stays = stays or bool(same and same.differs)
+        agreed = same if same and not same.differs else None
+    return _pane(request, file, same if stays else file.next_open(same) or same, agreed=agreed)
 
 
 @needs(Right.CODE)
@@ -202,8 +230,16 @@ def _number(request: HttpRequest, name: str) -> int:
     return int(word) if word.isdecimal() and word.isascii() else -1
 
 
-def _pane(request: HttpRequest, file: File, question: Question | None, *, problem: str | None = None) -> HttpResponse:
-    return render(request, "coding/questions.html", _questions(file, question, problem=problem))
+def _pane(
+    request: HttpRequest,
+    file: File,
+    question: Question | None,
+    *,
+    problem: str | None = None,
+    agreed: Question | None = None,
+) -> HttpResponse:
+    context = _questions(file, question, problem=problem)
+    return render(request, "coding/questions.html", context | {"agreed": agreed})
 
 
 def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
@@ -225,6 +261,8 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "problem": problem,
         "done": done,
         "asked": asked,
+        "may_open": machine.due(file, [question]) if question else [],
+        "may_open_all": file.is_done and machine.due(file, file.questions),
         "standings": STANDINGS,
     }
 
@@ -264,6 +302,7 @@ def _shown(question: Question, language: str) -> dict[str, Any]:
         ],
         "help": [(name, text(name)) for name in ("definition", "rule", "example", "counter_example") if text(name)],
         "saved": coding.at if coding else None,
+        "machine": in_words(variable, question.machine, language=language) if question.machine else "",
         "evidence": list(enumerate(coding.evidence)) if coding else [],
         "parts": _parts(given) if variable.type == "duration" else {},
         "bounds": (given.split("..") * 2)[:2]

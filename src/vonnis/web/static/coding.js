@@ -64,7 +64,9 @@
 
   function draw() {
     const here = [...document.querySelectorAll("#questions [data-passage]")].filter(isHere);
-    highlight("passage", here.map((each) => rangeOf(...each.dataset.passage.split("-").map(Number))).filter(Boolean));
+    const ranges = (some) => some.map((each) => rangeOf(...each.dataset.passage.split("-").map(Number))).filter(Boolean);
+    highlight("passage", ranges(here.filter((each) => each.dataset.by !== "machine")));
+    highlight("machine", ranges(here.filter((each) => each.dataset.by === "machine")));
   }
 
   function attach() {
