@@ -41,7 +41,7 @@ def due(file: File, questions: Iterable[Question]) -> list[Question]:
     return [each for each in wanted if (each.unit.id, each.variable.name) in read]
 
 
-def reveal(person: Person, file: File, questions: Sequence[Question], *, at: dt.datetime) -> None:
+def reveal(person: Person, file: File, *, questions: Sequence[Question], at: dt.datetime) -> None:
     """Open the machine's answers to some questions for their coder: one action, with a line for each of them.
 
     Raises:

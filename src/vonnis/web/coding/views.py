@@ -133,7 +133,8 @@ def open_machine(request: HttpRequest, unit: str) -> HttpResponse:
     """Open what the machine answered to one question or to the whole file, where the protocol lets the coder see it."""
     file = _file(request, unit)
     one = _posted(request, file) if "question" in request.POST else None
-    machine.reveal(_person(request), file, [one] if one else machine.due(file, file.questions), at=timezone.now())
+    wanted = [one] if one else machine.due(file, file.questions)
+    machine.reveal(_person(request), file, questions=wanted, at=timezone.now())
     again = _file(request, unit)
     if one:
         return _pane(request, again, again.question(one.unit.id, one.variable.name))
@@ -146,7 +147,7 @@ def _committed(request: HttpRequest, unit: str, *, question: Question, stays: bo
     same = file.question(question.unit.id, question.variable.name)
     agreed = None
     if same and machine.plan().when == "after_answer" and machine.due(file, [same]):
-        machine.reveal(_person(request), file, [same], at=timezone.now())
+        machine.reveal(_person(request), file, questions=[same], at=timezone.now())
         file = _file(request, file.root.id)
         same = file.question(question.unit.id, question.variable.name)
         stays = stays or bool(same and same.differs)
