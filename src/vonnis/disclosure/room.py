@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from vonnis.disclosure.linked import Linked, limits, reader
+from vonnis.disclosure.moves import Moves
 from vonnis.disclosure.solver import Answer
 
 _TOLERANCE = 1e-6
@@ -47,6 +48,7 @@ class Room:
         self.linked, self.needs, self.inside = linked, dict(needs), inside
         self._ceiling = _CEILING * max(self.needs.values(), default=1)
         self._program = reader(linked, inside, ceiling=self._ceiling)
+        self._moves = Moves(linked, ceiling=self._ceiling)
         self._proofs = linked.truth[None, :].copy()
         self._moved = np.zeros(self._proofs.shape, dtype=bool)
         self._kept = 1
@@ -133,6 +135,7 @@ class Room:
         self._hidden = hidden
         lower, upper = limits(self.linked, hidden, ceiling=self._ceiling)
         self._program.bound(lower, upper)
+        self._moves.enter(hidden)
         held = np.ones(len(self.linked.values), dtype=bool)
         held[list(hidden | self.linked.background)] = False
         seen = self._proofs[: self._kept][~self._moved[: self._kept][:, held].any(axis=1)]
@@ -160,7 +163,18 @@ class Room:
                 break
         return lacking
 
+    def _near(self, target: int) -> bool:
+        """Tell whether tables near the true ones prove the room of a number; keep them."""
+        truth, need = float(self.linked.truth[target]), float(self.needs[target])
+        lowest = max(0.0, truth - need)
+        for value in (lowest, lowest + need):
+            if value != truth:
+                self._keep(self._moves.to(target, value))
+        return not self._lacking([target])
+
     def _alone(self, target: int) -> Cut | None:
+        if self._near(target):
+            return None
         low, high = self._ask(target, maximise=False), self._ask(target, maximise=True)
         narrow = high.value - low.value < self.needs[target] - _TOLERANCE
         if narrow or (self._lacking([target]) and not self._whole(target)):
