@@ -10,6 +10,7 @@ constraints, Management Science 47, 2001).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import ceil, floor
 
 import msgspec
 
@@ -20,6 +21,8 @@ from vonnis.disclosure.solver import Answer
 _TOLERANCE = 1e-6
 _WHOLE_NODES = 200
 _SHARED_ROUNDS = 4
+_NEAR_STEPS = 3
+"""How many values on either side are tried for whole tables, where the first has fractions."""
 _CEILING = 6.0
 """How far a number may move in a proof, in widths; a reader allows more, which only adds room."""
 
@@ -163,23 +166,42 @@ class Room:
                 break
         return lacking
 
-    def _near(self, target: int) -> bool:
-        """Tell whether tables near the true ones prove the room of a number; keep them."""
-        truth, need = float(self.linked.truth[target]), float(self.needs[target])
-        lowest = max(0.0, truth - need)
-        for value in (lowest, lowest + need):
-            if value != truth:
-                self._keep(self._moves.to(target, value))
+    def _near(self, target: int, *, low: float, high: float) -> bool:
+        """Tell whether tables near the true ones prove the room of a number; keep them.
+
+        Args:
+            target: the number.
+            low: the least value that is tried.
+            high: the greatest value that is tried.
+        """
+        need = float(self.needs[target])
+        for step in range(_NEAR_STEPS):
+            if low + step <= min(self._low[target], high) - 1.0:
+                self._keep(self._moves.to(target, low + step))
+            elif low + step >= self._low[target]:
+                break
+        for step in range(_NEAR_STEPS):
+            value = self._low[target] + need + step
+            if not self._lacking([target]) or value > high:
+                break
+            self._keep(self._moves.to(target, value))
         return not self._lacking([target])
 
     def _alone(self, target: int) -> Cut | None:
-        if self._near(target):
+        truth, need = float(self.linked.truth[target]), float(self.needs[target])
+        lowest = max(0.0, truth - need)
+        if self._near(target, low=lowest, high=lowest + need):
             return None
         low, high = self._ask(target, maximise=False), self._ask(target, maximise=True)
-        narrow = high.value - low.value < self.needs[target] - _TOLERANCE
-        if narrow or (self._lacking([target]) and not self._whole(target)):
+        narrow = high.value - low.value < need - _TOLERANCE
+        if narrow or not (self._spread(target, low.value, high=high.value) or self._whole(target)):
             return self._cut(target, low, high=high)
         return None
+
+    def _spread(self, target: int, low: float, *, high: float) -> bool:
+        """Tell whether whole tables near the true ones prove the room between two values that linear ones reach."""
+        least, most = ceil(low - _TOLERANCE), floor(high + _TOLERANCE)
+        return not self._lacking([target]) or self._near(target, low=least, high=most)
 
     def _whole(self, target: int) -> bool:
         """Tell whether whole tables lie as far apart as the linear ones do; keep them as proof."""
