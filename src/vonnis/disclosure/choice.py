@@ -95,16 +95,19 @@ class Choice:
         """Return by how much the best pattern in shares withholds each number."""
         return dict(zip(self._free, map(float, self._shares.best(self._costs).point), strict=True))
 
-    def cheaper(self, loss: float, *, nodes: int) -> frozenset[int] | None:
-        """Return the cheapest whole pattern that meets the cuts so far and loses less than ``loss``; None without."""
+    def cheaper(self, loss: float, *, nodes: int) -> tuple[frozenset[int] | None, int]:
+        """Return the cheapest whole pattern that meets the cuts so far and loses less than ``loss``; None without.
+
+        Beside it stands how many nodes were searched.
+        """
         program = self._program(whole=True)
         program.add(dict(enumerate(map(float, -self._costs))), least=_CHEAPER - loss)
         answer = program.best(self._costs, nodes=nodes)
         self.proven = self.proven and answer.ending != "stopped"
         if not len(answer.point):
-            return None
+            return None, answer.nodes
         chosen = (number for number, value in zip(self._free, answer.point, strict=True) if value > _HALF)
-        return self._inside.union(chosen)
+        return self._inside.union(chosen), answer.nodes
 
     def _bridges(self) -> Iterator[Row]:
         """Yield that no number is withheld alone in an equation, where it would follow from the rest."""

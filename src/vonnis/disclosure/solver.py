@@ -53,7 +53,7 @@ class Answer(NamedTuple):
     """What a program came to.
 
     ``point`` holds a value a column, ``prices`` its reduced cost (empty for whole-number programs), ``bound`` a value
-    that no better solution can pass.
+    that no better solution can pass. ``nodes`` tells how many a search in whole numbers took.
     """
 
     ending: Ending
@@ -61,6 +61,7 @@ class Answer(NamedTuple):
     bound: float
     point: Vector
     prices: Vector
+    nodes: int = 0
 
 
 class Program:
@@ -166,7 +167,7 @@ class Program:
         np, status = self._np, self._solver.getModelStatus()
         kinds = self._highspy.HighsModelStatus
         if status in (kinds.kInfeasible, kinds.kUnboundedOrInfeasible):
-            return Answer("infeasible", np.inf, np.inf, np.empty(0), np.empty(0))
+            return Answer("infeasible", np.inf, np.inf, np.empty(0), np.empty(0), self._nodes())
         info, solution = self._solver.getInfo(), self._solver.getSolution()
         point = np.array(solution.col_value)
         stopped = status in (kinds.kSolutionLimit, kinds.kIterationLimit)
@@ -177,6 +178,9 @@ class Program:
         value = sign * info.objective_function_value
         bound = sign * info.mip_dual_bound if self._whole else value
         if stopped and not (len(point) and np.isfinite(value)):
-            return Answer("stopped", np.inf, bound, np.empty(0), np.empty(0))
+            return Answer("stopped", np.inf, bound, np.empty(0), np.empty(0), self._nodes())
         prices = np.empty(0) if self._whole else sign * np.array(solution.col_dual)
-        return Answer("stopped" if stopped else "solved", value, bound, point, prices)
+        return Answer("stopped" if stopped else "solved", value, bound, point, prices, self._nodes())
+
+    def _nodes(self) -> int:
+        return max(0, int(self._solver.getInfo().mip_node_count)) if self._whole else 0

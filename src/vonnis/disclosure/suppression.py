@@ -28,7 +28,7 @@ class Effort(msgspec.Struct, frozen=True):
         tightening: how often the program in shares is held against the readers before it is followed.
         steps: in how many steps it is followed, at most.
         rounds: how often the whole-number program is asked; 0 where it is not.
-        nodes: how many nodes it may search each time.
+        nodes: how many nodes it may search in all.
         cuts: how many cuts a round of tightening adds.
         exchanges: whether each number is tried to be replaced by others.
     """
@@ -95,9 +95,9 @@ def _possible(linked: Linked, needs: Mapping[int, int], kept: frozenset[int]) ->
 def _effort(linked: Linked, kept: frozenset[int]) -> Effort:
     free = len(linked.candidates(kept))
     if free <= _SMALL:
-        return Effort(tightening=40, steps=free, rounds=40, nodes=1000)
+        return Effort(tightening=40, steps=free, rounds=20, nodes=400)
     if free <= _MODERATE:
-        return Effort(tightening=20, steps=60, rounds=6, nodes=100)
+        return Effort(tightening=20, steps=60, rounds=6, nodes=300)
     return Effort(tightening=4, steps=5, rounds=0, nodes=0, cuts=40, exchanges=False)
 
 
@@ -109,14 +109,17 @@ def _search(room: Room, effort: Effort) -> tuple[frozenset[int], bool]:
     hidden, bound = _followed(room, choice, effort)
     if _loss(room, hidden) <= bound + _TOLERANCE:
         return hidden, True
+    left = effort.nodes
     for _ in range(effort.rounds):
-        found = choice.cheaper(_loss(room, hidden), nodes=effort.nodes)
+        found, used = choice.cheaper(_loss(room, hidden), nodes=left)
+        left = max(1, left - used)
         if found is None:
             return hidden, choice.proven
         cuts = room.cuts(found)
         choice.add(cuts)
-        if not cuts:
-            hidden = found
+        repaired = _taken_back(room, choice, _complete(room, found)) if cuts else found
+        if _loss(room, repaired) < _loss(room, hidden) - _TOLERANCE:
+            hidden = repaired
         if not choice.proven:
             break
     return hidden, False
