@@ -1,9 +1,9 @@
 """Attacks random sets of linked tables, and weighs what is withheld: ``python -m benchmarks.disclosure``.
 
-Four questions: can an outsider who shares no line with the program pin down a protected cell; how much more is withheld
-than must be, where that can be computed; how long do some two thousand linked cells take; and what can be told about the
-numbers that the demonstration withholds. Results are stored in ``benchmarks/disclosure/results.json``; seconds are
-those of one core. ``python -m benchmarks.disclosure 50`` asks it of fifty sets and stores nothing.
+Four questions: can an outsider who shares no line with the program pin down a protected cell; how much more is
+withheld than must be, where that can be computed; how long do some two thousand linked cells take; and what can be
+told about the numbers that the demonstration withholds. Results are stored in ``benchmarks/disclosure/results.json``;
+seconds are those of one core. ``python -m benchmarks.disclosure 50`` asks it of fifty sets and stores nothing.
 """
 
 from __future__ import annotations
