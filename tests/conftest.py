@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 JUDGMENTS = ROOT.parent / "shared" / "judgments"
 CHROMIUM = Path("/usr/bin/chromium")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def keys_of_closed_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep the keys of closed files of every test, and of the programs it runs, out of the home of the user."""
+    before = os.environ.get("VONNIS_KEYS")
+    place = tmp_path_factory.mktemp("keys")
+    os.environ["VONNIS_KEYS"] = str(place)
+    yield place
+    del os.environ["VONNIS_KEYS"]
+    if before is not None:
+        os.environ["VONNIS_KEYS"] = before
 
 
 @pytest.fixture(scope="session")

@@ -19,10 +19,13 @@ from tests.postgresql import make_database, running_postgresql
 from tests.study.codings import AT, adjudication, coding, units
 from vonnis.archive.databases import SqliteDatabase, open_database
 from vonnis.archive.store import FORMAT, TABLES, Store, open_store
+from vonnis.archive.vault import Vault
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Passage, Reveal
+from vonnis.study.erasure import Erasure
 from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, MeetingRule, Remark
+from vonnis.study.permission import ClosedText, Statement
 
 FORMATS = Path(__file__).parent / "formats"
 RECORDS: tuple[msgspec.Struct, ...] = (
@@ -42,8 +45,11 @@ RECORDS: tuple[msgspec.Struct, ...] = (
     AskAgain(rule="r1", unit="D1", variable="k_sex", coder="A", at=AT),
     HandIn(unit="D1", coder="A", round="training", at=AT),
     Remark(unit="D1", variable="k_sex", coder="A", author="E", words="See page 3.", at=AT),
+    Erasure(unit="D9", ground="request", reference="letter 7", values_kept=False, erased_by="E", at=AT),
+    ClosedText(unit="D1", document="D1-1", ending=".txt", added_by="A", at=AT),
+    Statement(coder="A", source="files", signed=dt.date(2026, 1, 2), reference="cabinet", noted_by="E", at=AT),
 )
-SINCE = {AskAgain: 2, HandIn: 2, Remark: 2}
+SINCE = {AskAgain: 2, HandIn: 2, Remark: 2, Erasure: 3, ClosedText: 3, Statement: 3}
 """In which format a kind of record came in, where that was not the first."""
 
 
@@ -59,7 +65,7 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Store
     if request.param == "postgresql":
         name = f"t{abs(hash(str(tmp_path))):x}"
         url = make_database(request.getfixturevalue("server"), name)
-    return lambda: Store(open_database(tmp_path, url, wait=1.0))
+    return lambda: Store(open_database(tmp_path, url, wait=1.0), Vault(tmp_path))
 
 
 def fill(store: Store, *records: msgspec.Struct, name: str = "test") -> None:
@@ -115,7 +121,7 @@ def test_an_action_that_fails_leaves_nothing(opener: Callable[[], Store]) -> Non
 def test_two_databases_hold_the_same_records_under_the_same_digest(server: str, tmp_path: Path) -> None:
     digests = set()
     for url in (None, make_database(server, "alike")):
-        store = Store(open_database(tmp_path, url))
+        store = Store(open_database(tmp_path, url), Vault(tmp_path))
         fill(store, *RECORDS)
         digests.add(store.digest())
         store.close()
@@ -230,6 +236,17 @@ def test_every_format_that_was_ever_released_opens(number: int, tmp_path: Path) 
     assert {record for kind in TABLES for record in store.records(kind)} == known
     assert store.actions()[0].name == "fixture"
     store.close()
+
+
+def test_an_older_format_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
+    folder = copytree(FORMATS / "1", tmp_path / "study")
+    assert b"eisten" in (folder / "coding.sqlite3").read_bytes()
+    store = open_store(folder)
+    ids = {id_ for id_, _ in store.as_stored(Coding)}
+    assert ids == {record.id for record in RECORDS if isinstance(record, Coding)}
+    store.close()
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert [word for word in (b"eisten", b"see page 9", b"page 3 is plain", b"same year") if word in left] == []
 
 
 def test_a_damaged_file_and_a_missing_folder_are_said(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def run_vonnis(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def _environment() -> dict[str, str]:
     own = ("VONNIS_", "DJANGO_", "DATABASE_URL")
-    return {key: value for key, value in os.environ.items() if not key.startswith(own)}
+    return {key: value for key, value in os.environ.items() if key == "VONNIS_KEYS" or not key.startswith(own)}
 
 
 class Room:

@@ -50,6 +50,10 @@ class Database(Protocol):
         """
         ...
 
+    def wipe(self) -> None:
+        """Leave nothing behind of rows that are gone, as far as the database can; outside a transaction."""
+        ...
+
     def close(self) -> None:
         """Let go of the connection."""
         ...
@@ -71,6 +75,7 @@ class SqliteDatabase:
             self._connection = sqlite3.connect(path, timeout=wait, isolation_level=None)
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA secure_delete = ON")
         except sqlite3.Error as error:
             message = _sqlite_trouble(path, error)
             raise StudyError(message) from error
@@ -111,6 +116,11 @@ class SqliteDatabase:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
             raise
+
+    def wipe(self) -> None:
+        """Overwrite free space and empty the write-ahead log."""
+        self.run("VACUUM")
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,6 +173,10 @@ class PostgresDatabase:
             # The same number everywhere, so that every program of vonnis waits for the same lock.
             self._connection.execute("SELECT pg_advisory_xact_lock(%s)", (WRITERS_LOCK,))
             yield
+
+    def wipe(self) -> None:
+        """Write the tables anew; what the server's own logs and copies hold is the server's to forget."""
+        self.run("VACUUM FULL")
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -2,13 +2,16 @@
 
 Every change is one action: one transaction, one line in ``study_action`` with its name, actor and moment, chained by
 digest to the line before, so that a line taken out shows. Adding a record that is already there changes nothing.
+
+Words that a file or a person is the source of are stored sealed (:mod:`vonnis.archive.sealing`), each under the key of
+its unit and document.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -19,17 +22,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
+from vonnis.archive.sealing import Seals
+from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Reveal
+from vonnis.study.erasure import Erasure
 from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, MeetingRule, Remark
+from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.unit import Unit
+from vonnis.study.words import words_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-FORMAT = 2
+FORMAT = 3
 """The format that this version writes; each older one is brought up step by step when it is opened."""
 
 TABLES: dict[type[msgspec.Struct], str] = {
@@ -45,10 +53,17 @@ TABLES: dict[type[msgspec.Struct], str] = {
     AskAgain: "study_ask_again",
     HandIn: "study_hand_in",
     Remark: "study_remark",
+    Erasure: "study_erasure",
+    ClosedText: "study_text",
+    Statement: "study_statement",
 }
 """The table of each kind of record."""
 
 _JSON = frozenset({"evidence", "documents"})
+_SEALED = (Coding, Adjudication, Link, Remark)
+"""The kinds of record that hold words."""
+_FIRST_SEALED = 3
+"""From which format on words are sealed."""
 _REFUSE = "rows are never changed"
 _POSTGRES_REFUSES = (
     "CREATE OR REPLACE FUNCTION study_refuse() RETURNS trigger"
@@ -81,17 +96,46 @@ class Action(msgspec.Struct, frozen=True):
 class Writing:
     """Takes records inside one action."""
 
-    def __init__(self, database: Database) -> None:
-        """Write to this database, whose transaction is open."""
-        self._database = database
+    def __init__(self, store: Store) -> None:
+        """Write to the database of this store, whose transaction is open."""
+        self._store, self._database = store, store.database
         self.added = 0
 
     def add(self, records: Iterable[msgspec.Struct]) -> None:
-        """Add records; one that is already there is passed over."""
+        """Add records; one that is already there is passed over.
+
+        Raises:
+            StudyError: words of an erased unit or document would come back, or a record is there with other words.
+        """
         by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
+        given = list(records)
+        self._plain([record for record in given if not isinstance(record, _SEALED)], by_kind)
+        self._flush(by_kind)
+        # Words need the units that they are about, some of which may have come along just now.
+        worded = [record for record in given if isinstance(record, _SEALED)]
+        self._plain(Seals(self._store, self._store.vault).sealed(worded), by_kind)
+        self._flush(by_kind)
+
+    def strike(self, units: Sequence[str]) -> int:
+        """Take out the answers about units, and return how many; only where a permission does not let them stay.
+
+        It is the one exception to rows that are never taken out: the ground is a record of its own, and the log stays.
+        """
+        wanted = set(units)
+        answers = [id_ for id_, coding in self._store.as_stored(Coding) if coding.unit in wanted]
+        decisions = [id_ for id_, decision in self._store.as_stored(Adjudication) if decision.unit in wanted]
+        self._store.take_out(Coding, answers)
+        self._store.take_out(Adjudication, decisions)
+        return len(answers) + len(decisions)
+
+    def _plain(
+        self, records: Iterable[msgspec.Struct], by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]]
+    ) -> None:
         for record in records:
             by_kind.setdefault(type(record), []).append(_encoded(record))
             self.added += 1
+
+    def _flush(self, by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]]) -> None:
         for kind, rows in by_kind.items():
             columns = _columns(kind)
             marks = ", ".join(["%s"] * len(columns))
@@ -100,18 +144,20 @@ class Writing:
                 f"INSERT INTO {TABLES[kind]} ({', '.join(columns)}) VALUES ({marks}) ON CONFLICT (id) DO NOTHING"  # noqa: S608
             )
             self._database.run(statement, rows)
+        by_kind.clear()
 
 
 class Store:
     """The records of one study in its database."""
 
-    def __init__(self, database: Database) -> None:
-        """Use a database, and make or bring up its tables where needed.
+    def __init__(self, database: Database, vault: Vault) -> None:
+        """Use a database and the keys of its words, and make or bring up its tables where needed.
 
         Raises:
             StudyError: the tables are of a later version of vonnis.
         """
         self._database = database
+        self.vault = vault
         self._prepare()
 
     @property
@@ -127,7 +173,7 @@ class Store:
             StudyError: another program is writing and does not end within the wait.
         """
         with self._database.transaction():
-            writing = Writing(self._database)
+            writing = Writing(self)
             yield writing
             self._log(name, actor=actor, at=at, detail=detail)
 
@@ -138,11 +184,23 @@ class Store:
         if strange:
             message = f"{kind.__name__} has no field {min(strange)!r}"
             raise StudyError(message)
-        where = f" WHERE {' AND '.join(f'{name} = %s' for name in equal)}" if equal else ""
-        order = "at, id" if "at" in columns else "id"
-        statement = f"SELECT {', '.join(columns)} FROM {TABLES[kind]}{where} ORDER BY {order}"  # noqa: S608 - as above
-        found = self._database.rows(statement, tuple(equal.values()))
-        return tuple(_decoded(kind, columns, row) for rows in found for row in rows)
+        where = f"WHERE {' AND '.join(f'{name} = %s' for name in equal)} " if equal else ""
+        found = self._found(kind, f"{where}ORDER BY {'at, id' if 'at' in columns else 'id'}", tuple(equal.values()))
+        return Seals(self, self.vault).opened(found) if kind in _SEALED else tuple(record for _, record in found)
+
+    def as_stored(self, kind: type[Record], ids: Sequence[str] | None = None) -> tuple[tuple[str, Record], ...]:
+        """Return the records of a kind, all or those with these ids, each with its id, their words sealed."""
+        if ids is None:
+            return tuple(self._found(kind, "ORDER BY id", ()))
+        marks = ", ".join(["%s"] * len(ids))
+        return tuple(self._found(kind, f"WHERE id IN ({marks})", ids))
+
+    def _found(self, kind: type[Record], clause: str, values: Sequence[str]) -> Iterator[tuple[str, Record]]:
+        columns = _columns(kind)
+        statement = f"SELECT id, {', '.join(columns)} FROM {TABLES[kind]} {clause}"  # noqa: S608 - as above
+        for rows in self._database.rows(statement, values):
+            for row in rows:
+                yield row[0], _decoded(kind, columns, row[1:])
 
     def count(self, kind: type[msgspec.Struct]) -> int:
         """Return how many records of a kind there are."""
@@ -208,6 +266,30 @@ class Store:
                 whole.update("".join(f"{name} {row[0]}\n" for row in rows).encode())
         return whole.hexdigest()
 
+    def remark(self, name: str, default: str | None = None) -> str | None:
+        """Return what the store keeps under a name about itself; a default is kept where there is nothing yet."""
+        found = self._one("SELECT content FROM store_meta WHERE name = %s", (name,))
+        if found is None and default is not None:
+            self._database.run("INSERT INTO store_meta (name, content) VALUES (%s, %s)", [(name, default)])
+            return default
+        return str(found[0]) if found else None
+
+    def take_out(self, kind: type[msgspec.Struct], ids: Sequence[str]) -> None:
+        """Take rows out of a table whose guard is lifted for that alone, inside the transaction of an action."""
+        if not ids:
+            return
+        table = TABLES[kind]
+        on = f" ON {table}" if self._database.dialect == "postgresql" else ""
+        self._database.run(f"DROP TRIGGER {table}_no_DELETE{on}")
+        self._database.run(f"DELETE FROM {table} WHERE id = %s", [(id_,) for id_ in ids])  # noqa: S608 - as above
+        self._guard(table, "DELETE")
+
+    def modes(self, unit: str) -> frozenset[str]:
+        """Return how the defendants of the complex of a unit are read; nothing where the unit is unknown."""
+        home = "SELECT complex FROM study_unit WHERE id = %s"
+        statement = f"SELECT DISTINCT source_mode FROM study_unit WHERE level = 'defendant' AND complex = ({home})"  # noqa: S608 - as above
+        return frozenset(row[0] for rows in self._database.rows(statement, (unit,)) for row in rows)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -219,10 +301,14 @@ class Store:
         if version is not None and version > FORMAT:
             message = f"the study is of format {version}, and this vonnis knows formats up to {FORMAT}; upgrade vonnis"
             raise StudyError(message)
+        sealed = 0
         with self._database.transaction():
             # Another program may have made the tables while this one waited.
             for step in range((self._version() or 0) + 1, FORMAT + 1):
                 self._bring_up(step)
+                sealed += self._seal_all() if step == _FIRST_SEALED else 0
+        if sealed:
+            self._database.wipe()
 
     def _version(self) -> int | None:
         if not self._one(_FINDS[self._database.dialect]):
@@ -230,9 +316,9 @@ class Store:
         found = self._one(_VERSION)
         return int(found[0]) if found else None
 
-    def _one(self, statement: str) -> Row | None:
+    def _one(self, statement: str, values: Sequence[object] = ()) -> Row | None:
         """Return the first row that a statement finds."""
-        return next((row for rows in self._database.rows(statement) for row in rows), None)
+        return next((row for rows in self._database.rows(statement, values) for row in rows), None)
 
     def _bring_up(self, step: int) -> None:
         """Take the tables from one format to the next."""
@@ -241,14 +327,28 @@ class Store:
         for statement in filter(str.strip, plain.split(";")):
             self._database.run(statement)
         made = [line.split()[2] for line in plain.splitlines() if line.startswith("CREATE TABLE study_")]
-        guard = _GUARD[self._database.dialect]
         if self._database.dialect == "postgresql":
             self._database.run(_POSTGRES_REFUSES)
         for table in made:
             for verb in ("UPDATE", "DELETE"):
-                self._database.run(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {guard}")
+                self._guard(table, verb)
         self._database.run("DELETE FROM store_meta WHERE name = 'format'")
         self._database.run("INSERT INTO store_meta (name, content) VALUES (%s, %s)", [("format", str(step))])
+
+    def _guard(self, table: str, verb: str) -> None:
+        guard = _GUARD[self._database.dialect]
+        self._database.run(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {guard}")
+
+    def _seal_all(self) -> int:
+        """Seal the words that an older format kept as they were, and return how many records that took."""
+        done = 0
+        for kind in _SEALED:
+            old = [(id_, record) for id_, record in self.as_stored(kind) if any(words_of(record))]
+            if old:
+                self.take_out(kind, [id_ for id_, _ in old])
+                Writing(self).add(record for _, record in old)
+                done += len(old)
+        return done
 
     def _log(self, name: str, *, actor: str, at: dt.datetime, detail: Mapping[str, object]) -> None:
         last = self._one("SELECT seq, digest FROM study_action ORDER BY seq DESC LIMIT 1")
@@ -268,7 +368,7 @@ def open_store(folder: Path, *, url: str | None = None, wait: float = WAIT_SECON
     if not folder.is_dir():
         message = f"{folder} is no folder; make a study with `vonnis new`, or name its folder"
         raise StudyError(message)
-    return Store(open_database(folder, url or os.environ.get("DATABASE_URL"), wait=wait))
+    return Store(open_database(folder, url or os.environ.get("DATABASE_URL"), wait=wait), Vault(folder))
 
 
 def broken_at(lines: Iterable[Action]) -> int | None:

@@ -14,6 +14,7 @@ from vonnis.cli.codebook import app as codebook
 from vonnis.cli.coding import adjudicate, code_export, code_import, dataset
 from vonnis.cli.corpus import app as corpus
 from vonnis.cli.demo import demo
+from vonnis.cli.destroy import destroy
 from vonnis.cli.explain import explain
 from vonnis.cli.extract import extract
 from vonnis.cli.frame import frame
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "serve": serve,
     "backup": backup,
     "restore": restore,
+    "destroy": destroy,
     "harvest": harvest,
     "protect": protect,
     "release": release,

@@ -48,12 +48,17 @@ def code_export(
     *,
     out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write to this file.")] = None,
     notes: Annotated[bool, typer.Option("--notes", help="With the coders' notes, for the team alone.")] = False,
+    by: By = "lead",
 ) -> None:
-    """Write every coding of a study as a long table, to standard output or a file."""
+    """Write every coding of a study as a long table, to standard output or a file.
+
+    No passage is in it; with --notes the notes are, and the log says who took them out and where to.
+    """
     from vonnis.archive.files import write_atomically
+    from vonnis.archive.run_record import moment
     from vonnis.workflow.codings import export_codings
 
-    text = export_codings(study, notes=notes)
+    text = export_codings(study, by=by, at=moment() if notes else None, out=str(out.resolve()) if out else None)
     if out is None:
         typer.echo(text, nl=False)
     else:

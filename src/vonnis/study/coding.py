@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from hashlib import sha256
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -57,13 +57,35 @@ Evidence = Passage | Locator
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
-    """Anything that the store of a study keeps: added once, never changed, known by its content."""
+    """Anything that the store of a study keeps: added once, never changed, known by its content.
+
+    ``free_words`` names the fields that people write in their own words.
+    """
+
+    free_words: ClassVar[tuple[str, ...]] = ()
 
     @property
     def id(self) -> str:
-        """The id: the first 128 bits of the SHA-256 of kind and content, in hex; equal content has one id anywhere."""
-        content = msgspec.json.encode(self, order="deterministic")
+        """The id: the first 128 bits of the SHA-256 of kind and content, in hex; equal content has one id anywhere.
+
+        Words of files and people (passages, notes, reasons) are left out. So the id stays true when they are erased,
+        and nobody can find out closed words by guessing them.
+        """
+        content = msgspec.json.encode(self._without_words(), order=None)
         return sha256(type(self).__name__.encode() + b"\n" + content).hexdigest()[:32]
+
+    def _without_words(self) -> object:
+        evidence = getattr(self, "evidence", ())
+        quoted = any(getattr(each, "quote", "") for each in evidence)
+        if not quoted and not any(getattr(self, name) for name in self.free_words):
+            return self
+        content: dict[str, object] = {name: getattr(self, name) for name in self.__struct_fields__}
+        content |= dict.fromkeys(self.free_words, "")
+        if quoted:
+            content["evidence"] = [
+                msgspec.structs.replace(each, quote="") if getattr(each, "quote", "") else each for each in evidence
+            ]
+        return content
 
 
 class Coding(Record, frozen=True, kw_only=True):
@@ -87,6 +109,8 @@ class Coding(Record, frozen=True, kw_only=True):
     Raises:
         StudyError: there is both a value and a missing, or neither.
     """
+
+    free_words: ClassVar[tuple[str, ...]] = ("note",)
 
     unit: str
     variable: str
@@ -120,6 +144,8 @@ class Adjudication(Record, frozen=True, kw_only=True):
     Raises:
         StudyError: there is no reason, or both a value and a missing, or neither.
     """
+
+    free_words: ClassVar[tuple[str, ...]] = ("reason",)
 
     unit: str
     variable: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import ClassVar, Literal
 
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record, Round
@@ -41,6 +41,8 @@ class Link(Record, frozen=True, kw_only=True):
     Raises:
         StudyError: there is no reason, or a unit is linked to itself.
     """
+
+    free_words: ClassVar[tuple[str, ...]] = ("reason",)
 
     kind: Literal["complex", "same_person"]
     one: str
@@ -120,6 +122,8 @@ class Remark(Record, frozen=True, kw_only=True):
     Raises:
         StudyError: it says nothing.
     """
+
+    free_words: ClassVar[tuple[str, ...]] = ("words",)
 
     unit: str
     variable: str

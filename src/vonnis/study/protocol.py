@@ -73,7 +73,19 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
 
 class Permission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who allowed the use of closed files: on which ground, under which conditions, until when."""
+    """Who allowed the use of closed files: on which ground, under which conditions, until when.
+
+    Attributes:
+        basis: the ground in law.
+        giver, reference: who gave it, and the number of the letter.
+        given, until: from which day to which day (both included) the files may be read and coded.
+        conditions: what was asked in return.
+        controller: who answers for the data (article 4(7) GDPR).
+        dpia, ethics: references of the data protection impact assessment and of the ethics committee's opinion.
+        destroy_by: the last day on which passages, notes and texts of the files may exist.
+        keep_values: whether the coded answers may stay after that.
+        secrecy: whether every coder must have signed a statement of secrecy.
+    """
 
     basis: str
     giver: str
@@ -81,15 +93,26 @@ class Permission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     given: dt.date | None = None
     until: dt.date | None = None
     conditions: tuple[str, ...] = ()
+    controller: str = ""
+    dpia: str = ""
+    ethics: str = ""
+    destroy_by: dt.date | None = None
+    keep_values: bool = True
+    secrecy: bool = True
 
 
 class SourceOfStudy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the answers come from, and under which permission where that is not public."""
+    """Where the answers come from, and under which permission where that is not public.
+
+    ``offices`` names the offices, as the list has them, whose files are of this source; it is needed where two sources
+    are of one kind.
+    """
 
     id: str
     kind: SourceKind
     description: Text
     permission: Permission | None = None
+    offices: tuple[str, ...] = ()
 
 
 class Sampling(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from vonnis.archive.databases import WRITERS_LOCK, Dialect, Row
 from vonnis.archive.store import Store
+from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
 
 _CHUNK = 10_000
@@ -48,6 +50,12 @@ class RoomDatabase:
                 self.run("SELECT pg_advisory_xact_lock(%s)", [(WRITERS_LOCK,)])
             yield
 
+    def wipe(self) -> None:
+        """Leave nothing behind of rows that are gone, as far as the database can; outside a transaction."""
+        self.run("VACUUM FULL" if self.dialect == "postgresql" else "VACUUM")
+        if self.dialect == "sqlite":
+            self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Leave the connection to Django."""
 
@@ -64,4 +72,4 @@ def _told() -> Iterator[None]:
 @cache
 def store() -> Store:
     """Return the store of the study of this room; its tables are made where there are none."""
-    return Store(RoomDatabase())
+    return Store(RoomDatabase(), Vault(settings.ROOM.study))

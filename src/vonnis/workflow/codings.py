@@ -68,10 +68,16 @@ def import_codings(folder: Path, path: Path, *, by: str, at: dt.datetime) -> Tak
         return Taken(codings=len(table.codings), new=new, units=len(table.units), coders=coders)
 
 
-def export_codings(folder: Path, *, notes: bool = False) -> str:
-    """Return all codings of a study as a long table (CSV)."""
+def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = None, out: str | None = None) -> str:
+    """Return all codings of a study as a long table (CSV).
+
+    With ``at`` the coders' notes are in it, and the log says so: who took them out, when, and to which file.
+    """
     with closing(open_store(folder)) as store:
-        return write_long_table(store.records(Coding), notes=notes)
+        if at is not None:
+            with store.action("code export", actor=by, at=at, detail={"notes": True, "file": out or "-"}):
+                pass
+        return write_long_table(store.records(Coding), notes=at is not None)
 
 
 def reveal(store: Store, unit: str, *, variable: str, coder: str, at: dt.datetime) -> Coding | None:

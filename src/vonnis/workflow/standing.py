@@ -20,6 +20,7 @@ from vonnis.study.unit import Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
+from vonnis.workflow.withdrawals import CORPUS, stale_in
 
 if TYPE_CHECKING:
     from vonnis.codebook.codebook import Codebook
@@ -88,12 +89,19 @@ def standing_of(folder: Path) -> Standing:
 def _standing(folder: Path, store: Store, files: tuple[Stage, ...]) -> Standing:
     counted = flow(store)
     codebook = None if any(stage.state in ("open", "wrong") for stage in files[1:]) else codebook_of(folder)
-    stages = [*files, _frame_stage(store, counted), _sample_stage(store, counted), _assignment_stage(store)]
+    stages = [
+        *files,
+        *_withdrawn_stage(folder, store),
+        _frame_stage(store, counted),
+        _sample_stage(store, counted),
+        _assignment_stage(store),
+    ]
     coding, advice = _coding_stage(store)
     stages += [coding, _dataset_stage(folder, store, codebook), *_later(folder)]
     hints = {
         "frame": "vonnis frame import LIST.xlsx --key ../key.csv",
         "assignment": "vonnis assign --coder A --coder B --overlap 0.2",
+        "judgments": "vonnis destroy --withdrawn",
         "coding": advice,
         "dataset": "vonnis dataset",
         "results": "vonnis analyse",
@@ -185,6 +193,15 @@ def _coding_stage(store: Store) -> tuple[Stage, str]:
     return Stage(name="coding", state=state, words=words), (
         "vonnis adjudicate --list > differences.csv" if complete and differ else "vonnis code-import CODINGS.csv"
     )
+
+
+def _withdrawn_stage(folder: Path, store: Store) -> Iterator[Stage]:
+    """Yield a stage only where the corpus of the study has erased judgments that the study still quotes."""
+    stale = stale_in(store, folder / CORPUS)
+    if stale:
+        what = "1 judgment was" if len(stale) == 1 else f"{len(stale)} judgments were"
+        words = f"{what} withdrawn or replaced by the court, and the study still quotes them; erase that here too"
+        yield Stage(name="judgments", state="stale", words=words)
 
 
 def _dataset_stage(folder: Path, store: Store, codebook: Codebook | None) -> Stage:

@@ -19,6 +19,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding import actions, machine
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
+from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
 from vonnis.web.coding.shelf import judgment_of
 from vonnis.web.coding.text import parts_of
@@ -304,7 +305,7 @@ def _shown(question: Question, language: str) -> dict[str, Any]:
         "help": [(name, text(name)) for name in ("definition", "rule", "example", "counter_example") if text(name)],
         "saved": coding.at if coding else None,
         "machine": in_words(variable, question.machine, language=language) if question.machine else "",
-        "evidence": list(enumerate(coding.evidence)) if coding else [],
+        "evidence": evidence_of(coding) if coding else [],
         "parts": _parts(given) if variable.type == "duration" else {},
         "bounds": (given.split("..") * 2)[:2]
         if variable.type == "interval" and given and given[0] != "-"

@@ -1,0 +1,150 @@
+"""Key rings: one secret key for each subject, in a file of its own, each of which can be thrown away.
+
+What is sealed under a key that was thrown away is gone everywhere, also in every copy of it that was ever made.
+Sealing is AES-SIV (RFC 5297) of the library ``cryptography``: authenticated, and safe when the same words are sealed
+twice.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from vonnis.errors import StudyError
+from vonnis.study.words import Subject
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+KEY_BYTES = 64
+_SCHEMA = (
+    "CREATE TABLE IF NOT EXISTS subject_key (unit TEXT NOT NULL, document TEXT NOT NULL, secret BLOB NOT NULL,"
+    " PRIMARY KEY (unit, document)) WITHOUT ROWID"
+)
+_MARK = "sealed:1:"
+
+
+class Ring:
+    """The keys in one file, readable by its owner alone; the file appears with its first key."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the ring at a path, which need not exist yet."""
+        self.path = path
+        self._known: dict[Subject, bytes] = {}
+        self._stamp: tuple[int, int, int] | None = None
+
+    def find(self, subject: Subject) -> bytes | None:
+        """Return the key of a subject, or None where there is none (any more)."""
+        try:
+            state = self.path.stat()
+        except OSError:
+            return None
+        # Another program may have thrown keys away since; a room that stays open for weeks must not go on reading.
+        stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
+        if stamp != self._stamp:
+            self._known, self._stamp = self.all(), stamp
+        return self._known.get(subject)
+
+    def take(self, keys: Mapping[Subject, bytes]) -> None:
+        """Keep the keys of subjects that have none yet; they are on disk when this returns."""
+        if not keys:
+            return
+        with self._opened() as connection:
+            rows = [(subject.unit, subject.document, secret) for subject, secret in keys.items()]
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany("INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?)", rows)
+            connection.execute("COMMIT")
+        self._stamp = None
+
+    def all(self) -> dict[Subject, bytes]:
+        """Return every key with its subject."""
+        if not self.path.exists():
+            return {}
+        with self._opened() as connection:
+            rows = connection.execute("SELECT unit, document, secret FROM subject_key ORDER BY unit, document")
+            return {Subject(unit, document): secret for unit, document, secret in rows}
+
+    def throw(self, subjects: Iterable[Subject]) -> int:
+        """Throw keys away for good, and return how many there were; nothing of them stays in the file."""
+        wanted = [(subject.unit, subject.document) for subject in subjects]
+        self._known, self._stamp = {}, None
+        if not wanted or not self.path.exists():
+            return 0
+        with self._opened() as connection:
+            before = connection.total_changes
+            connection.executemany("DELETE FROM subject_key WHERE unit = ? AND document = ?", wanted)
+            gone = connection.total_changes - before
+        if gone:
+            with self._opened() as connection:
+                connection.execute("VACUUM")
+        return gone
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
+        connection = None
+        before = os.umask(0o077)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(_SCHEMA)
+            connection.execute("PRAGMA journal_mode = DELETE")
+            yield connection
+        except (sqlite3.Error, OSError) as error:
+            message = f"the key ring {self.path} cannot be used ({error}); check its disk, or name another: VONNIS_KEYS"
+            raise StudyError(message) from error
+        finally:
+            os.umask(before)
+            if connection is not None:
+                connection.close()
+
+
+class Sealed(msgspec.Struct, frozen=True):
+    """Sealing under one key; ``bound`` ties what is sealed to its place, so that it cannot be moved elsewhere."""
+
+    secret: bytes
+
+    @property
+    def mark(self) -> str:
+        """What everything begins with that is sealed under this key; it tells keys apart and gives none away."""
+        return f"{_MARK}{sha256(b'vonnis key' + self.secret).hexdigest()[:16]}:"
+
+    def seal(self, text: str, *, bound: str) -> str:
+        """Return words as they are stored; the same words at the same place give the same text."""
+        made = self._cipher().encrypt(text.encode(), [bound.encode()])
+        return self.mark + base64.b64encode(made).decode()
+
+    def open(self, stored: str, *, bound: str) -> str:
+        """Return the words that were sealed.
+
+        Raises:
+            StudyError: they were changed, moved, or sealed under another key.
+        """
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            data = base64.b64decode(stored.removeprefix(self.mark), validate=True)
+            return self._cipher().decrypt(data, [bound.encode()]).decode()
+        except (InvalidTag, binascii.Error, ValueError) as error:
+            message = f"{bound}: sealed words were changed, or their key is another; put a backup in their place"
+            raise StudyError(message) from error
+
+    def _cipher(self) -> AESSIV:
+        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+
+        return AESSIV(self.secret)
+
+
+def sealed_under(stored: str, key: Sealed) -> bool:
+    """Tell whether words were sealed under this key."""
+    return stored.startswith(key.mark)

@@ -1,0 +1,155 @@
+"""Words of records sealed on their way into the store, and opened on their way out.
+
+Each word is bound to the id of its record and its place in it, so that nothing sealed can be moved elsewhere. Where the
+key was thrown away, or lies on a disk that is not here, the record comes out without the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from vonnis.archive.ring import sealed_under
+from vonnis.archive.vault import Vault, check_ring
+from vonnis.errors import StudyError
+from vonnis.study.coding import Record
+from vonnis.study.erasure import Erasure
+from vonnis.study.words import Subject, reworded, words_of
+
+Kept = TypeVar("Kept", bound=msgspec.Struct)
+
+RING = "ring"
+"""Under which name the store keeps the name of its ring of closed files."""
+NOT_READABLE = "(erased, or closed without its key)"
+"""What stands for a reason or a line of a thread that cannot be read; a note or passage is empty then."""
+_NEVER_EMPTY = frozenset({"reason", "words"})
+_BATCH = 500
+
+
+class Holder(Protocol):
+    """What sealing asks of the store."""
+
+    def records(self, kind: type[Kept], **equal: str) -> tuple[Kept, ...]:
+        """Return the records of a kind."""
+        ...
+
+    def as_stored(self, kind: type[Kept], ids: Sequence[str] | None = None) -> tuple[tuple[str, Kept], ...]:
+        """Return records with their ids as they are stored, their words sealed."""
+        ...
+
+    def remark(self, name: str, default: str | None = None) -> str | None:
+        """Return what the store keeps about itself."""
+        ...
+
+    def modes(self, unit: str) -> frozenset[str]:
+        """Return how the defendants of a unit's complex are read."""
+        ...
+
+
+class Seals:
+    """The seals of one store, for the length of one action or reading."""
+
+    def __init__(self, holder: Holder, vault: Vault) -> None:
+        """Seal and open what this store holds, with these keys."""
+        self._holder, self._vault = holder, vault
+        self._is_closed: dict[str, bool] = {}
+
+    def sealed(self, records: Sequence[msgspec.Struct]) -> Iterator[msgspec.Struct]:
+        """Yield records with their words sealed, inside the transaction that adds them.
+
+        Raises:
+            StudyError: the words are of something that was erased, a record is there already with other words, or the
+                ring of closed files is not here.
+        """
+        subjects = sorted({subject for record in records for subject, _, _ in words_of(record)})
+        if not subjects:
+            yield from records
+            return
+        self._refuse_erased(subjects)
+        ring = self._provide(subjects)
+        made = [self._sealed_one(record, ring) for record in records]
+        self._refuse_other_words(made)
+        yield from made
+
+    def opened(self, found: Iterable[tuple[str, Kept]]) -> tuple[Kept, ...]:
+        """Return records, each given with its id, with those words that can be read."""
+        ring = self._holder.remark(RING)
+
+        def _one(id_: str, record: Kept) -> Kept:
+            def _changed(subject: Subject, place: str, stored: str) -> str:
+                key = self._vault.key_of(subject, name=ring)
+                if key is None or not sealed_under(stored, key):
+                    return NOT_READABLE if place in _NEVER_EMPTY else ""
+                return key.open(stored, bound=f"{id_} {place}")
+
+            return reworded(record, _changed)
+
+        return tuple(_one(id_, record) for id_, record in found)
+
+    def _sealed_one(self, record: Any, ring: str | None) -> Any:  # noqa: ANN401 - of the kind that it was
+        def _changed(subject: Subject, place: str, text: str) -> str:
+            key = self._vault.key_of(subject, name=ring)
+            if key is None:
+                message = f"the key of {subject.unit} is gone from its ring; try again"
+                raise StudyError(message)
+            return key.seal(text, bound=f"{record.id} {place}")
+
+        return reworded(record, _changed)
+
+    def _refuse_erased(self, subjects: Sequence[Subject]) -> None:
+        for erasure in self._holder.records(Erasure):
+            hit = next((subject for subject in subjects if erasure.bars(subject)), None)
+            if hit is not None:
+                what = erasure.document or erasure.unit
+                message = (
+                    f"{hit.unit}: {what} was erased on {erasure.at:%Y-%m-%d}, and no words of it are taken in again;"
+                    " leave out its passages and notes"
+                )
+                raise StudyError(message)
+
+    def _provide(self, subjects: Sequence[Subject]) -> str | None:
+        wanted = [(subject, self.is_closed(subject.unit)) for subject in subjects]
+        ring = self._holder.remark(RING)
+        apart = any(self._vault.is_apart(subject, closed=closed) for subject, closed in wanted)
+        if apart and ring is None:
+            ring = self._holder.remark(RING, self._vault.new_name())
+        elif apart and ring is not None:
+            check_ring(self._vault.closed(ring))
+        self._vault.provide(wanted, name=ring)
+        return ring
+
+    def _refuse_other_words(self, made: Sequence[msgspec.Struct]) -> None:
+        """Refuse a record that is there already with other words; its id is the same, so it would be lost unseen."""
+        worded = {record.id: record for record in made if isinstance(record, Record) and any(words_of(record))}
+        for kind in {type(record) for record in worded.values()}:
+            ids = [id_ for id_, record in worded.items() if type(record) is kind]
+            for place in range(0, len(ids), _BATCH):
+                for id_, old in self._holder.as_stored(kind, ids[place : place + _BATCH]):
+                    if _differ(old, worded[id_]):
+                        message = (
+                            f"{getattr(old, 'unit', '') or getattr(old, 'one', '')}: the same answer of the same moment"
+                            " stands with another note or passage; give the new one its own moment"
+                        )
+                        raise StudyError(message)
+
+    def is_closed(self, unit: str) -> bool:
+        """Tell whether a unit is of a closed file: any defendant of its complex is read in one, or it is unknown."""
+        if unit not in self._is_closed:
+            modes = self._holder.modes(unit)
+            self._is_closed[unit] = modes != {"published"}
+        return self._is_closed[unit]
+
+
+def _differ(old: Record, new: Record) -> bool:
+    """Tell whether two records of one id hold other words, as far as the same keys can tell."""
+    stored = {place: text for _, place, text in words_of(old)}
+    given = {place: text for _, place, text in words_of(new)}
+    if stored.keys() != given.keys():
+        return True
+    return any(text != given[place] and _mark(text) == _mark(given[place]) for place, text in stored.items())
+
+
+def _mark(text: str) -> str:
+    return text.rpartition(":")[0]

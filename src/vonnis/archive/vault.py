@@ -1,0 +1,130 @@
+"""Where the keys of a study lie: those of published judgments with the study, those of closed files apart from it.
+
+Keys of published judgments stand in ``private/keys.sqlite3`` and travel with the folder and its backups, so that a
+study of open judgments can be copied as it always could. Keys of closed files never do: their ring lies in the folder
+that ``VONNIS_KEYS`` names, or ``.vonnis/keys`` in the home of the user.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+
+from vonnis.archive.ring import KEY_BYTES, Ring, Sealed
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.words import Subject
+
+OPEN_RING = "private/keys.sqlite3"
+"""The ring of published judgments, in the study folder."""
+VARIABLE = "VONNIS_KEYS"
+_PUBLISHED = "ECLI:"
+
+
+class Vault:
+    """The two key rings of one study."""
+
+    def __init__(
+        self, folder: Path, *, keys: Path | None = None, chance: Callable[[int], bytes] = secrets.token_bytes
+    ) -> None:
+        """Use the rings of a study folder.
+
+        Args:
+            folder: the study folder.
+            keys: the folder of the rings of closed files; without it ``VONNIS_KEYS``, then the home of the user.
+            chance: gives so many random bytes.
+        """
+        self._folder, self._keys, self._chance = folder, keys, chance
+        self._open = Ring(folder / OPEN_RING)
+        self._closed: dict[str, Ring] = {}
+
+    def key_of(self, subject: Subject, *, name: str | None) -> Sealed | None:
+        """Return the key of a subject from either ring; None where it was thrown away, or its ring is not here.
+
+        ``name`` is the name of the study's closed ring; None where it has none yet.
+        """
+        secret = self._open.find(subject)
+        if secret is None and name is not None:
+            secret = self.closed(name).find(subject)
+        return None if secret is None else Sealed(secret)
+
+    def new_name(self) -> str:
+        """Return a name for a ring that no other ring has."""
+        return self._chance(8).hex()
+
+    def is_apart(self, subject: Subject, *, closed: bool) -> bool:
+        """Tell whether the key of a subject belongs in the ring of closed files, outside the folder.
+
+        What a published judgment says is published, also where it is quoted about a closed file.
+        """
+        return closed and not is_published(subject.document) and not self._is_fictional
+
+    def provide(self, subjects: Iterable[tuple[Subject, bool]], *, name: str | None) -> None:
+        """Make a key for each subject that has none; the flag tells whether it is of a closed file.
+
+        Raises:
+            UsageError: the ring of closed files would lie in the study folder.
+            StudyError: a ring cannot be written.
+        """
+        inside: dict[Subject, bytes] = {}
+        outside: dict[Subject, bytes] = {}
+        for subject, closed in subjects:
+            if self.key_of(subject, name=name) is None:
+                ring = outside if self.is_apart(subject, closed=closed) else inside
+                ring[subject] = self._chance(KEY_BYTES)
+        self._open.take(inside)
+        if outside and name is not None:
+            self.closed(name).take(outside)
+
+    def rings(self, name: str | None) -> tuple[Ring, ...]:
+        """Return the rings of the study, that of published judgments first."""
+        return (self._open, self.closed(name)) if name else (self._open,)
+
+    def closed(self, name: str) -> Ring:
+        """Return the ring of closed files of this name.
+
+        Raises:
+            UsageError: it would lie in the study folder, or no place for it is known.
+        """
+        if name not in self._closed:
+            self._closed[name] = Ring(self._place() / f"{name}.sqlite3")
+        return self._closed[name]
+
+    def _place(self) -> Path:
+        try:
+            place = self._keys or Path(os.environ.get(VARIABLE) or Path.home() / ".vonnis" / "keys")
+        except RuntimeError as error:
+            message = f"no home folder is known for the keys of closed files; name a folder: {VARIABLE}"
+            raise UsageError(message) from error
+        if place.resolve().is_relative_to(self._folder.resolve()):
+            message = f"{place} lies in the study folder; the keys of closed files belong elsewhere: {VARIABLE}"
+            raise UsageError(message)
+        return place
+
+    @cached_property
+    def _is_fictional(self) -> bool:
+        """Nobody is behind a fictional study, and the example leaves nothing outside its folder."""
+        try:
+            with (self._folder / "study.toml").open("rb") as file:
+                return bool(tomllib.load(file).get("study", {}).get("fictional", False))
+        except (OSError, tomllib.TOMLDecodeError, AttributeError):
+            return False
+
+
+def is_published(document: str) -> bool:
+    """Tell whether a document is a published judgment, by its key."""
+    return document.startswith(_PUBLISHED)
+
+
+def check_ring(ring: Ring) -> None:
+    """Refuse to go on where the keys of closed files are not here.
+
+    Raises:
+        StudyError: there is no such ring.
+    """
+    if not ring.path.exists():
+        message = f"the keys of the closed files are not here ({ring.path}); bring their disk, or set {VARIABLE}"
+        raise StudyError(message)

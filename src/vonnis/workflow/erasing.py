@@ -1,0 +1,205 @@
+"""Erasing the words of a unit, a document, a source or all closed files, by throwing away their keys.
+
+The answers stay, with their place and moment; the passages, notes and reasons under them are gone from the store and
+from every copy of it. What was made from them in ``private/`` is removed, since it can be made again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from vonnis.archive.sealing import RING, Seals
+from vonnis.archive.store import Store, open_store
+from vonnis.archive.texts import sealed_path
+from vonnis.archive.vault import check_ring, is_published
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.coding import Coding
+from vonnis.study.erasure import Erasure, Ground
+from vonnis.study.permission import ClosedText, Sources
+from vonnis.study.protocol import Protocol, read_protocol
+from vonnis.study.unit import Unit
+from vonnis.study.words import Subject, words_of
+from vonnis.workflow.certificate import Certificate, Gone, Lost, write_certificate
+from vonnis.workflow.population import PROTOCOL
+
+_MADE_AGAIN = (
+    *("records*", "clients*", "pairs*", "victims*", "judgments*", "results*", "tables*", "passages*.html"),
+    *("complexes*", "flow.jsonl", "dataset", "dataset-certain", "restricted-edition", "attack.json", "coding.json"),
+)
+"""What stands in ``private/`` and can be made again from the store and the sources."""
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be erased: units, documents, all units of a source of the protocol, or all closed files."""
+
+    units: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    source: str | None = None
+    all_closed: bool = False
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """On which ground, after which letter or tombstone, by whom, when."""
+
+    ground: Ground
+    reference: str = ""
+    by: str
+    at: dt.datetime
+
+
+def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
+    """Erase words for good, and write and return the certificate; done again it changes nothing and says so.
+
+    Raises:
+        UsageError: nothing is named.
+        StudyError: a unit, document or source is unknown, or the keys of closed files are not here.
+    """
+    protocol = read_protocol(folder / PROTOCOL) if (folder / PROTOCOL).is_file() else None
+    with closing(open_store(folder)) as store:
+        made = tuple(_erasures(store, protocol, wanted, reason))
+        _check_keys(store, made)
+        earlier = store.records(Erasure)
+        known = {(one.unit, one.document) for one in earlier}
+        new = tuple(one for one in made if one.ground == "replaced" or (one.unit, one.document) not in known)
+        subjects = _covered(store, (*(one for one in earlier if one.ground != "replaced"), *new))
+        lost = tuple(_lost(store, subjects))
+        if new:
+            detail = {"units": sorted(one.unit for one in new if one.unit), "ground": reason.ground}
+            detail |= {"documents": sorted(one.document for one in new if one.document)}
+            with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
+                writing.add(new)
+                writing.strike([one.unit for one in new if one.unit and not one.values_kept])
+        keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
+        files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
+        if new or keys:
+            store.database.wipe()
+        certificate = Certificate(
+            study=protocol.study.id if protocol else folder.resolve().name,
+            at=reason.at,
+            by=reason.by,
+            ground=reason.ground,
+            reference=reason.reference,
+            erased=tuple(Gone(unit=one.unit, document=one.document, values_kept=one.values_kept) for one in new),
+            keys=keys,
+            lost=lost,
+            files=files,
+            elsewhere=tuple(_elsewhere(store)),
+        )
+    return write_certificate(folder, certificate) if new or keys or files else certificate
+
+
+def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: Reason) -> Iterator[Erasure]:
+    """Yield what is to be erased, a unit or a document each."""
+    if not (wanted.units or wanted.documents or wanted.source or wanted.all_closed):
+        message = "name what to erase: a unit, --document, --source or --all-closed"
+        raise UsageError(message)
+    units = {unit.id: unit for unit in store.records(Unit)}
+    sources = Sources(protocol, units.values())
+    strange = [unit for unit in wanted.units if unit not in units]
+    if strange:
+        message = f"{strange[0]} is no unit of the study; nothing was erased"
+        raise StudyError(message)
+    chosen = {part for unit in wanted.units for part in _with_parts(units, unit)}
+    if wanted.source:
+        chosen |= {unit.id for unit in sources.units(wanted.source)}
+    if wanted.all_closed:
+        seals = Seals(store, store.vault)
+        chosen |= {unit for unit in units if seals.is_closed(unit)}
+    given = {"ground": reason.ground, "reference": reason.reference, "erased_by": reason.by, "at": reason.at}
+    for unit in sorted(chosen):
+        yield msgspec.convert({**given, "unit": unit, "values_kept": sources.keeps_values(units[unit])}, Erasure)
+    for document in sorted(set(wanted.documents)):
+        yield msgspec.convert({**given, "document": document}, Erasure)
+
+
+def _check_keys(store: Store, made: Sequence[Erasure]) -> None:
+    """Refuse to call closed files erased while their keys lie on a disk that is not here."""
+    ring, seals = store.remark(RING), Seals(store, store.vault)
+    if ring is not None and any(
+        seals.is_closed(one.unit) if one.unit else not is_published(one.document) for one in made
+    ):
+        check_ring(store.vault.closed(ring))
+
+
+def _with_parts(units: dict[str, Unit], wanted: str) -> Iterator[str]:
+    """Yield a unit and what is part of it alone: all of a complex; of a defendant the pairs."""
+    one = units[wanted]
+    for unit in units.values():
+        whole = one.level == "complex" and unit.complex == one.id
+        if unit.id == wanted or whole or (one.level == "defendant" and unit.defendant == wanted):
+            yield unit.id
+
+
+def _covered(store: Store, erasures: Sequence[Erasure]) -> list[Subject]:
+    """Return the subjects whose keys must go.
+
+    With a document also what coders wrote without naming one, about units that have that document: nobody can tell
+    what such a note repeats.
+    """
+    gone = {one.document for one in erasures if one.document}
+    about = {unit.id for unit in store.records(Unit) if gone & set(unit.documents)}
+    units = {one.unit for one in erasures if one.unit}
+    held = {subject for ring in store.vault.rings(store.remark(RING)) for subject in ring.all()}
+    return sorted(
+        one for one in held if one.unit in units or one.document in gone or (not one.document and one.unit in about)
+    )
+
+
+def _lost(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
+    """Yield for each variable how many answers lose their passages, of how many."""
+    going = set(subjects)
+    counts: dict[str, list[int]] = {}
+    for _, coding in store.as_stored(Coding):
+        places = {place.partition("/")[0] for subject, place, _ in words_of(coding) if subject in going}
+        tally = counts.setdefault(coding.variable, [0, 0, 0])
+        tally[0] += 1
+        tally[1] += "quote" in places
+        tally[2] += "note" in places
+    for variable, (answers, passages, notes) in sorted(counts.items()):
+        if passages or notes:
+            yield Lost(variable=variable, answers=answers, passages=passages, notes=notes)
+
+
+def _removed(
+    folder: Path, store: Store, protocol: Protocol | None, erasures: Sequence[Erasure], *, again: bool
+) -> Iterator[str]:
+    """Remove the files that hold what was erased, and yield their paths in the study folder."""
+    documents = {one.document for one in erasures if one.document}
+    units = {one.unit for one in erasures if one.unit}
+    paths = [
+        sealed_path(folder, text.document)
+        for text in store.records(ClosedText)
+        if text.unit in units or text.document in documents
+    ]
+    material = folder / (protocol.material.judgments if protocol else "sources/judgments")
+    paths += [path for path in material.rglob("*") if path.stem in {name.replace(":", "_") for name in documents}]
+    if again:
+        paths += [path for name in _MADE_AGAIN for path in (folder / "private").glob(name)]
+    for path in sorted(set(paths)):
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.is_file():
+            path.unlink()
+        else:
+            continue
+        yield path.relative_to(folder).as_posix()
+
+
+def _elsewhere(store: Store) -> Iterator[str]:
+    """Yield a sentence for each place outside the study that may still hold what was erased."""
+    yield (
+        "Backups of the study hold sealed words only; those of closed files cannot be opened any more. Those of"
+        " published judgments can, since their keys were in the backup: make a new backup, and throw older ones away."
+    )
+    yield "Copies of the key ring itself (a copied disk, a synchronised folder) must be thrown away by who made them."
+    for line in store.lines():
+        if line.name == "code export":
+            yield f"On {line.at[:10]} {line.actor} wrote the codings with notes to a file: {line.detail}"
+        if line.name == "pack":
+            yield f"On {line.at[:10]} {line.actor} packed work to travel; the pack holds copies of keys: {line.detail}"

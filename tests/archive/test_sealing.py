@@ -1,0 +1,179 @@
+"""Words in the store: sealed on the disk, the same when they come back, gone when their key is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.study.codings import AT, adjudication, coding, units
+from vonnis.archive.ring import KEY_BYTES, Ring, Sealed, sealed_under
+from vonnis.archive.sealing import NOT_READABLE, RING
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.coding import Adjudication, Coding, Passage
+from vonnis.study.erasure import Erasure
+from vonnis.study.unit import Unit
+from vonnis.study.words import Subject
+
+OPEN = Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "OPENWORD")
+SHUT = coding("D1", "k_sex", 1, evidence=(Passage("D1-1", 0, 8, "SHUTWORD"),), note="NOTEWORD")
+LATER = AT + dt.timedelta(minutes=1)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(made(tmp_path / "study"))
+    add(opened, *units())
+    yield opened
+    opened.close()
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def add(store: Store, *records: msgspec.Struct) -> None:
+    with store.action("test", actor="A", at=AT, detail={}) as writing:
+        writing.add(records)
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def ring_of(store: Store) -> Ring:
+    name = store.remark(RING)
+    assert name is not None
+    return store.vault.closed(name)
+
+
+def test_words_of_closed_files_are_nowhere_in_the_folder_and_come_back_with_their_key(
+    store: Store, tmp_path: Path
+) -> None:
+    add(store, SHUT, adjudication("D1", "k_sex", 1))
+    assert store.records(Coding) == (SHUT,)
+    assert store.records(Adjudication)[0].reason == "page 3 is plain"
+    folder = everything(tmp_path / "study")
+    assert [word for word in (b"SHUTWORD", b"NOTEWORD", b"page 3 is plain") if word in folder] == []
+    assert not (tmp_path / "study/private").exists()
+
+
+def test_keys_of_published_judgments_travel_with_the_folder_and_those_of_files_do_not(
+    store: Store, tmp_path: Path
+) -> None:
+    add(store, SHUT, coding("D2", "k_sex", 1, evidence=(OPEN,)))
+    assert set(Ring(tmp_path / "study/private/keys.sqlite3").all()) == {Subject("D2", OPEN.document)}
+    assert set(ring_of(store).all()) == {Subject("D1", "D1-1")}
+    assert ring_of(store).path.stat().st_mode & 0o077 == 0
+
+
+def test_a_study_of_published_judgments_alone_needs_no_ring_apart(tmp_path: Path) -> None:
+    opened = open_store(made(tmp_path / "open"))
+    people = [
+        msgspec.structs.replace(unit, source_mode="published") if unit.level == "defendant" else unit
+        for unit in units()
+    ]
+    add(opened, *people, coding("C1-V1", "v_age", "16..17", note="NOTEWORD"))
+    assert opened.remark(RING) is None
+    assert opened.records(Coding)[0].note == "NOTEWORD"
+    opened.close()
+
+
+def test_without_the_ring_the_answer_stays_and_the_words_do_not(store: Store) -> None:
+    add(store, SHUT, adjudication("D1", "k_sex", 1))
+    digest, ring = store.digest(), ring_of(store)
+    away = ring.path.rename(ring.path.with_suffix(".away"))
+    (found,) = store.records(Coding)
+    assert (found.value, found.note, found.evidence) == ("1", "", (Passage("D1-1", 0, 8, ""),))
+    assert (found.id, store.digest(), store.records(Adjudication)[0].reason) == (SHUT.id, digest, NOT_READABLE)
+    with pytest.raises(StudyError, match="the keys of the closed files are not here"):
+        add(store, coding("D2", "k_sex", 1, note="more"))
+    away.rename(ring.path)
+    assert store.records(Coding) == (SHUT,)
+
+
+def test_a_key_thrown_away_by_another_program_is_gone_here_too(store: Store) -> None:
+    add(store, SHUT)
+    assert store.records(Coding) == (SHUT,)
+    assert Ring(ring_of(store).path).throw([Subject("D1", "D1-1")]) == 1
+    assert store.records(Coding)[0].note == ""
+    assert len(store.actions()) == 2
+
+
+def test_words_of_something_erased_are_not_taken_in_again(store: Store) -> None:
+    add(store, Erasure(unit="D1", ground="request", erased_by="E", at=AT))
+    with pytest.raises(StudyError, match=r"D1: D1 was erased on 2026-01-05, and no words of it"):
+        add(store, SHUT)
+    add(store, coding("D1", "k_sex", 1))
+    assert store.count(Coding) == 1
+
+
+def test_the_same_answer_with_another_note_is_refused_rather_than_lost(store: Store) -> None:
+    add(store, SHUT)
+    add(store, SHUT)
+    other = msgspec.structs.replace(SHUT, note="another")
+    assert other.id == SHUT.id
+    with pytest.raises(StudyError, match="the same answer of the same moment stands with another note"):
+        add(store, other)
+    add(store, msgspec.structs.replace(other, at=LATER))
+    assert [one.note for one in store.records(Coding)] == ["NOTEWORD", "another"]
+
+
+def test_sealed_words_that_were_moved_or_changed_are_said(store: Store) -> None:
+    add(store, SHUT, coding("D1", "k_seen", "1", evidence=(Passage("D1-1", 0, 8, "SHUTWORD"),)))
+    stored = {record.variable: id_ for id_, record in store.as_stored(Coding)}
+    store.database.run("DROP TRIGGER study_coding_no_UPDATE")
+    one, other = stored["k_sex"], stored["k_seen"]
+    copied = "UPDATE study_coding SET evidence = (SELECT evidence FROM study_coding WHERE id = %s) WHERE id = %s"
+    store.database.run(copied, [(one, other)])
+    with pytest.raises(StudyError, match=f"{other} quote/0: sealed words were changed"):
+        store.records(Coding)
+
+
+def test_a_ring_in_the_study_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = made(tmp_path / "study")
+    monkeypatch.setenv("VONNIS_KEYS", str(folder / "keys"))
+    opened = open_store(folder)
+    add(opened, *units())
+    with pytest.raises(UsageError, match="the keys of closed files belong elsewhere: VONNIS_KEYS"):
+        add(opened, SHUT)
+    assert opened.count(Coding) == 0
+    opened.close()
+
+
+def test_a_ring_that_is_no_ring_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "ring.sqlite3"
+    path.write_bytes(b"no database at all" * 100)
+    with pytest.raises(StudyError, match=r"the key ring .* cannot be used"):
+        Ring(path).take({Subject("D1", ""): bytes(KEY_BYTES)})
+
+
+def test_a_key_opens_only_what_was_sealed_under_it() -> None:
+    one, other = Sealed(bytes(KEY_BYTES)), Sealed(bytes([1]) * KEY_BYTES)
+    stored = one.seal("words", bound="here")
+    assert (one.open(stored, bound="here"), one.seal("words", bound="here")) == ("words", stored)
+    assert (sealed_under(stored, one), sealed_under(stored, other)) == (True, False)
+    with pytest.raises(StudyError, match="sealed words were changed"):
+        one.open(stored, bound="there")
+
+
+def test_a_thrown_key_leaves_nothing_in_the_file_of_the_ring(tmp_path: Path) -> None:
+    ring = Ring(tmp_path / "ring.sqlite3")
+    secrets = {Subject(f"D{number}", ""): bytes([number]) * KEY_BYTES for number in range(1, 9)}
+    ring.take(secrets)
+    ring.take({Subject("D1", ""): bytes(KEY_BYTES)})
+    assert ring.find(Subject("D1", "")) == secrets[Subject("D1", "")]
+    assert ring.throw([Subject("D3", ""), Subject("D99", "")]) == 1
+    left = everything(tmp_path)
+    assert (secrets[Subject("D3", "")] in left, secrets[Subject("D4", "")] in left) == (False, True)
+
+
+def test_units_of_a_complex_are_closed_where_one_defendant_is(store: Store) -> None:
+    mixed = Unit(id="D7", level="defendant", complex="C1", defendant="D7", source_mode="published")
+    add(store, mixed, coding("C1", "c_link", 1, note="NOTEWORD"))
+    assert Subject("C1", "") in ring_of(store).all()

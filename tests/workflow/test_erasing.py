@@ -1,0 +1,201 @@
+"""Erasing: no byte of the words is left, every answer is, and the certificate says what was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.study.codings import AT, coding
+from tests.workflow.closed_study import (
+    CLOSED_WORDS,
+    ECLI,
+    OPEN_WORDS,
+    PROTOCOL,
+    add,
+    answers,
+    found_in,
+    people,
+    study,
+)
+from vonnis.archive.ring import Ring
+from vonnis.archive.sealing import NOT_READABLE, RING
+from vonnis.archive.store import open_store
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.coding import Adjudication, Coding, Passage
+from vonnis.study.erasure import Erasure
+from vonnis.workflow.certificate import Certificate, Gone
+from vonnis.workflow.codings import export_codings, final_of
+from vonnis.workflow.erasing import Reason, Wanted, destroy
+
+LATER = AT + dt.timedelta(days=1)
+ENDED = Reason(ground="permission_ended", reference="letter 7", by="E", at=LATER)
+
+
+def words_of(folder: Path) -> set[str]:
+    """Return every word that the store gives out."""
+    with closing(open_store(folder)) as store:
+        codings, decisions = store.records(Coding), store.records(Adjudication)
+    quotes = {each.quote for one in codings for each in one.evidence if isinstance(each, Passage)}
+    return (quotes | {one.note for one in codings} | {one.reason for one in decisions}) - {"", NOT_READABLE}
+
+
+def values_of(folder: Path) -> list[tuple[str, ...]]:
+    with closing(open_store(folder)) as store:
+        found = final_of(store).select("unit", "variable", "value", "basis")
+    return [tuple(str(cell) for cell in row) for row in found.iter_rows()]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "gone"),
+    [
+        (Wanted(units=("C1",)), {"MARKQUOTE", "MARKNOTE", "MARKREASON"}),
+        (Wanted(units=("D1",)), {"MARKQUOTE", "MARKNOTE", "MARKREASON"}),
+        (Wanted(all_closed=True), {"MARKQUOTE", "MARKNOTE", "MARKREASON"}),
+        (Wanted(source="files"), {"MARKQUOTE", "MARKNOTE", "MARKREASON"}),
+        (Wanted(documents=(ECLI,)), {"MARKOPEN", "MARKSAID"}),
+        (Wanted(documents=("D1-1",)), {"MARKQUOTE", "MARKNOTE"}),
+    ],
+)
+def test_words_go_and_values_stay(tmp_path: Path, wanted: Wanted, gone: set[str]) -> None:
+    folder = study(tmp_path / "study")
+    before, values = words_of(folder), values_of(folder)
+    with closing(open_store(folder)) as store:
+        digest, ids = store.digest(), [one.id for one in store.records(Coding)]
+    destroy(folder, wanted, reason=ENDED)
+    assert (before - words_of(folder), values_of(folder)) == (gone, values)
+    with closing(open_store(folder)) as store:
+        assert [one.id for one in store.records(Coding)] == ids
+        assert store.actions()[-1].name == "destroy"
+        assert store.digest() != digest
+        assert len(store.records(Erasure)) >= 1
+
+
+def test_no_byte_is_left_of_what_was_erased(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (folder / "private/passages.html").write_text("MARKQUOTE and MARKOPEN", encoding="utf-8")
+    (folder / "private/records.jsonl").write_text('"MARKOPEN"', encoding="utf-8")
+    (folder / "sources/judgments").mkdir(parents=True)
+    judgment = f"sources/judgments/{ECLI.replace(':', '_')}.xml"
+    (folder / judgment).write_text("MARKOPEN", encoding="utf-8")
+    writer = open_store(folder)
+    add(
+        writer,
+        coding("D2", "k_sex", 0, at=LATER, note="MARKSAID once more", evidence=(Passage(ECLI, 3, 11, "MARKOPEN"),)),
+    )
+    assert found_in(folder, OPEN_WORDS) == ["MARKOPEN"]
+    keys = Ring(folder / "private/keys.sqlite3").all()
+    done = destroy(folder, Wanted(documents=(ECLI,), all_closed=True), reason=ENDED)
+    assert found_in(folder, CLOSED_WORDS + OPEN_WORDS) == []
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert [subject for subject, secret in keys.items() if secret in left] == []
+    assert done.files == (
+        "private/passages.html",
+        "private/records.jsonl",
+        f"sources/judgments/{ECLI.replace(':', '_')}.xml",
+    )
+    writer.close()
+
+
+def test_an_older_copy_of_the_folder_cannot_be_read_after_the_keys_are_gone(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    with closing(sqlite3.connect(folder / "coding.sqlite3")) as old, closing(sqlite3.connect(tmp_path / "copy")) as new:
+        old.backup(new)
+    destroy(folder, Wanted(all_closed=True), reason=ENDED)
+    (tmp_path / "copy").replace(folder / "coding.sqlite3")
+    assert words_of(folder) == {"MARKOPEN", "MARKSAID"}
+
+
+def test_the_certificate_says_what_when_by_whom_and_why(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    export_codings(folder, by="A", at=AT, out="/media/stick/notes.csv")
+    made = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert made.path == "certificates/erasure-20260106T090000Z-1.md"
+    page = (folder / made.path).read_text(encoding="utf-8")
+    for words in ("By: E", "Ground: the permission ended", "Reference: letter 7", "2026-01-06 09:00:00 UTC", "D1."):
+        assert words in page
+    assert "| k_sex | 3 | 2 | 1 |" in page
+    assert "/media/stick/notes.csv" in page
+    kept = (folder / made.path).with_suffix(".json").read_bytes()
+    assert msgspec.json.decode(kept, type=Certificate) == made
+
+
+def test_done_again_it_changes_nothing(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    first = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    with closing(open_store(folder)) as store:
+        head = store.head()
+    again = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert (first.erased, again.erased, again.keys, again.path) == ((Gone(unit="D1"),), (), 0, None)
+    with closing(open_store(folder)) as store:
+        assert store.head() == head
+    assert len(list((folder / "certificates").iterdir())) == 2
+
+
+def test_a_run_that_died_before_the_keys_went_is_finished_by_the_next(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    with closing(open_store(folder)) as store:
+        add(store, Erasure(unit="D1", ground="request", erased_by="E", at=AT))
+    assert "MARKQUOTE" in words_of(folder)
+    done = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert (done.erased, done.keys > 0, "MARKQUOTE" in words_of(folder)) == ((), True, False)
+
+
+def test_where_the_permission_does_not_let_values_stay_they_go_too(tmp_path: Path) -> None:
+    strict = PROTOCOL.rstrip() + "\nkeep_values = false\n"
+    folder = study(tmp_path / "study", protocol=strict)
+    made = destroy(folder, Wanted(source="files"), reason=ENDED)
+    assert {(one.unit, one.values_kept) for one in made.erased} == {("C1", False), ("D1", False)}
+    assert {row[0] for row in values_of(folder)} == {"D2"}
+    with closing(open_store(folder)) as store:
+        assert len(store.actions()) == 2
+        with pytest.raises(StudyError, match="never changed"):
+            store.database.run("DELETE FROM study_coding")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "sentence"),
+    [
+        (Wanted(units=("D9",)), "D9 is no unit of the study; nothing was erased"),
+        (Wanted(source="nowhere"), r"'nowhere' is no source of study.toml \(there are: judgments, files\)"),
+    ],
+)
+def test_what_is_unknown_is_said_and_nothing_is_erased(tmp_path: Path, wanted: Wanted, sentence: str) -> None:
+    folder = study(tmp_path / "study")
+    before = words_of(folder)
+    with pytest.raises(StudyError, match=sentence):
+        destroy(folder, wanted, reason=ENDED)
+    assert words_of(folder) == before
+
+
+def test_something_must_be_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="name what to erase"):
+        destroy(study(tmp_path / "study"), Wanted(), reason=ENDED)
+
+
+def test_a_source_that_cannot_be_told_from_another_is_not_guessed(tmp_path: Path) -> None:
+    second = PROTOCOL + PROTOCOL[PROTOCOL.rindex("[[sources]]") :].replace('id = "files"', 'id = "others"')
+    folder = study(tmp_path / "study", protocol=second)
+    with pytest.raises(StudyError, match="C1 may be of files or of others; name the units, or the offices"):
+        destroy(folder, Wanted(source="files"), reason=ENDED)
+
+
+def test_without_the_ring_nothing_is_said_to_be_erased(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    with closing(open_store(folder)) as store:
+        name = store.remark(RING)
+        assert name is not None
+        store.vault.closed(name).path.unlink()
+    with pytest.raises(StudyError, match="the keys of the closed files are not here"):
+        destroy(folder, Wanted(all_closed=True), reason=ENDED)
+    with closing(open_store(folder)) as store:
+        assert store.records(Erasure) == ()
+
+
+def test_the_material_of_these_tests_holds_every_mark(tmp_path: Path) -> None:
+    assert len(people()) + len(answers()) == 10
+    assert words_of(study(tmp_path / "study")) | {"MARKLINK"} == {*CLOSED_WORDS, *OPEN_WORDS}
