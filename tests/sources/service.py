@@ -174,6 +174,15 @@ class Service:
                 self.published[new.ecli] = new
             return random.Random(self._chance.random())
 
+    def reply(self, path: str, asked: dict[str, list[str]], chance: random.Random) -> tuple[int, bytes, str | None]:
+        """Return status and body of an answer, and the document that it gives, if it gives one."""
+        if path == "/uitspraken/zoeken":
+            return 200, self.index(asked, chance), None
+        one = self.published.get(asked.get("id", [""])[0])
+        if path != "/uitspraken/content" or one is None or not one.served or one.deleted:
+            return 404, b"niet gevonden", None
+        return 200, one.xml(), one.ecli
+
     def index(self, asked: dict[str, list[str]], chance: random.Random) -> bytes:
         """Return a page of the index, with the faults that are in its lines and its total."""
         found = self._found(asked)
@@ -250,14 +259,9 @@ class _Handler(BaseHTTPRequestHandler):
         chance = service.draw(self.path, self.headers.get("User-Agent", ""))
         if self._turned_away(service.faults, chance):
             return
-        if parts.path == "/uitspraken/zoeken":
-            self._answer(200, service.index(asked, chance), chance)
-            return
-        one = service.published.get(asked.get("id", [""])[0])
-        if parts.path != "/uitspraken/content" or one is None or not one.served or one.deleted:
-            self._answer(404, b"niet gevonden", chance)
-        elif self._answer(200, one.xml(), chance):
-            service.given[one.ecli] += 1
+        status, body, given = service.reply(parts.path, asked, chance)
+        if self._answer(status, body, chance) and given:
+            service.given[given] += 1
 
     def _turned_away(self, faults: Faults, chance: random.Random) -> bool:
         if chance.random() < faults.slow:

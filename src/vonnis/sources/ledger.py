@@ -256,7 +256,7 @@ class Ledger:
             has_text=content.has_text,
             updated=entry.updated,
             kept_at=at,
-            name=archive_name(entry.ecli),
+            name=archive_name(entry.ecli, content.ending),
             origin=origin,
         )
         packed = pack(body)

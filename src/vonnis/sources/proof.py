@@ -93,7 +93,11 @@ def _prove(
     if not streams:
         message = f"{folder} holds no harvest, so there is no ledger to prove; vonnis corpus info shows what it holds"
         raise CorpusError(message)
-    held, problems = _documents(Holdings(connection), source_of(streams[0][1]), tick)
+    sources = {name: source_of(name) for name in dict.fromkeys(name for _, name in streams)}
+    given_by = dict(
+        connection.execute("SELECT entry.ecli, stream.source FROM entry JOIN stream ON stream.id = entry.stream")
+    )
+    held, problems = _documents(Holdings(connection), lambda id_: sources[given_by.get(id_, streams[0][1])], tick)
     spans: list[SpanProof] = []
     fetched: set[str] = set()
     for stream, _ in streams:
@@ -117,13 +121,15 @@ def _prove(
     )
 
 
-def _documents(holdings: Holdings, source: Source, tick: Callable[[], None]) -> tuple[dict[str, str], list[str]]:
+def _documents(
+    holdings: Holdings, source_of: Callable[[str], Source], tick: Callable[[], None]
+) -> tuple[dict[str, str], list[str]]:
     """Return the state that the bytes of each document show, and what is wrong with the others."""
     held: dict[str, str] = {}
     problems: list[str] = []
     for kept in holdings.all():
         try:
-            held[kept.id] = _shown(holdings.read(kept), kept, source)
+            held[kept.id] = _shown(holdings.read(kept), kept, source_of(kept.id))
         except VonnisError as error:
             held[kept.id] = "failed"
             problems.append(str(error))

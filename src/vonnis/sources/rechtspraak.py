@@ -15,6 +15,7 @@ from typing import cast, get_args
 from lxml import etree
 
 from vonnis.errors import UsageError
+from vonnis.sources.answers import iso_day, local_name, parsed_answer
 from vonnis.sources.source import (
     Content,
     CourtFilter,
@@ -34,7 +35,6 @@ _IDENTIFIER = re.compile(r"[^\s,<>]{1,100}")
 _TOTAL = re.compile(r":\s*([\d.,]+)\s*$")
 _TITLE_DAY = re.compile(r"\b(\d{2})-(\d{2})-(\d{4})\b")
 _BODIES = frozenset({"inhoudsindicatie", "uitspraak", "conclusie"})
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 
 class Rechtspraak:
@@ -88,9 +88,9 @@ class Rechtspraak:
         Raises:
             MalformedError: it is no whole Atom page, or does not say how many lines there are.
         """
-        root = _parsed(body, "the index")
+        root = parsed_answer(body, "the index")
         if root.tag != f"{_ATOM}feed":
-            message = f"the index answered with <{_local(root)}> instead of an Atom page"
+            message = f"the index answered with <{local_name(root)}> instead of an Atom page"
             raise MalformedError(message)
         total = _TOTAL.search((root.findtext(f"{_ATOM}subtitle") or "").strip())
         if total is None:
@@ -109,9 +109,9 @@ class Rechtspraak:
         Raises:
             MalformedError: it is no whole document, or that of another ECLI.
         """
-        root = _parsed(body, ecli)
-        if _local(root) != "open-rechtspraak":
-            message = f"{ecli}: the service answered with <{_local(root)}> instead of a judgment"
+        root = parsed_answer(body, ecli)
+        if local_name(root) != "open-rechtspraak":
+            message = f"{ecli}: the service answered with <{local_name(root)}> instead of a judgment"
             raise MalformedError(message)
         stated = [(item.tag, item) for item in root.iterfind(".//{*}RDF/{*}Description/*")]
         found = next((item.text.strip() for tag, item in stated if tag == f"{_TERMS}identifier" and item.text), "")
@@ -123,8 +123,8 @@ class Rechtspraak:
         day = next((item.text for tag, item in stated if tag == f"{_TERMS}date" and item.text), "")
         return Content(
             ecli=ecli,
-            has_text=any(_local(part) in _BODIES and "".join(map(str, part.itertext())).strip() for part in root),
-            date=_iso_day(day),
+            has_text=any(local_name(part) in _BODIES and "".join(map(str, part.itertext())).strip() for part in root),
+            date=iso_day(day),
             court=" ".join((creator.text or "").split()) or None if creator is not None else None,
             court_identifier=_attribute(creator, "resourceIdentifier") if creator is not None else None,
             subjects=tuple(
@@ -145,15 +145,6 @@ def _subject(given: str) -> str:
         message = f"the subject {given!r} is no area of law; give one as in strafrecht, or its identifier"
         raise UsageError(message)
     return _SUBJECT + words[0].lower() + words[1:]
-
-
-def _parsed(body: bytes, what: str) -> etree._Element:
-    try:
-        return etree.fromstring(body.removeprefix(b"\xef\xbb\xbf").lstrip(), _PARSER)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        detail = str(error).splitlines()[0] if str(error) else "nothing in it"
-        message = f"{what}: the answer is broken or cut off ({detail})"
-        raise MalformedError(message) from None
 
 
 def _entry(element: etree._Element) -> Entry | None:
@@ -181,17 +172,6 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _iso_day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text.strip()[:10])
-    except ValueError:
-        return None
-
-
 def _attribute(element: etree._Element, name: str) -> str | None:
     """Return an attribute by its name, in whatever namespace it stands."""
     return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), None)
-
-
-def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]

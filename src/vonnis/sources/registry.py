@@ -9,14 +9,24 @@ A package adds the open data of another court by naming a class with the methods
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.metadata import entry_points
 
 from vonnis.errors import UsageError
+from vonnis.sources.officielebekendmakingen import OfficieleBekendmakingen
 from vonnis.sources.rechtspraak import Rechtspraak
 from vonnis.sources.source import Source
+from vonnis.sources.tweede_kamer import TweedeKamerCommitments, TweedeKamerDocuments
 
 GROUP = "vonnis.sources"
 DEFAULT = Rechtspraak.name
+_OF_PAPERS: dict[str, Callable[[], Source]] = {
+    OfficieleBekendmakingen.name: OfficieleBekendmakingen,
+    TweedeKamerDocuments.name: TweedeKamerDocuments,
+    TweedeKamerCommitments.name: TweedeKamerCommitments,
+}
+PAPER_SOURCES = tuple(_OF_PAPERS)
+"""The names of the services that publish parliamentary papers."""
 
 
 def source_names() -> tuple[str, ...]:
@@ -41,3 +51,15 @@ def source_named(name: str) -> Source:
         return made
     message = f"there is no source {name!r}; there are {', '.join(source_names())}"
     raise UsageError(message)
+
+
+def paper_source_named(name: str) -> Source:
+    """Return the service of parliamentary papers of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    if name not in _OF_PAPERS:
+        message = f"there is no source of papers {name!r}; there are {', '.join(PAPER_SOURCES)}"
+        raise UsageError(message)
+    return _OF_PAPERS[name]()

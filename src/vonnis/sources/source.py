@@ -12,7 +12,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from vonnis.errors import ServiceError
+from vonnis.errors import ServiceError, UsageError
 
 PublishedAs = Literal["uitspraak", "conclusie"]
 
@@ -35,6 +35,42 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     courts: tuple[CourtFilter, ...] = ()
     type: PublishedAs | None = None
     with_text_only: bool = False
+
+
+class PaperFilters(Filters, frozen=True, kw_only=True):
+    """What is asked of a service of parliamentary papers.
+
+    Attributes:
+        dossiers: numbers of parliamentary dossiers (``28638``), any of which will do; empty for all.
+        words: words or phrases of which any must stand in the paper, as far as the service can search; empty for all.
+    """
+
+    dossiers: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+WORDS = "words:"
+"""Stands before words among the subjects that a service of papers is asked for; the others are dossiers."""
+
+
+def paper_filters(
+    subjects: Sequence[str], *, courts: Sequence[CourtFilter], type_: str | None, with_text_only: bool
+) -> PaperFilters:
+    """Return the filters for a service of papers: numbers of dossiers, and words after ``words:``.
+
+    Raises:
+        UsageError: a court, a type of judgment or a filter on text is asked for, or a dossier is no number.
+    """
+    if courts or type_ or with_text_only:
+        message = "papers have no court, type of judgment or filter on text; give dossiers or words"
+        raise UsageError(message)
+    words = {one[len(WORDS) :].strip() for one in subjects if one.startswith(WORDS)}
+    dossiers = {one.replace(" ", "") for one in subjects if not one.startswith(WORDS)}
+    for one in sorted(dossiers):
+        if not one.isdecimal():
+            message = f"{one!r} is no number of a dossier; give one as in 28638"
+            raise UsageError(message)
+    return PaperFilters(dossiers=tuple(sorted(dossiers)), words=tuple(sorted(words)))
 
 
 class CourtFilter(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,14 +121,21 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class IndexPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer of an index: how many lines it announces in all, and the lines on this page, as they came."""
+    """One answer of an index: how many lines it announces in all, and the lines on this page, as they came.
+
+    ``following`` is what the answer itself links to as its next page, where a service gives such links.
+    """
 
     announced: int
     entries: tuple[Entry, ...]
+    following: Request | None = None
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """What a document says about itself, as far as filters and the ledger need it."""
+    """What a document says about itself, as far as filters and the ledger need it.
+
+    ``subjects`` are areas of law, or the dossiers of a parliamentary paper; ``ending`` is that of the file's name.
+    """
 
     ecli: str
     has_text: bool
@@ -101,6 +144,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
     court_identifier: str | None = None
     subjects: tuple[str, ...] = ()
     type: str | None = None
+    ending: str = ".xml"
 
 
 class Source(Protocol):
@@ -157,6 +201,9 @@ def content_outside(query: Query, content: Content) -> str | None:
     filters = query.filters
     if filters.subjects and content.subjects and not any(_within(s, filters.subjects) for s in content.subjects):
         return f"its area of law is {', '.join(content.subjects)}"
+    dossiers = filters.dossiers if isinstance(filters, PaperFilters) else ()
+    if dossiers and content.subjects and set(dossiers).isdisjoint(content.subjects):
+        return f"its dossier is {', '.join(content.subjects)}"
     if filters.type and content.type and content.type != filters.type:
         return f"it is published as {content.type}"
     return None

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from vonnis.errors import GoneError, ServiceError
+from vonnis.sources.answers import odata_text
 from vonnis.sources.client import Client, Manners
 from vonnis.sources.source import MalformedError, Request
 
@@ -83,11 +84,11 @@ def fetch(
 def _newer(client: Client, table: str, measure: str, *, where: Mapping[str, str]) -> StatLine:
     """Ask the v4 service: what the measure counts, the status of each year, and the observations."""
     meaning = _one(
-        _rows(client, f"/{table}/MeasureCodes", (("$filter", f"Identifier eq {_text(measure)}"),)), table, measure
+        _rows(client, f"/{table}/MeasureCodes", (("$filter", f"Identifier eq {odata_text(measure)}"),)), table, measure
     )
     factor = _factor(str(meaning.get("Unit") or ""), measure)
     periods = _statuses(_rows(client, f"/{table}/PeriodenCodes", ()), "Identifier")
-    parts = [f"Measure eq {_text(measure)}", *(f"{name} eq {_text(code)}" for name, code in where.items())]
+    parts = [f"Measure eq {odata_text(measure)}", *(f"{name} eq {odata_text(code)}" for name, code in where.items())]
     observations = _rows(client, f"/{table}/Observations", (("$filter", " and ".join(parts)),))
     pairs = [(str(row.get("Perioden") or ""), row.get("Value")) for row in observations]
     return _series(table, str(meaning.get("Title") or measure), "v4", pairs=pairs, periods=periods, factor=factor)
@@ -99,7 +100,7 @@ def _older(client: Client, table: str, measure: str, *, where: Mapping[str, str]
     meaning = _one([row for row in properties if row.get("Key") == measure], table, measure)
     factor = _factor(str(meaning.get("Unit") or ""), measure)
     periods = _statuses(_rows(client, f"/{table}/Perioden", ()), "Key")
-    parts = [f"trim({name}) eq {_text(code)}" for name, code in where.items()]
+    parts = [f"trim({name}) eq {odata_text(code)}" for name, code in where.items()]
     chosen = [("$filter", " and ".join(parts))] if parts else []
     found = _rows(client, f"/{table}/TypedDataSet", (*chosen, ("$select", f"Perioden,{measure}")))
     pairs = [(str(row.get("Perioden") or ""), row.get(measure)) for row in found]
@@ -198,8 +199,3 @@ def _factor(unit: str, measure: str) -> int:
         return 1000
     message = f"the measure {measure} counts in {unit!r}, which is no number of people; choose a measure in numbers"
     raise ServiceError(message)
-
-
-def _text(value: str) -> str:
-    """Return a text as OData quotes it."""
-    return "'" + value.replace("'", "''") + "'"

@@ -16,10 +16,12 @@ from itertools import pairwise
 import msgspec
 
 from vonnis.errors import ServiceError
-from vonnis.sources.source import Entry, IndexPage, Query, outside
+from vonnis.sources.source import Entry, IndexPage, Query, Request, outside
 
 AskPage = Callable[[Query, int, bool], IndexPage]
 """Returns the page of an index from an offset on, oldest or newest changes first."""
+Follow = Callable[[Request], IndexPage]
+"""Returns the page that an answer links to as its next one."""
 
 _PASSES = 6
 _PASSES_BEFORE_SPLIT = 3
@@ -62,8 +64,11 @@ class _Pass(msgspec.Struct, frozen=True):
         return set(self.announced) == {len(self.lines)}
 
 
-def list_window(query: Query, ask: AskPage, *, page_size: int) -> Listed | Split:
-    """Return the lines for a question, proven where the index allows it, or the spans to split it into."""
+def list_window(query: Query, ask: AskPage, *, page_size: int, follow: Follow | None = None) -> Listed | Split:
+    """Return the lines for a question, proven where the index allows it, or the spans to split it into.
+
+    Pages are asked for by offset; where an answer links to its next page and ``follow`` is given, the link is taken.
+    """
     union: dict[str, Entry] = {}
     passes: list[_Pass] = []
     for turn in range(_PASSES):
@@ -71,7 +76,7 @@ def list_window(query: Query, ask: AskPage, *, page_size: int) -> Listed | Split
         _must_heed(query, first)
         if query.days > 1 and max(first.announced, len(first.entries)) >= page_size:
             return _split(query, int(first.announced / (page_size * _FILL)) + 1)
-        read = _read(query, ask, first, newest_first=turn % 2 == 1, page_size=page_size)
+        read = _read(query, _Asking(ask, follow, turn % 2 == 1, page_size), first)
         passes.append(read)
         union = _merged(union, read.lines)
         # A fault can make a page empty, and nothing on it would show that; so an empty list is asked for twice.
@@ -93,7 +98,22 @@ def _must_heed(query: Query, page: IndexPage) -> None:
         raise ServiceError(message)
 
 
-def _read(query: Query, ask: AskPage, first: IndexPage, *, newest_first: bool, page_size: int) -> _Pass:
+class _Asking(msgspec.Struct, frozen=True):
+    """How the pages of one pass are asked for."""
+
+    ask: AskPage
+    follow: Follow | None
+    newest_first: bool
+    page_size: int
+
+    def next(self, query: Query, page: IndexPage, *, known: int) -> IndexPage:
+        """Return the page after a page: the one that it links to, else the one at the offset of what is known."""
+        if self.follow is not None and page.following is not None:
+            return self.follow(page.following)
+        return self.ask(query, known, self.newest_first)
+
+
+def _read(query: Query, asking: _Asking, first: IndexPage) -> _Pass:
     """Read on from a first page until nothing new comes, overlapping where sources differ on the offset."""
     announced = [first.announced]
     lines: dict[str, Entry] = {}
@@ -101,10 +121,10 @@ def _read(query: Query, ask: AskPage, first: IndexPage, *, newest_first: bool, p
     while True:
         before = len(lines)
         lines = _merged(lines, {entry.ecli: entry for entry in _sorted(page.entries)})
-        whole = len(page.entries) < page_size and len(lines) >= max(announced)
+        whole = page.following is None and len(page.entries) < asking.page_size and len(lines) >= max(announced)
         if whole or len(lines) == before:
             return _Pass(tuple(announced), lines)
-        page = ask(query, len(lines), newest_first)
+        page = asking.next(query, page, known=len(lines))
         announced.append(page.announced)
 
 

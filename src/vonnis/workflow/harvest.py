@@ -17,8 +17,8 @@ from vonnis.errors import GoneError, ServiceError
 from vonnis.sources.client import Client, TurnedAwayError
 from vonnis.sources.holdings import connect, locked
 from vonnis.sources.ledger import Ledger, Run, Span
-from vonnis.sources.source import Entry, IndexPage, Query, Source, content_outside
-from vonnis.sources.windows import Split, list_window
+from vonnis.sources.source import Entry, IndexPage, Query, Request, Source, content_outside
+from vonnis.sources.windows import Listed, Split, list_window
 from vonnis.workflow.progress import Progress, Silence
 
 _CLOSING_ROUNDS = 2
@@ -108,6 +108,12 @@ class Harvest:
         )
         return self._client.ask(request, self._source.read_index)
 
+    def _listed(self, query: Query) -> Listed | Split:
+        def follow(request: Request) -> IndexPage:
+            return self._client.ask(request, self._source.read_index)
+
+        return list_window(query, self._page, page_size=self._source.page_size, follow=follow)
+
     def _still_announced(self, query: Query) -> int:
         request = self._source.index_request(query, offset=0, size=1)
         return self._client.ask(request, self._source.read_index).announced
@@ -116,7 +122,7 @@ class Harvest:
         """List each span that is not listed yet, and fetch what it lists."""
         self._fetch_all(query, run, Span(run.first, run.last))
         while (span := self._ledger.next_span(run)) is not None:
-            found = list_window(query.between(span.first, span.last), self._page, page_size=self._source.page_size)
+            found = self._listed(query.between(span.first, span.last))
             if isinstance(found, Split):
                 self._ledger.split(run, span, parts=found.spans)
                 continue
@@ -136,7 +142,7 @@ class Harvest:
             span = waiting.pop()
             asked = msgspec.structs.replace(query.between(span.first, span.last), modified_since=since)
             try:
-                found = list_window(asked, self._page, page_size=self._source.page_size)
+                found = self._listed(asked)
             except ServiceError:
                 # The spans are listed whole afterwards anyway; this is the faster way to most of what they will show.
                 return
