@@ -21,6 +21,7 @@ from vonnis.cli.frame import frame
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
+from vonnis.cli.policy import app as policy
 from vonnis.cli.protect import protect
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
@@ -59,6 +60,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "release": release,
     "agreement": agreement,
     "corpus": corpus,
+    "policy": policy,
 }
 """Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
 it is run."""

@@ -68,7 +68,7 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
         if out is not None or first is not None or last is not None:
             message = "--verify fetches nothing, so it goes without --from, --to and --out"
             raise UsageError(message)
-        _report(verify, done=None, quiet=quiet, as_json=as_json)
+        report(verify, done=None, quiet=quiet, as_json=as_json)
         return
     if first is None or last is None or out is None:
         message = "give --from, --to and --out, or --verify with a folder"
@@ -92,18 +92,18 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     )
     # People copy the address of the index as well as that of the service.
     address = (base_url or service.address).rstrip("/").removesuffix("/uitspraken")
-    asked = manners(address, rate=rate, contact=contact or _contact(), program=f"vonnis/{vonnis.__version__}")
+    asked = manners(address, rate=rate, contact=contact or default_contact(), program=f"vonnis/{vonnis.__version__}")
     if out.exists() and not out.is_dir():
         message = f"{out} is a file; name a folder with --out"
         raise UsageError(message)
     with listening(quiet=quiet) as progress, Client(asked) as client:
         if not quiet:
             progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
-        done = fetch(out, query, source=service, client=client, now=_now, progress=progress)
+        done = fetch(out, query, source=service, client=client, now=now, progress=progress)
         unreadable = _settle(out, done, progress=progress, extracting=not no_extract)
     for failure in unreadable:
         complain(failure.reason)
-    _report(out, done=done, quiet=quiet, as_json=as_json)
+    report(out, done=done, quiet=quiet, as_json=as_json)
 
 
 def _settle(folder: Path, done: Harvested, *, progress: Progress, extracting: bool) -> list[Unreadable]:
@@ -114,14 +114,15 @@ def _settle(folder: Path, done: Harvested, *, progress: Progress, extracting: bo
 
     few = done.fetched <= FEW_DOCUMENTS and not done.resumed
     engine = engine_named("serial" if few else "processes", None, processes=None)
-    return Keeper(folder, engine, now=_now, progress=progress).settle(way=Way(extracting=extracting)).failures
+    return Keeper(folder, engine, now=now, progress=progress).settle(way=Way(extracting=extracting)).failures
 
 
-def _now() -> dt.datetime:
+def now() -> dt.datetime:
+    """Return this moment, for the ledger."""
     return dt.datetime.now(tz=dt.UTC)
 
 
-def _contact() -> str:
+def default_contact() -> str:
     """Return who asks, when nobody said so: the user of this machine, as mail programs do."""
     if given := os.environ.get(_CONTACT):
         return given
@@ -132,22 +133,22 @@ def _contact() -> str:
     return f"{user}@{socket.gethostname()}".encode("ascii", "replace").decode()
 
 
-def _report(folder: Path, *, done: Harvested | None, quiet: bool, as_json: bool) -> None:
+def report(folder: Path, *, done: Harvested | None, quiet: bool, as_json: bool, papers: bool = False) -> None:
     """Prove the ledger, say what it shows, and leave with code 1 where it is not complete."""
     from vonnis.sources.proof import prove
-    from vonnis.sources.registry import source_named
+    from vonnis.sources.registry import paper_source_named, source_named
 
     with listening(quiet=quiet or done is not None) as progress:
         progress.start("proving the ledger")
-        proof = prove(folder, source_named, tick=progress.advance)
+        proof = prove(folder, paper_source_named if papers else source_named, tick=progress.advance)
     if as_json:
         typer.echo(json.dumps(proof.counts()))
     if not quiet:
         if done is not None:
             _say_what_was_done(done)
-        for line in _summary(proof):
+        for line in _summary(proof, by="the service" if papers else "their court"):
             say(line)
-        say(_next(folder, proof))
+        say(_next(folder, proof, command="policy harvest" if papers else "harvest", then=_THEN[papers]))
     for problem in proof.problems[:_MOST_PROBLEMS]:
         complain(problem)
     if len(proof.problems) > _MOST_PROBLEMS:
@@ -169,12 +170,15 @@ def _say_what_was_done(done: Harvested) -> None:
     say(f"{kind}: {said}, in {done.requests:,} requests.")
 
 
-def _summary(proof: Proof) -> list[str]:
+_THEN = {False: "vonnis corpus info", True: "vonnis policy read"}
+
+
+def _summary(proof: Proof, *, by: str) -> list[str]:
     rows = [
         ("announced", proof.announced, "by the service, for these days and filters"),
         ("stored", proof.stored, "with their text"),
         ("metadata only", proof.metadata_only, "published without a text" if proof.metadata_only else ""),
-        ("deleted", proof.deleted, "withdrawn by their court" if proof.deleted else ""),
+        ("deleted", proof.deleted, f"withdrawn by {by}" if proof.deleted else ""),
         ("failed", proof.failed, "named below" if proof.failed else ""),
     ]
     if proof.waiting:
@@ -188,7 +192,7 @@ def _summary(proof: Proof) -> list[str]:
     return table(rows)
 
 
-def _next(folder: Path, proof: Proof) -> str:
+def _next(folder: Path, proof: Proof, *, command: str, then: str) -> str:
     if proof.complete:
-        return f"Complete. Next: vonnis corpus info {folder}"
-    return "Not complete. Next: run the same vonnis harvest command again; it goes on where it stopped"
+        return f"Complete. Next: {then} {folder}"
+    return f"Not complete. Next: run the same vonnis {command} command again; it goes on where it stopped"

@@ -80,10 +80,10 @@ def _drafts(document: Document, text_is: TextIs) -> Iterator[Draft]:
     form = form_of(data, origin)
     if form == "xml":
         return _from_xml(data, origin)
-    return iter((_must_be_judgment(_reader(form)(data, origin), origin, text_is),))
+    return iter((_must_be_judgment(reader_of(form)(data, origin), origin, text_is),))
 
 
-def _reader(form: Form) -> Callable[[bytes, str], Draft]:
+def reader_of(form: Form) -> Callable[[bytes, str], Draft]:
     """Return the reader for a form, and load it only now, since few batches need all."""
     if form == "html":
         from vonnis.judgment.readers.html import read_html as reader

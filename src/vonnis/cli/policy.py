@@ -1,0 +1,291 @@
+"""``vonnis policy``: parliamentary papers and letters: fetched, read, searched, and followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import vonnis
+from vonnis.cli.codes import INCOMPLETE
+from vonnis.cli.terminal import complain, listening, plain, say, table
+from vonnis.errors import UsageError
+
+if TYPE_CHECKING:
+    from vonnis.papers.attention import Attention
+    from vonnis.papers.commitments import Tracked
+    from vonnis.papers.lexicon import Lexicon
+    from vonnis.workflow.papers import Read
+
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH", help="Harvested folders, files, folders, zips.")]
+LexiconFile = Annotated[
+    Path | None, typer.Option("--lexicon", metavar="FILE", help="Topics of your own. Without it, the shipped ones.")
+]
+TopicName = Annotated[
+    str | None, typer.Option("--topic", metavar="ID", help="The topic. Without it, the group concerned.")
+]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the tables into this folder too.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
+_SHOWN = 20
+
+app = typer.Typer(
+    name="policy",
+    help="Read parliamentary papers: what they say about a topic, what was promised, and what became of it.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+@app.command("harvest")
+def harvest(  # noqa: PLR0913 - each parameter is an option of the command
+    *,
+    source: Annotated[
+        str, typer.Option(metavar="NAME", help="officielebekendmakingen, tweede-kamer or toezeggingen.")
+    ] = "officielebekendmakingen",
+    dossier: Annotated[
+        list[str] | None, typer.Option(metavar="NUMBER", help="Parliamentary dossier, as in 28638. May be repeated.")
+    ] = None,
+    words: Annotated[
+        list[str] | None, typer.Option(metavar="WORDS", help="Words that stand in it. May be repeated.")
+    ] = None,
+    first: Annotated[str | None, typer.Option("--from", metavar="DATE", help="First day.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")] = None,
+    base_url: Annotated[str | None, typer.Option("--base-url", metavar="URL", help="Another address.")] = None,
+    rate: Annotated[float, typer.Option(metavar="N", help="Requests a second, at most 10.")] = 1.0,
+    contact: Annotated[
+        str | None, typer.Option(metavar="WHO", help="Your mail address, sent along. Else VONNIS_CONTACT.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder to fill.")] = None,
+    verify: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Fetch nothing; prove the ledger of this folder.")
+    ] = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch parliamentary papers into a folder, with the ledger of a harvest.
+
+    Announced = stored + metadata only + deleted + failed, for every span of days; a stopped run goes on where it was,
+    and a later one brings what is new, changed or withdrawn. Several services may fill one folder: the official
+    publications give the texts, the House who signed and what was decided, and its record of commitments.
+    """
+    from vonnis.cli.harvest import default_contact, now, report
+
+    if verify is not None:
+        if out is not None or first is not None or last is not None:
+            message = "--verify fetches nothing, so it goes without --from, --to and --out"
+            raise UsageError(message)
+        report(verify, done=None, quiet=quiet, as_json=as_json, papers=True)
+        return
+    if first is None or last is None or out is None:
+        message = "give --from, --to and --out, or --verify with a folder"
+        raise UsageError(message)
+    from vonnis.sources.client import Client, manners
+    from vonnis.sources.registry import paper_source_named
+    from vonnis.sources.source import WORDS
+    from vonnis.workflow.harvest import harvest as fetch
+    from vonnis.workflow.harvest_query import Asked, query_of
+
+    service = paper_source_named(source)
+    subjects = (*(dossier or ()), *(f"{WORDS}{one}" for one in words or ()))
+    query = query_of(service, Asked(first=first, last=last, subjects=subjects))
+    asked = manners(
+        (base_url or service.address).rstrip("/"),
+        rate=rate,
+        contact=contact or default_contact(),
+        program=f"vonnis/{vonnis.__version__}",
+    )
+    if out.exists() and not out.is_dir():
+        message = f"{out} is a file; name a folder with --out"
+        raise UsageError(message)
+    with listening(quiet=quiet) as progress, Client(asked) as client:
+        if not quiet:
+            progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
+        done = fetch(out, query, source=service, client=client, now=now, progress=progress)
+    report(out, done=done, quiet=quiet, as_json=as_json, papers=True)
+
+
+@app.command("read")
+def read(
+    paths: Paths,
+    *,
+    lexicon: LexiconFile = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="A file. Without it, the screen.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Read papers and print one JSON object a paper: kind, topics, amounts, promises, references, with passages.
+
+    Reads XML of the official publications, records of the House, PDF, Word, HTML and text. A paper that two services
+    give comes once. What cannot be read is named, and the rest goes on.
+    """
+    from vonnis.archive.files import write_atomically
+    from vonnis.workflow.policy_tables import paper_records
+
+    found, _ = _read(paths, lexicon, quiet=quiet)
+    lines = [json.dumps(record, ensure_ascii=False) for record in paper_records(found)]
+    if out is not None:
+        write_atomically(out, "".join(f"{line}\n" for line in lines))
+    else:
+        for line in lines:
+            typer.echo(line)
+    if not quiet:
+        for line in table(_kinds(found)):
+            say(line)
+    _leave(found)
+
+
+@app.command("attention")
+def attention(
+    paths: Paths,
+    *,
+    topic: TopicName = None,
+    lexicon: LexiconFile = None,
+    out: Out = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how much papers say about a topic: passages, share of the text, measures and money, by paper and year.
+
+    That papers are silent is told only beside what was searched: how many papers, words and days, by which terms, and
+    which papers have no text and so were not searched.
+    """
+    from vonnis.workflow.policy import attention_of
+    from vonnis.workflow.policy_tables import attention_files, attention_record
+
+    found, words = _read(paths, lexicon, quiet=quiet)
+    measured = attention_of(found, lexicon=words, topic=topic)
+    if out is not None:
+        _write(out, attention_files(measured))
+    if as_json:
+        typer.echo(json.dumps(attention_record(measured), ensure_ascii=False))
+    else:
+        for line in _attention_lines(measured):
+            typer.echo(plain(line))
+    _leave(found)
+
+
+@app.command("commitments")
+def commitments(  # noqa: PLR0913 - each parameter is an option of the command
+    paths: Paths,
+    *,
+    on: Annotated[str, typer.Option("--on", metavar="DATE", help="The day for which it is told where each stands.")],
+    topic: TopicName = None,
+    every: Annotated[bool, typer.Option("--all", help="All topics.")] = False,
+    patience: Annotated[
+        int, typer.Option(min=1, metavar="DAYS", help="After so many days, what has no term counts as late.")
+    ] = 365,
+    lexicon: LexiconFile = None,
+    out: Out = None,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Follow motions and commitments: which letter spoke of each, and whether it was carried out, refused or is late.
+
+    Every step has its passage. --on is the day of the count; papers after it are not looked at.
+    """
+    from vonnis.workflow.policy import commitments_of
+    from vonnis.workflow.policy_tables import tracked_files, tracked_record
+
+    found, words = _read(paths, lexicon, quiet=quiet)
+    tracked = commitments_of(found, lexicon=words, on=_day(on), topic=topic, every=every, patience=patience)
+    if out is not None:
+        _write(out, tracked_files(tracked))
+    if as_json:
+        typer.echo(json.dumps([tracked_record(one) for one in tracked], ensure_ascii=False))
+    else:
+        for line in _tracked_lines(tracked, on):
+            typer.echo(plain(line))
+    _leave(found)
+
+
+def _read(paths: list[Path], lexicon: Path | None, *, quiet: bool) -> tuple[Read, Lexicon]:
+    from vonnis.cli.corpus import engine_named
+    from vonnis.workflow.papers import lexicon_of, read_papers
+
+    words = lexicon_of(lexicon)
+    with listening(quiet=quiet) as progress:
+        found = read_papers(paths, lexicon=words, engine=engine_named("serial", None, processes=None), report=progress)
+    for failure in found.unreadable[:_SHOWN]:
+        complain(failure.reason)
+    if len(found.unreadable) > _SHOWN:
+        complain(f"and {len(found.unreadable) - _SHOWN} more that cannot be read")
+    return found, words
+
+
+def _leave(found: Read) -> None:
+    if found.unreadable:
+        raise typer.Exit(INCOMPLETE)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    from vonnis.workflow.publishing import write_files
+
+    write_files(folder, files)
+    say(f"Wrote {', '.join(sorted(files))} into {plain(str(folder))}")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        message = f"--on {text!r} is no day; write it as in 2024-07-01"
+        raise UsageError(message) from None
+
+
+def _kinds(found: Read) -> list[tuple[str, int, str]]:
+    from collections import Counter
+
+    kinds = Counter(one.kind for one in found.in_order)
+    resolved = sum(one.paper is not None for several in found.references.values() for one in several)
+    unresolved = sum(len(several) for several in found.references.values()) - resolved
+    without = sum(not one.words for one in found.in_order)
+    return [
+        ("papers", len(found.papers), f"{without:,} of them without a text" if without else ""),
+        *((kind, number, "") for kind, number in sorted(kinds.items())),
+        ("references", resolved, f"and {unresolved:,} to papers that are not at hand or not clear"),
+    ]
+
+
+def _attention_lines(found: Attention) -> list[str]:
+    searched = found.searched
+    days = f"{searched.first or 'no day'} to {searched.last or 'no day'}"
+    terms = f"{len(searched.terms)} terms of the lexicon {searched.lexicon}"
+    lines = [
+        f"{found.label.get('en', found.topic)} ({found.topic})",
+        f"searched: {searched.papers:,} papers with {searched.words:,} words, {days}, by {terms}",
+    ]
+    if searched.without_text:
+        lines.append(f"not searched, for want of a text: {', '.join(searched.without_text[:_SHOWN])}")
+    lines += ["", "year   papers  searched  naming  passages   share  measures  with money         euros  euros a year"]
+    for one in found.years:
+        share = "" if one.share is None else f"{one.share:.2%}"
+        lines.append(
+            f"{one.year or '-':<6} {one.papers:>6,} {one.searched:>9,} {one.naming:>7,} {one.passages:>9,} {share:>7} "
+            f"{one.measures:>9,} {one.budget:>11,} {one.money:>13,.0f} {one.money_yearly:>13,.0f}"
+        )
+    lines += ["", "papers that name it"]
+    for paper in found.papers:
+        if paper.passages:
+            first = paper.passages[0].quote
+            lines.append(f"{paper.date or '-':<10}  {paper.paper:<22}  {paper.kind:<10}  {paper.concern}")
+            lines.append(f"    [{paper.passages[0].start}:{paper.passages[0].end}] {first[:110]}")
+    silent = [one.paper for one in found.silent]
+    lines += ["", f"silent, of the {searched.papers:,} searched: {len(silent):,}"]
+    return [*lines, *(f"    {name}" for name in silent[:_SHOWN])]
+
+
+def _tracked_lines(tracked: tuple[Tracked, ...], on: str) -> list[str]:
+    from collections import Counter
+
+    states = Counter(one.state for one in tracked)
+    counts = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in sorted(states.items()))
+    lines = [f"{len(tracked)} motions and commitments on {on}: {counts or 'none'}", ""]
+    for one in tracked:
+        term = f"due {one.due}{'' if one.stated else ' (no term stated)'}" if one.due else "no day"
+        lines.append(f"{one.date or '-'}  {one.id:<22}  {one.kind:<10}  {one.state.replace('_', ' '):<12}  {term}")
+        lines.append(f"    {one.actor}: {one.text.quote[:110]}")
+        lines += [f"    {event.date or '-'}  {event.paper}: {event.says.replace('_', ' ')}" for event in one.events]
+    return lines

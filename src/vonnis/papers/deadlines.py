@@ -1,0 +1,116 @@
+"""By when something is promised or asked: "uiterlijk 1 maart 2024", "voor de zomer van 2024", "eerste kwartaal 2024".
+
+A season and a half year end when the House counts them as ended: voor de zomer is before the recess (1 July), in het
+voorjaar ends on 30 June and in het najaar on 31 December. What has no year takes that of the paper, or the next one
+where that day has passed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import msgspec
+
+from vonnis.extraction.dates import DAY, MONTH, last_day, parts_of
+from vonnis.extraction.numbers import WORDS, number_of
+
+_YEAR = r"(?: (?:van )?(?P<year>20\d\d)| (?P<relative>dit jaar|volgend jaar|van dit jaar|van volgend jaar))?"
+_PARTS: tuple[tuple[str, tuple[int, int]], ...] = (
+    (r"voor (?:de|het) zomer(?:reces)?", (6, 30)),
+    (r"na (?:de|het) zomer(?:reces)?", (10, 31)),
+    (r"(?:in|deze|medio|rond) (?:de )?zomer", (9, 21)),
+    (r"(?:in|voor) het kerstreces|voor (?:de )?kerst", (12, 24)),
+    (r"(?:in )?(?:het|dit|komend) voorjaar", (6, 30)),
+    (r"(?:in )?(?:het|dit|komend) najaar|(?:in )?de herfst", (12, 31)),
+    (r"(?:in )?(?:het )?(?:eerste|1e) kwartaal|Q1", (3, 31)),
+    (r"(?:in )?(?:het )?(?:tweede|2e) kwartaal|Q2|(?:in )?(?:de )?eerste helft", (6, 30)),
+    (r"(?:in )?(?:het )?(?:derde|3e) kwartaal|Q3", (9, 30)),
+    (r"(?:in )?(?:het )?(?:vierde|4e) kwartaal|Q4|(?:in )?(?:de )?tweede helft", (12, 31)),
+    (r"(?:voor|aan) het (?:einde|eind)(?: van het jaar)?|eind|voor het einde|vóór het einde|voor het eind", (12, 31)),
+    (r"begin", (3, 31)),
+    (r"medio", (7, 31)),
+)
+_PART = re.compile(
+    r"\b(?:" + "|".join(f"(?P<p{place}>{words})" for place, (words, _) in enumerate(_PARTS)) + rf")\b{_YEAR}",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(
+    rf"\b(?:uiterlijk|v[oó][oó]r|per|op uiterlijk|niet later dan)(?: op)? (?P<day>{DAY})", re.IGNORECASE
+)
+_MONTHS = re.compile(
+    rf"\b(?:uiterlijk|v[oó][oó]r|in|eind|begin|medio)(?: eind)? (?P<month>{MONTH} 20\d\d)", re.IGNORECASE
+)
+_WITHIN = re.compile(
+    rf"\bbinnen (?P<number>\d{{1,3}}|{WORDS}) (?P<unit>weken|maanden|week|maand|jaar)\b", re.IGNORECASE
+)
+_IN_YEAR = re.compile(r"\bin (?:de loop van )?(?P<year>20\d\d)\b")
+_DAYS = {"week": 7, "weken": 7, "maand": 30, "maanden": 30, "jaar": 365}
+
+
+class Deadline(msgspec.Struct, frozen=True):
+    """A day by which something is due, and where the text says so."""
+
+    day: dt.date
+    start: int
+    end: int
+
+
+def find_deadline(text: str, start: int, end: int, *, written: dt.date | None) -> Deadline | None:
+    """Return the first day by which something is due in a stretch; ``written`` is the day of the paper.
+
+    A day before that of the paper is none.
+    """
+    found = [
+        one
+        for one in (
+            _exact(text, start, end),
+            _month(text, start, end),
+            _part(text, start, end, written),
+            _within(text, start, end, written),
+            _year(text, start, end),
+        )
+        if one is not None and (written is None or one.day >= written)
+    ]
+    return min(found, key=lambda one: one.start, default=None)
+
+
+def _exact(text: str, start: int, end: int) -> Deadline | None:
+    match = _EXACT.search(text, start, end)
+    day = last_day(parts_of(match["day"].lower())) if match else None
+    return Deadline(day, *match.span()) if match and day else None
+
+
+def _month(text: str, start: int, end: int) -> Deadline | None:
+    match = _MONTHS.search(text, start, end)
+    day = last_day(parts_of(match["month"].lower())) if match else None
+    return Deadline(day, *match.span()) if match and day else None
+
+
+def _part(text: str, start: int, end: int, written: dt.date | None) -> Deadline | None:
+    for match in _PART.finditer(text, start, end):
+        place = next(place for place in range(len(_PARTS)) if match[f"p{place}"])
+        month, day = _PARTS[place][1]
+        relative = (match["relative"] or "").lower()
+        if match["year"]:
+            return Deadline(dt.date(int(match["year"]), month, day), *match.span())
+        bare = match[f"p{place}"].lower() in {"begin", "medio", "eind"}
+        if written is None or (bare and not relative):
+            continue
+        year = written.year + ("volgend" in relative)
+        due = dt.date(year, month, day)
+        return Deadline(due if due >= written else dt.date(year + 1, month, day), *match.span())
+    return None
+
+
+def _within(text: str, start: int, end: int, written: dt.date | None) -> Deadline | None:
+    match = _WITHIN.search(text, start, end)
+    number = number_of(match["number"]) if match else None
+    if match is None or number is None or written is None:
+        return None
+    return Deadline(written + dt.timedelta(days=number * _DAYS[match["unit"].lower()]), *match.span())
+
+
+def _year(text: str, start: int, end: int) -> Deadline | None:
+    match = _IN_YEAR.search(text, start, end)
+    return Deadline(dt.date(int(match["year"]), 12, 31), *match.span()) if match else None

@@ -1,0 +1,182 @@
+"""What a machine finds in a paper: topics, how far it goes towards the group, money, promises and their days."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from vonnis.errors import MistakesError
+from vonnis.papers.amounts import find_amounts
+from vonnis.papers.deadlines import find_deadline
+from vonnis.papers.finding import Findings, find
+from vonnis.papers.lexicon import parse_lexicon, shipped_lexicon
+from vonnis.papers.paper import Paper
+from vonnis.papers.segments import sentences
+from vonnis.papers.terms import Term, find_term
+
+
+def found_in(text: str, kind: str = "Brief regering", **more: object) -> Findings:
+    paper = Paper(id="x", origin="own", stated_kind=kind, text=text, date=dt.date(2023, 10, 18), **more)  # type: ignore[arg-type]
+    return find(paper, shipped_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "concern"),
+    [
+        ("De aanpak van opvang wordt uitgebreid.", "not_named"),
+        ("Klanten van minderjarigen verdienen aandacht.", "named"),
+        ("Ik start een campagne voor klanten van minderjarigen.", "measure"),
+        ("Ik start een campagne voor klanten van minderjarigen met € 500.000 per jaar.", "measure_with_budget"),
+        (
+            "Ik start een campagne voor klanten van minderjarigen. Hiervoor is € 2 miljoen beschikbaar.",
+            "measure_with_budget",
+        ),
+        ("Ik start een campagne voor klanten van minderjarigen. De opvang kost € 2 miljoen.", "measure"),
+        ("Er komt geen campagne voor klanten van minderjarigen.", "named"),
+        ("De Kamer verzoekt een campagne voor klanten van minderjarigen te beginnen.", "named"),
+        ("Klanten van de bank krijgen een kind vaker een rekening, ik start een campagne.", "not_named"),
+    ],
+)
+def test_how_far_a_letter_goes_towards_the_group(text: str, concern: str) -> None:
+    assert found_in(text).concern == concern
+
+
+def test_what_a_motion_asks_is_no_measure() -> None:
+    text = "Ik start een campagne voor klanten van minderjarigen."
+    assert found_in(text, kind="Motie").concern == "named"
+
+
+def test_every_finding_has_its_passage() -> None:
+    text = (
+        "Klanten van minderjarigen.\nIk start een campagne voor klanten van minderjarigen met € 1.000.\nIk zeg u toe."
+    )
+    found = found_in(text)
+    spans = [
+        *found.concern_evidence,
+        *found.money,
+        *(one.span for one in found.topics),
+        *(one.words for one in found.topics),
+    ]
+    assert len(spans) >= 6
+    for span in spans:
+        assert text[span.start : span.end] == span.quote
+
+
+@pytest.mark.parametrize(
+    ("text", "euros", "yearly"),
+    [
+        ("€ 2 miljoen", 2e6, False),
+        ("€ 500.000,- per jaar", 5e5, True),
+        ("EUR 2,5 mln. structureel", 2.5e6, True),
+        ("jaarlijks € 100", 100, True),
+        ("€ 2.000 (x 1.000)", 2e6, False),
+        ("3 miljoen euro", 3e6, False),
+        ("1.250,50 euro", 1250.5, False),
+        ("€ 1,2 miljard", 1.2e9, False),
+    ],
+)
+def test_amounts_are_read_as_policy_writes_them(text: str, euros: float, yearly: bool) -> None:  # noqa: FBT001
+    (found,) = find_amounts(f"Ik trek {text} uit.")
+    assert found.euros == pytest.approx(euros)
+    assert found.yearly == yearly
+
+
+@pytest.mark.parametrize("text", ["28 638 meldingen", "artikel 273f", "in 2023", "nr. 12"])
+def test_other_numbers_are_no_money(text: str) -> None:
+    assert list(find_amounts(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("uiterlijk 1 maart 2024", dt.date(2024, 3, 1)),
+        ("vóór 1 december 2023", dt.date(2023, 12, 1)),
+        ("voor de zomer van 2024", dt.date(2024, 6, 30)),
+        ("voor het zomerreces", dt.date(2024, 6, 30)),
+        ("voor het einde van het jaar", dt.date(2023, 12, 31)),
+        ("in het voorjaar van 2025", dt.date(2025, 6, 30)),
+        ("in het eerste kwartaal van 2024", dt.date(2024, 3, 31)),
+        ("in Q2 2024", dt.date(2024, 6, 30)),
+        ("binnen drie maanden", dt.date(2024, 1, 16)),
+        ("eind 2024", dt.date(2024, 12, 31)),
+        ("in februari 2024", dt.date(2024, 2, 29)),
+        ("in 2026", dt.date(2026, 12, 31)),
+        ("op 1 maart 2020 en in 2019", None),
+        ("binnenkort", None),
+    ],
+)
+def test_a_term_is_read_from_the_day_of_the_paper(text: str, due: dt.date | None) -> None:
+    found = find_deadline(f"Ik bericht u {text} hierover.", 0, len(text) + 25, written=dt.date(2023, 10, 18))
+    assert (found.day if found else None) == due
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Ik zeg uw Kamer toe dat ik uiterlijk 1 maart 2024 bericht.", dt.date(2024, 3, 1)),
+        ("Ik zal uw Kamer hierover in het voorjaar informeren.", dt.date(2024, 6, 30)),
+        ("De Minister zegt toe met gemeenten te spreken.", None),
+    ],
+)
+def test_a_promise_is_found_with_its_term(text: str, due: dt.date | None) -> None:
+    (promise,) = found_in(text).promises
+    assert (promise.span.quote, promise.due) == (text, due)
+
+
+def test_what_was_promised_before_is_no_promise() -> None:
+    assert found_in("Op 1 mei is uw Kamer toegezegd dat een brief zou volgen.").promises == ()
+
+
+def test_a_motion_has_the_term_that_it_asks() -> None:
+    text = "De Kamer,\nverzoekt de regering voor 1 mei 2024 te berichten,\nen gaat over tot de orde van de dag."
+    assert found_in(text, kind="Motie").asked_by == dt.date(2024, 5, 1)
+
+
+def test_sentences_do_not_end_at_what_is_cut_short() -> None:
+    text = "Zie de motie-Jansma c.s. van 3 mei, nr. 412. Dat is art. 273f Sr. Daarna sprak A. Jansma.\nEinde"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "Zie de motie-Jansma c.s. van 3 mei, nr. 412.",
+        "Dat is art. 273f Sr. Daarna sprak A. Jansma.",
+        "Einde",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "holds"),
+    [
+        ("klant*", "De klanten komen.", True),
+        ("klant*", "Een bankklant komt.", False),
+        ("*klant", "Een bankklant komt.", True),
+        ("klant* + minderjarig*/seks*", "Een minderjarige met een klant.", True),
+        ("klant* + minderjarig*/seks*", "Een klant.", False),
+        ("in het verleden", "Wat in  het\tverleden gebeurde.", True),
+    ],
+)
+def test_terms_are_read_as_they_are_written(term: str, text: str, holds: bool) -> None:  # noqa: FBT001
+    found = find_term(Term(term=term, source="test"), text, start=0, end=len(text))
+    assert (found is not None) == holds
+
+
+def test_a_bar_keeps_a_term_from_holding() -> None:
+    assert find_term(Term(term="klant*", source="x", unless="bank*"), "klanten van de bank", start=0, end=19) is None
+
+
+LEXICON = """version: 1.0.0
+topics:
+  - {id: a, group: true, label: {nl: A, en: A}, terms: [{term: a, source: s}]}
+  - {id: a, group: true, label: {nl: B, en: B}, terms: [{term: b, source: s}]}
+measures: [{term: m, source: s}]
+"""
+
+
+def test_mistakes_in_a_lexicon_are_told_with_their_places() -> None:
+    with pytest.raises(MistakesError) as caught:
+        parse_lexicon(LEXICON, file="own.yaml")
+    assert len(caught.value.mistakes) == 2
+    assert caught.value.mistakes[0].startswith("own.yaml, line ")
+
+
+def test_a_term_without_a_source_is_refused() -> None:
+    with pytest.raises(MistakesError, match="source"):
+        parse_lexicon(LEXICON.replace("{term: m, source: s}", "{term: m}"), file="own.yaml")
