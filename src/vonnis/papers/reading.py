@@ -10,6 +10,8 @@ from pathlib import PurePath
 import msgspec
 
 from vonnis.errors import NotAJudgmentError, UnreadableError
+from vonnis.judgment.canonical import canonical
+from vonnis.judgment.readers.plain import decode
 from vonnis.judgment.readers.sniff import form_of
 from vonnis.judgment.readers.xml import parse_xml
 from vonnis.judgment.reading import reader_of
@@ -78,19 +80,19 @@ def _official(document: Document, service: str) -> Paper:
 
 def _own(document: Document) -> Paper:
     """Return a file of the user's own; its head says what paper it is, and where it does not, its name does."""
-    draft = reader_of(form_of(document.data, document.origin))(document.data, document.origin)
-    if not draft.text:
+    text = _words(document)
+    if not text:
         message = f"{document.origin} holds no words; save the paper again"
         raise UnreadableError(message)
-    head = read_head(draft.text)
+    head = read_head(text)
     named = _NUMBER_IN_NAME.fullmatch(PurePath(document.id).name)
     dossier = head.dossier or (named[1] if named else None)
     number = head.number if head.dossier else (named[2] if named else head.number)
     return Paper(
         id=_id_of(head, dossier, number) or document.id,
         origin=document.origin,
-        text=draft.text,
-        title=head.title or draft.text.partition("\n")[0][:200],
+        text=text,
+        title=head.title or text.partition("\n")[0][:200],
         date=head.date,
         held=head.held,
         dossiers=(dossier,) if dossier else (),
@@ -101,6 +103,14 @@ def _own(document: Document) -> Paper:
         actors=head.actors,
         evidence=head.evidence,
     )
+
+
+def _words(document: Document) -> str:
+    """Return the text of a file; the lines of a plain one stay, since heads and signers of papers are short lines."""
+    form = form_of(document.data, document.origin)
+    if form == "plain":
+        return canonical(decode(document.data, document.origin))
+    return reader_of(form)(document.data, document.origin).text
 
 
 def _id_of(head: Head, dossier: str | None, number: str | None) -> str | None:
