@@ -57,7 +57,7 @@ def agreement(  # noqa: PLR0913 - each parameter is an option of the command
         bool, typer.Option("--drift", help="Each coder's agreement over time; the table needs a column at.")
     ] = False,
     part: Annotated[
-        Literal["main", "pilot", "training", "recode"], typer.Option(help="Which part of a study's codings.")
+        Literal["main", "pilot", "training", "recode", "older"], typer.Option(help="Which part of a study's codings.")
     ] = "main",
     machine: Annotated[
         str | None,

@@ -22,6 +22,7 @@ from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
 from vonnis.cli.policy import app as policy
+from vonnis.cli.older import import_older
 from vonnis.cli.protect import protect
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "assign": assign,
     "code-import": code_import,
     "code-export": code_export,
+    "import-older": import_older,
     "adjudicate": adjudicate,
     "dataset": dataset,
     "status": status,

@@ -120,7 +120,7 @@ def _list(study: Path, *, as_json: bool) -> None:
     typer.echo(stream.getvalue(), nl=False)
 
 
-def dataset(
+def dataset(  # noqa: PLR0913 - each parameter is an option of the command
     study: Study = Path(),
     *,
     accept: Annotated[
@@ -132,6 +132,9 @@ def dataset(
         bool,
         typer.Option("--without-uncertain-links", help="As if uncertain links did not hold; private/dataset-certain/."),
     ] = False,
+    older: Annotated[
+        bool, typer.Option("--with-older", help="With older studies that were taken in; private/dataset-waves/.")
+    ] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -140,9 +143,11 @@ def dataset(
     It lies in private/dataset/ and never leaves the study: what is published goes through `vonnis release`.
     """
     from vonnis.archive.run_record import moment
-    from vonnis.workflow.dataset import CERTAIN, FOLDER, write_dataset
+    from vonnis.workflow.dataset import CERTAIN, FOLDER, WAVES, write_dataset
 
-    made = write_dataset(study, at=moment(), accepted=accept or (), formats=table_format, with_uncertain=not certain)
+    made = write_dataset(
+        study, at=moment(), accepted=accept or (), formats=table_format, with_uncertain=not certain, older=older
+    )
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
         return
@@ -155,6 +160,6 @@ def dataset(
     if made.uncertain_links:
         held = "hold" if made.with_uncertain else "do not hold"
         say(f"{made.uncertain_links:,} links are uncertain, and {held} here.")
-    say(f"The dataset is in {plain(str(study / (CERTAIN if certain else FOLDER)))}")
+    say(f"The dataset is in {plain(str(study / (WAVES if older else CERTAIN if certain else FOLDER)))}")
     if made.basis.get("open"):
         say("Next: settle the open differences: vonnis adjudicate --list > differences.csv")

@@ -16,6 +16,7 @@ from vonnis.codebook.expression import Rule
 from vonnis.codebook.migration import Migration
 from vonnis.codebook.missing import Missing
 from vonnis.located.schema import schema_of
+from vonnis.study.older import Mapping
 from vonnis.study.protocol import Protocol
 
 _KNOWN: dict[Any, dict[str, Any]] = {
@@ -29,6 +30,7 @@ def schemas() -> dict[str, str]:
     made = {
         "codebook.schema.json": schema_of(Codebook, title="codebook.yaml", known=_KNOWN),
         "migration.schema.json": schema_of(Migration, title="a migration between two versions of a codebook"),
+        "older.schema.json": schema_of(Mapping, title="how an older study is read"),
         "study.schema.json": schema_of(Protocol, title="study.toml"),
     }
     return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}

@@ -16,11 +16,11 @@ from vonnis.codebook.codebook import Standing
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 
-Round = Literal["training", "pilot", "main", "recode", "machine", "reference"]
+Round = Literal["training", "pilot", "main", "recode", "machine", "reference", "older"]
 """In which part of the work a coding was made.
 
 ``machine`` holds what the extraction answered, ``reference`` the answers against which the training is measured; nobody
-is given a file in either.
+is given a file in either. ``older`` holds the codings of an older study that was taken in as a wave of its own.
 """
 
 PEOPLES_ROUNDS: tuple[Round, ...] = ("training", "pilot", "main", "recode")
@@ -28,7 +28,7 @@ PEOPLES_ROUNDS: tuple[Round, ...] = ("training", "pilot", "main", "recode")
 
 Certainty = Literal["sure", "unsure"]
 
-COUNTED_ROUNDS: frozenset[Round] = frozenset({"main", "recode"})
+COUNTED_ROUNDS: frozenset[Round] = frozenset({"main", "recode", "older"})
 """The rounds whose codings make the dataset; training and pilot are kept and measured apart."""
 
 

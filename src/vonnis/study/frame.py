@@ -77,6 +77,8 @@ class _Numbers:
         self._known = {(line.kind, line.outside): line.number for line in key}
         self._used = {letter: taken.get(letter, 0) for letter in "DC"}
         for line in key:
+            if not line.number[1:].isdigit():
+                continue
             self._used[line.number[0]] = max(self._used[line.number[0]], int(line.number[1:]))
 
     def of(self, letter: str, kind: str, *, outside: str | None) -> str:

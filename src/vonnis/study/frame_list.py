@@ -88,8 +88,10 @@ def read_case_list(
     return CaseList(tuple(cases), taken, tuple(name for name in names if name and name not in taken.values()))
 
 
-def table_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
+def table_rows(path: Path, *, sheet: str | None = None) -> Iterator[tuple[int, list[object]]]:
     """Yield the rows of a sheet or CSV file that hold anything, with their numbers as a spreadsheet counts them.
+
+    ``sheet`` names a sheet of a workbook; without it the first is read.
 
     Raises:
         StudyError: the file cannot be read, is of another kind, or is encrypted.
@@ -98,7 +100,7 @@ def table_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
     if suffix == ".csv":
         yield from _csv_rows(path)
     elif suffix == ".xlsx":
-        yield from _sheet_rows(path)
+        yield from _sheet_rows(path, sheet)
     else:
         message = f"{path} is no .xlsx or .csv; save the list as one of these"
         raise StudyError(message)
@@ -120,7 +122,7 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
             yield reader.line_num, list(row)
 
 
-def _sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
+def _sheet_rows(path: Path, name: str | None) -> Iterator[tuple[int, list[object]]]:
     import zipfile
 
     import openpyxl
@@ -135,7 +137,10 @@ def _sheet_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
         message = f"{path} is no Excel file, or is closed by a password; save it as .xlsx without one"
         raise StudyError(message) from error
     try:
-        sheet = book.worksheets[0]
+        if name is not None and name not in book.sheetnames:
+            message = f"{path} has no sheet {name!r}; it has {', '.join(book.sheetnames)}"
+            raise StudyError(message)
+        sheet = book.worksheets[0] if name is None else book[name]
         for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
             if any(cell is not None and _text(cell) for cell in row):
                 yield number, list(row)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FOLDER = "private/dataset"
 CERTAIN = "private/dataset-certain"
+WAVES = "private/dataset-waves"
 TableFormat = Literal["csv", "parquet", "both"]
 
 
@@ -60,14 +61,18 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     unsure: dict[str, int]
 
 
-def tables_of(folder: Path, *, accepted: Iterable[str] = (), with_uncertain: bool = True) -> StudyTables:
+def tables_of(
+    folder: Path, *, accepted: Iterable[str] = (), with_uncertain: bool = True, older: bool = False
+) -> StudyTables:
     """Return the dataset of a study folder, computed from its codings.
+
+    With ``older`` the units of older studies that were taken in stand in it too; the column ``wave`` tells them apart.
 
     Raises:
         StudyError: the folder has no codebook or no units, or a coding does not fit.
     """
     with closing(open_store(folder)) as store:
-        units = units_in_study(store, with_uncertain=with_uncertain)
+        units = units_in_study(store, with_uncertain=with_uncertain, older=older)
         return _tables(store, codebook_of(folder), units=units, accepted=tuple(accepted))[0]
 
 
@@ -78,20 +83,22 @@ def write_dataset(
     accepted: Iterable[str] = (),
     formats: TableFormat = "both",
     with_uncertain: bool = True,
+    older: bool = False,
 ) -> Summary:
     """Compute the dataset, write it below ``private/dataset/``, and return what it rests on.
 
-    Without the uncertain links it goes to ``private/dataset-certain/``, to be held against the usual one.
+    Without the uncertain links it goes to ``private/dataset-certain/``, to be held against the usual one; with the
+    older studies that were taken in, to ``private/dataset-waves/``.
 
     Raises:
         StudyError: the folder has no codebook or no units, or a coding does not fit.
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        units = units_in_study(store, with_uncertain=with_uncertain)
+        units = units_in_study(store, with_uncertain=with_uncertain, older=older)
         tables, final = _tables(store, codebook, units=units, accepted=tuple(accepted))
         summary = _summary(store, tables, final, at=at, with_uncertain=with_uncertain)
-    target = folder / (FOLDER if with_uncertain else CERTAIN)
+    target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
     target.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pl.DataFrame] = dict(tables.levels)  # type: ignore[arg-type]
     frames["wide"] = wide_table(tables)

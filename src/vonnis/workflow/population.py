@@ -20,6 +20,7 @@ from vonnis.study.flow import StudyFlow, flow_of
 from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import read_case_list
 from vonnis.study.log import Assignment, Decision, Drawn, Link, Step
+from vonnis.study.older_rows import is_older
 from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
@@ -188,8 +189,8 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
 
 
 def flow(store: Store) -> StudyFlow:
-    """Return the flow of the study so far, counted from its log."""
-    return flow_of(store.records(Unit), store.records(Decision))
+    """Return the flow of the study so far, counted from its log; an older study that was taken in has its own."""
+    return flow_of((unit for unit in store.records(Unit) if not is_older(unit)), store.records(Decision))
 
 
 def drawn_units(store: Store) -> dict[str, float]:
@@ -228,17 +229,21 @@ def link(folder: Path, links: Sequence[Link], *, by: str, at: dt.datetime) -> No
             writing.add(links)
 
 
-def units_in_study(store: Store, *, with_uncertain: bool = True) -> tuple[Unit, ...]:
+def units_in_study(store: Store, *, with_uncertain: bool = True, older: bool = False) -> tuple[Unit, ...]:
     """Return the units of the dataset: the defendants that are coded, and the complexes, victims and pairs of these.
 
-    ``with_uncertain`` lets uncertain links between complexes hold.
+    ``with_uncertain`` lets uncertain links between complexes hold; ``older`` adds the units of older studies.
     """
     inside = in_study(store)
     units = in_complexes(store.records(Unit), store.records(Link), with_uncertain=with_uncertain)
     homes = {unit.complex for unit in units if unit.id in inside}
-    return tuple(
-        unit for unit in units if (unit.defendant in inside if unit.defendant is not None else unit.complex in homes)
-    )
+
+    def stands(unit: Unit) -> bool:
+        if is_older(unit):
+            return older
+        return unit.defendant in inside if unit.defendant is not None else unit.complex in homes
+
+    return tuple(unit for unit in units if stands(unit))
 
 
 def taken_numbers(units: Sequence[Unit]) -> dict[str, int]:

@@ -16,6 +16,7 @@ from vonnis.judgment.reading import read_all
 from vonnis.sources.listing import list_documents, load
 from vonnis.study.flow import flow_of
 from vonnis.study.log import Decision, Drawn
+from vonnis.study.older_rows import is_older
 from vonnis.study.protocol import Criterion, Protocol, ScreeningPlan, read_protocol
 from vonnis.study.ranking import Ranker
 from vonnis.study.reasons import list_words
@@ -87,7 +88,7 @@ def _criteria_of(protocol: Protocol | None) -> Criteria:
 
 def pool(store: Store) -> tuple[Unit, ...]:
     """Return the defendants that are screened, by study number: those left after the list and the rules."""
-    units = store.records(Unit)
+    units = [unit for unit in store.records(Unit) if not is_older(unit)]
     earlier = [one for one in store.records(Decision) if one.step in _BEFORE]
     left = set(flow_of(units, earlier).left)
     return tuple(sorted((unit for unit in units if unit.id in left), key=lambda unit: unit.id))
