@@ -21,8 +21,8 @@ from vonnis.cli.frame import frame
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
 from vonnis.cli.new import new
-from vonnis.cli.policy import app as policy
 from vonnis.cli.older import import_older
+from vonnis.cli.policy import app as policy
 from vonnis.cli.protect import protect
 from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
