@@ -100,6 +100,8 @@ Dit vonnis is gewezen door mr. [rechter], voorzitter, en uitgesproken op 3 maart
 def coded_study(folder: Path) -> Path:
     """Make a study folder with the codebook and the judgment."""
     study_folder(folder)
+    protocol = folder / "study.toml"
+    protocol.write_text(protocol.read_text(encoding="utf-8") + "\n[care]\ncontent_note = false\n", encoding="utf-8")
     (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
     judgments = folder / "sources" / "judgments"
     judgments.mkdir(parents=True, exist_ok=True)

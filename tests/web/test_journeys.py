@@ -173,3 +173,44 @@ def test_the_screen_works_on_a_phone(page: Page, room: Room) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
     assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+def test_the_text_opens_at_the_sentence_and_one_key_opens_what_is_folded(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    assert page.get_by_text("veroordeelt verdachte tot een gevangenisstraf").is_visible()
+    assert not page.get_by_text("volstaat").is_visible()
+    page.keyboard.press("f")
+    assert page.get_by_text("volstaat").is_visible()
+    page.keyboard.press("f")
+    assert not page.get_by_text("volstaat").is_visible()
+
+
+def test_a_note_that_holds_a_name_is_warned_of_while_it_is_written(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
+    page.keyboard.press("n")
+    page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
+    page.locator("details.more > summary").click()
+    page.locator("#note").fill("mevrouw Jansen zegt iets anders")
+    page.get_by_text("perhaps a name").wait_for()
+    assert findings(page) == []
+    page.locator("details.more button").click()
+    page.get_by_text(re.compile(r"saved \d")).wait_for()
+    assert kept(study, "k_fine")[-1].note == "mevrouw Jansen zegt iets anders"
+
+
+def test_a_pause_is_proposed_after_a_while_and_put_off_with_a_button(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D1/")
+    assert not page.locator("#pause").is_visible()
+    page.evaluate("sessionStorage.setItem('vonnis-began', String(Date.now() - 46 * 60 * 1000))")
+    page.keyboard.press("Shift")
+    page.locator("#pause").get_by_role("button", name="Later").click()
+    assert not page.locator("#pause").is_visible()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("path", ["/files/D2/open/", "/pause/", "/help/"])
+def test_the_pages_of_care_can_be_used_by_everybody(path: str, language: str, page: Page, room: Room) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
+    page.goto(room.address + path)
+    assert findings(page) == []
+    page.context.clear_cookies(name="django_language")

@@ -65,6 +65,23 @@ def assign(
     )
 
 
+def holding(assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """Return the assignments that hold: the last one of each unit, coder and round, without those handed over."""
+    return tuple(each for each in _last(assignments) if each.place > 0)
+
+
+def handed_over(assignments: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """Return the assignments that a coder handed over and did not get again."""
+    return tuple(each for each in _last(assignments) if each.place == 0)
+
+
+def _last(assignments: Iterable[Assignment]) -> Iterable[Assignment]:
+    found: dict[tuple[str, str, str], Assignment] = {}
+    for each in sorted(assignments, key=lambda each: (each.at, each.id)):
+        found[each.unit, each.coder, each.round] = each
+    return found.values()
+
+
 def _check(units: Sequence[str], coders: Sequence[str], *, overlap: float, round_: Round) -> None:
     problems = {
         f"the overlap is {overlap}; give a share from 0 to 1": not 0 <= overlap <= 1,

@@ -75,7 +75,11 @@ class Drawn(Record, frozen=True, kw_only=True):
 
 
 class Assignment(Record, frozen=True, kw_only=True):
-    """A unit that a coder is to code in a round; ``place`` is its place in the coder's queue, from 1."""
+    """A unit that a coder is to code in a round; ``place`` is its place in the coder's queue, from 1.
+
+    A later record of the same unit, coder and round takes the place of an earlier one. Place 0 takes the unit out of
+    the queue: the coder handed it over. Why is asked and kept nowhere.
+    """
 
     unit: str
     coder: str

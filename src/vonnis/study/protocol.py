@@ -14,6 +14,7 @@ from vonnis.located.decoding import WRONG, decode, plain
 from vonnis.located.node import Node, Notes
 from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
+from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.training import TrainingPlan
@@ -222,6 +223,8 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     sampling: Sampling | None = None
     screening: ScreeningPlan = ScreeningPlan()
     coding: CodingPlan = CodingPlan()
+    care: Care = Care()
+    terms: Terms = Terms()
     material: Material = Material()
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
@@ -258,6 +261,7 @@ def parse_protocol(text: str, *, file: str) -> Protocol:
             *_screening(found),
             *_paths(found),
             *_texts(found),
+            *care_problems(found.care, found.terms, languages=found.study.languages),
         ):
             notes.add(node.at(*place), sentence)
     notes.stop_if_any()

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "axes",
     "django_htmx",
     "vonnis.web.accounts",
+    "vonnis.web.care",
     "vonnis.web.room",
 ]
 

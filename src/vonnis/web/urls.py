@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path, re_path
 
 from vonnis.web.audit import views as audit
-from vonnis.web.coding import team
+from vonnis.web.care import views as care
+from vonnis.web.coding import opening, team
 from vonnis.web.coding import views as coding
 from vonnis.web.people import views as people
 from vonnis.web.room import views as room
@@ -28,6 +29,10 @@ urlpatterns = [
     re_path(r"^people/(?P<username>[^/]+)/(?P<change>close|open|password)/$", people.account, name="account"),
     path("files/", team.files, name="files"),
     path("files/<str:unit>/", coding.screen, name="screen"),
+    path("files/<str:unit>/open/", opening.opening, name="opening"),
+    path("files/<str:unit>/over/", opening.over, name="over"),
+    path("pause/", care.pause, name="pause"),
+    path("notes/check/", care.check_note, name="check_note"),
     path("files/<str:unit>/questions/", coding.questions, name="questions"),
     path("files/<str:unit>/answer/", coding.answer, name="answer"),
     path("files/<str:unit>/evidence/", coding.evidence, name="evidence"),

@@ -13,12 +13,13 @@ import msgspec
 from vonnis.archive.key_file import check_outside, read_key, write_key
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, UsageError
-from vonnis.study.assignment import assign
+from vonnis.study.assignment import assign, holding
 from vonnis.study.coding import Round
 from vonnis.study.complex_links import in_complexes
 from vonnis.study.flow import StudyFlow, flow_of
 from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import read_case_list
+from vonnis.study.load import mixed
 from vonnis.study.log import Assignment, Decision, Drawn, Link, Step
 from vonnis.study.older_rows import is_older
 from vonnis.study.protocol import CodingPlan, read_protocol
@@ -26,6 +27,7 @@ from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
 from vonnis.study.screening import Check
 from vonnis.study.unit import SourceMode, Unit
+from vonnis.workflow.load import loads
 
 PROTOCOL = "study.toml"
 
@@ -178,9 +180,10 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         if strange:
             message = f"{strange[0]} is not in the study (or not in the sample); see `vonnis status`"
             raise StudyError(message)
-        given = {assignment.unit for assignment in store.records(Assignment, round=plan.round)}
+        given = {assignment.unit for assignment in holding(store.records(Assignment, round=plan.round))}
         units = [unit for unit in plan.only or sorted(inside) if unit not in given]
         made = assign(units, plan.coders, overlap=plan.overlap, round_=plan.round, seed=plan.seed, at=at)
+        made = mixed(made, loads(folder, [unit for unit in store.records(Unit) if unit.id in set(units)]))
         with store.action(
             "assign", actor=by, at=at, detail={**msgspec.to_builtins(plan), "units": len(units)}
         ) as writing:

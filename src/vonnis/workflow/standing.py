@@ -12,6 +12,7 @@ import msgspec
 from vonnis.archive.run_record import digests
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, VonnisError
+from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import Assignment, MeetingRule
@@ -164,7 +165,7 @@ def _sample_stage(store: Store, counted: StudyFlow) -> Stage:
 
 def _assignment_stage(store: Store) -> Stage:
     given: dict[str, set[str]] = {}
-    for one in store.records(Assignment):
+    for one in holding(store.records(Assignment)):
         if one.round in ("main", "recode"):
             given.setdefault(one.unit, set()).add(one.coder)
     wanted = set(in_study(store))
@@ -245,7 +246,7 @@ def _release_stage(folder: Path, page: Path) -> Stage:
 
 def _progress(store: Store) -> Iterator[Progress]:
     given: dict[tuple[str, str], set[str]] = {}
-    for one in store.records(Assignment):
+    for one in holding(store.records(Assignment)):
         given.setdefault((one.coder, one.round), set()).add(one.unit)
     table = store.table(Coding, ("unit", "coder", "round")).unique()
     answered: dict[tuple[str, str], set[str]] = {}

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 import msgspec
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from vonnis.codebook.values import read_answer
 from vonnis.study.coding import Adjudication, Coding, Evidence
+from vonnis.study.load import mixed
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit, next_victim, pair_unit, victim_unit
 from vonnis.web.accounts.models import Person
@@ -17,6 +19,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import stored
 from vonnis.web.coding.file import File, Question
 from vonnis.web.database import store
+from vonnis.workflow.load import loads
 
 
 def answer(person: Person, file: File, *, question: Question, words: str, at: dt.datetime) -> Coding:
@@ -110,7 +113,9 @@ def add_victim(person: Person, file: File, *, at: dt.datetime) -> Unit:
 
 
 def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:
-    """Give files to coders; who has one in this round already keeps it.
+    """Give files to coders; who has one in this round already keeps it, and who handed it over does not get it back.
+
+    Heavy and light files come by turns in each queue.
 
     Raises:
         PermissionDenied: the person does not run the study.
@@ -121,13 +126,16 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
     with store().action("file.assign", actor=person.username, at=at, detail=detail) as writing:
         given = [each for each in store().records(Assignment) if each.round == round_]
         held = {(each.unit, each.coder) for each in given}
+        new = []
         for coder in sorted(coders):
             place = sum(each.coder == coder for each in given)
             for unit in sorted(units):
                 if (unit, coder) not in held:
                     place += 1
-                    new = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
-                    writing.add([msgspec.convert(new, Assignment)])
+                    made = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
+                    new.append(msgspec.convert(made, Assignment))
+        about = [unit for unit in store().records(Unit) if unit.id in {each.unit for each in new}]
+        writing.add(mixed(new, loads(settings.ROOM.study, about)))
 
 
 def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, reason: str, at: dt.datetime) -> None:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from vonnis.study.coding import Coding
 from vonnis.study.unit import Unit
 from vonnis.web.coding import machine
-from vonnis.web.coding.file import File, assignments_of
+from vonnis.web.coding.file import File, newest_assignment
 from vonnis.web.database import store
 
 
 def file_of(coder: str, unit: str) -> File | None:
     """Return a coder's file of a unit; None where nobody gave it to this coder."""
-    given = [each for each in assignments_of(coder) if each.unit == unit]
-    if not given:
+    newest = newest_assignment(coder, unit)
+    if newest is None:
         return None
-    newest = max(given, key=lambda each: each.at)
     (root,) = store().records(Unit, id=unit)
     units = store().records(Unit, complex=root.complex)
     return File(

@@ -14,6 +14,7 @@ from vonnis.codebook.coded import Coded, CodedUnits
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import Answer
+from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding, Passage, latest
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit, belongs
@@ -25,6 +26,10 @@ _DIGITS = "1234567890"
 _LETTERS = "abcdfghilmpqrtvxy"
 MISSING_KEYS = {Missing.NOT_STATED: "n", Missing.UNCLEAR: "o", Missing.WITHHELD: "w"}
 """The keys of the kinds of missing: niet vermeld, onduidelijk, withheld; no category has one of these."""
+
+
+_IN_FACTS = frozenset({"victims", "contact_channels", "offence_period"})
+"""Fields of the extraction record that are read from what is charged and proven."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -65,6 +70,12 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
             return [Choice(category, str(category.code)) for category in categories]
         keys = _DIGITS + _LETTERS
         return [Choice(category, keys[place : place + 1]) for place, category in enumerate(categories)]
+
+    @property
+    def needs_facts(self) -> bool:
+        """Whether the answer may stand in the parts of a text that stay folded: what happened, and to whom."""
+        field = (self.variable.extractor or "").partition(".")[0]
+        return self.variable.level in {"victim", "pair"} or field in _IN_FACTS
 
     @property
     def passages(self) -> list[Passage]:
@@ -191,4 +202,11 @@ def _codebook(path: Path, _changed: int) -> Codebook:
 
 def assignments_of(coder: str) -> Sequence[Assignment]:
     """Return the files of a coder, in the order in which they are to be coded."""
-    return sorted(store().records(Assignment, coder=coder), key=lambda each: (each.round, each.place, each.unit))
+    given = holding(store().records(Assignment, coder=coder))
+    return sorted(given, key=lambda each: (each.round, each.place, each.unit))
+
+
+def newest_assignment(coder: str, unit: str) -> Assignment | None:
+    """Return by which assignment a coder holds a unit; None where the coder does not."""
+    given = holding(store().records(Assignment, coder=coder, unit=unit))
+    return max(given, key=lambda each: each.at, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from vonnis.codebook.codebook import Variable
+from vonnis.study.assignment import handed_over, holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit, belongs
@@ -26,7 +27,10 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """One file of one coder: how many of the questions that it asks are answered, and how many it asks."""
+    """One file of one coder: how many of the questions that it asks are answered, and how many it asks.
+
+    A file that the coder handed over waits for nothing: what was answered in it stands.
+    """
 
     assignment: Assignment
     file: File
@@ -36,7 +40,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_done(self) -> bool:
         """Whether every question that is asked has its answer."""
-        return self.done >= self.asked
+        return self.done >= self.asked or not self.assignment.place
 
 
 def differences() -> list[Difference]:
@@ -48,7 +52,7 @@ def differences() -> list[Difference]:
     decided = {(each.unit, each.variable): each for each in store().records(Adjudication)}
     files: dict[tuple[str, str], list[Standing]] = {}
     holders: dict[str, set[str]] = {}
-    for standing in standings():
+    for standing in standings(with_handed_over=True):
         root, assignment = standing.file.root, standing.assignment
         files.setdefault((root.complex, assignment.round), []).append(standing)
         holders.setdefault(root.complex, set()).add(assignment.coder)
@@ -81,8 +85,11 @@ def _answers(given: list[Standing]) -> dict[tuple[str, str], dict[str, Coding]]:
     return answers
 
 
-def standings(coder: str | None = None) -> list[Standing]:
-    """Return how far each file is, of one coder or of all; what the study holds is read once."""
+def standings(coder: str | None = None, *, with_handed_over: bool = False) -> list[Standing]:
+    """Return how far each file is, of one coder or of all; what the study holds is read once.
+
+    Files that a coder handed over are in no overview of work; only the comparison of answers asks for them.
+    """
     wanted = {} if coder is None else {"coder": coder}
     units: dict[str, Unit] = {}
     by_complex: dict[str, list[Unit]] = {}
@@ -93,7 +100,8 @@ def standings(coder: str | None = None) -> list[Standing]:
     for coding in store().records(Coding, **wanted):
         codings.setdefault((coding.coder, coding.round, coding.unit), []).append(coding)
     found = []
-    for assignment in store().records(Assignment, **wanted):
+    given = store().records(Assignment, **wanted)
+    for assignment in (*holding(given), *(handed_over(given) if with_handed_over else ())):
         root = units[assignment.unit]
         own = [unit for unit in by_complex[root.complex] if belongs(unit, root)]
         keys = ((assignment.coder, assignment.round, unit.id) for unit in own)
@@ -101,3 +109,14 @@ def standings(coder: str | None = None) -> list[Standing]:
         done, asked = file.progress
         found.append(Standing(assignment=assignment, file=file, done=done, asked=asked))
     return sorted(found, key=lambda each: (each.assignment.unit, each.assignment.round, each.assignment.coder))
+
+
+def to_give_again() -> dict[str, list[str]]:
+    """Return the rounds in which a file was handed over and not given to somebody since, by unit; nobody is named."""
+    given = store().records(Assignment)
+    found: dict[str, set[str]] = {}
+    for over in handed_over(given):
+        later = (each for each in holding(given) if (each.unit, each.round) == (over.unit, over.round))
+        if not any(each.at >= over.at for each in later):
+            found.setdefault(over.unit, set()).add(over.round)
+    return {unit: sorted(rounds) for unit, rounds in found.items()}

@@ -12,7 +12,7 @@ from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read_all
 from vonnis.sources.listing import list_documents, load
 from vonnis.sources.place import Place
-from vonnis.study.protocol import read_protocol
+from vonnis.web.protocol import protocol
 
 _KEPT = 32
 _FILE_SAFE = "ECLI_"
@@ -21,7 +21,7 @@ _FILE_SAFE = "ECLI_"
 def judgment_of(key: str) -> Judgment | None:
     """Return the judgment with this key (its ECLI, or the id of its document); None where no text can be read."""
     study: Path = settings.ROOM.study
-    folder = study / read_protocol(study / "study.toml").material.judgments
+    folder = study / protocol().material.judgments
     return _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
 
 

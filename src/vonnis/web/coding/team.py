@@ -20,7 +20,7 @@ from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, differences, standings
+from vonnis.web.coding.overview import Difference, differences, standings, to_give_again
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -60,7 +60,9 @@ def files(request: HttpRequest) -> HttpResponse:
     by_unit: dict[str, list[object]] = {}
     for standing in standings():
         by_unit.setdefault(standing.assignment.unit, []).append(standing)
-    context = {"units": [(unit, by_unit.get(unit.id, [])) for unit in units], "coders": coders}
+    again = to_give_again()
+    rows = [(unit, by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
+    context = {"units": rows, "coders": coders}
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
 
 

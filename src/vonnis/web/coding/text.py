@@ -46,6 +46,8 @@ def parts_of(judgment: Judgment) -> tuple[Part, ...]:
     for place, section in enumerate(sections, 1):
         heading = title_of(judgment.text, section)
         titled = section.heading is not None and section.heading.start == section.start
+        # A head or an abstract can be marked as one long heading; set in bold it could not be read.
+        titled = titled and heading is not None and not heading.endswith("…")
         paragraphs = (
             Paragraph(start, judgment.text[start:end], titled and index == 0)
             for index, (start, end) in enumerate(paragraphs_of(judgment.text, section))

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -16,6 +17,8 @@ from vonnis.codebook.codebook import STANDINGS
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
+from vonnis.web.care.actions import is_open
+from vonnis.web.care.words import term, unit_name
 from vonnis.web.coding import actions, machine
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
@@ -25,6 +28,7 @@ from vonnis.web.coding.shelf import judgment_of
 from vonnis.web.coding.text import parts_of
 from vonnis.web.database import store
 from vonnis.web.language import page_language
+from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
 
 _LONGEST_NOTE = 2000
@@ -35,7 +39,11 @@ _LONGEST_LOCATOR = 200
 @require_GET
 def screen(request: HttpRequest, unit: str) -> HttpResponse:
     """Show a file: its text, where there is one, and its questions."""
-    file = _file(request, unit)
+    file = file_of(_person(request).username, unit)
+    if file is None:
+        raise Http404
+    if not is_open(_person(request), file.assignment):
+        return redirect("opening", unit)
     texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
     last = texts[-1] if texts else ("", None)
     key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
@@ -170,6 +178,8 @@ def _file(request: HttpRequest, unit: str) -> File:
     file = file_of(_person(request).username, unit)
     if file is None:
         raise Http404
+    if not is_open(_person(request), file.assignment):
+        raise PermissionDenied
     return file
 
 
@@ -250,6 +260,7 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
     persons = [
         (
             unit,
+            unit_name(unit),
             [_line(each, language) for each in file.questions if each.unit.id == unit.id and each.state != "skipped"],
         )
         for unit in file.units
@@ -266,6 +277,11 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "may_open": machine.due(file, [question]) if question else [],
         "may_open_all": file.is_done and machine.due(file, file.questions),
         "standings": STANDINGS,
+        "unit": file.root,
+        "folds": bool(file.documents),
+        "name": unit_name(question.unit) if question else "",
+        "victim": term("victim").one,
+        "pause_minutes": protocol().care.pause_minutes,
     }
 
 

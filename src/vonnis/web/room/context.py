@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from vonnis.report.words import data
 from vonnis.web.accounts.roles import Right
+from vonnis.web.care.words import contacts
 from vonnis.web.language import page_language
 from vonnis.web.room.style import style_version
 
@@ -31,6 +32,7 @@ def room(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "system",
         "looks": LOOKS,
         "may": may,
+        "contacts": contacts() if person and person.is_authenticated else [],
         "help_title": block["title"][language],
         "help_text": block["text"][language],
         "help_contacts": [

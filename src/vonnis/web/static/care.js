@@ -1,0 +1,54 @@
+// Care while reading: the text opens at the sentence, folded parts open and fold with one key, a pause is proposed.
+"use strict";
+(() => {
+  const reading = document.getElementById("reading");
+  const first = document.querySelector("#text [data-first]");
+
+  // --- open at the sentence, unless an address names another place ---
+  if (reading && first && !location.hash) {
+    const place = () => first.getBoundingClientRect().top - reading.getBoundingClientRect().top;
+    if (getComputedStyle(reading).overflowY === "auto") reading.scrollTop += place();
+  }
+
+  // --- the folded parts ---
+  function turn() {
+    const parts = [...document.querySelectorAll("#text [data-facts]")];
+    const opens = parts.some((part) => !part.open);
+    for (const part of parts) part.open = opens;
+    if (opens) parts[0]?.scrollIntoView({ block: "start" });
+    return parts.length > 0;
+  }
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-folded]")) turn();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "f" || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const typing = event.target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+    if (typing || document.querySelector('[data-key="f"]')) return; // the key on a button is pressed by the screen
+    if (turn()) event.preventDefault();
+  });
+
+  // --- a pause: after so many minutes of work without ten minutes away ---
+  const prompt = document.getElementById("pause");
+  const AWAY = 10 * 60 * 1000;
+  if (prompt) {
+    const minutes = Number(prompt.dataset.minutes);
+    const held = (name) => Number(sessionStorage.getItem(name) || 0);
+    const began = () => sessionStorage.setItem("vonnis-began", String(Date.now()));
+    const look = () => {
+      prompt.hidden = Date.now() - held("vonnis-began") < minutes * 60 * 1000;
+    };
+    const seen = () => {
+      if (!held("vonnis-began") || Date.now() - held("vonnis-seen") > AWAY) began();
+      sessionStorage.setItem("vonnis-seen", String(Date.now()));
+      look();
+    };
+    prompt.querySelector("[data-later]").addEventListener("click", () => {
+      began();
+      prompt.hidden = true;
+    });
+    for (const name of ["keydown", "pointerdown", "scroll"]) document.addEventListener(name, seen, { capture: true, passive: true });
+    seen();
+    setInterval(look, 60 * 1000); // time passes while somebody reads; it is no sign of work
+  }
+})();
