@@ -14,7 +14,7 @@ from tests.web.rooms import Room, served
 from tests.web.test_pages import WORDS, findings
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Coding, Passage
-from vonnis.study.log import Assignment
+from vonnis.study.log import Assignment, Decision
 from vonnis.study.unit import Unit, complex_unit
 
 if TYPE_CHECKING:
@@ -187,7 +187,8 @@ def test_the_text_opens_at_the_sentence_and_one_key_opens_what_is_folded(page: P
 
 def test_a_note_that_holds_a_name_is_warned_of_while_it_is_written(page: Page, room: Room, study: Path) -> None:
     page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
-    page.keyboard.press("n")
+    with page.expect_response(re.compile("/answer/")):
+        page.keyboard.press("n")
     page.goto(f"{room.address}/files/D1/?question=D1/k_fine")
     page.locator("details.more > summary").click()
     page.locator("#note").fill("mevrouw Jansen zegt iets anders")
@@ -213,4 +214,28 @@ def test_the_pages_of_care_can_be_used_by_everybody(path: str, language: str, pa
     page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
     page.goto(room.address + path)
     assert findings(page) == []
+    page.context.clear_cookies(name="django_language")
+
+
+def test_units_are_screened_with_one_key_each(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/screening/")
+    assert findings(page) == []
+    page.keyboard.press("1")
+    page.get_by_text(re.compile(r"saved \d\d:\d\d: D")).wait_for()
+    page.keyboard.press("i")
+    page.get_by_text("There is nothing to screen for you now.").wait_for()
+    page.keyboard.press("z")
+    page.locator('button[aria-pressed="true"][data-key="i"]').wait_for()
+    store = open_store(study)
+    given = [each.reason is None for each in store.records(Decision)]
+    store.close()
+    assert given == [False, True]
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_pages_of_screening_can_be_used_by_everybody(language: str, page: Page, room: Room) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
+    for path in ("/screening/?unit=D1", "/screening/standing/"):
+        page.goto(room.address + path)
+        assert findings(page) == []
     page.context.clear_cookies(name="django_language")

@@ -45,6 +45,7 @@ class Ranker:
             message = "the documents hold no words to rank them by; screen them in the order of the sample"
             raise StudyError(message) from error
         self._row = {key: row for row, key in enumerate(self._keys)}
+        self._last: tuple[dict[str, bool], list[str]] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -55,7 +56,7 @@ class Ranker:
         """Return the keys of the documents that nobody has decided on, the likeliest to belong first.
 
         Until one that belongs and one that does not are known, the order is that of chance. The same decisions give
-        the same order.
+        the same order; that of the last ones is kept, so that asking again costs nothing.
 
         Raises:
             StudyError: a decision is about a document that is not in the set.
@@ -64,6 +65,13 @@ class Ranker:
         if unknown:
             message = f"{unknown[0]} was screened, but is not among the documents that are ranked"
             raise StudyError(message)
+        if self._last is not None and self._last[0] == decided:
+            return list(self._last[1])
+        order = self._ranked(decided)
+        self._last = (dict(decided), order)
+        return list(order)
+
+    def _ranked(self, decided: Mapping[str, bool]) -> list[str]:
         unread = [key for key in self._keys if key not in decided]
         if len(set(decided.values())) < 2 or not unread:  # noqa: PLR2004 - both kinds
             return sorted(unread, key=self._turn.__getitem__)

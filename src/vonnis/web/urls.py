@@ -10,6 +10,7 @@ from vonnis.web.coding import opening, team
 from vonnis.web.coding import views as coding
 from vonnis.web.people import views as people
 from vonnis.web.room import views as room
+from vonnis.web.screening import views as screening
 
 urlpatterns = [
     path("", team.today, name="home"),
@@ -40,6 +41,12 @@ urlpatterns = [
     path("files/<str:unit>/undo/", coding.undo, name="undo"),
     path("files/<str:unit>/machine/", coding.open_machine, name="machine"),
     path("files/<str:unit>/victim/", coding.victim, name="victim"),
+    path("screening/", screening.screen, name="screening"),
+    path("screening/decide/", screening.decide, name="screening_decide"),
+    path("screening/standing/", screening.standing, name="screening_standing"),
+    path("screening/check/", screening.draw_check, name="screening_check"),
+    path("screening/stop/", screening.stop, name="screening_stop"),
+    path("screening/conflicts/<str:unit>/", screening.conflict, name="screening_conflict"),
     path("differences/", team.differ, name="differ"),
     path("differences/<str:unit>/<str:variable>/", team.decide, name="decide"),
     path("codebook/", team.codebook_page, name="codebook"),

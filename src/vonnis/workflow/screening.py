@@ -122,17 +122,21 @@ def ranker_of(texts: Mapping[str, str], *, seed: int) -> Ranker | None:
         return None
 
 
-def reading_list(store: Store, criteria: Criteria, *, screener: str, ranker: Ranker | None) -> tuple[str, ...]:
+def reading_list(
+    store: Store, criteria: Criteria, *, screener: str, ranker: Ranker | None, every: int = 1
+) -> tuple[str, ...]:
     """Return the units that a screener reads next, the likeliest to belong first.
 
-    The same decisions give the same order. Units without text follow in an order that chance decides.
+    The same decisions give the same order. Units without text follow in an order that chance decides. The learner
+    learns anew after so many decisions (``every``).
     """
     units = [unit.id for unit in pool(store)]
     decisions = store.records(Decision)
     without = Random(criteria.plan.seed).sample(units, len(units))
     ranked: list[str] = []
     if ranker is not None:
-        known = lessons(decisions)
+        read = [one for one in decisions if one.step in ("blind_screening", "screening")]
+        known = lessons(read[: len(read) - len(read) % every])
         ranked = ranker.rank({unit: known[unit] for unit in ranker.keys if unit in known})
     drawn = [one.unit for one in _check(store)[1]]
     return reading_order(units, decisions, screener=screener, ranked=[*ranked, *without], drawn=drawn)

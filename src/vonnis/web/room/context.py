@@ -8,9 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from vonnis.report.words import data
+from vonnis.study.log import Decision
+from vonnis.study.protocol import ScreeningPlan
 from vonnis.web.accounts.roles import Right
 from vonnis.web.care.words import contacts
+from vonnis.web.database import store
 from vonnis.web.language import page_language
+from vonnis.web.protocol import protocol
 from vonnis.web.room.style import style_version
 
 LOOK = "vonnis_look"
@@ -32,6 +36,7 @@ def room(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "system",
         "looks": LOOKS,
         "may": may,
+        "screens": bool(may) and _screens(),
         "contacts": contacts() if person and person.is_authenticated else [],
         "help_title": block["title"][language],
         "help_text": block["text"][language],
@@ -40,3 +45,10 @@ def room(request: HttpRequest) -> dict[str, Any]:
             for contact in block["contacts"]
         ],
     }
+
+
+def _screens() -> bool:
+    """Tell whether the study screens: its protocol says how, or somebody has begun."""
+    if protocol().screening != ScreeningPlan():
+        return True
+    return bool({"screening", "blind_screening"} & store().tally(Decision, "step").keys())
