@@ -39,11 +39,14 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     units = []
     for number in range(1, UNITS + 1):
         (folder / "sources" / "judgments" / f"u{number}.txt").write_text(JUDGMENT, encoding="utf-8")
-        person = {"complex": f"C{number}", "defendant": f"D{number}"}
-        units += [
-            complex_unit(f"C{number}"),
-            Unit(id=f"D{number}", level="defendant", documents=(f"u{number}",), **person),
-        ]
+        defendant = Unit(
+            id=f"D{number}",
+            level="defendant",
+            complex=f"C{number}",
+            defendant=f"D{number}",
+            documents=(f"u{number}",),
+        )
+        units += [complex_unit(f"C{number}"), defendant]
     monkeypatch.setattr(settings, "ROOM", msgspec.structs.replace(settings.ROOM, study=folder))
     with store().action("test", actor="test", at=NOW, detail={}) as writing:
         writing.add(units)
