@@ -8,6 +8,7 @@ from vonnis.web.audit import views as audit
 from vonnis.web.care import views as care
 from vonnis.web.coding import opening, team
 from vonnis.web.coding import views as coding
+from vonnis.web.exchange import views as exchange
 from vonnis.web.people import views as people
 from vonnis.web.room import views as room
 from vonnis.web.screening import views as screening
@@ -50,6 +51,10 @@ urlpatterns = [
     path("differences/", team.differ, name="differ"),
     path("differences/<str:unit>/<str:variable>/", team.decide, name="decide"),
     path("codebook/", team.codebook_page, name="codebook"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/study.zip", exchange.study_zip, name="study_zip"),
+    path("exchange/codebook.qdc", exchange.refi, name="refi"),
+    path("exchange/take/", exchange.take, name="take"),
     path("export/", team.export, name="export"),
     path("audit/", audit.audit, name="audit"),
     path("audit/file/", audit.audit_file, name="audit_file"),

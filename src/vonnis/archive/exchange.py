@@ -1,0 +1,62 @@
+"""A whole study from one store into another: to take it along, or to take it in. What arrives is proven by digest."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from vonnis.archive.store import TABLES, Store, Writing, broken_at
+from vonnis.errors import StudyError
+
+_LINE = "seq, name, actor, at, detail, previous, digest"
+
+
+class Arrived(msgspec.Struct, frozen=True, kw_only=True):
+    """What came in with a study: records that it holds, those of them that are new here, and lines of its log."""
+
+    records: int
+    new: int
+    lines: int
+
+
+def copy_store(source: Store, target: Store) -> None:
+    """Copy everything of a study into an empty store, its log line by line, so that the chain stays whole.
+
+    Raises:
+        StudyError: the target holds something, the log is broken, or not everything arrived.
+    """
+    if target.lines() or any(target.count(kind) for kind in TABLES):
+        message = "the store to copy into holds something already; take an empty one"
+        raise StudyError(message)
+    lines = source.actions()
+    with target.database.transaction():
+        writing = Writing(target.database)
+        for kind in TABLES:
+            writing.add(source.records(kind))
+        into = f"INSERT INTO study_action ({_LINE}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 - a constant
+        target.database.run(into, [msgspec.structs.astuple(line) for line in lines])
+    if target.digest() != source.digest() or broken_at(target.lines()) is not None:
+        message = "not everything of the study arrived in the copy; keep the original and try again"
+        raise StudyError(message)
+
+
+def take_in(source: Store, target: Store, *, by: str, at: dt.datetime) -> Arrived:
+    """Add everything that a study holds to another store of the same study, as one action; what is there stays.
+
+    The log of the source is checked and not mixed with the other: the line of this action names its head, so that the
+    chain here vouches for the chain there.
+
+    Raises:
+        StudyError: the log of the source is broken, or something did not arrive.
+    """
+    lines = source.actions()
+    before = {kind: target.count(kind) for kind in TABLES}
+    held = {kind: source.records(kind) for kind in TABLES}
+    number = sum(len(records) for records in held.values())
+    detail = {"records": number, "digest": source.digest(), "log": source.head(), "lines": len(lines)}
+    with target.action("study.import", actor=by, at=at, detail=detail) as writing:
+        for records in held.values():
+            writing.add(records)
+    new = sum(target.count(kind) - before[kind] for kind in TABLES)
+    return Arrived(records=number, new=new, lines=len(lines))

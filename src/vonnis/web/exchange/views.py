@@ -1,0 +1,128 @@
+"""What leaves the room and what comes in: the study as one zip, the codebook for other programs."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import closing
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
+from typing import Any, BinaryIO, cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vonnis.archive.exchange import Arrived, take_in
+from vonnis.archive.store import open_store
+from vonnis.archive.study_zip import DATABASE, ZipLimits, unpack_study_zip, write_study_zip
+from vonnis.codebook.reading import read_codebook
+from vonnis.codebook.refi import write_refi
+from vonnis.errors import StudyError, VonnisError
+from vonnis.web.accounts.models import Person
+from vonnis.web.accounts.roles import Right
+from vonnis.web.coding.file import codebook
+from vonnis.web.coding.overview import standings
+from vonnis.web.database import store
+from vonnis.web.language import page_language
+from vonnis.web.protocol import protocol
+from vonnis.web.rights import needs
+
+LIMITS = ZipLimits()
+
+
+@needs(Right.EXPORT)
+@require_GET
+def exchange(request: HttpRequest) -> HttpResponse:
+    """Show what can be taken along and taken in."""
+    person = cast("Person", request.user)
+    context = {"codes": _codes(person), "open": all(source.kind == "open" for source in protocol().sources)}
+    return render(request, "exchange/exchange.html", context | {"most": LIMITS.packed // 2**20})
+
+
+@needs(Right.EXPORT)
+@require_GET
+def study_zip(request: HttpRequest) -> HttpResponseBase:
+    """Give the whole study as one zip: files, records, log. Whoever still codes a file gets none."""
+    person, now = cast("Person", request.user), timezone.now()
+    if _codes(person):
+        raise PermissionDenied
+    # The file is deleted when the answer has been given and the stream closes.
+    stream = cast("BinaryIO", NamedTemporaryFile(prefix="vonnis-export-"))  # noqa: SIM115 - the response closes it
+    with store().action("study.export", actor=person.username, at=now, detail={"digest": store().digest()}):
+        pass
+    write_study_zip(settings.ROOM.study, protocol(), store=store(), stream=stream)
+    stream.seek(0)
+    return FileResponse(stream, as_attachment=True, filename=f"{protocol().study.id}.zip")
+
+
+@needs(Right.SEE_CODEBOOK)
+@require_GET
+def refi(_request: HttpRequest) -> HttpResponse:
+    """Give the codebook as REFI-QDA, in the language of the page."""
+    found = codebook()
+    response = HttpResponse(write_refi(found, language=page_language()), content_type="application/xml; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{found.name}.qdc"'
+    return response
+
+
+@needs(Right.RUN_STUDY)
+@require_POST
+def take(request: HttpRequest) -> HttpResponse:
+    """Take in a study zip: what it holds and the room does not is added; nothing is changed or thrown away."""
+    given = request.FILES.get("study")
+    if not isinstance(given, UploadedFile) or not given.name or not given.name.lower().endswith(".zip"):
+        messages.error(request, _("Choose a zip that a coding room has exported."))
+        return redirect("exchange")
+    if (given.size or 0) > LIMITS.packed:
+        messages.error(request, _("This file is larger than a study can be. Nothing was taken in."))
+        return redirect("exchange")
+    try:
+        arrived = _taken(cast("Person", request.user), given)
+    except VonnisError as error:
+        nothing = _("Nothing was taken in.")
+        messages.error(request, f"{nothing} {error}")
+        return redirect("exchange")
+    words = {"new": arrived.new, "all": arrived.records}
+    messages.success(request, _("%(all)s records read; %(new)s of them are new here.") % words)
+    return redirect("exchange")
+
+
+def _taken(person: Person, given: UploadedFile[Any]) -> Arrived:
+    if not person.may(Right.RUN_STUDY):
+        raise PermissionDenied
+    with TemporaryDirectory(prefix="vonnis-import-") as scratch:
+        folder = Path(scratch)
+        unpack_study_zip(cast("BinaryIO", given), folder, limits=LIMITS)
+        theirs, ours = read_codebook(folder / "codebook.yaml"), codebook()
+        if (theirs.name, theirs.version) != (ours.name, ours.version):
+            message = (
+                f"it was coded with codebook {theirs.name} {theirs.version}, and this room has {ours.name}"
+                f" {ours.version}; migrate its codings first"
+            )
+            raise StudyError(message)
+        with closing(open_store(folder, url=f"sqlite:///{folder / DATABASE}")) as source:
+            arrived = take_in(source, store(), by=person.username, at=timezone.now())
+        _take_texts(folder)
+        return arrived
+
+
+def _take_texts(folder: Path) -> None:
+    """Put texts of judgments that the room lacks in their place; one that is there is left as it is."""
+    place = protocol().material.judgments
+    for path in sorted((folder / place).rglob("*")):
+        target: Path = settings.ROOM.study / path.relative_to(folder)
+        if path.is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
+
+
+def _codes(person: Person) -> bool:
+    """Tell whether somebody still codes a file, so that the answers of others must stay out of reach."""
+    return any(not each.is_done for each in standings(person.username))
