@@ -33,6 +33,7 @@ def test_an_address_answers_each_person_as_the_table_says(
     client = enter(persona)
     person_named("subject", ["coder"])
     answer = getattr(client, row.get("method", "get"))(reverse(name, kwargs=row.get("arguments", {})))
+    answer.close()
     assert answer.status_code == row.get(persona, row["others"])
 
 

@@ -31,7 +31,7 @@ def copy_store(source: Store, target: Store) -> None:
         raise StudyError(message)
     lines = source.actions()
     with target.database.transaction():
-        writing = Writing(target.database)
+        writing = Writing(target)
         for kind in TABLES:
             writing.add(source.records(kind))
         into = f"INSERT INTO study_action ({_LINE}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 - a constant
