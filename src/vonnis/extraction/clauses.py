@@ -27,14 +27,14 @@ _NOUN_CLAUSE = (
 )
 _START = Finder(
     re.compile(
-        rf"(?:^|[\n;:.]|(?<=\s)(?=[-–—•]\s)|(?<=[a-z)\]]\s)(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
+        rf"(?:^|[\n;:.]|\s(?=[-–—•]\s)|[a-z)\]]\s(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
         rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
         rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
         rf"(?P<verb>{VERBS})\b"
         rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
         rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
         rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
-        rf"|(?:(?<=[.;]\n)\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
+        rf"|(?:[.;]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
         re.IGNORECASE,
     )
 )

@@ -140,7 +140,9 @@ def _cues(subject: str) -> _Cues:
     """Return the cues for a prosecutor of this name."""
     name = rule(subject)
     demands = rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})")
-    return _Cues(name, demands, Finder(name), Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW))
+    return _Cues(
+        name, demands, Finder(name), Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW, _OTHER_DEFENDANT)
+    )
 
 
 _OF_INSTANCE = {False: _cues(_FIRST), True: _cues(_APPEAL)}
@@ -242,7 +244,7 @@ class _DemandReader:
             if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
             seen = self.cues.watch.look(self.text, start, end)
-            if self._not_prosecutor(seen) or self._of_another(start, end):
+            if self._not_prosecutor(seen) or _of_another(seen):
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
@@ -273,11 +275,6 @@ class _DemandReader:
             if found and (subject is None or found.start() < subject.start()):
                 return True
         return self.appeal and seen.has(_BELOW) and not (subject and _STRICT.search(seen.words, subject.start()))
-
-    def _of_another(self, start: int, end: int) -> bool:
-        """Tell whether a sentence is about what was demanded against a co-defendant."""
-        other = _OTHER_DEFENDANT.search(self.text, start, end)
-        return other is not None and _DEFENDANT.search(self.text, start, other.start()) is None
 
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""
@@ -409,6 +406,12 @@ class _DemandReader:
         self.drafts = [*kept, *self.executions]
         for draft in kept:
             self.doubts.extend(draft.doubts(self.text, field="demanded"))
+
+
+def _of_another(seen: Glance) -> bool:
+    """Tell whether a sentence is about what was demanded against a co-defendant."""
+    other = seen.search(_OTHER_DEFENDANT)
+    return other is not None and _DEFENDANT.search(seen.words, 0, other.start()) is None
 
 
 _DEFENDANT = rule(r"(?<!mede)(?<!mede-)\bverdachte\b")

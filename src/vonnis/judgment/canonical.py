@@ -8,7 +8,10 @@ at most one blank line in a row, none at the start or the end. Making a canonica
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from unicodedata import is_normalized, normalize
+
+from vonnis.judgment.scan import Spans
 
 _INVISIBLE = (
     *range(0x20),
@@ -54,7 +57,7 @@ def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[st
     joined = "\n".join(lines)
     if not sound and not is_sound(joined.encode("utf-8", "surrogatepass")):
         return _repaired(lines)
-    if len(lines) == joined.count("\n") + 1 and not any(mark in joined for mark in _LOOSE):
+    if len(lines) == joined.count("\n") + 1 and _loose().search(joined.encode("latin-1", "replace")) is None:
         return lines if joined[:1] != " " and joined[-1:] != " " else [line.strip() for line in lines]
     if "\t" in joined or "\r" in joined:
         return [
@@ -64,8 +67,10 @@ def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[st
     return [" ".join(line.split()) if "  " in line or "\n" in line else line.strip() for line in lines]
 
 
-_LOOSE = ("  ", " \n", "\n ", "\t", "\r")
-"""What stands in a text whose lines have white space to take away."""
+@cache
+def _loose() -> Spans:
+    """Return a pattern for what stands in a text whose lines have white space to take away."""
+    return Spans(rb"[ \n] | \n|[\t\r]")
 
 
 def _repaired(lines: Sequence[str]) -> list[str]:

@@ -54,6 +54,27 @@ def compiled(pattern: bytes) -> Any:  # noqa: ANN401 - re2 ships no types
     return re2.compile(pattern, _options())
 
 
+class Spans:
+    """Finds every match of a pattern of google-re2 over :func:`scanned` texts; it gives places alone, which is fast."""
+
+    def __init__(self, pattern: bytes) -> None:
+        """Find ``pattern``, as google-re2 writes it; it must not match nothing at all."""
+        # Its own objects for matches would cost as much as the scan.
+        self._match = compiled(pattern)._regexp.Match  # noqa: SLF001
+
+    def search(self, data: bytes, start: int = 0) -> tuple[int, int] | None:
+        """Return where the first match behind ``start`` begins and ends, or None."""
+        place = self._match(_ANYWHERE, data, start, len(data))[0]
+        return place if place[0] >= 0 else None
+
+    def finditer(self, data: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where each match begins and ends, in order."""
+        place = self.search(data)
+        while place is not None:
+            yield place
+            place = self.search(data, place[1])
+
+
 class Finder:
     """Finds what a pattern finds, in its order, but skips in linear time to where it may match.
 
@@ -66,8 +87,7 @@ class Finder:
 
     @cached_property
     def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
-        # Its own objects for matches would cost as much as the scan.
-        return compiled(relaxed(self.pattern))._regexp.Match  # noqa: SLF001
+        return compiled(relaxed(self.pattern))._regexp.Match  # noqa: SLF001 - as for spans
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, as ``pattern.search(text, start, end)`` would."""

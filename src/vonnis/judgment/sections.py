@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec.yaml
 
-from vonnis.judgment.scan import Finder, compiled, relaxed, scanned
+from vonnis.judgment.scan import Finder, Spans, relaxed, scanned
 from vonnis.judgment.section import Heading, Section, SectionKind
 
 LONGEST_TITLE = 110
@@ -54,9 +54,7 @@ _BARE_DICTUM = (
     rf"(?={_BULLET}(?i:{OPERATIVE_VERB})\b)"
 )
 _OPERATIVE_LINE = Finder(
-    re.compile(
-        rf"(?:^|(?<=\n)){_BULLET}(?i:verklaart|veroordeelt|spreekt|legt|gelast|bepaalt|beveelt|vernietigt|bevestigt)\b"
-    )
+    re.compile(rf"\n{_BULLET}(?i:verklaart|veroordeelt|spreekt|legt|gelast|bepaalt|beveelt|vernietigt|bevestigt)\b")
 )
 """A line that can only stand in a dictum; the lines of one that has no heading at all."""
 _NEXT_LINE = 1_500
@@ -124,11 +122,11 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
-def _likely_lines() -> Any:  # noqa: ANN401 - re2 ships no types
+def _likely_lines() -> Spans:
     """Return a linear-time pattern for a line end and a line that could be a heading; the table decides."""
     rows = relaxed(re.compile("|".join(_table().values()), re.IGNORECASE))
     spaced = rb"[^\n]{0,14}?(?:[A-Z] ){3}[A-Z][^\n]*"
-    return compiled(
+    return Spans(
         rb"\n(?: ?(?:" + relaxed(re.compile(_NUMBERING)) + rb")?(?:" + rows + rb")|" + spaced + rb")[ :.;\d*\])]*(?m:$)"
     )
 
@@ -159,8 +157,8 @@ def _found(text: str, headings: Sequence[Heading]) -> Iterator[_Found]:
     for heading in headings:
         if heading.role in _ROLE_TOPICS:
             yield _Found(heading, _ROLE_TOPICS[heading.role])
-    for match in _likely_lines().finditer(b"\n" + scanned(text)):
-        start, end = match.start(), match.end() - 1
+    for start, stop in _likely_lines().finditer(b"\n" + scanned(text)):
+        end = stop - 1
         line = text[start:end]
         if not 1 < len(line) <= LONGEST_TITLE or line[-1] in ",;":
             continue
@@ -180,18 +178,23 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
         if f.topic == "dictum" and _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
     ]
     if not real:
-        unheaded = list(_UNHEADED.finditer(text))
-        real = [Heading(*match.span()) for match in unheaded if match["inline"]]
-        real = real or [Heading(*match.span()) for match in unheaded] or _bare_run(text)
+        real = _unheaded(text)
     if len(real) > 1:
         last_signature = max((signature.start() for signature in _SIGNATURE.finditer(text, real[0].end)), default=-1)
         real = [heading for heading in real if heading.end <= last_signature] or real
     return next(reversed(real), None)
 
 
+def _unheaded(text: str) -> list[Heading]:
+    """Return where a dictum may start that has no line of its own for a heading, the likeliest last."""
+    unheaded = list(_UNHEADED.finditer(text))
+    inline = [Heading(*match.span()) for match in unheaded if match["inline"]]
+    return inline or [Heading(*match.span()) for match in unheaded] or _bare_run(text)
+
+
 def _bare_run(text: str) -> list[Heading]:
     """Return where the last run of operative lines starts, for a dictum that nothing announces; none where none is."""
-    lines = [match.start() for match in _OPERATIVE_LINE.finditer(text)]
+    lines = [match.start() + 1 for match in _OPERATIVE_LINE.finditer(text)]
     first = len(lines) - 1
     while first > 0 and lines[first] - lines[first - 1] <= _NEXT_LINE:
         first -= 1
