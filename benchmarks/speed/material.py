@@ -49,6 +49,27 @@ def copies(documents: dict[str, bytes], times: int, *, folder: Path) -> int:
     return times * len(documents)
 
 
+def named(documents: dict[str, bytes], count: int, *, folder: Path) -> None:
+    """Make ``count`` files in a new folder, a few hundred a folder, of documents that take turns.
+
+    The files are links to a few, so that a hundred thousand take no room.
+    """
+    originals = folder.with_name(f"{folder.name}-originals")
+    copies(documents, 1, folder=_made(originals))
+    paths = sorted(originals.iterdir())
+    for number in range(count):
+        part = _made(folder / f"{number // _IN_A_FOLDER:04d}")
+        (part / f"{number:06d}.xml").hardlink_to(paths[number % len(paths)])
+
+
+_IN_A_FOLDER = 500
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
 def _wrap(text: str, number: int) -> bytes:
     paragraphs = "\n".join(f"<para>{escape(line)}</para>" for line in text.splitlines())
     return _WRAP.format(number=number, paragraphs=paragraphs).encode()
