@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.coverage import scenes
+from benchmarks.coverage import drawn, scenes
 from benchmarks.coverage.page import PAGE, page_of
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -23,6 +23,10 @@ def measure(*, repeats: int) -> dict[str, Any]:
         "clustered": list(scenes.clustered(SEED, repeats=repeats)),
         "medians": list(scenes.medians(SEED, repeats=repeats)),
         "machine": list(scenes.machine(SEED, repeats=repeats)),
+        "drawn": list(drawn.samples(SEED, repeats=repeats)),
+        "yearly": list(drawn.yearly(SEED, repeats=repeats)),
+        "machine by cluster": list(drawn.machine_by_cluster(SEED, repeats=repeats)),
+        "machine differences": list(drawn.machine_differences(SEED, repeats=repeats)),
     }
 
 

@@ -31,6 +31,24 @@ alone. The machine's own share, uncorrected, misses the truth almost always unle
 """
 
 
+_BY_CLUSTER = """
+The same where clusters, about four units each, are drawn and coded whole, out of 1,000 clusters that correlate by 0.2.
+"Ignoring clusters" is the estimate that reads each unit as if it stood on its own.
+"""
+_BETWEEN = """
+The difference of two groups of 150 coded units each out of 5,000, or of 40 coded clusters each out of 1,000.
+"""
+_DRAWN = """
+Clusters are drawn without replacement from a population whose own share is to be held. "Uncorrected" is the coverage
+without the finite population correction: it holds the truth more often than it promises, and is wider.
+"""
+_YEARLY = """
+Seven later years over three earlier ones; years scatter so many times as much as by chance. "Poisson" is the exact
+interval that assumes chance alone. The quasi-Poisson interval never takes years to scatter less than by chance, so that
+it is wider than it need be where they scatter by chance alone.
+"""
+
+
 def page_of(results: dict[str, Any]) -> str:
     """Return the page of the docs."""
     parts = [_HEAD.format(repeats=results["repeats"])]
@@ -39,6 +57,13 @@ def page_of(results: dict[str, Any]) -> str:
     parts += [_table(results["clustered"], ("offered", "ignoring clusters")), _table(results["medians"], ("offered",))]
     parts += ["\n## Machine values corrected by a coded sample\n", _MACHINE]
     parts += [_table(results["machine"], ("width", "offered", "coded alone", "Rogan-Gladen", "machine alone"))]
+    parts += [
+        _BY_CLUSTER,
+        _table(results["machine by cluster"], ("width", "offered", "coded alone", "ignoring clusters")),
+    ]
+    parts += [_BETWEEN, _table(results["machine differences"], ("width", "coded alone"))]
+    parts += ["\n## Samples of clusters\n", _DRAWN, _table(results["drawn"], ("offered", "uncorrected"))]
+    parts += ["\n## Ratios of years\n", _YEARLY, _table(results["yearly"], ("Poisson",))]
     return "".join(parts)
 
 

@@ -36,7 +36,7 @@ def alone(sizes: Sequence[int] = SIZES) -> Iterator[Row]:
             covered = [
                 float(sum(binom.pmf(k, n, p) for k, end in enumerate(ends) if end.low <= p <= end.high)) for p in SHARES
             ]
-            yield _row(name, f"n = {n}", covered, 0)
+            yield row_of(name, f"n = {n}", covered, 0)
 
 
 def differences(sizes: Sequence[tuple[int, int]] = ((10, 10), (20, 20), (41, 60), (100, 100))) -> Iterator[Row]:
@@ -49,7 +49,7 @@ def differences(sizes: Sequence[tuple[int, int]] = ((10, 10), (20, 20), (41, 60)
             for q in FEW_SHARES:
                 chance = np.outer(binom.pmf(np.arange(n + 1), n, p), binom.pmf(np.arange(m + 1), m, q))
                 covered.append(float(chance[(low <= p - q) & (p - q <= high)].sum()))
-        yield _row("Newcombe", f"n = {n} and {m}", covered, 0)
+        yield row_of("Newcombe", f"n = {n} and {m}", covered, 0)
 
 
 def clustered(
@@ -69,7 +69,7 @@ def clustered(
                 covered.append(held)
                 offered.append(given)
                 naive.append(plain)
-            row = _row(
+            row = row_of(
                 "Wilson, clusters", f"{count} clusters of about 4, correlation {correlation:g}", covered, repeats
             )
             yield {**row, "offered": float(np.mean(offered)), "ignoring clusters": float(np.mean(naive))}
@@ -81,14 +81,16 @@ def medians(seed: int, *, repeats: int, numbers: Sequence[int] = (16, 25, 40, 10
         chance = np.random.default_rng([seed, count])
         held = given = 0
         for _ in range(repeats):
-            clusters = np.repeat(np.arange(count), _sizes(chance, count))
+            clusters = np.repeat(np.arange(count), sizes_of(chance, count))
             shared = chance.normal(size=count)[clusters]
             values = np.exp(0.5 * shared + np.sqrt(0.75) * chance.normal(size=len(clusters)))
             found = quantile_interval(values, clusters)
             if isinstance(found, Interval):
                 given += 1
                 held += found.low <= 1.0 <= found.high
-        row = _row("Woodruff, clusters", f"median, {count} clusters, correlation 0.25", [held / max(given, 1)], repeats)
+        row = row_of(
+            "Woodruff, clusters", f"median, {count} clusters, correlation 0.25", [held / max(given, 1)], repeats
+        )
         yield {**row, "offered": given / repeats}
 
 
@@ -121,7 +123,7 @@ def _machine_once(chance: np.random.Generator, scene: tuple[int, float, int, flo
         widths.append(
             (found.interval.high - found.interval.low) / (found.coded_interval.high - found.coded_interval.low)
         )
-    row = _row("prediction-powered", f"n = {n} of {units}, share {p:g}", [held / repeats], repeats)
+    row = row_of("prediction-powered", f"n = {n} of {units}, share {p:g}", [held / repeats], repeats)
     return {
         **row,
         "coded alone": alone_held / repeats,
@@ -132,7 +134,8 @@ def _machine_once(chance: np.random.Generator, scene: tuple[int, float, int, flo
     }
 
 
-def _sizes(chance: np.random.Generator, count: int) -> NDArray[np.int64]:
+def sizes_of(chance: np.random.Generator, count: int) -> NDArray[np.int64]:
+    """Return sizes of clusters: about four units, unequal."""
     return 1 + chance.geometric(0.25, size=count) - (chance.random(count) < _HALF)
 
 
@@ -143,7 +146,7 @@ def _clustered_once(
     count, correlation, p = scene
     held = given = plain = 0
     for _ in range(repeats):
-        clusters = np.repeat(np.arange(count), _sizes(chance, count))
+        clusters = np.repeat(np.arange(count), sizes_of(chance, count))
         own = np.full(count, p)
         if correlation:
             strength = (1 - correlation) / correlation
@@ -159,7 +162,7 @@ def _clustered_once(
     return held / max(given, 1), given / repeats, plain / repeats
 
 
-def _row(method: str, scene: str, covered: Sequence[float], repeats: int) -> Row:
+def row_of(method: str, scene: str, covered: Sequence[float], repeats: int) -> Row:
     """Return the mean and least coverage over the shares of a scene, with the error of simulating the mean."""
     mean = float(np.mean(covered))
     error = float(np.sqrt(mean * (1 - mean) / (repeats * len(covered)))) if repeats else 0.0

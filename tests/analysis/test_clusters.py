@@ -13,6 +13,7 @@ from vonnis.analysis.clusters import (
     intraclass,
     mean_interval,
     numbered,
+    of_population,
     quantile,
     quantile_interval,
     share_interval,
@@ -60,6 +61,48 @@ def by_matrices(values: Floats, clusters: NDArray[np.intp]) -> tuple[float, floa
 def test_the_variance_and_its_freedom_are_those_of_bell_and_mccaffrey() -> None:
     one = found(ANSWERS, correlation=0.0)
     assert (one.error, one.freedom) == pytest.approx(by_matrices(ANSWERS, CLUSTERS))
+
+
+# R 4.2.2, clubSandwich 0.5.8: vcovCR(lm(ANSWERS ~ 1), CLUSTERS, "CR2") with Satterthwaite's degrees of freedom; the
+# second with target matrices 0.7 I + 0.3 J.
+CLUB_SANDWICH = [(0.0, 0.0206914436982, 7.07099047927), (0.3, 0.0204732455141, 4.20393587099)]
+
+
+@pytest.mark.parametrize(("correlation", "error", "freedom"), CLUB_SANDWICH, ids=["independent", "exchangeable"])
+def test_the_variance_is_that_of_club_sandwich(correlation: float, error: float, freedom: float) -> None:
+    one = found(ANSWERS, correlation=correlation)
+    assert (one.error, one.freedom) == pytest.approx((error, freedom), rel=1e-9)
+
+
+# Lohr, Sampling: Design and Analysis, example 5.2: the grades of the four students in each of 5 suites out of 100.
+GRADES = [3.08, 2.60, 3.44, 3.04, 2.36, 3.04, 3.28, 2.68, 2.00, 2.56, 2.52, 1.88, 3.00, 2.88, 3.44, 3.64, 2.68, 1.92]
+SUITES = np.array([*GRADES, 3.28, 3.20]), np.arange(20) // 4
+
+
+def test_a_sample_of_clusters_is_corrected_for_the_population_of_clusters() -> None:
+    # 2.826 and 0.164 in the book; survey 4.1-1 of R prints 0.1636649016.
+    one = of_population(found(*SUITES), 1 - 5 / 100)
+    assert (one.mean, one.error) == pytest.approx((2.826, 0.1636649016), rel=1e-9)
+
+
+def test_all_clusters_of_a_population_leave_no_margin() -> None:
+    every = of_population(found(ANSWERS, np.arange(len(ANSWERS))), 0.0)
+    interval = share_interval(every, len(ANSWERS))
+    assert isinstance(interval, Interval)
+    assert (interval.low, interval.high, interval.method) == (every.mean, every.mean, "census")
+    assert mean_interval(every) == interval
+    whole = quantile_interval(ANSWERS, CLUSTERS, left=0.0)
+    assert isinstance(whole, Interval)
+    assert whole.low == whole.high
+
+
+def test_half_of_a_population_narrows_the_interval_by_the_root_of_a_half() -> None:
+    one = found(np.tile([1.0, 0.0, 1.0, 0.0], 100), np.arange(400))
+    whole, half = share_interval(one, 400), share_interval(of_population(one, 0.5), 400)
+    assert isinstance(whole, Interval)
+    assert isinstance(half, Interval)
+    assert (half.high - half.low) / (whole.high - whole.low) == pytest.approx(0.5**0.5, rel=0.01)
+    assert half.method == "Wilson, clusters, finite population"
 
 
 def test_units_that_stand_alone_have_the_textbook_error() -> None:

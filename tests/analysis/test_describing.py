@@ -102,6 +102,32 @@ def test_units_of_one_complex_widen_the_interval() -> None:
     assert found.interval.high - found.interval.low > 1.8 * (alone.interval.high - alone.interval.low)
 
 
+def test_a_sample_of_complexes_is_read_against_all_complexes() -> None:
+    answers = [1, 1, 2, 1, 2, 1, 1, 2] * 10
+    found = colours(answers, complexes=[f"C{place // 4}" for place in range(80)])
+    widths = {}
+    for name, population in (("units", {"defendant": 160}), ("complexes", {"defendant": 160, "complex": 80})):
+        one = result(planned(found, SHARE, reading="sample", population=population), "red")
+        assert one.interval is not None
+        assert one.interval.method == "Wilson, clusters, finite population"
+        widths[name] = one.interval.high - one.interval.low
+    # By units half of the variance is left, by complexes (20 of 80) three quarters.
+    assert widths["units"] / widths["complexes"] == pytest.approx((0.5 / 0.75) ** 0.5, rel=0.02)
+
+
+@pytest.mark.parametrize("kind", ["mean", "median"])
+def test_means_and_medians_of_a_sample_narrow_too(kind: str) -> None:
+    entry = {"kind": kind, "id": "one", "variable": "days", "unit": "day"}
+    found = units({"days": (DAYS, [(7 * place) % 31 for place in range(100)])})
+    ends = []
+    for settings in ({}, {"reading": "sample", "population": {"defendant": 125}}):
+        interval = result(planned(found, entry, **ALONE, **settings), "one").interval
+        assert interval is not None
+        ends.append(interval)
+    assert ends[1].high - ends[1].low < 0.7 * (ends[0].high - ends[0].low)
+    assert "finite population" in ends[1].method
+
+
 DEGENERATE = [
     pytest.param(colours([-8, -9, -8]), "No unit has a valid answer", id="all missing"),
     pytest.param(colours([]), "No unit has a valid answer", id="nobody"),

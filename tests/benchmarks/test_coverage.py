@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.coverage import scenes
+from benchmarks.coverage import drawn, scenes
 from benchmarks.coverage.page import PAGE, page_of
 
 RESULTS = json.loads((Path(scenes.__file__).parent / "results.json").read_text(encoding="utf-8"))
@@ -39,9 +39,37 @@ def test_machine_values_are_corrected_honestly(row: dict[str, Any]) -> None:
         assert row["width"] < 1
 
 
+BY_CLUSTER = RESULTS["machine by cluster"] + RESULTS["machine differences"]
+
+
+@pytest.mark.parametrize("row", BY_CLUSTER, ids=lambda row: row["scene"])
+def test_the_machine_is_corrected_honestly_between_groups_and_by_cluster_too(row: dict[str, Any]) -> None:
+    assert abs(row["mean"] - 0.95) <= 0.015 + 2 * row["error"]
+    assert row["width"] < 1
+
+
+@pytest.mark.parametrize("row", RESULTS["drawn"], ids=lambda row: row["scene"])
+def test_samples_of_clusters_cover_and_are_narrower_than_without_the_correction(row: dict[str, Any]) -> None:
+    assert 0.94 - 2 * row["error"] <= row["mean"] <= 0.965 + 2 * row["error"]
+    assert row["uncorrected"] > row["mean"]
+
+
+@pytest.mark.parametrize("row", RESULTS["yearly"], ids=lambda row: row["scene"])
+def test_ratios_of_years_cover_where_years_scatter_and_never_fall_below(row: dict[str, Any]) -> None:
+    assert row["mean"] >= 0.94 - 2 * row["error"]
+    if "scatter 1 " not in row["scene"]:
+        assert row["mean"] <= 0.975
+        assert row["Poisson"] < 0.9
+
+
 def test_the_measurement_can_be_repeated_in_short() -> None:
     first, again = (list(scenes.clustered(1, repeats=20, numbers=(16,), correlations=(0.1,))) for _ in range(2))
     assert first == again
     assert next(scenes.machine(1, repeats=5, sizes=(100,), units=500))["scene"] == "n = 100 of 500, share 0.05"
+    short = list(drawn.machine_by_cluster(1, repeats=3, numbers=(20,)))
+    assert short == list(drawn.machine_by_cluster(1, repeats=3, numbers=(20,)))
+    assert next(drawn.samples(1, repeats=3))["scene"] == "20 of 40 clusters"
+    assert next(drawn.yearly(1, repeats=3))["method"] == "quasi-Poisson"
+    assert next(drawn.machine_differences(1, repeats=2))["scene"] == "shares 0.3 and 0.3"
     stored = {row["scene"]: row["mean"] for row in RESULTS["alone"] if row["method"] == "Wilson"}
     assert [row["mean"] for row in scenes.alone((20,)) if row["method"] == "Wilson"] == [stored["n = 20"]]

@@ -34,6 +34,7 @@ class Spread(msgspec.Struct, frozen=True):
         freedom: Bell-McCaffrey degrees of freedom.
         clusters: how many clusters have any weight.
         design_effect: the variance over that of as many units that stand on their own; None where that is nought.
+        left: the part of the variance that is left where the clusters are a sample of a finite population.
     """
 
     mean: float
@@ -41,6 +42,7 @@ class Spread(msgspec.Struct, frozen=True):
     freedom: float
     clusters: int
     design_effect: float | None
+    left: float = 1.0
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -82,6 +84,16 @@ def spread(
     error = float(np.sqrt(((scale * residuals) ** 2).sum()))
     freedom = _freedom(scale, share, model)
     return Spread(mean, error, freedom, int(used.sum()), _effect(error, values, w, mean))
+
+
+def of_population(found: Spread, left: float) -> Spread:
+    """Return the spread of clusters drawn without replacement, of whose population the part ``left`` was not drawn.
+
+    The variance is multiplied by it: the finite population correction 1 - f of the first stage (Cochran 1977, 9.4).
+    """
+    effect = None if found.design_effect is None else found.design_effect * left
+    error = found.error * float(np.sqrt(left))
+    return msgspec.structs.replace(found, error=error, design_effect=effect, left=left)
 
 
 def intraclass(values: Floats, clusters: Indexes, *, weights: Floats) -> float:
@@ -127,7 +139,8 @@ def share_interval(found: Spread, n: int, *, level: float = LEVEL) -> Interval |
     """Return a Wilson interval around a share of clustered units, on the number of units that it is worth.
 
     The effective number is n over the design effect, reduced by the squared ratio of the normal to the t quantile, and
-    at most twice n (Korn and Graubard 1998; Wilson's form by Kott and Carr 1997, compared by Dean and Pagano 2015).
+    at most twice n (Korn and Graubard 1998; Wilson's form by Kott and Carr 1997, compared by Dean and Pagano 2015);
+    a finite population raises it by the part that was drawn, and a census gives the share itself.
     Where every unit answers alike the clusters are counted as the units.
     """
     refused = _refused(found)
@@ -137,10 +150,13 @@ def share_interval(found: Spread, n: int, *, level: float = LEVEL) -> Interval |
 
     z = float(ndtri((1 + level) / 2))
     t = float(stdtrit(found.freedom, (1 + level) / 2))
+    if found.left <= 0:
+        return _census(found, level)
     alike = found.design_effect is None
-    worth = float(found.clusters) if alike else min(_MOST_WORTH * n, n / (found.design_effect or 1.0) * (z / t) ** 2)
-    low, high = wilson_ends(min(max(found.mean, 0.0), 1.0), worth, quantile=z)
-    return Interval(low=low, high=high, level=level, method="Wilson, clusters")
+    effect = (found.design_effect or 1.0) / found.left
+    worth = float(found.clusters) if alike else min(_MOST_WORTH * n, n / effect * (z / t) ** 2)
+    low, high = wilson_ends(min(max(found.mean, 0.0), 1.0), worth / found.left, quantile=z)
+    return Interval(low=low, high=high, level=level, method=_named("Wilson, clusters", found))
 
 
 def mean_interval(found: Spread, *, level: float = LEVEL) -> Interval | Refusal:
@@ -148,12 +164,23 @@ def mean_interval(found: Spread, *, level: float = LEVEL) -> Interval | Refusal:
     refused = _refused(found)
     if refused:
         return refused
+    if found.left <= 0:
+        return _census(found, level)
     if found.error == 0:
         return Refusal("constant")
     from scipy.special import stdtrit
 
     half = float(stdtrit(found.freedom, (1 + level) / 2)) * found.error
-    return Interval(low=found.mean - half, high=found.mean + half, level=level, method="t, clusters (CR2)")
+    method = _named("t, clusters (CR2)", found)
+    return Interval(low=found.mean - half, high=found.mean + half, level=level, method=method)
+
+
+def _census(found: Spread, level: float) -> Interval:
+    return Interval(low=found.mean, high=found.mean, level=level, method="census")
+
+
+def _named(method: str, found: Spread) -> str:
+    return method if found.left == 1 else f"{method}, finite population"
 
 
 def _refused(found: Spread) -> Refusal | None:
@@ -180,17 +207,23 @@ def quantile(values: Floats, share: float, *, weights: Floats | None = None) -> 
 
 
 def quantile_interval(
-    values: Floats, clusters: Indexes, *, share: float = 0.5, weights: Floats | None = None, level: float = LEVEL
+    values: Floats, clusters: Indexes, *, share: float = 0.5, weights: Floats | None = None, left: float = 1.0
 ) -> Interval | Refusal:
-    """Return Woodruff's interval (1952) around a quantile: the values where the interval of its share lands."""
+    """Return Woodruff's interval (1952) at 95% around a quantile: the values where the interval of its share lands.
+
+    ``left`` is the part of a finite population that was not drawn, as in :func:`of_population`.
+    """
     below = np.asarray(values <= quantile(values, share, weights=weights), dtype=np.float64)
     found = spread(below, clusters, weights=weights)
     if found is None:
         return Refusal("no_units")
     if float(values.min()) == float(values.max()):
         return Refusal("constant")
-    centred = msgspec.structs.replace(found, mean=share)
-    ends = share_interval(centred, len(values), level=level)
+    if left <= 0:
+        value = quantile(values, share, weights=weights)
+        return Interval(low=value, high=value, level=LEVEL, method="census")
+    centred = msgspec.structs.replace(of_population(found, left), mean=share)
+    ends = share_interval(centred, len(values))
     if isinstance(ends, Refusal):
         return ends
     order = np.argsort(values, kind="stable")
@@ -198,7 +231,7 @@ def quantile_interval(
     upto = np.cumsum(w) / w.sum()
     low = values[order][int(np.searchsorted(upto, ends.low))]
     high = values[order][min(int(np.searchsorted(upto, ends.high)), len(values) - 1)]
-    return Interval(low=float(low), high=float(high), level=level, method="Woodruff, clusters")
+    return Interval(low=float(low), high=float(high), level=LEVEL, method=_named("Woodruff, clusters", centred))
 
 
 def bootstrap(

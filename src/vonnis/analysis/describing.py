@@ -13,6 +13,7 @@ from vonnis.analysis.clusters import (
     Refusal,
     Spread,
     mean_interval,
+    of_population,
     quantile,
     quantile_interval,
     share_interval,
@@ -36,11 +37,15 @@ _QUARTILES: tuple[tuple[Statistic, float], ...] = (("median", 0.5), ("lower_quar
 
 
 class Frame(msgspec.Struct, frozen=True):
-    """The units of a planned result, with how they are read and what they hang together by."""
+    """The units of a planned result, with how they are read and what they hang together by.
+
+    ``weighted_to`` names the questions to whose known margins the units are weighted.
+    """
 
     units: Units
     planned: PlannedResult
     plan: Plan
+    weighted_to: tuple[Text, ...] = ()
 
     @property
     def cluster(self) -> str | None:
@@ -53,6 +58,16 @@ class Frame(msgspec.Struct, frozen=True):
     def population(self) -> int | None:
         """The size of the population that the units were sampled from, None for all that there are."""
         return self.plan.population.get(self.units.level) if self.plan.reading == "sample" else None
+
+    def left(self, part: Part) -> float:
+        """Return the part of the population that was not drawn; one where all that there are were read.
+
+        Where the plan states how many clusters the population has, it is that of clusters, else that of units.
+        """
+        clusters = self.plan.population.get(self.cluster or "") if self.plan.reading == "sample" else None
+        if clusters and part.clusters is not None and len(part.clusters):
+            return max(0.0, 1 - (int(part.clusters.max()) + 1) / clusters)
+        return max(0.0, 1 - len(part.keys) / self.population) if self.population else 1.0
 
     def reading_words(self) -> Text:
         """Return how the units are read, as a sentence."""
@@ -166,7 +181,7 @@ class Estimate(msgspec.Struct, frozen=True):
 def share_of(frame: Frame, part: Part, *, exact: bool = False) -> Estimate:
     """Return a share of valid units with the interval that fits how they hang together and are read."""
     n = len(part.keys)
-    found = spread(part.values, part.bound, weights=part.weights)
+    found = spread_of(frame, part)
     if found is None:
         return Estimate(None, None, None, (reason("no_weight" if n else "no_units"),))
     remarks = [reason("counts_only" if n < COUNTS_BELOW else "whole_percentages")] if n < WHOLE_BELOW else []
@@ -184,18 +199,25 @@ def share_of(frame: Frame, part: Part, *, exact: bool = False) -> Estimate:
     return Estimate(found.mean, interval, found, tuple(remarks))
 
 
+def spread_of(frame: Frame, part: Part) -> Spread | None:
+    """Return the mean of valid units with its spread, less the part of the population that was drawn."""
+    found = spread(part.values, part.bound, weights=part.weights)
+    return None if found is None else of_population(found, frame.left(part))
+
+
 def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
     """Yield the mean of a number, with a t interval by unit or cluster, and its range where bounds are known only."""
     answers = frame.units.numbers(planned.variable)
     part = part_of(frame, answers)
-    found = spread(part.values, part.bound, weights=part.weights)
+    found = spread_of(frame, part)
     interval: Interval | Refusal | None = None
     remarks: list[Text] = []
     if found is None:
         remarks.append(reason("no_weight" if part.keys else "no_units"))
     elif frame.plan.reading != "census":
         plain = part.clusters is None and not part.weighted
-        interval = (student(part.values.tolist()) or Refusal("constant")) if plain else mean_interval(found)
+        own = student(part.values.tolist(), left=frame.left(part)) if plain else None
+        interval = own or (Refusal("constant") if plain else mean_interval(found))
     if isinstance(interval, Refusal):
         remarks.append(reason(interval.reason))
         interval = None
@@ -251,10 +273,11 @@ def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
     if frame.plan.reading == "census":
         return Estimate(value, None, None, ())
     interval: Interval | Refusal
-    if part.clusters is None and not part.weighted and place == 0.5:  # noqa: PLR2004 - the median
+    left = frame.left(part)
+    if part.clusters is None and not part.weighted and place == 0.5 and left == 1:  # noqa: PLR2004 - the median
         interval = median_interval(part.values.tolist()) or Refusal("too_few")
     else:
-        interval = quantile_interval(part.values, part.bound, share=place, weights=part.weights)
+        interval = quantile_interval(part.values, part.bound, share=place, weights=part.weights, left=left)
     if isinstance(interval, Refusal):
         return Estimate(value, None, None, (reason(interval.reason),))
     return Estimate(value, interval, None, ())
@@ -263,13 +286,15 @@ def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
 def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: list[Text]) -> Basis:
     """Return what an estimate rests on beside its units."""
     clustered = frame.cluster is not None and found is not None
+    if weighted and frame.weighted_to:
+        remarks = [*remarks, *(sentence("selection", "weighted", to=one) for one in frame.weighted_to)]
     return Basis(
         reading=frame.plan.reading,
         population=frame.population,
         weighted=weighted,
         cluster=frame.cluster if clustered else None,
         clusters=found.clusters if clustered and found else None,
-        design_effect=found.design_effect if clustered and found else None,
+        design_effect=found.design_effect if found and (clustered or weighted) else None,
         exploratory=is_exploratory(frame.planned, frame.plan),
         remarks=(*remarks, frame.reading_words()),
     )

@@ -1,4 +1,4 @@
-"""Planned results that rest on a model or on the machine: prediction-powered shares and regressions."""
+"""Planned results that rest on a model: regressions, with their diagnostics and refusals."""
 
 from __future__ import annotations
 
@@ -9,86 +9,14 @@ import numpy as np
 
 from vonnis.analysis.clusters import Floats
 from vonnis.analysis.describing import Frame, basis_of, label_of
-from vonnis.analysis.plan import PoweredShare, Regression
-from vonnis.analysis.powered import LEAST_CODED, CodedSample, powered
+from vonnis.analysis.plan import Regression
 from vonnis.analysis.regression import Design, Fit, Model, fit
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Interval, Result, Significance, Statistic, Text
 from vonnis.analysis.units import Units
 from vonnis.errors import StudyError
 
-_MODELS = ("logistic", "ordinal", "negative_binomial")
-
-
-def powered_share(frame: Frame, planned: PoweredShare) -> Iterator[Result]:
-    """Yield the prediction-powered share, the coded sample alone, and the machine's naive share beside them.
-
-    The coded units are those with a final answer; it is for the study to have drawn them at random. Where the machine
-    does not make the estimate surer, the first result is the coded sample and says so.
-    """
-    final = frame.units.holds(planned.variable, planned.codes)
-    machine = frame.units.holds(planned.extracted, planned.codes)
-    coded = final.valid & machine.valid
-    others = machine.valid & ~final.valid
-    keys = frame.units.keys()
-    label = label_of(frame, planned.variable)
-    count, many = int(coded.sum()), int(others.sum())
-    base = tuple(keys[coded].tolist())
-    values = final.low[coded]
-    if count < LEAST_CODED or many == 0:
-        yield _share(
-            frame, planned, (planned.id, label, "definition"), value=None, base=base, remarks=[reason("few_coded")]
-        )
-        return
-    found = powered(CodedSample(values, machine.low[coded], machine.low[others]), share=True)
-    remarks = [] if found.offered else [reason("machine_wider")]
-    if frame.cluster:
-        remarks.append(reason("powered_ignores_clusters"))
-    alone, naive = f"{planned.id}_coded", f"{planned.id}_naive"
-    yield _share(
-        frame,
-        planned,
-        (planned.id, label, "definition"),
-        value=(found.value, found.interval),
-        base=base,
-        remarks=remarks,
-    )
-    words = sentence("powered", "coded", label=label)
-    own = (found.coded, found.coded_interval)
-    yield _share(frame, planned, (alone, words, "coded_definition"), value=own, base=base, remarks=[])
-    every = tuple(keys[machine.valid].tolist())
-    words = sentence("powered", "naive", label=label)
-    yield _share(frame, planned, (naive, words, "naive_definition"), value=(found.naive, None), base=every, remarks=[])
-
-
-def _share(
-    frame: Frame,
-    planned: PoweredShare,
-    named: tuple[str, Text, str],
-    *,
-    value: tuple[float, Interval | None] | None,
-    base: tuple[str, ...],
-    remarks: list[Text],
-) -> Result:
-    id_, label, definition = named
-    share = None if value is None else min(max(value[0], 0.0), 1.0)
-    ids = (planned.id, f"{planned.id}_coded", f"{planned.id}_naive")
-    return Result(
-        id=id_,
-        label=label,
-        statistic="share",
-        value=share,
-        unit="share",
-        level=planned.level,
-        n=len(base),
-        numerator=None if share is None else round(share * len(base)),
-        interval=value[1] if value else None,
-        base=base,
-        definition=planned.definition or sentence("powered", definition),
-        source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=remarks),
-        alternatives=tuple(other for other in ids if other != id_) if share is not None else (),
-    )
+_MODELS = ("logistic", "ordinal", "negative_binomial", "mixed_logistic")
 
 
 def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
@@ -104,7 +32,8 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     found = fit(cast("Model", planned.model), design)
     clusters = sentence("regression", "plain")
     if found.clusters is not None:
-        clusters = sentence("regression", "clustered", cluster=frame.cluster, number=found.clusters)
+        how = "intercepts" if planned.model == "mixed_logistic" else "clustered"
+        clusters = sentence("regression", how, cluster=frame.cluster, number=found.clusters)
     definition = planned.definition or sentence(
         "regression", "definition", model=sentence("regression", planned.model), clusters=clusters
     )
@@ -194,5 +123,7 @@ def _diagnostics(found: Fit) -> list[Text]:
         parts.append(f"condition number = {found.condition:.1f}")
     if found.dispersion is not None:
         parts.append(f"dispersion = {found.dispersion:.2f}")
+    if found.deviation is not None:
+        parts.append(f"SD of the random intercepts = {found.deviation:.2f}")
     words = "; ".join(parts) + "."
     return [{"nl": words, "en": words}]

@@ -168,10 +168,14 @@ class Attrition(_Planned, frozen=True, kw_only=True, tag="attrition"):
 
 
 class Selection(_Planned, frozen=True, kw_only=True, tag="selection"):
-    """What was published or coded against known margins, by one variable, with post-stratification weights."""
+    """What was published or coded against known margins, by one variable.
+
+    Estimates at this level are weighted to these margins, unless ``weigh`` is false or ``where`` limits the units.
+    """
 
     variable: str
     margins: str
+    weigh: bool = True
 
 
 class PoweredShare(_Planned, frozen=True, kw_only=True, tag="powered"):
@@ -182,8 +186,30 @@ class PoweredShare(_Planned, frozen=True, kw_only=True, tag="powered"):
     extracted: str
 
 
+class PoweredMean(_Planned, frozen=True, kw_only=True, tag="powered_mean"):
+    """The mean of a number, in its ``unit``, from machine values of all units and final values of the coded ones."""
+
+    variable: str
+    unit: str
+    extracted: str
+
+
+class PoweredDifference(_Planned, frozen=True, kw_only=True, tag="powered_difference"):
+    """A share (with ``codes``) or mean (in its ``unit``) of a first group less that of a second, as above.
+
+    ``groups`` holds the codes of variable ``by`` for either group; it must be known for coded and other units alike.
+    """
+
+    variable: str
+    extracted: str
+    by: str
+    groups: tuple[tuple[int, ...], tuple[int, ...]]
+    codes: tuple[int, ...] = ()
+    unit: str = ""
+
+
 class Regression(_Planned, frozen=True, kw_only=True, tag="regression"):
-    """A model of one variable on others: ``logistic``, ``ordinal`` or ``negative_binomial``.
+    """A model of one variable on others: ``logistic``, ``ordinal``, ``negative_binomial`` or ``mixed_logistic``.
 
     ``codes`` are those that count as yes in a logistic model; ``on`` names variables, categories as contrasts with
     their first code.
@@ -211,6 +237,8 @@ Planned = (
     | Attrition
     | Selection
     | PoweredShare
+    | PoweredMean
+    | PoweredDifference
     | Regression
 )
 

@@ -1,4 +1,4 @@
-"""Regression behind one small interface: logistic, ordinal, negative binomial, with clusters and refusals.
+"""Regression behind one small interface: logistic, ordinal, negative binomial, mixed; with clusters and refusals.
 
 It exists to describe associations in data that carry a model, never to score or predict a person.
 """
@@ -13,10 +13,18 @@ import numpy as np
 
 from vonnis.analysis.clusters import LEAST_CLUSTERS, Floats, Indexes
 from vonnis.analysis.intervals import LEVEL
+from vonnis.analysis.mixed import random_intercepts
 from vonnis.analysis.result import Interval
 
-Model = Literal["logistic", "ordinal", "negative_binomial"]
+Model = Literal["logistic", "ordinal", "negative_binomial", "mixed_logistic"]
 
+_BY_CLUSTER = "Wald, clusters (CR1, t)"
+_METHODS: dict[Model, str] = {
+    "logistic": _BY_CLUSTER,
+    "ordinal": _BY_CLUSTER,
+    "negative_binomial": _BY_CLUSTER,
+    "mixed_logistic": "Wald, random intercepts (t)",
+}
 LEAST_EVENTS = 10
 """Fewer events per parameter are refused (Peduzzi et al. 1996)."""
 
@@ -49,6 +57,7 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
         pseudo_r2: McFadden's.
         dispersion: Pearson's chi-square over its degrees of freedom (negative binomial), else None.
         condition: condition number of the scaled columns; above 30 they are hard to tell apart (Belsley et al. 1980).
+        deviation: standard deviation of the random intercepts (mixed logistic), else None.
     """
 
     coefficients: tuple[Coefficient, ...] = ()
@@ -60,19 +69,21 @@ class Fit(msgspec.Struct, frozen=True, kw_only=True):
     pseudo_r2: float | None = None
     dispersion: float | None = None
     condition: float | None = None
+    deviation: float | None = None
 
 
 def fit(model: Model, design: Design, *, level: float = LEVEL) -> Fit:
     """Return the model fitted by maximum likelihood, with CR1 errors and t quantiles where units hang together.
 
-    Refused, with the reason, where events per parameter are under ten, the outcome or a column is constant, there are
-    under ten clusters, columns are linear combinations of each other, or the fit does not converge.
+    A mixed model has a random intercept for each cluster instead. Refused, with the reason, where events per parameter
+    are under ten, the outcome or a column is constant, there are under twelve clusters (or none, for a mixed model),
+    columns are linear combinations of each other, or the fit does not converge.
     """
     events = events_of(model, design.outcome)
     parameters = design.columns.shape[1] if design.columns.ndim == 2 else 0  # noqa: PLR2004 - a matrix
     count = None if design.clusters is None else len(np.unique(design.clusters))
     empty = Fit(n=len(design.outcome), events=events, parameters=parameters, clusters=count)
-    refusal = _refusal(design, empty)
+    refusal = _refusal(model, design, empty)
     if refusal:
         return msgspec.structs.replace(empty, refusal=refusal)
     with warnings.catch_warnings():
@@ -92,7 +103,7 @@ def events_of(model: Model, outcome: Floats) -> int:
     return int(counts.min()) if len(counts) > 1 else 0
 
 
-def _refusal(design: Design, empty: Fit) -> str | None:
+def _refusal(model: Model, design: Design, empty: Fit) -> str | None:
     if empty.n == 0:
         return "no_units"
     if empty.parameters == 0:
@@ -101,6 +112,8 @@ def _refusal(design: Design, empty: Fit) -> str | None:
         return "few_events"
     if empty.clusters is not None and empty.clusters < LEAST_CLUSTERS:
         return "few_clusters"
+    if model == "mixed_logistic" and empty.clusters is None:
+        return "mixed_needs_clusters"
     full = np.column_stack([np.ones(empty.n), design.columns])
     return "collinear" if np.linalg.matrix_rank(full) < full.shape[1] else None
 
@@ -117,6 +130,8 @@ def _fitted(model: Model, design: Design) -> Any:  # noqa: ANN401 - statsmodels 
             method="bfgs", disp=0, maxiter=500, **errors
         )
     full = sm.add_constant(design.columns, has_constant="add")
+    if model == "mixed_logistic" and design.clusters is not None:
+        return random_intercepts(design.outcome, full, design.clusters)
     if model == "logistic":
         return sm.Logit(design.outcome, full).fit(disp=0, maxiter=100, **errors)
     return sm.NegativeBinomial(design.outcome, full).fit(disp=0, maxiter=500, **errors)
@@ -139,14 +154,15 @@ def _read(model: Model, fitted: Any, design: Design, empty: Fit, level: float) -
         middle, error = float(estimates[place]), float(errors[place])
         low, high = np.exp(middle - quantile * error), np.exp(middle + quantile * error)
         p = 2 * float(stdtr(freedom, -abs(middle / error)))
-        method = "Wald, clusters (CR1, t)" if empty.clusters is not None else "Wald"
+        method = _METHODS[model] if empty.clusters is not None else "Wald"
         interval = Interval(low=float(low), high=float(high), level=level, method=method)
         found.append(Coefficient(name, float(np.exp(middle)), interval, p))
     scaled = design.columns / np.linalg.norm(design.columns, axis=0)
     return msgspec.structs.replace(
         empty,
         coefficients=tuple(found),
-        pseudo_r2=float(fitted.prsquared),
+        pseudo_r2=None if model == "mixed_logistic" else float(fitted.prsquared),
+        deviation=float(estimates[-1]) if model == "mixed_logistic" else None,
         dispersion=_dispersion(fitted, design) if model == "negative_binomial" else None,
         condition=float(np.linalg.cond(np.column_stack([np.ones(empty.n) / np.sqrt(empty.n), scaled]))),
     )

@@ -7,7 +7,18 @@ from typing import Any
 
 import msgspec
 
-from vonnis.analysis import comparing, demand, describing, modelling, selection, sentences, tables, yearly
+from vonnis.analysis import (
+    comparing,
+    demand,
+    describing,
+    modelling,
+    powering,
+    selection,
+    sentences,
+    tables,
+    weighting,
+    yearly,
+)
 from vonnis.analysis import plan as planning
 from vonnis.analysis.analyse import Analysis
 from vonnis.analysis.describing import Frame
@@ -16,6 +27,7 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.selection import Margin
 from vonnis.analysis.significance import holm
 from vonnis.analysis.units import Units
+from vonnis.analysis.weighting import Weighed
 from vonnis.errors import StudyError
 from vonnis.study.series import SeriesYear, Step
 
@@ -33,7 +45,9 @@ _BY_UNIT: dict[type[Any], Callable[[Frame, Any], Iterable[Found]]] = {
     planning.Sentences: sentences.sentences,
     planning.Demand: demand.demand,
     planning.Guideline: demand.guideline,
-    planning.PoweredShare: modelling.powered_share,
+    planning.PoweredShare: powering.powered_share,
+    planning.PoweredMean: powering.powered_mean,
+    planning.PoweredDifference: powering.powered_difference,
     planning.Regression: modelling.regression,
 }
 
@@ -54,7 +68,8 @@ def run(plan: Plan, material: Material) -> Analysis:
         StudyError: a planned result asks for a level, variable, category or file that the study does not have, or two
             results come out with one id.
     """
-    found = [one for planned in plan.plan for one in carried_out(planned, plan, material=material)]
+    weighed = weighting.to_margins(plan, material.units, material.margins)
+    found = [one for planned in plan.plan for one in carried_out(planned, plan, material=material, weighed=weighed)]
     ids = [one.id for one in found]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
     if twice:
@@ -67,8 +82,10 @@ def run(plan: Plan, material: Material) -> Analysis:
     )
 
 
-def carried_out(planned: Planned, plan: Plan, *, material: Material) -> Iterator[Found]:
-    """Yield what one planned result comes to."""
+def carried_out(
+    planned: Planned, plan: Plan, *, material: Material, weighed: Mapping[str, Weighed] | None = None
+) -> Iterator[Found]:
+    """Yield what one planned result comes to; ``weighed`` holds levels whose units are weighted to known margins."""
     if isinstance(planned, planning.Series):
         yield from yearly.series(_file(material.series, planned.file), planned, plan=plan)
         return
@@ -82,6 +99,9 @@ def carried_out(planned: Planned, plan: Plan, *, material: Material) -> Iterator
     if isinstance(planned, planning.Selection):
         yield from selection.selection(frame, planned, margins=_file(material.margins, planned.margins))
         return
+    if weighed and planned.level in weighed:
+        level = weighed[planned.level]
+        frame = Frame(level.units.within(planned.where), planned, plan, level.to)
     yield from _BY_UNIT[type(planned)](frame, planned)
 
 

@@ -89,7 +89,8 @@ def _of_result(result: Result) -> str:
         low, high = (_number(result, end) for end in result.range)
         marks.append(f"{low} to {high} as masked or bounded answers allow")
     if basis is not None and basis.design_effect is not None and basis.design_effect > 1:
-        marks.append(f"design effect {basis.design_effect:.1f} over {basis.clusters} clusters")
+        over = "by weights" if basis.clusters is None else f"over {basis.clusters} clusters"
+        marks.append(f"design effect {basis.design_effect:.1f} {over}")
     if result.value is not None and result.interval is None and result.unit == "share":
         marks.append("no interval")
     test = result.significance
