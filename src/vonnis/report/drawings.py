@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Literal, get_args
 
 import msgspec
 
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
-from vonnis.report.charts import bars, estimates, flow, people, selection, stacks
+from vonnis.report.charts import attrition, bars, distribution, estimates, flow, people, pyramid, selection, stacks
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
-from vonnis.report.document import Line, Picture, plain, words
+from vonnis.report.document import Line, Picture, joined, plain, words
 from vonnis.report.formats import number
 from vonnis.report.masthead import Reference
 from vonnis.report.printing import Printer
 
-ChartKind = Literal["bars", "people", "series", "flow", "stacks"]
+ChartKind = Literal["bars", "people", "series", "flow", "stacks", "pyramid", "distribution", "attrition"]
+CHARTS: tuple[str, ...] = get_args(ChartKind)
+"""How a table can be drawn."""
 
 
 class Mean(msgspec.Struct, frozen=True):
@@ -27,18 +29,26 @@ class Mean(msgspec.Struct, frozen=True):
 
 
 class Drawing(msgspec.Struct, frozen=True, kw_only=True):
-    """How a table is drawn: the kind of chart, its colour, the sentence it shows, a mean over part of it."""
+    """How a table is drawn: the kind of chart, its colour, the sentence it shows, and what stands in it.
+
+    ``mean`` is drawn over part of a series, ``median`` is the figure told above a distribution, ``zero`` the English
+    head of its class without difference, and ``beside`` the second table of a pyramid.
+    """
 
     kind: ChartKind = "bars"
     tint: str = "accent"
     finding: Line = ()
     mean: Mean | None = None
+    median: str = ""
+    zero: str = ""
+    beside: ReleasedTable | None = None
 
 
 def picture_of(table: ReleasedTable, drawing: Drawing, *, printer: Printer) -> Picture:
     """Return the chart of a table; its number is given when the document is complete."""
     finding = drawing.finding or _largest(table, printer)
-    alternative = printer.words["alt_chart"].format(finding=plain(finding), rows=_in_words(table, printer))
+    rows = "; ".join(_in_words(one, printer) for one in (table, drawing.beside) if one is not None)
+    alternative = printer.words["alt_chart"].format(finding=plain(finding), rows=rows)
     wide, narrow = (
         svg_of(_chart(table, drawing, printer=printer, frame=frame), frame, alt=alternative)
         for frame in _frames(table.id, printer)
@@ -80,6 +90,38 @@ def estimates_picture(results: Sequence[ReleasedResult], printer: Printer) -> Pi
     )
 
 
+def forest_picture(id_: str, results: Sequence[ReleasedResult], *, finding: Line, printer: Printer) -> Picture:
+    """Return the chart of shares below each other, each with its interval."""
+    rows = "; ".join(
+        plain(
+            joined(
+                [words(f"{result.label[printer.language]}: "), printer.value(result), printer.interval(result)], by=" "
+            )
+        )
+        for result in results
+    )
+    title = finding or words(printer.words["forest_title"])
+    alternative = printer.words["alt_chart"].format(finding=plain(title), rows=rows)
+    wide, narrow = (
+        svg_of(estimates.estimates(results, (), frame=frame), frame, alt=alternative) for frame in _frames(id_, printer)
+    )
+    return Picture(
+        id=f"chart-{id_}",
+        figure=id_,
+        number="",
+        finding=title,
+        subtitle=printer.fill("forest_subtitle", level=_levels(results, printer)),
+        wide=wide,
+        narrow=narrow,
+        alternative=alternative,
+        source=printer.fill("source", source="; ".join(dict.fromkeys(one.source[printer.language] for one in results))),
+    )
+
+
+def _levels(results: Sequence[ReleasedResult], printer: Printer) -> str:
+    return ", ".join(dict.fromkeys(printer.level(result.level) for result in results))
+
+
 def diagram_picture(id_: str, steps: Sequence[tuple[Line, bool]], *, title: Line, printer: Printer) -> Picture:
     """Return the diagram of a selection; each step is its words with its numbers, and whether it falls out."""
     drawn = [selection.Step(plain(line), falls_out) for line, falls_out in steps]
@@ -118,18 +160,26 @@ def _frames(id_: str, printer: Printer) -> tuple[Frame, Frame]:
 
 
 def _chart(table: ReleasedTable, drawing: Drawing, *, printer: Printer, frame: Frame) -> object:
-    if drawing.kind == "flow":
-        return flow.flow(table, frame)
-    if drawing.kind == "stacks":
-        return stacks.stacks(table, frame)
-    if drawing.kind == "people":
-        return people.people(table, frame, tint=drawing.tint)
-    if drawing.kind == "series":
-        mean = None
-        if drawing.mean and (result := printer.release.result(drawing.mean.figure)):
-            mean = bars.MeanLine(result, drawing.mean.first, drawing.mean.last)
-        return bars.series(table, frame, tint=drawing.tint, mean=mean)
-    return bars.bars(table, frame, tint=drawing.tint)
+    figure = printer.release.result
+    median = figure(drawing.median) if drawing.median else None
+    makers: dict[ChartKind, Callable[[], object]] = {
+        "bars": lambda: bars.bars(table, frame, tint=drawing.tint),
+        "people": lambda: people.people(table, frame, tint=drawing.tint),
+        "series": lambda: bars.series(table, frame, tint=drawing.tint, mean=_mean_line(drawing, printer)),
+        "flow": lambda: flow.flow(table, frame),
+        "stacks": lambda: stacks.stacks(table, frame),
+        "pyramid": lambda: pyramid.pyramid(table, frame, beside=drawing.beside),
+        "distribution": lambda: distribution.distribution(
+            table, frame, tint=drawing.tint, median=median, zero=drawing.zero or None
+        ),
+        "attrition": lambda: attrition.attrition(table, frame, tint=drawing.tint),
+    }
+    return makers[drawing.kind]()
+
+
+def _mean_line(drawing: Drawing, printer: Printer) -> bars.MeanLine | None:
+    result = printer.release.result(drawing.mean.figure) if drawing.mean else None
+    return bars.MeanLine(result, drawing.mean.first, drawing.mean.last) if drawing.mean and result else None
 
 
 def _largest(table: ReleasedTable, printer: Printer) -> Line:
@@ -156,7 +206,11 @@ def _subtitle(table: ReleasedTable, printer: Printer) -> Line:
 
 
 def _notes(table: ReleasedTable, drawing: Drawing, printer: Printer) -> list[str]:
-    keys = [key for key, holds in (("invented_note", table.invented), ("break_note", table.breaks)) if holds]
+    steps = drawing.kind == "attrition"
+    invented = "invented_step_note" if steps else "invented_note"
+    keys = [key for key, holds in ((invented, table.invented), ("break_note", table.breaks)) if holds]
+    if steps:
+        keys.append("attrition_note")
     if drawing.kind == "people":
         keys.append("people_dot")
     if drawing.kind == "flow":

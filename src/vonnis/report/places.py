@@ -11,7 +11,16 @@ from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.errors import StudyError
 from vonnis.report import document
 from vonnis.report.document import Block, Card, Cards, Cell, Line, Paragraph, Points, Table, Term, Terms
-from vonnis.report.drawings import ChartKind, Drawing, Mean, diagram_picture, estimates_picture, picture_of
+from vonnis.report.drawings import (
+    CHARTS,
+    ChartKind,
+    Drawing,
+    Mean,
+    diagram_picture,
+    estimates_picture,
+    forest_picture,
+    picture_of,
+)
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
 from vonnis.report.prose.reading import Place, Section, Written
@@ -28,6 +37,7 @@ from vonnis.report.tables import (
 from vonnis.report.words import data
 
 _CARDS = 6
+_SIDES = 2
 
 
 class Setter:
@@ -42,6 +52,7 @@ class Setter:
             "cards": self._cards,
             "chart": self._chart,
             "picture": self._picture,
+            "forest": self._forest,
             "spoken": self._spoken,
             "table": self._table,
             "figures": self._figures,
@@ -128,12 +139,30 @@ class Setter:
 
     def _chart(self, place: Place, _: Section) -> Iterator[Block]:
         for table in self._tables(place):
-            yield picture_of(table, self._drawing(place), printer=self.printer)
+            drawing = self._drawing(place)
+            if drawing.kind == "pyramid" and drawing.beside is None and len(table.columns) != _SIDES:
+                if not place.optional:
+                    message = f"{place.where}: a pyramid needs a table of two columns, or a second table as beside:"
+                    raise StudyError(message)
+                drawing = msgspec.structs.replace(drawing, kind="bars")
+            yield picture_of(table, drawing, printer=self.printer)
             yield table_of(table, self.printer)
+            if drawing.beside is not None:
+                yield table_of(drawing.beside, self.printer)
 
     def _picture(self, place: Place, _: Section) -> Iterator[Block]:
         for table in self._tables(place):
             yield picture_of(table, self._drawing(place), printer=self.printer)
+
+    def _forest(self, place: Place, section: Section) -> Iterator[Block]:
+        """Yield shares below each other with their intervals, and the same as a table."""
+        results = [one for one in self._results(msgspec.structs.replace(place, optional=True)) if one.unit == "share"]
+        id_ = f"forest-{section.id}"
+        if any(result.value is not None for result in results):
+            yield forest_picture(id_, results, finding=self._finding(place), printer=self.printer)
+        if results:
+            title = self.printer.words["forest_title"]
+            yield figures_table(results, id_=id_, title=title, printer=self.printer)
 
     def _spoken(self, place: Place, section: Section) -> Iterator[Block]:
         """Yield figures as who speaks needs them: the number, what it is, how sure, whence, and its id."""
@@ -142,15 +171,24 @@ class Setter:
 
     def _drawing(self, place: Place) -> Drawing:
         kind = place.option("draw") or "bars"
-        if kind not in ("bars", "people", "series", "flow", "stacks"):
-            message = f"{place.where}: there is no chart '{kind}'; there are bars, people, series, flow, stacks"
+        if kind not in CHARTS:
+            message = f"{place.where}: there is no chart '{kind}'; there are {', '.join(CHARTS)}"
             raise StudyError(message)
         mean = None
         if given := place.option("mean"):
             parts = [_one(part, self.printer.masthead.parameters, place.where) for part in given.split()]
             mean = Mean(*parts) if len(parts) == len(Mean.__struct_fields__) else None
         drawn: ChartKind = kind  # type: ignore[assignment]
-        return Drawing(kind=drawn, tint=place.option("tint") or "accent", finding=self._finding(place), mean=mean)
+        beside = place.option("beside")
+        return Drawing(
+            kind=drawn,
+            tint=place.option("tint") or "accent",
+            finding=self._finding(place),
+            mean=mean,
+            median=place.option("median") or "",
+            zero=place.option("zero") or "",
+            beside=self.printer.release.table(beside) if beside else None,
+        )
 
     def _finding(self, place: Place) -> Line:
         """Return the first finding that can be said, or nothing, so that one is made from the table."""
@@ -399,6 +437,6 @@ def _one(text: str, parameters: Mapping[str, int | tuple[int, ...]], where: str)
 
 def ids_in(place: Place, parameters: Mapping[str, int | tuple[int, ...]]) -> Iterator[str]:
     """Yield the ids that a place gives a place of their own, parameters filled in."""
-    if place.name in ("chart", "table", "figures"):
-        for given in place.given:
+    if place.name in ("chart", "table", "figures", "forest"):
+        for given in (*place.given, *filter(None, [place.option("beside")])):
             yield from _expanded(given, parameters, place.where)

@@ -1,4 +1,4 @@
-"""Shares with their intervals, beside what the reference study printed."""
+"""A forest of shares with their intervals, beside what the reference study printed where there is one."""
 
 from __future__ import annotations
 
