@@ -46,7 +46,9 @@ def samples(
             covered.append(held / max(given, 1))
             offered.append(given / repeats)
             plain.append(uncorrected / max(given, 1))
-        row = row_of("Wilson, clusters, finite population", f"{count} of {population} clusters", covered, repeats)
+        row = row_of(
+            "Wilson, clusters, finite population", f"{count} of {population} clusters", covered=covered, repeats=repeats
+        )
         yield {**row, "offered": float(np.mean(offered)), "uncorrected": float(np.mean(plain))}
 
 
@@ -66,7 +68,12 @@ def yearly(
                     exact += found.poisson is not None and found.poisson.low <= wanted <= found.poisson.high
                 covered.append(held / repeats)
                 plain.append(exact / repeats)
-            row = row_of("quasi-Poisson", f"{mean} a year before, scatter {scatter:g} times chance", covered, repeats)
+            row = row_of(
+                "quasi-Poisson",
+                f"{mean} a year before, scatter {scatter:g} times chance",
+                covered=covered,
+                repeats=repeats,
+            )
             yield {**row, "Poisson": float(np.mean(plain))}
 
 
@@ -84,7 +91,10 @@ def machine_by_cluster(seed: int, *, repeats: int, numbers: Sequence[int] = (20,
                     simple = powered(sample, share=True).interval
                     plain += simple.low <= p <= simple.high
             row = row_of(
-                "prediction-powered, clusters", f"{count} clusters coded, share {p:g}", [_held(found, p)], repeats
+                "prediction-powered, clusters",
+                f"{count} clusters coded, share {p:g}",
+                covered=[_held(found, p)],
+                repeats=repeats,
             )
             yield {
                 **row,
@@ -107,12 +117,14 @@ def machine_differences(seed: int, *, repeats: int) -> Iterator[Row]:
                 together.append(by_cluster)
         truth = first - second
         held = sum(low <= truth <= high for low, high, _, _, _ in alone) / repeats
-        row = row_of("prediction-powered difference", f"shares {first:g} and {second:g}", [held], repeats)
+        row = row_of(
+            "prediction-powered difference", f"shares {first:g} and {second:g}", covered=[held], repeats=repeats
+        )
         width = float(np.mean([ratio_ for _, _, ratio_, _, _ in alone]))
         coded = sum(low <= truth <= high for _, _, _, low, high in alone) / repeats
         yield {**row, "width": width, "coded alone": coded}
         name = f"shares {first:g} and {second:g}, clusters"
-        row = row_of("prediction-powered difference", name, [_held(together, truth)], repeats)
+        row = row_of("prediction-powered difference", name, covered=[_held(together, truth)], repeats=repeats)
         yield {**row, "width": _width(together), "coded alone": _held_alone(together, truth)}
 
 

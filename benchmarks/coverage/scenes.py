@@ -36,7 +36,7 @@ def alone(sizes: Sequence[int] = SIZES) -> Iterator[Row]:
             covered = [
                 float(sum(binom.pmf(k, n, p) for k, end in enumerate(ends) if end.low <= p <= end.high)) for p in SHARES
             ]
-            yield row_of(name, f"n = {n}", covered, 0)
+            yield row_of(name, f"n = {n}", covered=covered, repeats=0)
 
 
 def differences(sizes: Sequence[tuple[int, int]] = ((10, 10), (20, 20), (41, 60), (100, 100))) -> Iterator[Row]:
@@ -49,7 +49,7 @@ def differences(sizes: Sequence[tuple[int, int]] = ((10, 10), (20, 20), (41, 60)
             for q in FEW_SHARES:
                 chance = np.outer(binom.pmf(np.arange(n + 1), n, p), binom.pmf(np.arange(m + 1), m, q))
                 covered.append(float(chance[(low <= p - q) & (p - q <= high)].sum()))
-        yield row_of("Newcombe", f"n = {n} and {m}", covered, 0)
+        yield row_of("Newcombe", f"n = {n} and {m}", covered=covered, repeats=0)
 
 
 def clustered(
@@ -70,7 +70,10 @@ def clustered(
                 offered.append(given)
                 naive.append(plain)
             row = row_of(
-                "Wilson, clusters", f"{count} clusters of about 4, correlation {correlation:g}", covered, repeats
+                "Wilson, clusters",
+                f"{count} clusters of about 4, correlation {correlation:g}",
+                covered=covered,
+                repeats=repeats,
             )
             yield {**row, "offered": float(np.mean(offered)), "ignoring clusters": float(np.mean(naive))}
 
@@ -89,7 +92,10 @@ def medians(seed: int, *, repeats: int, numbers: Sequence[int] = (16, 25, 40, 10
                 given += 1
                 held += found.low <= 1.0 <= found.high
         row = row_of(
-            "Woodruff, clusters", f"median, {count} clusters, correlation 0.25", [held / max(given, 1)], repeats
+            "Woodruff, clusters",
+            f"median, {count} clusters, correlation 0.25",
+            covered=[held / max(given, 1)],
+            repeats=repeats,
         )
         yield {**row, "offered": given / repeats}
 
@@ -123,7 +129,7 @@ def _machine_once(chance: np.random.Generator, scene: tuple[int, float, int, flo
         widths.append(
             (found.interval.high - found.interval.low) / (found.coded_interval.high - found.coded_interval.low)
         )
-    row = row_of("prediction-powered", f"n = {n} of {units}, share {p:g}", [held / repeats], repeats)
+    row = row_of("prediction-powered", f"n = {n} of {units}, share {p:g}", covered=[held / repeats], repeats=repeats)
     return {
         **row,
         "coded alone": alone_held / repeats,
@@ -162,7 +168,7 @@ def _clustered_once(
     return held / max(given, 1), given / repeats, plain / repeats
 
 
-def row_of(method: str, scene: str, covered: Sequence[float], repeats: int) -> Row:
+def row_of(method: str, scene: str, *, covered: Sequence[float], repeats: int) -> Row:
     """Return the mean and least coverage over the shares of a scene, with the error of simulating the mean."""
     mean = float(np.mean(covered))
     error = float(np.sqrt(mean * (1 - mean) / (repeats * len(covered)))) if repeats else 0.0

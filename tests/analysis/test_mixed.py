@@ -36,7 +36,7 @@ ERRORS = [0.2335106, 0.3067679, 0.3267672, 0.4275962]
 
 def test_estimates_and_errors_are_those_of_lme4() -> None:
     ill, periods, herds = cattle()
-    found = random_intercepts(ill, np.column_stack([np.ones(len(ill)), periods]), herds)
+    found = random_intercepts(ill, np.column_stack([np.ones(len(ill)), periods]), clusters=herds)
     assert found.params.tolist() == pytest.approx(LME4, abs=2e-4)
     assert found.bse[:4].tolist() == pytest.approx(ERRORS, abs=5e-4)
 

@@ -80,6 +80,11 @@ TABLES = [
     ("victims_by_channel", ((1,), (0,), (1,), (0,)), {}),
     ("clients_per_victim", ((0,), (2,), (0,)), {}),
     ("clients_by_year", ((0,), (4,), (0,)), {}),
+    # 1980 or 1981, and first contact in 2016: at least 35 or 34; the fourth has no year of birth.
+    ("clients_by_age", ((0,), (1,), (2,), (0,), (0,)), {"not_stated": 1}),
+    ("clients_by_age_gap", ((0,), (2,), (0,)), {"not_stated": 1, "unclear": 1}),
+    # Four months demanded each time: one day twice, and six months.
+    ("demand_gap_days", ((0,), (2,), (0,), (0,), (1,)), {"not_stated": 1}),
     ("judgments_by_use", ((4,), (0,), (0,), (0,)), {}),
 ]
 
@@ -101,6 +106,14 @@ def test_a_table(
     tables: dict[str, TableResult], id_: str, cells: tuple[tuple[int, ...], ...], missing: dict[str, int]
 ) -> None:
     assert (tables[id_].cells, tables[id_].missing) == (cells, missing)
+
+
+def test_the_heads_of_the_difference_in_age_follow_the_study(tables: dict[str, TableResult], dataset: Dataset) -> None:
+    heads = [row["en"] for row in tables["clients_by_age_gap"].rows]
+    assert heads == ["Less than 19 years", "19-34 years", "35 years or more"]
+    other = msgspec.structs.replace(PROTOCOL, parameters=Parameters(age_gap_years=10))
+    again = {table.id: table for table in people.tables(dataset, MAKER, protocol=other)}["clients_by_age_gap"]
+    assert [row["nl"] for row in again.rows] == ["Minder dan 10 jaar", "10-34 jaar", "35 jaar of meer"]
 
 
 ONE_DAY: Datum[SentenceClass] = Known("one_day")

@@ -86,6 +86,19 @@ def test_a_chart_fits_its_width_and_keeps_to_the_tokens(passed: Release, id_: st
     assert not re.findall(r'(?:fill|stroke)="(#[0-9a-fA-F]+)"', svg)
 
 
+def test_two_tables_make_one_pyramid_with_empty_places(passed: Release) -> None:
+    ages, steps = passed.table("gaps"), passed.table("steps")
+    assert ages is not None
+    assert steps is not None
+    svg = svg_of(pyramid(steps, frame(WIDE), beside=ages), frame(WIDE), alt="Chart.")
+    assert [word for word in ("1-30 below", ">31<", "registered", ">240<") if word not in svg] == []
+    assert len(re.findall(r'aria-roledescription="bar"', svg)) == len(GAPS) + len(STEPS)
+
+
+def test_long_heads_of_a_distribution_are_broken_and_not_cut(passed: Release) -> None:
+    assert "…" not in drawn(passed, "gaps", WIDE)
+
+
 def test_a_pyramid_needs_two_sides(passed: Release) -> None:
     shown = passed.table("gaps")
     assert shown is not None

@@ -39,7 +39,7 @@ class Intercepts(msgspec.Struct, frozen=True):
     llf: float
 
 
-def random_intercepts(outcome: Floats, columns: Floats, clusters: Indexes) -> Intercepts:
+def random_intercepts(outcome: Floats, columns: Floats, *, clusters: Indexes) -> Intercepts:
     """Return the fit of a logistic model; ``columns`` begin with ones for the fixed intercept.
 
     Raises:

@@ -8,9 +8,10 @@ from operator import methodcaller
 import msgspec
 
 from vonnis.analysis.making import Maker
-from vonnis.analysis.result import Result, TableResult
+from vonnis.analysis.result import Result, TableResult, Text
 from vonnis.analysis.words import heads
 from vonnis.extraction.record import Ages
+from vonnis.study.ages import AgeGap
 from vonnis.study.dataset import Client, Dataset, Victim
 from vonnis.study.protocol import Protocol
 from vonnis.study.value import Datum, Known, derived
@@ -21,6 +22,12 @@ BRACKET = "the text gives an age bracket or a year, which lies on both sides"
 _SITES = frozenset({"ad_site_other", "ad_site_unnamed"})
 _ONLINE = frozenset({"ad_site_legal", "ad_site_other", "ad_site_unnamed", "dating", "social_media", "chat"})
 _CLASS_STARTS = {"clients_per_victim": (1, 2, 5), "victims_per_client": (1, 2), "complexes_by_size": (1, 5)}
+_AGE_STARTS = (25, 35, 45, 55)
+_GAP_STARTS = (35,)
+"""Where classes of a difference in age begin, beside the difference that the study asks about.
+
+Few classes: more of them would tell who lies just below the difference, and would be withheld in a study of this size.
+"""
 
 
 def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
@@ -62,6 +69,8 @@ def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Ta
     sizes = {complex_.id: len(complex_.clients) for complex_ in dataset.complexes}
     yield _by_number("complexes_by_size", sizes, maker, "complex")
     yield _by_year(clients, maker, protocol)
+    yield _by_client_age(dataset, maker)
+    yield _by_gap(clients, maker, protocol)
     stages: dict[str, Datum[tuple[int, int]]] = {client.id: Known((int(client.appealed), 0)) for client in clients}
     yield maker.table("clients_by_instance", stages, level="client", ordered=True)
     yield _by_use(dataset, maker)
@@ -157,6 +166,41 @@ def _by_year(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> Tab
         client.id: derived(client.intake_year, lambda year: (year - first, 0), undecided="") for client in clients
     }
     return maker.table("clients_by_year", places, level="client", ordered=True, row_heads=row_heads)
+
+
+def _by_client_age(dataset: Dataset, maker: Maker) -> TableResult:
+    """Return clients by the lowest age that is possible at their first proven contact."""
+    first: dict[str, Datum[Ages]] = {}
+    for pair in dataset.pairs:
+        known, age = first.get(pair.client), pair.client_age
+        earlier = isinstance(age, Known) and not (isinstance(known, Known) and known.value.min <= age.value.min)
+        if known is None or earlier:
+            first[pair.client] = age
+    places = {
+        key: derived(age, lambda ages: (sum(ages.min >= start for start in _AGE_STARTS), 0), undecided="")
+        for key, age in first.items()
+    }
+    return maker.table("clients_by_age", places, level="client", ordered=True)
+
+
+def _by_gap(clients: Sequence[Client], maker: Maker, protocol: Protocol) -> TableResult:
+    """Return clients by certain difference in age; who is on both sides of the study's difference is undecided."""
+    asked = protocol.parameters.age_gap_years
+    starts = sorted({*_GAP_STARTS, asked})
+    row_heads = tuple(_gap_head(starts, place) for place in range(len(starts) + 1))
+
+    def place(gap: AgeGap) -> tuple[int, int] | None:
+        return None if gap.at_least(asked) is None else (sum(gap.low >= start for start in starts), 0)
+
+    places = {client.id: derived(client.age_gap, place, undecided=BRACKET) for client in clients}
+    return maker.table("clients_by_age_gap", places, level="client", ordered=True, row_heads=row_heads)
+
+
+def _gap_head(starts: Sequence[int], place: int) -> Text:
+    """Return the head of a class of difference: below the first start, between two, or from the last one on."""
+    low, high = starts[max(place - 1, 0)], starts[min(place, len(starts) - 1)]
+    below, between, above = heads("clients_by_age_gap", "rows", parameters={"low": low, "high": high, "last": high - 1})
+    return below if place == 0 else above if place == len(starts) else between
 
 
 def _by_use(dataset: Dataset, maker: Maker) -> TableResult:

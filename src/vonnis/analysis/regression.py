@@ -131,7 +131,7 @@ def _fitted(model: Model, design: Design) -> Any:  # noqa: ANN401 - statsmodels 
         )
     full = sm.add_constant(design.columns, has_constant="add")
     if model == "mixed_logistic" and design.clusters is not None:
-        return random_intercepts(design.outcome, full, design.clusters)
+        return random_intercepts(design.outcome, full, clusters=design.clusters)
     if model == "logistic":
         return sm.Logit(design.outcome, full).fit(disp=0, maxiter=100, **errors)
     return sm.NegativeBinomial(design.outcome, full).fit(disp=0, maxiter=500, **errors)

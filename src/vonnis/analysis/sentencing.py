@@ -16,6 +16,8 @@ from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum, Known, derived
 
 _BOTH = tuple[Punishment, Punishment]
+_GAP_ENDS = (-120, -60)
+"""The last day of the classes far below the demand: four months and two months of prison."""
 
 
 def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
@@ -57,6 +59,8 @@ def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Ta
     cross = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
     yield maker.table("demand_and_sentence", cross, level="client", ordered=True)
     yield _gap_table(pairs, maker)
+    classes = {key: derived(pair, lambda both: (_gap_class(both), 0), undecided="") for key, pair in pairs.items()}
+    yield maker.table("demand_gap_days", classes, level="client", ordered=True)
 
 
 def paired(client: Client) -> Datum[_BOTH]:
@@ -109,6 +113,12 @@ def _hours(sentence: Punishment) -> int:
 
 def _difference(both: _BOTH) -> int:
     return both[1].unconditional_days - both[0].unconditional_days
+
+
+def _gap_class(both: _BOTH) -> int:
+    """Return the class of the difference between sentence and demand, from far below to above."""
+    difference = _difference(both)
+    return sum(difference > end for end in _GAP_ENDS) if difference < 0 else len(_GAP_ENDS) + 1 + int(difference > 0)
 
 
 def _cross_place(long_days: int, both: _BOTH) -> tuple[int, int]:

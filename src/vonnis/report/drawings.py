@@ -32,7 +32,7 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     """How a table is drawn: the kind of chart, its colour, the sentence it shows, and what stands in it.
 
     ``mean`` is drawn over part of a series, ``median`` is the figure told above a distribution, ``zero`` the English
-    head of its class without difference, and ``beside`` the second table of a pyramid.
+    head of its class without difference, and ``beside`` the table on the other side of a pyramid.
     """
 
     kind: ChartKind = "bars"
@@ -58,7 +58,7 @@ def picture_of(table: ReleasedTable, drawing: Drawing, *, printer: Printer) -> P
         figure=table.id,
         number="",
         finding=finding,
-        subtitle=_subtitle(table, printer),
+        subtitle=joined([_subtitle(one, printer) for one in (drawing.beside, table) if one is not None], by=" · "),
         wide=wide,
         narrow=narrow,
         alternative=alternative,
@@ -95,7 +95,7 @@ def forest_picture(id_: str, results: Sequence[ReleasedResult], *, finding: Line
     rows = "; ".join(
         plain(
             joined(
-                [words(f"{result.label[printer.language]}: "), printer.value(result), printer.interval(result)], by=" "
+                [words(f"{result.label[printer.language]}:"), printer.value(result), printer.interval(result)], by=" "
             )
         )
         for result in results

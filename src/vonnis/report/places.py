@@ -147,7 +147,7 @@ class Setter:
                 drawing = msgspec.structs.replace(drawing, kind="bars")
             yield picture_of(table, drawing, printer=self.printer)
             yield table_of(table, self.printer)
-            if drawing.beside is not None:
+            if drawing.beside is not None and drawing.beside.id not in self.named:
                 yield table_of(drawing.beside, self.printer)
 
     def _picture(self, place: Place, _: Section) -> Iterator[Block]:
@@ -438,5 +438,5 @@ def _one(text: str, parameters: Mapping[str, int | tuple[int, ...]], where: str)
 def ids_in(place: Place, parameters: Mapping[str, int | tuple[int, ...]]) -> Iterator[str]:
     """Yield the ids that a place gives a place of their own, parameters filled in."""
     if place.name in ("chart", "table", "figures", "forest"):
-        for given in (*place.given, *filter(None, [place.option("beside")])):
+        for given in place.given:
             yield from _expanded(given, parameters, place.where)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
+from vonnis.report.charts.bars import wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number, quantity
 
 _HEIGHT = 210
+_LETTER = 7.5
 
 
 def distribution(
@@ -21,15 +23,25 @@ def distribution(
     """
     import altair as alt
 
+    room = int(frame.width / len(table.rows) / _LETTER)
     rows: list[dict[str, Any]] = []
     for head, cells in zip(table.rows, table.cells, strict=True):
         value = cells[0].value
         shown = "×" if value is None else number(value, frame.language)
-        rows.append({"label": head[frame.language], "value": value or 0, "shown": shown, "zero": head["en"] == zero})
+        label = head[frame.language] if frame.narrow else wrapped(head[frame.language], room)
+        rows.append({"label": label, "value": value or 0, "shown": shown, "zero": head["en"] == zero})
     order = [row["label"] for row in rows]
     top = max([row["value"] for row in rows] + [1])
     angle = -90 if frame.narrow else 0
-    axis = alt.Axis(title=None, ticks=False, labelAngle=angle, labelLimit=140, labelOverlap=False)
+    axis = alt.Axis(
+        title=None,
+        ticks=False,
+        labelAngle=angle,
+        labelLimit=140,
+        labelOverlap=False,
+        labelExpr="split(datum.label, '\\n')",
+        labelLineHeight=16,
+    )
     base: Any = alt.Chart(data(rows), width=frame.width - 8, height=_HEIGHT).encode(
         x=alt.X("label:N", sort=order, scale=alt.Scale(domain=order, paddingInner=0.04), axis=axis),
         y=alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.15])),

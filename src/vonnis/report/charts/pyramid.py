@@ -1,7 +1,7 @@
 """An age pyramid: two groups back to back, the youngest below, with the number at the end of each bar.
 
-The groups are the two columns of a table, or two tables of one column whose classes follow on each other: victims to
-the left, and above them clients to the right.
+The groups are the two columns of a table, or two tables of one column whose classes follow on each other: clients to
+the right, and below them victims to the left.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class _Rung(msgspec.Struct, frozen=True):
 def pyramid(table: ReleasedTable, frame: Frame, *, beside: ReleasedTable | None = None) -> Any:  # noqa: ANN401 - Altair's types are its own
     """Return the first column of a table to the left and the second to the right, its rows from below upward.
 
-    With ``beside``, the first column of that table stands to the right, above the rows of the first. A withheld cell
+    With ``beside``, the first column of that table stands to the left, below the rows of the first. A withheld cell
     shows ``×`` and no bar. The second side is paler and outlined, so that print in black and white keeps them apart.
 
     Raises:
@@ -65,9 +65,9 @@ def pyramid(table: ReleasedTable, frame: Frame, *, beside: ReleasedTable | None 
 def _rungs(table: ReleasedTable, beside: ReleasedTable | None) -> tuple[tuple[Text, Text], list[_Rung]]:
     """Return the heads of both sides, and the classes from below upward."""
     if beside is not None:
-        lower = [_Rung(head, (cells[0], None)) for head, cells in zip(table.rows, table.cells, strict=True)]
-        upper = [_Rung(head, (None, cells[0])) for head, cells in zip(beside.rows, beside.cells, strict=True)]
-        return (table.columns[0], beside.columns[0]), lower + upper
+        lower = [_Rung(head, (cells[0], None)) for head, cells in zip(beside.rows, beside.cells, strict=True)]
+        upper = [_Rung(head, (None, cells[0])) for head, cells in zip(table.rows, table.cells, strict=True)]
+        return (beside.columns[0], table.columns[0]), lower + upper
     if len(table.columns) != 2:  # noqa: PLR2004 - two sides
         message = f"the pyramid of {table.id} needs two columns, and has {len(table.columns)}"
         raise ValueError(message)
@@ -103,4 +103,4 @@ def _side(
     )
     tint = {"color": colour("accent")} if left else {"color": colour("faint"), "stroke": colour("accent")}
     text = base.mark_text(align="right" if left else "left", dx=-6 if left else 6).encode(text="shown:N")
-    return alt.layer(base.mark_bar(**tint), text)
+    return alt.layer(base.transform_filter("datum.value > 0").mark_bar(**tint), text)

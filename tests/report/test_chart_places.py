@@ -1,0 +1,85 @@
+"""Charts that a text asks for: pyramids, distributions, attrition, forests, each with its table and its words."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.report.invented import AT, masthead, number, share, table, text
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import policy_of
+from vonnis.disclosure.released import Release
+from vonnis.errors import StudyError
+from vonnis.report.building import build
+from vonnis.report.document import Block, Picture, Table, plain
+from vonnis.report.prose.reading import Source, read_text
+
+AGES = [text(f"{low} jaar", f"{low} years") for low in (16, 17)]
+CLASSES = [text("jonger dan 40", "under 40"), text("40 of ouder", "40 or older")]
+GAPS = [text("lager", "below"), text("gelijk", "equal")]
+STEPS = [text("ingeschreven", "registered"), text("veroordeeld", "convicted")]
+PEOPLE = (text("klanten", "clients"),)
+
+
+@cache
+def passed() -> Release:
+    ends = (0.5, 0.7)
+    results = [
+        share("one", text("Een dag", "One day"), 610, 1010, "client", ends),
+        share("long", text("Lang", "Long"), 160, 1010, "client", (0.14, 0.18)),
+        number("gap", text("Verschil", "Difference"), -89.0, "day", "client", statistic="median", n=1010),
+    ]
+    tables = [
+        table("younger", text("Slachtoffers", "Victims"), AGES, ((160,), (140,)), ordered=True, level="victim"),
+        table("older", text("Klanten", "Clients"), CLASSES, ((510,), (500,)), ordered=True, columns=PEOPLE),
+        table("gaps", text("Straf en eis", "Sentence and demand"), GAPS, ((880,), (130,)), ordered=True),
+        table("steps", text("Uitval", "Attrition"), STEPS, ((2400,), (1010,)), additive=False, ordered=True),
+    ]
+    return release(results, tables, policy=policy_of({}, where="test"), at=AT, fictional=True)
+
+
+def blocks(written: str) -> list[Block]:
+    sections = read_text(Source("own.md", f"# Title {{#first}}\n\n{written}\n"))
+    return list(build(passed(), masthead(), language="en", sections=sections).blocks())
+
+
+PLACES = [
+    pytest.param("chart older\ndraw: pyramid\nbeside: younger", ["16 years: 160", "40 or older: 500"], id="pyramid"),
+    pytest.param("chart gaps\ndraw: distribution\nmedian: gap\nzero: equal", ["below: 880"], id="distribution"),
+    pytest.param("chart steps\ndraw: attrition", ["registered: 2,400", "convicted: 1,010"], id="attrition"),
+    pytest.param("forest one long", ["One day: 60.4%", "95% interval 14.0% to 18.0%"], id="forest"),
+]
+
+
+@pytest.mark.parametrize(("place", "said"), PLACES)
+def test_a_chart_has_an_alternative_and_a_table_below(place: str, said: list[str]) -> None:
+    found = blocks(f"::: {place}\nfinding: What it shows\n:::")
+    picture, below = found[0], found[1]
+    assert isinstance(picture, Picture)
+    assert isinstance(below, Table)
+    assert plain(picture.finding) == "What it shows"
+    assert [words for words in said if words not in picture.alternative] == []
+    assert ">FICTIONAL</text>" in picture.wide
+
+
+def test_the_table_beside_a_pyramid_is_printed_once() -> None:
+    place = "::: chart older\ndraw: pyramid\nbeside: younger\n:::"
+    assert [block.figure for block in blocks(place) if isinstance(block, Table)] == ["older", "younger"]
+    both = [block.figure for block in blocks(f"{place}\n\n::: table younger :::") if isinstance(block, Table)]
+    assert both == ["older", "younger"]
+
+
+def test_a_pyramid_without_a_second_side_is_refused_or_drawn_as_bars_where_it_may_go() -> None:
+    with pytest.raises(StudyError, match="needs a table of two columns"):
+        blocks("::: chart older\ndraw: pyramid\n:::")
+    assert isinstance(blocks("(?) ::: chart older\ndraw: pyramid\nbeside: nothing\n:::")[0], Picture)
+
+
+def test_a_forest_without_any_share_is_left_out() -> None:
+    assert not [one for one in blocks("::: forest nothing gap\nfinding: x\n:::") if isinstance(one, Picture | Table)]
+
+
+def test_a_chart_that_does_not_exist_is_named_with_those_that_do() -> None:
+    with pytest.raises(StudyError, match=r"no chart 'pie'; there are bars, .*attrition"):
+        blocks("::: chart gaps\ndraw: pie\n:::")
