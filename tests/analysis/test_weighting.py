@@ -21,28 +21,28 @@ RAKED = [0.5857864376] * 2 + [0.7475468957] * 3 + [0.5857864376, 1.2426406871] +
 
 
 def test_two_margins_are_raked_as_in_r() -> None:
-    found = rake(np.ones(10), [FIRST, SECOND], [np.array([4.0, 6.0]), np.array([3.0, 7.0])])
+    found = rake(np.ones(10), [FIRST, SECOND], targets=[np.array([4.0, 6.0]), np.array([3.0, 7.0])])
     assert found is not None
     assert found.tolist() == pytest.approx(RAKED, abs=1e-9)
 
 
 def test_one_margin_is_post_stratification_and_keeps_the_sum() -> None:
-    found = rake(np.ones(10), [FIRST], [np.array([500.0, 500.0])])
+    found = rake(np.ones(10), [FIRST], targets=[np.array([500.0, 500.0])])
     assert found is not None
     assert found.tolist() == pytest.approx([10 / 12] * 6 + [10 / 8] * 4)
 
 
 def test_units_of_no_class_keep_their_weight_and_classes_without_units_are_left_out() -> None:
     places = np.where(np.arange(10) == 9, UNKNOWN, FIRST)
-    found = rake(np.ones(10), [places], [np.array([1.0, 1.0, 8.0])])
+    found = rake(np.ones(10), [places], targets=[np.array([1.0, 1.0, 8.0])])
     assert found is not None
     assert found[9] == 1
     assert float(found[:6].sum()) == pytest.approx(4.5)
-    assert rake(np.zeros(10), [places], [np.array([1.0, 1.0])]) is not None
+    assert rake(np.zeros(10), [places], targets=[np.array([1.0, 1.0])]) is not None
 
 
 def test_margins_that_contradict_each_other_do_not_settle() -> None:
-    assert rake(np.ones(10), [FIRST, FIRST], [np.array([4.0, 6.0]), np.array([3.0, 7.0])]) is None
+    assert rake(np.ones(10), [FIRST, FIRST], targets=[np.array([4.0, 6.0]), np.array([3.0, 7.0])]) is None
 
 
 COLOUR, SEEN = asked("colour", "category", COLOURS), asked("seen", "category", YES_NO)

@@ -68,7 +68,7 @@ def run(plan: Plan, material: Material) -> Analysis:
         StudyError: a planned result asks for a level, variable, category or file that the study does not have, or two
             results come out with one id.
     """
-    weighed = weighting.to_margins(plan, material.units, material.margins)
+    weighed = weighting.to_margins(plan, material.units, margins=material.margins)
     found = [one for planned in plan.plan for one in carried_out(planned, plan, material=material, weighed=weighed)]
     ids = [one.id for one in found]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})

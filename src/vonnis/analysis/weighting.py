@@ -28,7 +28,9 @@ class Weighed(msgspec.Struct, frozen=True):
     to: tuple[Text, ...]
 
 
-def to_margins(plan: Plan, units: Mapping[str, Units], margins: Mapping[str, Sequence[Margin]]) -> dict[str, Weighed]:
+def to_margins(
+    plan: Plan, units: Mapping[str, Units], *, margins: Mapping[str, Sequence[Margin]]
+) -> dict[str, Weighed]:
     """Return the levels for which a plan names known margins, with units weighted to them.
 
     Raises:
@@ -57,7 +59,7 @@ def _weighed(units: Units, planned: Sequence[Selection], margins: Mapping[str, S
         ]
         classes.append(np.asarray(places, dtype=np.intp))
         targets.append(np.asarray([float(margin.number) for margin in margins[one.margins]]))
-    found = rake(units.weights(), classes, targets)
+    found = rake(units.weights(), classes, targets=targets)
     if found is None:
         names = ", ".join(one.id for one in planned)
         message = f"the margins of {names} cannot be met together; weigh to fewer of them (weigh = false)"
@@ -67,7 +69,7 @@ def _weighed(units: Units, planned: Sequence[Selection], margins: Mapping[str, S
     return Weighed(msgspec.structs.replace(units, frame=frame), heads)
 
 
-def rake(weights: Floats, classes: Sequence[Indexes], targets: Sequence[Floats]) -> Floats | None:
+def rake(weights: Floats, classes: Sequence[Indexes], *, targets: Sequence[Floats]) -> Floats | None:
     """Return weights of which each class has its target's share, among the units whose class is known.
 
     One question is post-stratification; several are fitted in turn until all hold (raking; Deming and Stephan 1940).

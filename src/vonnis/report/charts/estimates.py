@@ -36,15 +36,7 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
         base.mark_rule(color=colour("accent"), strokeWidth=3, yOffset=down).encode(
             x=alt.X("low:Q", scale=scale, axis=lines), x2="high:Q"
         ),
-        base.mark_point(
-            shape="diamond",
-            size=110,
-            color=colour("ink"),
-            fill=colour("paper"),
-            strokeWidth=1.6,
-            yOffset=down - 12,
-            opacity=1,
-        ).encode(x="reference:Q"),
+        *([_diamonds(base, down)] if any(row["reference"] is not None for row in rows) else []),
         base.mark_point(color=colour("accent"), fill=colour("accent"), size=70, yOffset=down, opacity=1).encode(
             x="value:Q"
         ),
@@ -53,6 +45,19 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
     if frame.narrow:
         layers.append(base.mark_text(align="left", dy=-16).encode(x=alt.value(0), text="label:N"))
     return alt.layer(*layers)
+
+
+def _diamonds(base: Any, down: int) -> Any:  # noqa: ANN401 - as above
+    """Return the open diamonds of the reference study."""
+    return base.mark_point(
+        shape="diamond",
+        size=110,
+        color=colour("ink"),
+        fill=colour("paper"),
+        strokeWidth=1.6,
+        yOffset=down - 12,
+        opacity=1,
+    ).encode(x="reference:Q")
 
 
 def key_of_marks(frame: Frame) -> str:
