@@ -173,3 +173,115 @@ def test_repeat_visits(sentence: str, *, repeat: bool | None) -> None:
 def test_abstracts_give_no_reasons() -> None:
     text = "De rechtbank stelt vast dat verdachte wist dat zij minderjarig was; ontucht. LOVS."
     assert find_court_reasons(invented(text, text_is="abstract")).value == CourtReasons()
+
+
+MORE_KNOWLEDGE = [
+    (
+        "De rechtbank stelt vast dat verdachte ervan op de hoogte was dat [slachtoffer] nog geen achttien jaar was.",
+        "knew",
+    ),
+    ("De rechtbank is van oordeel dat verdachte wetenschap had van de minderjarigheid van [slachtoffer].", "knew"),
+    ("Uit de berichten leidt de rechtbank af dat verdachte wist hoe oud [slachtoffer] was.", "knew"),
+    ("De rechtbank acht bewezen dat verdachte moet hebben geweten dat zij minderjarig was.", "knew"),
+    ("Verdachte was op de hoogte van het feit dat zij 16 jaar oud was.", "knew"),
+    ("Verdachte was zich ervan bewust dat [slachtoffer] minderjarig was.", "knew"),
+    ("Verdachte had zich ervan moeten vergewissen dat [slachtoffer] meerderjarig was.", "ought_to_have_known"),
+    (
+        "Van verdachte had mogen worden verwacht dat hij onderzoek deed naar de leeftijd van [slachtoffer].",
+        "ought_to_have_known",
+    ),
+    ("Verdachte heeft onvoldoende onderzoek gedaan naar de leeftijd van [slachtoffer].", "ought_to_have_known"),
+    ("De verdachte heeft nagelaten zich te vergewissen van de leeftijd van [slachtoffer].", "ought_to_have_known"),
+    (
+        (
+            "Verdachte wist althans had redelijkerwijs moeten vermoeden dat zij de leeftijd van "
+            "achttien jaren nog niet had bereikt."
+        ),
+        "ought_to_have_known",
+    ),
+    ("De rechtbank kan niet vaststellen dat verdachte wist dat het slachtoffer minderjarig was.", "not_plausible"),
+    ("Er zijn geen aanwijzingen dat verdachte wist dat zij minderjarig was.", "not_plausible"),
+    (
+        "De rechtbank acht aannemelijk dat verdachte niet wist en ook niet kon weten dat zij minderjarig was.",
+        "not_plausible",
+    ),
+    ("Niet aannemelijk is geworden dat verdachte op de hoogte was van haar minderjarigheid.", "not_plausible"),
+    ("Uit het dossier blijkt niet dat verdachte wist dat [slachtoffer] minderjarig was.", "not_plausible"),
+    (
+        "De rechtbank gaat ervan uit dat verdachte in de veronderstelling verkeerde dat zij meerderjarig was.",
+        "not_plausible",
+    ),
+    ("Verdachte heeft verklaard dat hij wist dat zij 16 jaar was.", None),
+    ("De raadsman heeft aangevoerd dat verdachte niet wist dat zij minderjarig was.", None),
+    ("Voor een bewezenverklaring is niet vereist dat verdachte wist dat zij minderjarig was.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "knowledge"), MORE_KNOWLEDGE, ids=[sentence for sentence, _ in MORE_KNOWLEDGE])
+def test_other_wordings_of_a_finding_on_knowledge_of_age(sentence: str, knowledge: str | None) -> None:
+    assert reasons(sentence).knowledge_of_age == knowledge
+
+
+MORE_VISITS = [
+    ("Verdachte heeft [slachtoffer] twee keer bezocht.", True),
+    ("Verdachte is drie keer bij [slachtoffer] geweest.", True),
+    ("Verdachte is na het eerste bezoek teruggegaan naar [slachtoffer].", True),
+    ("Verdachte heeft tweemaal gebruik gemaakt van de diensten van [slachtoffer].", True),
+    ("De rechtbank weegt mee dat verdachte meerdere keren een afspraak met haar heeft gemaakt.", True),
+    ("Verdachte heeft meerdere malen tegen betaling contact gehad met [slachtoffer].", True),
+    ("Verdachte heeft op twee verschillende dagen een afspraak met [slachtoffer] gehad.", True),
+    ("Verdachte heeft eenmalig van de diensten van [slachtoffer] gebruik gemaakt.", False),
+    ("Het is bij één afspraak gebleven.", False),
+    ("Verdachte heeft [slachtoffer] slechts één keer bezocht.", False),
+    ("Het betreft een eenmalig contact.", False),
+    ("Verdachte heeft verklaard dat hij haar twee keer heeft bezocht.", None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "repeated"), MORE_VISITS, ids=[sentence for sentence, _ in MORE_VISITS])
+def test_other_wordings_of_visits(sentence: str, *, repeated: bool | None) -> None:
+    assert reasons(sentence).repeat_visits is repeated
+
+
+MORE_BENCHMARKS = [
+    (
+        (
+            "Het gerechtshof Den Haag heeft in de zogeheten kelderboxzaken als uitgangspunt een "
+            "onvoorwaardelijke gevangenisstraf van drie maanden gehanteerd."
+        ),
+        ["appeal_2018"],
+    ),
+    (
+        (
+            "De rechtbank zoekt aansluiting bij het uitgangspunt van het gerechtshof Den Haag van drie "
+            "maanden onvoorwaardelijke gevangenisstraf."
+        ),
+        ["appeal_2018"],
+    ),
+    ("In die arresten heeft het hof een gevangenisstraf van drie maanden als uitgangspunt genomen.", ["appeal_2018"]),
+    (
+        (
+            "De rechtbank neemt, in navolging van het gerechtshof, als vertrekpunt een gevangenisstraf "
+            "voor de duur van drie maanden, onvoorwaardelijk."
+        ),
+        ["appeal_2018"],
+    ),
+    (
+        (
+            "De rechtbank heeft gelet op de oriëntatiepunten van het LOVS, die vier maanden noemen als "
+            "de leeftijd bekend was."
+        ),
+        ["lovs"],
+    ),
+    ("De rechtbank heeft acht geslagen op de Richtlijn voor strafvordering (2015R054).", ["om_guideline"]),
+    ("De rechtbank heeft gekeken naar straffen die in soortgelijke zaken zijn opgelegd.", ["similar_cases"]),
+    ("Artikel 22b van het Wetboek van Strafrecht staat aan een kale taakstraf in de weg.", ["art_22b"]),
+    ("Het taakstrafverbod is van toepassing.", ["art_22b"]),
+    ("De rechtbank legt een onvoorwaardelijke gevangenisstraf van drie maanden op.", []),
+]
+
+
+@pytest.mark.parametrize(("sentence", "classes"), MORE_BENCHMARKS, ids=[sentence for sentence, _ in MORE_BENCHMARKS])
+def test_other_wordings_of_benchmarks(sentence: str, classes: list[str]) -> None:
+    found = reasons(sentence, date=dt.date(2020, 1, 1)).benchmarks
+    assert [benchmark.class_ for benchmark in found] == classes
