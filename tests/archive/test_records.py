@@ -25,6 +25,8 @@ from vonnis.extraction.record import (
     Defendant,
     Doubt,
     ExtractionRecord,
+    Finality,
+    LaterDecision,
     Period,
     Provision,
     Sanction,
@@ -61,6 +63,11 @@ RECORDS = st.builds(
         knowledge_of_age=st.none() | st.just("knew"),
         benchmarks=st.lists(st.builds(Benchmark, class_=st.just("lovs"), evidence=SPANS), max_size=1).map(tuple),
         repeat_visits=st.none() | st.booleans(),
+    ),
+    finality=st.builds(
+        Finality,
+        status=st.just("changed"),
+        later=st.lists(st.builds(LaterDecision, ecli=TEXTS, type=st.none() | TEXTS), max_size=1).map(tuple),
     ),
 )
 

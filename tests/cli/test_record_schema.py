@@ -50,7 +50,10 @@ def test_real_material_keeps_to_the_schema(
     assert check(schema, out) >= 46
 
 
-NAMES = ("SanctionKind", "Decision", "Instance", "Outcome", "Sex", "ChannelClass", "KnowledgeOfAge", "BenchmarkClass")
+NAMES = (
+    *("SanctionKind", "Decision", "Instance", "Outcome", "Sex", "ChannelClass", "KnowledgeOfAge", "BenchmarkClass"),
+    "Standing",
+)
 
 
 @pytest.mark.parametrize("name", NAMES)

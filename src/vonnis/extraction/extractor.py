@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
@@ -13,6 +11,7 @@ from vonnis.extraction.decision import concerns_crime, find_decision, find_insta
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
+from vonnis.extraction.finality import find_finality
 from vonnis.extraction.limits import find_excess
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.provisions import find_provisions
@@ -24,6 +23,7 @@ from vonnis.extraction.record import (
     Defendant,
     Doubt,
     ExtractionRecord,
+    Finality,
     Instance,
     Outcome,
     Period,
@@ -93,7 +93,7 @@ class _Reading:
                 reasons = self.take(find_court_reasons(judgment, appeal=self.instance == "appeal"))
         self.doubts.extend(find_excess(self.imposed, field="imposed"))
         self.doubts.extend(find_excess(self.demanded, field="demanded"))
-        self.doubts.extend(_not_final(judgment) if self.of_crime else ())
+        finality = self.take(find_finality(judgment)) if self.of_crime else Finality()
         if self.deducted:
             self.evidence["pretrial_detention_deducted"] = (self.deducted,)
         return ExtractionRecord(
@@ -119,19 +119,8 @@ class _Reading:
             evidence={field: spans for field, spans in self.evidence.items() if spans},
             failures=tuple(self.doubts),
             court_reasons=reasons,
+            finality=finality,
         )
-
-
-def _not_final(judgment: Judgment) -> Iterator[Doubt]:
-    """Yield a doubt for each later decision in the same case that the publisher names: what is read may not stand."""
-    for relation in judgment.metadata.relations:
-        if relation.stage == "latereAanleg" and relation.type in _REVIEWS:
-            effect = f", {relation.effect}" if relation.effect else ""
-            reason = f"the judgment is not final: a later decision is known, {relation.ecli} ({relation.type}{effect})"
-            yield Doubt("outcome", reason)
-
-
-_REVIEWS = frozenset({"hogerBeroep", "cassatie", "sprongcassatie", "herziening", "verzet"})
 
 
 def _read_abstract(judgment: Judgment) -> _Reading:

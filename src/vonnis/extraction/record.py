@@ -63,6 +63,7 @@ ChannelClass = Literal[
     "acquaintance",
     "other",
 ]
+Standing = Literal["no_later_known", "upheld", "changed", "under_review"]
 KnowledgeOfAge = Literal["knew", "ought_to_have_known", "not_plausible"]
 BenchmarkClass = Literal["om_guideline", "lovs", "appeal_2018", "similar_cases", "art_22b"]
 
@@ -159,6 +160,21 @@ class CourtReasons(msgspec.Struct, frozen=True, kw_only=True):
     repeat_visits: bool | None = None
 
 
+class LaterDecision(msgspec.Struct, frozen=True, kw_only=True):
+    """A later decision in the same case, as the publisher names it: its identifier, the remedy, and what it did."""
+
+    ecli: str
+    type: str | None = None
+    effect: str | None = None
+
+
+class Finality(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether the judgment stands, as far as its publisher tells; silence of the publisher is no finality."""
+
+    status: Standing = "no_later_known"
+    later: tuple[LaterDecision, ...] = ()
+
+
 class ExtractionRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Everything read in one judgment; one JSON object a line when written."""
 
@@ -184,3 +200,4 @@ class ExtractionRecord(msgspec.Struct, frozen=True, kw_only=True):
     evidence: dict[str, tuple[Span, ...]]
     failures: tuple[Doubt, ...]
     court_reasons: CourtReasons = CourtReasons()
+    finality: Finality = Finality()

@@ -142,6 +142,15 @@ def _head(record: ExtractionRecord) -> Iterator[Row]:
     yield _field(record, "case_numbers", Words(numbers, numbers) if numbers else None, note="from_data")
     for field, topic in (("instance", "instances"), ("decision", "decisions"), ("outcome", "outcomes")):
         yield _field(record, field, word(topic, getattr(record, field)))
+    yield _finality(record)
+
+
+def _finality(record: ExtractionRecord) -> Row:
+    """Return whether the judgment stands, with the later decisions by their identifiers."""
+    said = word("standings", record.finality.status)
+    later = ", ".join(decision.ecli for decision in record.finality.later)
+    value = Words(f"{said.nl}: {later}", f"{said.en}: {later}") if later else said
+    return _field(record, "finality", value, note="from_data")
 
 
 def _sanction(sanction: Sanction) -> Card:
