@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from vonnis.extraction.quantities import Quantity
+from vonnis.extraction.wordings import IF_NOT, IN_ITS_PLACE, NOT_EXECUTED, OF_WHICH, PARTLY
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
@@ -17,13 +18,7 @@ _SUSPENDED = (
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
-NOT_EXECUTED = (
-    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
-    r"|uitgevoerd|ten uit voer)"
-    r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
-)
-_PARTLY = r"\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel)(?:\s+on)?[\s-]*$"
-_PART = r"\b(?:waarvan\b|wv\b\.?|w\.v\.|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
+_PART = rf"\b(?:{OF_WHICH}|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
 
 _RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
 _RATE_AFTER = re.compile(
@@ -59,8 +54,7 @@ _PROBATION_AFTER = re.compile(
     r"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE
 )
 _SUBSTITUTE_BEFORE = re.compile(
-    r"(?:\b(?:subsidiair|subs\.?|subsidaire|alternatief)\b|vervangende|verv\.|vervangen|te\s+vervangen|gijzeling"
-    r"|bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval)[^;]{0,220}$|/\s*$|\(\s*$",
+    rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})[^;]{{0,220}}$|/\s*$|\(\s*$",
     re.IGNORECASE,
 )
 _SUBSTITUTE_AFTER = re.compile(
@@ -77,7 +71,7 @@ PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
 SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{NOT_EXECUTED}", re.IGNORECASE)
 UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED_WORDS, re.IGNORECASE)
 PART_WORD = re.compile(_PART, re.IGNORECASE)
-PARTLY_BEFORE = re.compile(_PARTLY, re.IGNORECASE)
+PARTLY_BEFORE = re.compile(rf"\b(?:{PARTLY})(?:\s+on)?[\s-]*$", re.IGNORECASE)
 _DIRECTLY_SUSPENDED = re.compile(
     rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
 )
