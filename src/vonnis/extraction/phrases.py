@@ -17,7 +17,6 @@ from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction, SanctionKind
 from vonnis.extraction.roles import (
     BEFORE,
-    NOT_EXECUTED,
     PART_BEFORE,
     PART_WORD,
     PARTLY_BEFORE,
@@ -27,6 +26,15 @@ from vonnis.extraction.roles import (
     role_of,
 )
 from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
+from vonnis.extraction.wordings import (
+    IF_NOT,
+    IN_ITS_PLACE,
+    NOT_EXECUTED,
+    OF_WHICH,
+    PARTLY,
+    SUSPENDED_WORD,
+    WHOLLY,
+)
 from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
@@ -116,7 +124,7 @@ _CONSISTS_OF = re.compile(
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
 _BARE_PART = re.compile(
-    rf"(?:waarvan\s+|wv\b\.?\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}"
+    rf"(?:(?:{OF_WHICH})\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}"
     rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
@@ -415,9 +423,7 @@ _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "li
 _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
 """Stands before "niet wordt uitgevoerd" where that says what happens to a sentence that is not performed."""
 _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
-_SUBSTITUTE_CUE = re.compile(
-    r"vervang|subsidiair|\bsubs\b|bij\s+gebreke|\bindien\b|voor\s+het\s+geval|gijzeling|/", re.IGNORECASE
-)
+_SUBSTITUTE_CUE = re.compile(rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})|/", re.IGNORECASE)
 _HALF = re.compile(
     r"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+)(?:de\s+|een\s+)?helft(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
     rf"\s+(?:geheel\s+)?(?:(?:on)?voorwaardelijk(?!e)\b|vw\b|[^.;]{{0,40}}?{NOT_EXECUTED})",
@@ -426,18 +432,15 @@ _HALF = re.compile(
 _AMOUNT = re.compile(r"(?P<code>[A-Z]{3}) (?P<whole>\d+)\.(?P<cents>\d\d)")
 _ONE_UNIT = re.compile(r"(?P<head>PT?)(?P<n>\d+)(?P<unit>[YMWDH])")
 _SUSPENSION_ADJECTIVE = re.compile(
-    r"\b(?:(?:geheel|deels|gedeeltelijk)\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
+    rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(
-    r"(?P<partly>\b(?:deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|partieel)[\s-]+)?(?:\(?(?:geheel"
-    r"|volledig)\s+)?"
-    r"(?<![\w-])\(?(?P<word>voorwaardelijke?|vw\.?|voorw\.?)\)?\s+(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+"
-    r"|ontzegging\s+)?$",
+    rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD})\)?\s+"
+    r"(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
     re.IGNORECASE,
 )
 _TRAILING_ADJECTIVE = re.compile(
-    r"(?:(?:deels|gedeeltelijk|geheel)\s+)?(?<![\w-])\(?(?:voorwaardelijke?|vw\.?"
-    r"|voorw\.?)\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
+    rf"(?:(?:{WHOLLY}|{PARTLY})\s+)?(?<![\w-])\(?(?:{SUSPENDED_WORD})\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
     re.IGNORECASE,
 )
 _LEADING = Watch(_NOT_A_PUNISHMENT, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)

@@ -1,0 +1,26 @@
+"""Turns of phrase that more than one reader of sanctions knows, as patterns without groups and without case.
+
+What a part is called ("waarvan", "gedeeltelijk"), how it is said to be suspended, and what a sanction turns into when
+it is not performed. A turn of phrase that is added here is known wherever parts of sanctions are read.
+"""
+
+from __future__ import annotations
+
+SUSPENDED_WORD = r"voorwaardelijke?|vw\.?|voorw\.?"
+"""The adjective of a suspended sentence, whole and cut short."""
+PARTLY = r"deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel"
+"""What says that no more than a part is suspended."""
+WHOLLY = r"geheel|volledig"
+"""What says that the whole is suspended."""
+OF_WHICH = r"waarvan\b|wv\b\.?|w\.v\."
+"""What opens a part of a sanction."""
+NOT_EXECUTED = (
+    r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
+    r"|uitgevoerd|ten uit voer)"
+    r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
+)
+"""That a sentence or a part of it is not executed."""
+IN_ITS_PLACE = r"vervang\w*|te\s+vervangen|verv\.|subsidiair|subsidaire|subs\b\.?|alternatief|gijzeling"
+"""What names the detention that takes the place of a sanction which is not performed."""
+IF_NOT = r"bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval"
+"""What opens the condition of such a detention."""
