@@ -18,6 +18,7 @@ from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
+from vonnis.extraction.wordings import PROBATION_WORD
 from vonnis.judgment.span import Span
 
 _CASSATION = rule(
@@ -98,7 +99,7 @@ _EXECUTION_REFUSED = rule(
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
+    r"gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
@@ -372,7 +373,10 @@ class AbstractReader:
         if match is None or any(draft.kind == "confiscation" for draft in self.imposed):
             return
         q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
-        if q and q.start - match.end() < _NEAR:
+        owed = _OWED.search(self.text)
+        if owed and owed.start() > match.start() and (amount := next(find_quantities(self.text, owed.end()), None)):
+            q, match = amount, owed
+        if q and q.measure == "money" and q.start - match.end() < _NEAR:
             draft = Draft(CONFISCATION, (q.start, q.end))
             draft.take("total", q)
             self.imposed.append(draft)
@@ -437,7 +441,7 @@ class AbstractReader:
 
 _NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
-_PROBATION = rule(r"\bproeftijd\b|\bpft\b")
+_PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
 _ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) ")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(
@@ -445,6 +449,11 @@ _GAIN_ORDER = rule(
     r"|vastgesteld op|ontnomen"
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
 )
+_OWED = rule(
+    r"(?:betalingsverplichting|verplichting (?:op )?tot betaling|te betalen)(?: \([^)]{0,120}\))?[^.;]{0,40}?"
+    r"(?::| op| van)"
+)
+"""What must be paid back, which may be less than the gain."""
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"

@@ -181,6 +181,8 @@ class PhraseReader:
                 last_quantity = event.end
                 if used == "total":
                     self._tail(event.end, stop, before_mention=isinstance(following, Mention))
+                elif used == "substitute":
+                    self._behind_substitute(event.end, end)
         return self._settle(known)
 
     @staticmethod
@@ -401,6 +403,13 @@ class PhraseReader:
             return
         draft.give("suspended", "all", place=(start + found.start(), start + found.end()))
 
+    def _behind_substitute(self, start: int, end: int) -> None:
+        """Read "voorwaardelijk" behind the substitute: "40 uren subsidiair 20 dagen, voorwaardelijk"."""
+        draft = self._current
+        behind = _SUSPENDED_BEHIND.match(self.text, start, end) if draft and not draft.partly else None
+        if draft and behind and "suspended" in draft.noun.carries:
+            draft.give("suspended", "all", place=behind.span("how"))
+
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
         number = number_of(match["number"])
@@ -427,6 +436,11 @@ _SUBSTITUTE_CUE = re.compile(rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})|/", re.IGNORECASE)
 _HALF = re.compile(
     r"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+)(?:de\s+|een\s+)?helft(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
     rf"\s+(?:geheel\s+)?(?:(?:on)?voorwaardelijk(?!e)\b|vw\b|[^.;]{{0,40}}?{NOT_EXECUTED})",
+    re.IGNORECASE,
+)
+_SUSPENDED_BEHIND = re.compile(
+    r"[\s,(]*(?:(?:vervangende\s+)?(?:hechtenis|jeugddetentie)[\s,]*)?(?:m\.?a\.?[\s,]*)?(?:geheel\s+)?"
+    r"(?P<how>voorwaardelijk\b(?!\s+(?:deel|gedeelte))|vw\b\.?)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"(?P<code>[A-Z]{3}) (?P<whole>\d+)\.(?P<cents>\d\d)")

@@ -28,7 +28,7 @@ _TWICE = (
 _UNIT = (
     r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|maan?(?=\.\.)|mn?d(?:en"
     r"|n)?\b|mndn\b)"
-    r"|(?P<{p}year>ja(?:ar|ren)|jr\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
+    r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )
 _DURATION = (
     rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from vonnis.extraction.quantities import Quantity
-from vonnis.extraction.wordings import IF_NOT, IN_ITS_PLACE, NOT_EXECUTED, OF_WHICH, PARTLY
+from vonnis.extraction.wordings import IF_NOT, IN_ITS_PLACE, NOT_EXECUTED, OF_WHICH, PARTLY, PROBATION_WORD
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
@@ -46,12 +46,13 @@ _DEDUCTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 PROBATION_BEFORE = re.compile(
-    r"(?:proef ?tijd|pft\b\.?)(?:[^.;]{0,100}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
+    rf"(?:{PROBATION_WORD})(?:[^.;]{{0,100}}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
     r"|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
     re.IGNORECASE,
 )
 _PROBATION_AFTER = re.compile(
-    r"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:proef ?tijd|pft\b)(?!\.?\s*(?:van\s+)?\d)", re.IGNORECASE
+    rf"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:{PROBATION_WORD})(?!\.?\s*(?:van\s+)?\d)",
+    re.IGNORECASE,
 )
 _SUBSTITUTE_BEFORE = re.compile(
     rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})[^;]{{0,220}}$|/\s*$|\(\s*$",

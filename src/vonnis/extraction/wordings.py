@@ -12,6 +12,8 @@ PARTLY = r"deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+d
 """What says that no more than a part is suspended."""
 WHOLLY = r"geheel|volledig"
 """What says that the whole is suspended."""
+PROBATION_WORD = r"proef ?tijd|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)"
+"""A probation period, whole and cut short."""
 OF_WHICH = r"waarvan\b|wv\b\.?|w\.v\."
 """What opens a part of a sanction."""
 NOT_EXECUTED = (
