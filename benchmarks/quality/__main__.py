@@ -14,8 +14,9 @@ import msgspec
 
 from benchmarks.quality import board
 from benchmarks.quality.changes import Values, compare, values
-from benchmarks.quality.material import ROOT, material, missing
+from benchmarks.quality.material import ROOT, SHARED, material, missing
 from benchmarks.quality.readthrough import READINGS, read_verdicts
+from benchmarks.quality.rewritten import endured
 from benchmarks.quality.scoring import SetScore, score_set
 from vonnis.archive.files import write_atomically
 
@@ -59,7 +60,9 @@ def _store(scores: dict[str, SetScore], found: dict[str, Values], extractor: str
     document = {"extractor": extractor, "sets": scores}
     write_atomically(SCOREBOARD, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
     write_atomically(PREDICTIONS, _lines(found))
-    write_atomically(PAGE, board.page(scores, extractor, readings=read_verdicts(READINGS)))
+    rewritten = endured(SHARED / "judgments" / "text")
+    page = board.page(scores, extractor, readings=read_verdicts(READINGS), rewritten=rewritten).encode()
+    write_atomically(PAGE, page)
     for path in (SCOREBOARD, PREDICTIONS, PAGE):
         print(f"Stored {path.relative_to(ROOT)}")
 

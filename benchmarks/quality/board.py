@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.quality.changes import Change
-from benchmarks.quality.intervals import LEVEL, RESAMPLES
+from benchmarks.quality.intervals import LEVEL, RESAMPLES, wilson
 from benchmarks.quality.readthrough import Verdicts, lines
+from benchmarks.quality.rewritten import Endured
 from benchmarks.quality.scoring import DecadeTally, KindTally, Measure, SetScore
 
 _HEAD = """\
@@ -35,6 +36,13 @@ verdicts are of the rules before that mending. The second reading drew harder ma
 _NO_BREAKDOWN = """\
 All are summaries of one year, and a verdict names the field at fault, not the kind of sanction: neither a decade nor a
 kind can be told apart here.
+"""
+_REWRITTEN = """\
+## The labelled judgments, written otherwise
+
+What is read must not hang on how a text is laid out or how it words the usual. Each line of the table changes every
+labelled judgment in one way that changes nothing it says, and counts the judgments of which every scored value stays:
+sanctions imposed and demanded with all their parts, outcome, decision, instance, person, deduction and provisions.
 """
 _OWN_FILES = """\
 ## On your own files
@@ -80,9 +88,15 @@ def terminal(scores: dict[str, SetScore]) -> str:
     return "\n".join(blocks)
 
 
-def page(scores: dict[str, SetScore], extractor: str, *, readings: Sequence[Verdicts]) -> str:
+def page(
+    scores: dict[str, SetScore], extractor: str, *, readings: Sequence[Verdicts], rewritten: Sequence[Endured] = ()
+) -> str:
     """Return what is known of the quality as a Markdown page: out of sample first, then the scoreboard."""
-    parts = [_HEAD, _OUT_OF_SAMPLE, *map(_reading, _by_reading(readings)), _NO_BREAKDOWN, _OWN_FILES]
+    parts = [_HEAD, _OUT_OF_SAMPLE, *map(_reading, _by_reading(readings)), _NO_BREAKDOWN]
+    if rewritten:
+        columns = ("written with", "judgments with the same values", "share", "low", "high")
+        parts += [_REWRITTEN, _markdown(columns, list(map(_endured, rewritten)), words=2)]
+    parts += [_OWN_FILES]
     parts += [_LABELLED, f"Extractor: `{extractor}`.\n"]
     for score in scores.values():
         head = ("measure", "kind", "n", "right", "extra", "value", "low", "high", "constant")
@@ -157,6 +171,11 @@ def _reading(verdicts: Sequence[Verdicts]) -> str:
     table = _markdown(head, [row for one in verdicts for row in lines(one)], words=2)
     left_out = sum(one.seen for one in verdicts)
     return f"{title}\n{table}\nFields at fault: {said}. Left out, since they were labelled too: {left_out}.\n"
+
+
+def _endured(one: Endured) -> tuple[str, ...]:
+    low, high = wilson(one.same, one.of)
+    return (one.rewriting, f"{one.same} of {one.of}", *(f"{number:.3f}" for number in (one.same / one.of, low, high)))
 
 
 def _kind(tally: KindTally) -> tuple[str, ...]:

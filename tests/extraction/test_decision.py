@@ -65,6 +65,12 @@ def test_instance_by_text(text: str, instance: str) -> None:
     assert find_instance(judgment(text)).value == instance
 
 
+def test_a_court_of_administrative_law_decides_no_charge() -> None:
+    metadata = Metadata(court="College van Beroep voor het bedrijfsleven", subjects=("Bestuursrecht", "Strafrecht"))
+    record = extract(Judgment(id="J", text=CRIMINAL, sections=find_sections(CRIMINAL), metadata=metadata))
+    assert (record.decision, record.outcome) == ("other", "other")
+
+
 def test_a_text_without_a_dictum_raises_a_doubt() -> None:
     record = extract(judgment(CRIMINAL + "De rechtbank heeft het onderzoek gesloten."))
     assert record.outcome == "not_stated"

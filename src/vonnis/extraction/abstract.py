@@ -270,9 +270,9 @@ class AbstractReader:
             if draft.kind == "tbs":
                 draft.kind = (
                     "tbs_conditions"
-                    if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40])
+                    if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40], re.IGNORECASE)
                     else "tbs_nursing"
-                    if re.search("dwang|verple", words)
+                    if re.search("dwang|verple", words, re.IGNORECASE)
                     else "tbs"
                 )
             if draft.kind != "tbs":

@@ -35,6 +35,10 @@ _APPEAL_HEAD = rule(
     r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep"
     r"|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
+_HEARS_NO_CRIME = rule(
+    r"college van beroep|raad van state|(?:centrale )?raad van beroep|tuchtcollege|accountantskamer"
+)
+"""Courts of administrative and disciplinary law, whose publisher may call a case criminal beside its own law."""
 _TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
 _IN_TEXT: tuple[tuple[Finder, Instance], ...] = (
     (Finder(_TEXT_CASSATION), "cassation"),
@@ -131,7 +135,9 @@ def _passage(judgment: Judgment, finder: Finder) -> dict[str, tuple[Span, ...]]:
 
 
 def concerns_crime(judgment: Judgment, dictum: DictumReader | None = None) -> bool:
-    """Tell whether a judgment is of criminal law: by its publisher's word, else by its dictum or its head."""
+    """Tell whether a judgment is of criminal law: by its court or its publisher's word, else by its dictum or head."""
+    if judgment.court and _HEARS_NO_CRIME.search(judgment.court):
+        return False
     if judgment.metadata.subjects:
         return any("straf" in subject.lower() for subject in judgment.metadata.subjects)
     return _convicts(dictum) or _CRIMINAL.search(judgment.text, 0, HEAD_REACH) is not None
