@@ -189,3 +189,38 @@ def test_a_dictum_without_a_heading_is_found(dictum: str) -> None:
     before, _, _ = JUDGMENT.partition("6. De beslissing")
     sections = find_sections(f"{before}{dictum}\nDit vonnis is gewezen door mr. A. Rechter.\n")
     assert [s.kind for s in sections][-2:] == ["dictum", "signature"]
+
+
+TOPICS = {
+    "demand_within": [
+        "De strafeis",
+        "Eis officier van justitie",
+        "De vordering van de AG",
+        "De eis ter terechtzitting",
+    ],
+    "prosecutor_within": [
+        "Standpunt OM",
+        "Standpunten van partijen",
+        "De standpunten van de officier en de verdediging",
+    ],
+    "defence_within": ["Standpunt verdediging", "Het verweer", "Het pleidooi van de raadsvrouw"],
+    "court_within": ["Oordeel rechtbank", "De overwegingen van de rechtbank", "Overweging van het hof"],
+    "sentencing": [
+        *("Strafmaat", "De sancties", "Straf of maatregel", "Overweging omtrent de op te leggen straf"),
+        *(
+            "Redengeving op te leggen straf",
+            "Motivering strafoplegging",
+            "De motivering van de straffen en maatregelen",
+        ),
+    ],
+    "applied_provisions": ["De van toepassing zijnde wetsartikelen", "Wettelijke grondslag", "Toepasselijke artikelen"],
+    "execution": ["TUL", "Vordering na voorwaardelijke veroordeling", "De beslissing inzake de vordering tul"],
+    "finding_of_fact": ["Het bewezenverklaarde", "De bewezen verklaarde feiten", "Bewezen verklaarde"],
+    "indictment": ["Waarvan wordt verdachte beschuldigd?", "Ten laste gelegd", "De telastlegging", "De dagvaarding"],
+}
+
+
+@pytest.mark.parametrize(("topic", "line"), [(topic, line) for topic, lines in TOPICS.items() for line in lines])
+def test_headings_of_other_courts(topic: str, line: str) -> None:
+    assert topic_of(line) == topic
+    assert topic_of(f"7.1 {line.upper()}") == topic
