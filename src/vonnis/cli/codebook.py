@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from vonnis.cli.codes import INCOMPLETE
+from vonnis.errors import UsageError
 
 if TYPE_CHECKING:
     from vonnis.codebook.codebook import Codebook
@@ -99,18 +100,33 @@ def diff(
 
 @app.command()
 def migrate(
-    codings: Annotated[Path, typer.Argument(metavar="CODINGS.csv", help="Columns unit, coder, variable, value.")],
+    codings: Annotated[
+        Path,
+        typer.Argument(metavar="STUDY|CODINGS.csv", help="A study folder, or columns unit, coder, variable, value."),
+    ],
     *,
     before: Annotated[Path, typer.Option("--from", metavar="FILE", help="The codebook of the codings.")],
-    after: Annotated[Path, typer.Option("--to", metavar="FILE", help="The new codebook.")],
+    after: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="The new codebook; for a study, the one in its folder.")
+    ] = None,
     steps: Annotated[Path, typer.Option("--steps", metavar="FILE", help="The migration: what becomes of what.")],
-    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the three tables are written.")],
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where the three tables of a CSV are written.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="WHO", help="Who decides this; it stands in the log.")] = "lead",
 ) -> None:
     """Carry codings over to a new codebook without losing one.
 
-    Writes codings.csv (valid under the new version), ask_again.csv (the queue of what must be answered anew, with the
-    reason) and set_aside.csv (answers to questions that are no longer asked).
+    In a study the old codings stay, what they say under the new version is added, and what only a coder can tell is
+    asked again (`vonnis status`). Of a CSV it writes codings.csv (valid under the new version), ask_again.csv (the
+    queue of what must be answered anew, with the reason) and set_aside.csv (questions that are no longer asked).
     """
+    if codings.is_dir():
+        _migrate_study(codings, steps, before=before, by=by)
+        return
+    if after is None or out is None:
+        message = "for a table of codings give --to and --out"
+        raise UsageError(message)
     from vonnis.codebook.migration import read_migration
     from vonnis.workflow.codebook_codings import migrate_codings
 
@@ -119,6 +135,17 @@ def migrate(
     moved = migrate_codings(codings, migration, before=old, after=new, out=out)
     typer.echo(f"kept       {moved.kept:>8,}\nask again  {moved.ask_again:>8,}\nset aside  {moved.set_aside:>8,}")
     typer.echo(f"The tables are in {out}")
+
+
+def _migrate_study(study: Path, steps: Path, *, before: Path, by: str) -> None:
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.migrating import migrate_study
+
+    made = migrate_study(study, steps, before=_read(before), by=by, at=moment())
+    asked = sum(made.asked_again.values())
+    typer.echo(f"carried over  {made.codings:>8,}\nask again     {asked:>8,}\nset aside     {made.set_aside:>8,}")
+    for name, number in made.asked_again.items():
+        typer.echo(f"ask again: {name} ({number:,})")
 
 
 @app.command()

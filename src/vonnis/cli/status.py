@@ -33,7 +33,7 @@ def status(study: Study = Path(), *, as_json: Json = False) -> None:
     for one in found.progress:
         typer.echo(f"{plain(one.coder)}, {one.round}: {one.begun:,} of {one.given:,} units begun")
     for name, number in found.ask_again.items():
-        typer.echo(f"{name}: {number:,} answers are older than the rule of the coders' meeting; ask them again")
+        typer.echo(f"{name}: {number:,} answers are asked again (a rule of the meeting, or a new codebook)")
     typer.echo()
     for line in found.next:
         typer.echo(f"Next: {plain(line)}")

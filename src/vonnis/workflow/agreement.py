@@ -16,6 +16,7 @@ from vonnis.study.agreement.codings import COLUMNS, CodedVariable, coded_variabl
 from vonnis.study.agreement.machine import MachineError, machine_error
 from vonnis.study.coding import Adjudication, Coding
 from vonnis.study.final import final_values, latest_answers
+from vonnis.workflow.codings import counted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,7 +37,7 @@ def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
         MistakesError: the codebook holds mistakes.
     """
     with _opened(folder) as (store, codebook):
-        found = list(coded_variables(store.table(Coding, COLUMNS), codebook, part=part))
+        found = list(coded_variables(counted(store, Coding, COLUMNS), codebook, part=part))
     if not found:
         message = f"{folder} holds no codings of the part {part!r}; code some files first, or name another --part"
         raise StudyError(message)
@@ -69,7 +70,7 @@ def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
     import polars as pl
 
     with _opened(folder) as (store, codebook):
-        codings, decided = store.table(Coding, COLUMNS), store.table(Adjudication, _DECIDED)
+        codings, decided = counted(store, Coding, COLUMNS), counted(store, Adjudication, _DECIDED)
     final = final_values(codings, decided).filter(pl.col("basis") != "open")
     machine = latest_answers(codings.filter(pl.col("round").cast(pl.String) == "machine"))
     if machine.is_empty():

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 CODEBOOK = "codebook.yaml"
+MIGRATE = "codebook migrate"
+"""The name in the log of an action that carries codings over to a new version of the codebook."""
 _SHOWN = 20
 
 
@@ -105,7 +107,7 @@ def revised(folder: Path) -> tuple[AfterReveal, ...]:
 def final_of(store: Store, *, accepted: Sequence[str] = ()) -> pl.DataFrame:
     """Return the final values of a study; see :func:`vonnis.study.final.final_values`."""
     codings = _answers(store)
-    decisions = store.table(Adjudication, ("unit", "variable", "value", "missing", "at", "id"))
+    decisions = counted(store, Adjudication, ("unit", "variable", "value", "missing", "at", "id"))
     return final_values(codings, decisions, accepted=accepted)
 
 
@@ -117,10 +119,27 @@ def _answers(store: Store) -> pl.DataFrame:
     import polars as pl
 
     plain = ("unit", "variable", "coder", "value", "missing", "round")
-    codings = store.table(Coding, plain)
+    codings = counted(store, Coding, plain)
     if codings.height == codings.select(pl.struct("unit", "variable", "coder").n_unique()).item():
         return codings.with_columns(pl.lit("").alias("at"), pl.lit("").alias("id"))
-    return store.table(Coding, (*plain, "at", "id"))
+    return counted(store, Coding, (*plain, "at", "id"))
+
+
+def superseded(store: Store) -> frozenset[str]:
+    """Return the versions of the codebook whose codings were carried over to a later one."""
+    actions = (msgspec.json.decode(line.detail) for line in store.lines() if line.name == MIGRATE)
+    return frozenset(str(detail["from"]) for detail in actions)
+
+
+def counted(store: Store, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
+    """Return columns of all codings or decisions that count: those of a superseded version are left out."""
+    import polars as pl
+
+    old = superseded(store)
+    if not old:
+        return store.table(kind, columns)
+    found = store.table(kind, (*columns, "codebook_version"))
+    return found.filter(~pl.col("codebook_version").is_in(sorted(old))).drop("codebook_version")
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,7 +158,7 @@ def open_differences(store: Store) -> tuple[Difference, ...]:
     from vonnis.study.final import latest_answers
 
     waiting = final_of(store).filter(pl.col("basis") == "open").select(pl.col("unit", "variable").cast(pl.String))
-    codings = store.table(Coding, ("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
+    codings = counted(store, Coding, ("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
     codings = codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String))
     answers = latest_answers(codings.filter(pl.col("round").is_in(list(COUNTED_ROUNDS))))
     told = answers.join(waiting, on=["unit", "variable"]).sort("unit", "variable", "coder")

@@ -21,6 +21,7 @@ from vonnis.study.log import Link
 from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import codebook_of, final_of
+from vonnis.workflow.migrating import carried_over
 from vonnis.workflow.population import in_study, units_in_study
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         uncertain_links: links between complexes or people that are uncertain; ``with_uncertain`` whether they hold.
         basis: how many final values rest on what (``agreed``, ``adjudicated``, ``single``, ``machine_accepted``), and
             how many questions are ``open``.
+        migrated: answers that a migration of the codebook carried over from an older version, by variable.
         contradicted: answers at which the coder noted that another source says otherwise, by variable.
         unsure: answers of which the coder was not sure, by variable.
     """
@@ -59,6 +61,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     basis: dict[str, int]
     contradicted: dict[str, int]
     unsure: dict[str, int]
+    migrated: dict[str, int] = {}
 
 
 def tables_of(
@@ -157,6 +160,7 @@ def _summary(
         basis={str(name): int(number) for name, number in counted},
         contradicted=store.tally(Coding, "variable", contradicted=1),
         unsure=store.tally(Coding, "variable", certainty="unsure"),
+        migrated=carried_over(store),
     )
 
 

@@ -13,12 +13,13 @@ from vonnis.archive.run_record import digests
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, VonnisError
 from vonnis.study.assignment import holding
+from vonnis.study.asking import open_questions
 from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
-from vonnis.study.log import Assignment, MeetingRule
+from vonnis.study.log import AskAgain, Assignment, MeetingRule
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit
-from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of
+from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
@@ -44,7 +45,8 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         stages: from the protocol to the release.
         flow: the units from the list to the coding.
         progress: for each coder and round, the units given and those with an answer to anything.
-        ask_again: for each variable that a coders' meeting ruled on, the answers older than the rule.
+        ask_again: for each variable, the answers that a rule of the coders' meeting or a new version of the codebook
+            asks for again, and that nobody has given since.
         next: what to type next.
     """
 
@@ -90,6 +92,7 @@ def standing_of(folder: Path) -> Standing:
 def _standing(folder: Path, store: Store, files: tuple[Stage, ...]) -> Standing:
     counted = flow(store)
     codebook = None if any(stage.state in ("open", "wrong") for stage in files[1:]) else codebook_of(folder)
+    files = _with_versions(files, store, codebook)
     stages = [
         *files,
         *_withdrawn_stage(folder, store),
@@ -145,6 +148,19 @@ def _codebook_stage(folder: Path) -> Stage:
     codebook = codebook_of(folder)
     words = f"{codebook.name} {codebook.version}, {len(codebook.questions)} questions"
     return Stage(name="codebook", state="done", words=words)
+
+
+def _with_versions(files: tuple[Stage, ...], store: Store, codebook: Codebook | None) -> tuple[Stage, ...]:
+    """Return the stages of the files, the codebook's stale where codings wait to be carried over to it."""
+    if codebook is None:
+        return files
+    done = {codebook.version, *superseded(store)}
+    waiting = {version: n for version, n in store.tally(Coding, "codebook_version").items() if version not in done}
+    if not waiting:
+        return files
+    told = ", ".join(f"{number:,} codings are of version {version}" for version, number in waiting.items())
+    words = f"{codebook.name} {codebook.version}; {told}: carry them over with `vonnis codebook migrate`"
+    return tuple(Stage(name=one.name, state="stale", words=words) if one.name == "codebook" else one for one in files)
 
 
 def _frame_stage(store: Store, counted: StudyFlow) -> Stage:
@@ -258,13 +274,20 @@ def _progress(store: Store) -> Iterator[Progress]:
 
 
 def _ask_again(store: Store) -> dict[str, int]:
-    """Return how many answers are older than the last rule that asks for them again, by variable."""
+    """Return how many answers are asked again and wait for one, by variable.
+
+    Asked again is what is older than a rule of the meeting that says so, and what a rule or a migration of the codebook
+    put on a coder's list.
+    """
     rules = {rule.variable: rule.at for rule in store.records(MeetingRule) if rule.ask_again}
-    counts: dict[str, int] = {}
-    for name, moment in sorted(rules.items()):
+    waiting: dict[str, set[tuple[str, str]]] = {}
+    for name, moment in rules.items():
         own = [one for one in store.records(Coding, variable=name) if one.round in ("main", "recode")]
         last: dict[tuple[str, str], Coding] = {(one.unit, one.coder): one for one in own}
-        older = sum(one.at < moment for one in last.values())
-        if older:
-            counts[name] = older
-    return counts
+        waiting[name] = {key for key, one in last.items() if one.at < moment}
+    asked = store.records(AskAgain)
+    for name in {ask.variable for ask in asked}:
+        own = list(store.records(Coding, variable=name))
+        found = open_questions([ask for ask in asked if ask.variable == name], own)
+        waiting.setdefault(name, set()).update((ask.unit, ask.coder) for ask in found)
+    return {name: len(found) for name, found in sorted(waiting.items()) if found}
