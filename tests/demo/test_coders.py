@@ -20,7 +20,7 @@ from vonnis.demo.suspects import suspect_list
 from vonnis.study.coding import Coding, Locator
 from vonnis.study.log import Assignment
 from vonnis.study.series import read_series
-from vonnis.workflow.codings import final_of, open_differences
+from vonnis.workflow.codings import codebook_of, final_of, open_differences
 from vonnis.workflow.dataset import Summary
 from vonnis.workflow.population import flow
 from vonnis.workflow.study import compute, write_private
@@ -76,17 +76,18 @@ def test_the_planned_share_is_coded_twice(store: Store) -> None:
 
 
 @pytest.mark.parametrize("name", ERRORS)
-def test_coders_err_at_about_the_known_rate(name: str, store: Store) -> None:
+def test_coders_err_at_about_the_known_rate(name: str, folder: Path, store: Store) -> None:
     answers = [one for one in store.records(Coding, variable=name) if one.round == "main"]
-    final = final_of(store).filter((pl.col("variable") == name) & pl.col("basis").is_in(["agreed", "adjudicated"]))
+    final = final_of(store, codebook=codebook_of(folder))
+    final = final.filter((pl.col("variable") == name) & pl.col("basis").is_in(["agreed", "adjudicated"]))
     truth = dict(final.select(pl.col("unit").cast(pl.String), "value").iter_rows())
     judged = [one for one in answers if one.unit in truth]
     wrong = sum(one.value != truth[one.unit] for one in judged)
     assert wrong / len(judged) <= ERRORS[name] + 0.08
 
 
-def test_every_difference_is_settled_and_a_part_lies_on_paper(store: Store) -> None:
-    assert open_differences(store) == ()
+def test_every_difference_is_settled_and_a_part_lies_on_paper(folder: Path, store: Store) -> None:
+    assert open_differences(store, codebook=codebook_of(folder)) == ()
     places = [one.evidence[0] for one in store.records(Coding) if one.round == "main"]
     paper = [place for place in places if isinstance(place, Locator) and place.page]
     assert 0.1 < len(paper) / len(places) < 0.35

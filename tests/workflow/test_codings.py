@@ -10,9 +10,11 @@ from typing import Literal
 import msgspec
 import pytest
 
-from tests.study.codings import AT, codebook_text, coding, units
+from tests.study.codings import AT, codebook, codebook_text, coding, units
 from vonnis.archive.store import Store, open_store
+from vonnis.codebook.excel_form import Asked, Scored, write_form
 from vonnis.errors import StudyError
+from vonnis.study.coding import Coding, Locator
 from vonnis.study.log import Link, MeetingRule
 from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
@@ -21,6 +23,7 @@ from vonnis.workflow.codings import (
     adjudicate,
     export_codings,
     import_codings,
+    import_form,
     open_differences,
     reveal,
     revised,
@@ -64,6 +67,16 @@ def test_the_machines_answer_is_sealed_until_the_coder_has_answered(store: Store
         reveal(store, "D1", variable="k_sex", coder="B", at=LATER)
 
 
+def test_a_score_form_goes_straight_in(folder: Path, store: Store) -> None:
+    scored = [Scored(level="defendant", unit="D1", variable="k_sex", answer=1, document="pv 3", page="7")]
+    asked = [Asked(level="defendant", unit="D1")]
+    form = folder.parent / "form.xlsx"
+    form.write_bytes(write_form(codebook(), asked, at=AT, language="nl", scored=scored))
+    taken = import_form(folder, form, coder="anna", by="lead", at=LATER)
+    assert (taken.codings, taken.new, taken.coders) == (1, 1, ("anna",))
+    assert store.records(Coding)[0].evidence == (Locator("pv 3", page="7"),)
+
+
 def test_what_changes_after_the_reveal_is_measured(folder: Path, store: Store) -> None:
     add(store, *(coding(unit, "k_sex", 1, coder="rules", round="machine") for unit in ("D1", "D2")))
     add(store, coding("D1", "k_sex", 0), coding("D2", "k_sex", 1))
@@ -103,14 +116,14 @@ def test_a_decision_that_cannot_stand_is_refused_with_all_others(
         adjudicate(folder, [good, settlement], by="E", at=LATER)
     assert words in str(caught.value)
     assert "no decision was added" in str(caught.value)
-    assert len(open_differences(store)) == 1
+    assert len(open_differences(store, codebook=codebook())) == 1
 
 
 def test_a_decision_closes_a_difference(folder: Path, store: Store) -> None:
     add(store, coding("D1", "k_sex", 1), coding("D1", "k_sex", 0, coder="B"))
-    assert [one.answers for one in open_differences(store)] == [{"A": "1", "B": "0"}]
+    assert [one.answers for one in open_differences(store, codebook=codebook())] == [{"A": "1", "B": "0"}]
     adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="1", reason="page 3")], by="E", at=LATER)
-    assert open_differences(store) == ()
+    assert open_differences(store, codebook=codebook()) == ()
 
 
 def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:

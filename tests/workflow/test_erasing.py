@@ -29,7 +29,7 @@ from vonnis.errors import StudyError, UsageError
 from vonnis.study.coding import Adjudication, Coding, Passage
 from vonnis.study.erasure import Erasure
 from vonnis.workflow.certificate import Certificate, Gone
-from vonnis.workflow.codings import export_codings, final_of
+from vonnis.workflow.codings import codebook_of, export_codings, final_of
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 
 LATER = AT + dt.timedelta(days=1)
@@ -46,7 +46,7 @@ def words_of(folder: Path) -> set[str]:
 
 def values_of(folder: Path) -> list[tuple[str, ...]]:
     with closing(open_store(folder)) as store:
-        found = final_of(store).select("unit", "variable", "value", "basis")
+        found = final_of(store, codebook=codebook_of(folder)).select("unit", "variable", "value", "basis")
     return [tuple(str(cell) for cell in row) for row in found.iter_rows()]
 
 

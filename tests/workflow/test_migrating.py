@@ -15,7 +15,7 @@ from vonnis.errors import MistakesError, StudyError
 from vonnis.study.coding import Adjudication, Coding
 from vonnis.study.log import AskAgain, Assignment, MeetingRule
 from vonnis.workflow.agreement import study_ratings
-from vonnis.workflow.codings import final_of
+from vonnis.workflow.codings import codebook_of, final_of
 from vonnis.workflow.dataset import tables_of, write_dataset
 from vonnis.workflow.migrating import MigratedStudy, migrate_study
 from vonnis.workflow.standing import standing_of
@@ -83,7 +83,7 @@ def carry_over(study: Path) -> MigratedStudy:
 
 def finals(study: Path) -> dict[tuple[str, str], tuple[str | None, str]]:
     with closing(open_store(study)) as store:
-        found = final_of(store).select("unit", "variable", "value", "basis").iter_rows()
+        found = final_of(store, codebook=codebook_of(study)).select("unit", "variable", "value", "basis").iter_rows()
         return {(str(unit), str(name)): (value, basis) for unit, name, value, basis in found}
 
 

@@ -19,22 +19,32 @@ from vonnis.workflow.dataset import TableFormat
 
 
 def code_import(
-    codings: Annotated[Path, typer.Argument(metavar="CODINGS", help="A long table, .csv or .xlsx.")],
+    codings: Annotated[
+        Path, typer.Argument(metavar="CODINGS", help="A long table, .csv or .xlsx; with --coder, a score form.")
+    ],
     study: Study = Path(),
     *,
+    coder: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The file is a score form (.xlsx) that this coder filled in.")
+    ] = None,
     by: By = "lead",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Add codings of a long table to a study: columns unit, coder, variable, value, and more where known.
 
-    Answers are checked against the codebook. A wrong row stops the import; rows and columns are named. Codings that
+    With --coder the file is a score form in Excel (`vonnis codebook form`). Answers are checked against the codebook.
+    A wrong row stops the import; rows and columns are named. Codings that
     the study has already change nothing, so that the same file can be imported again.
     """
     from vonnis.archive.run_record import moment
-    from vonnis.workflow.codings import import_codings
+    from vonnis.workflow.codings import import_codings, import_form
 
-    taken = import_codings(study, codings, by=by, at=moment())
+    at = moment()
+    if coder is None:
+        taken = import_codings(study, codings, by=by, at=at)
+    else:
+        taken = import_form(study, codings, coder=coder, by=by, at=at)
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(taken)))
     elif not quiet:
@@ -104,10 +114,11 @@ def adjudicate(  # noqa: PLR0913 - each parameter is an option of the command
 
 def _list(study: Path, *, as_json: bool) -> None:
     from vonnis.archive.store import open_store
-    from vonnis.workflow.codings import open_differences
+    from vonnis.workflow.codings import codebook_of, open_differences
 
+    codebook = codebook_of(study)
     with closing(open_store(study)) as store:
-        differences = open_differences(store)
+        differences = open_differences(store, codebook=codebook)
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(differences)))
         return

@@ -132,8 +132,22 @@ class CodedUnit:
         """Tell whether a question is asked of this unit; None where an answer that decides it is missing.
 
         A question is skipped, as not applicable, only where this is False: silence elsewhere never closes a question.
+        One that hangs on nothing but skipped questions is skipped with them.
         """
-        return True if variable.asked_if is None else holds(variable.asked_if, self)
+        if variable.asked_if is None:
+            return True
+        found = holds(variable.asked_if, self)
+        if found is not None:
+            return found
+        names = {name.name for name in ex.names_in(variable.asked_if.root)} & self.all.codebook.by_name.keys()
+        skipped = [self._owner_skips(name) for name in names]
+        return False if skipped and all(skipped) else None
+
+    def _owner_skips(self, name: str) -> bool:
+        """Tell whether a question, here or above, is skipped."""
+        known = self.all.codebook.by_name[name]
+        owner = self._owner(known.level)
+        return owner is not None and owner.asked(known) is False
 
     def span(self, derived: Derived) -> Span:
         """Return the range in which a derived variable lies; the code itself for a derived category."""

@@ -29,7 +29,7 @@ from vonnis.study.log import Assignment
 from vonnis.study.series import read_series
 from vonnis.study.unit import Unit, pair_unit, victim_unit
 from vonnis.study.value import Datum, Known
-from vonnis.workflow.codings import Settlement, adjudicate, open_differences
+from vonnis.workflow.codings import Settlement, adjudicate, codebook_of, open_differences
 from vonnis.workflow.dataset import Summary, write_dataset
 from vonnis.workflow.population import ListImport, RoundPlan, assign_units, drop, import_list
 
@@ -74,7 +74,7 @@ def code(folder: Path, plan: Plan, *, seed: int, at: dt.datetime) -> Summary | N
         with store.action("code import", actor="FICTIEF", at=at, detail={"simulated": True}) as writing:
             writing.add(unit for place in places for unit in _units(place))
             writing.add(codings)
-        differences = open_differences(store)
+        differences = open_differences(store, codebook=codebook_of(folder))
     settled = [
         Settlement(
             unit=one.unit,

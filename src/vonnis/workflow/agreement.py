@@ -14,9 +14,10 @@ from vonnis.codebook.reading import read_codebook
 from vonnis.errors import StudyError
 from vonnis.study.agreement.codings import COLUMNS, CodedVariable, coded_variables, named
 from vonnis.study.agreement.machine import MachineError, machine_error
-from vonnis.study.coding import Adjudication, Coding
-from vonnis.study.final import final_values, latest_answers
-from vonnis.workflow.codings import counted
+from vonnis.study.coding import Coding
+from vonnis.study.final import latest_answers
+from vonnis.study.unit import Unit
+from vonnis.workflow.codings import counted, final_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 CODEBOOK = "codebook.yaml"
 DATABASE = "coding.sqlite3"
-_DECIDED = ("id", "unit", "variable", "value", "missing", "at")
 
 
 def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
@@ -37,7 +37,9 @@ def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
         MistakesError: the codebook holds mistakes.
     """
     with _opened(folder) as (store, codebook):
-        found = list(coded_variables(counted(store, Coding, COLUMNS), codebook, part=part))
+        found = list(
+            coded_variables(counted(store, Coding, columns=COLUMNS), codebook, part=part, units=store.records(Unit))
+        )
     if not found:
         message = f"{folder} holds no codings of the part {part!r}; code some files first, or name another --part"
         raise StudyError(message)
@@ -70,8 +72,8 @@ def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
     import polars as pl
 
     with _opened(folder) as (store, codebook):
-        codings, decided = counted(store, Coding, COLUMNS), counted(store, Adjudication, _DECIDED)
-    final = final_values(codings, decided).filter(pl.col("basis") != "open")
+        codings = counted(store, Coding, columns=COLUMNS)
+        final = final_of(store, codebook=codebook).filter(pl.col("basis") != "open")
     machine = latest_answers(codings.filter(pl.col("round").cast(pl.String) == "machine"))
     if machine.is_empty():
         message = f"{folder} holds no answers of the machine; read its judgments first"

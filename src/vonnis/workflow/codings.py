@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,16 +13,20 @@ import msgspec
 
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.excel_form import read_form
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import StudyError
+from vonnis.sources.listing import read_file
 from vonnis.study.coding import PEOPLES_ROUNDS, Adjudication, Coding, Reveal
 from vonnis.study.final import final_values
 from vonnis.study.frame_list import table_rows
 from vonnis.study.long_table import read_long_table, write_long_table
 from vonnis.study.revealing import AfterReveal, after_reveal
+from vonnis.study.skips import without_skipped
 from vonnis.study.unit import Unit
+from vonnis.workflow.codebook_codings import scored_csv
 
 if TYPE_CHECKING:
     import polars as pl
@@ -56,12 +61,32 @@ def import_codings(folder: Path, path: Path, *, by: str, at: dt.datetime) -> Tak
     Raises:
         StudyError: a row is wrong; each is named by row and column, and nothing is imported.
     """
+    return _taken(folder, list(table_rows(path)), file=path, by=by, at=at)
+
+
+def import_form(folder: Path, path: Path, *, coder: str, by: str, at: dt.datetime) -> Taken:
+    """Add the answers of a score form in Excel that a coder has filled in.
+
+    Raises:
+        UnreadableError: the form cannot be read, or is of another codebook.
+        MistakesError: an answer in it is wrong; each is named by sheet, row and column, and nothing is imported.
+        StudyError: it answers questions about units that the study does not have.
+    """
     codebook = codebook_of(folder)
-    rows = list(table_rows(path))
+    scored = read_form(read_file(str(path)), codebook, file=str(path))
+    text = scored_csv(scored, coder=coder, version=codebook.version, at=at.isoformat())
+    rows = list(enumerate(csv.reader(text.splitlines()), 1))
+    return _taken(folder, rows, file=path, by=by, at=at)
+
+
+def _taken(
+    folder: Path, rows: Sequence[tuple[int, Sequence[object]]], *, file: Path, by: str, at: dt.datetime
+) -> Taken:
+    codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        table = read_long_table(rows, codebook=codebook, units=store.records(Unit), at=at, file=str(path))
+        table = read_long_table(rows, codebook=codebook, units=store.records(Unit), at=at, file=str(file))
         before = store.count(Coding)
-        detail = {"file": path.name, "codings": len(table.codings), "codebook": codebook.version}
+        detail = {"file": file.name, "codings": len(table.codings), "codebook": codebook.version}
         with store.action("code import", actor=by, at=at, detail=detail) as writing:
             writing.add(table.units)
             writing.add(table.codings)
@@ -104,11 +129,31 @@ def revised(folder: Path) -> tuple[AfterReveal, ...]:
         return after_reveal(store.records(Coding), store.records(Reveal))
 
 
-def final_of(store: Store, *, accepted: Sequence[str] = ()) -> pl.DataFrame:
-    """Return the final values of a study; see :func:`vonnis.study.final.final_values`."""
+def final_of(store: Store, *, codebook: Codebook, accepted: Sequence[str] = ()) -> pl.DataFrame:
+    """Return the final values of a study; see :func:`vonnis.study.final.final_values`.
+
+    An answer to a question that a rule of the codebook skips is not applicable: by the coder's own answers before
+    coders are held against each other, and by the final values afterwards.
+    """
+    decisions = counted(store, Adjudication, columns=("unit", "variable", "value", "missing", "at", "id"))
     codings = _answers(store)
-    decisions = counted(store, Adjudication, ("unit", "variable", "value", "missing", "at", "id"))
-    return final_values(codings, decisions, accepted=accepted)
+    if not any(variable.asked_if for variable in codebook.variables):
+        return final_values(codings, decisions, accepted=accepted)
+    units = store.records(Unit)
+    codings = without_skipped(_last_of_each(codings), codebook, units=units, by="coder")
+    return without_skipped(final_values(codings, decisions, accepted=accepted), codebook, units=units)
+
+
+def _last_of_each(codings: pl.DataFrame) -> pl.DataFrame:
+    """Return the last answer of each coder to each question, of the rounds that count and of the machine."""
+    import polars as pl
+
+    from vonnis.study.coding import COUNTED_ROUNDS
+    from vonnis.study.final import latest_answers
+
+    round_ = pl.col("round").cast(pl.String)
+    people = latest_answers(codings.filter(round_.is_in(list(COUNTED_ROUNDS))))
+    return pl.concat([people, latest_answers(codings.filter(round_ == "machine"))])
 
 
 def _answers(store: Store) -> pl.DataFrame:
@@ -119,10 +164,10 @@ def _answers(store: Store) -> pl.DataFrame:
     import polars as pl
 
     plain = ("unit", "variable", "coder", "value", "missing", "round")
-    codings = counted(store, Coding, plain)
+    codings = counted(store, Coding, columns=plain)
     if codings.height == codings.select(pl.struct("unit", "variable", "coder").n_unique()).item():
         return codings.with_columns(pl.lit("").alias("at"), pl.lit("").alias("id"))
-    return counted(store, Coding, (*plain, "at", "id"))
+    return counted(store, Coding, columns=(*plain, "at", "id"))
 
 
 def superseded(store: Store) -> frozenset[str]:
@@ -131,7 +176,7 @@ def superseded(store: Store) -> frozenset[str]:
     return frozenset(str(detail["from"]) for detail in actions)
 
 
-def counted(store: Store, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
+def counted(store: Store, kind: type[msgspec.Struct], *, columns: tuple[str, ...]) -> pl.DataFrame:
     """Return columns of all codings or decisions that count: those of a superseded version are left out."""
     import polars as pl
 
@@ -150,17 +195,16 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, str]
 
 
-def open_differences(store: Store) -> tuple[Difference, ...]:
+def open_differences(store: Store, *, codebook: Codebook) -> tuple[Difference, ...]:
     """Return the questions that wait for an adjudicator, by unit and variable."""
     import polars as pl
 
-    from vonnis.study.coding import COUNTED_ROUNDS
-    from vonnis.study.final import latest_answers
-
-    waiting = final_of(store).filter(pl.col("basis") == "open").select(pl.col("unit", "variable").cast(pl.String))
-    codings = counted(store, Coding, ("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
+    final = final_of(store, codebook=codebook)
+    waiting = final.filter(pl.col("basis") == "open").select(pl.col("unit", "variable").cast(pl.String))
+    codings = counted(store, Coding, columns=("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
     codings = codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String))
-    answers = latest_answers(codings.filter(pl.col("round").is_in(list(COUNTED_ROUNDS))))
+    answers = _last_of_each(codings).filter(pl.col("round") != "machine")
+    answers = without_skipped(answers, codebook, units=store.records(Unit), by="coder")
     told = answers.join(waiting, on=["unit", "variable"]).sort("unit", "variable", "coder")
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in told.iter_rows(named=True):
@@ -187,7 +231,7 @@ def adjudicate(folder: Path, settlements: Sequence[Settlement], *, by: str, at: 
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        final = final_of(store).select("unit", "variable", "basis", "coders")
+        final = final_of(store, codebook=codebook).select("unit", "variable", "basis", "coders")
         basis = {(str(unit), str(name)): (kind, coders) for unit, name, kind, coders in final.iter_rows()}
         made: list[Adjudication] = []
         mistakes: list[str] = []

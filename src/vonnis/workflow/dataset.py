@@ -133,7 +133,8 @@ def _tables(
     if not units:
         message = "the study has no units; import a list with `vonnis frame import`, or select from a corpus"
         raise StudyError(message)
-    final = final_of(store, accepted=accepted).with_columns(pl.col("unit", "variable").cast(pl.String))
+    final = final_of(store, codebook=codebook, accepted=accepted)
+    final = final.with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))
     return with_skips(study_tables(codebook, final, units=units, weights=in_study(store))), final

@@ -12,8 +12,8 @@ import msgspec
 from vonnis.archive.run_record import digests
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, VonnisError
-from vonnis.study.assignment import holding
 from vonnis.study.asking import open_questions
+from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import AskAgain, Assignment, MeetingRule
@@ -100,7 +100,7 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...]) -> Standing:
         _sample_stage(store, counted),
         _assignment_stage(store),
     ]
-    coding, advice = _coding_stage(store)
+    coding, advice = _coding_stage(store, codebook)
     stages += [coding, _dataset_stage(folder, store, codebook), *_later(folder)]
     hints = {
         "frame": "vonnis frame import LIST.xlsx --key ../key.csv",
@@ -195,9 +195,12 @@ def _assignment_stage(store: Store) -> Stage:
     return Stage(name="assignment", state="under way" if lacking else "done", words=words)
 
 
-def _coding_stage(store: Store) -> tuple[Stage, str]:
+def _coding_stage(store: Store, codebook: Codebook | None) -> tuple[Stage, str]:
     """Return the stage of coding, with what comes next in it."""
-    final = final_of(store)
+    if codebook is None:
+        words = f"{store.count(Coding)} codings, which cannot be read without their codebook"
+        return Stage(name="coding", state="open", words=words), "vonnis codebook check"
+    final = final_of(store, codebook=codebook)
     differ = int((final["basis"] == "open").sum())
     units = set(final["unit"].cast(str).to_list()) if final.height else set()
     wanted = in_study(store)

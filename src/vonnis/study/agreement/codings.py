@@ -7,7 +7,7 @@ coders gave one, and a second variable, ``NAME (stated)``, says whether they agr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -19,6 +19,8 @@ from vonnis.errors import StudyError
 from vonnis.study.agreement.ratings import GAP, Level, Ratings, scale_of
 from vonnis.study.durations import DayRule, days, hours
 from vonnis.study.final import latest_answers
+from vonnis.study.skips import without_skipped
+from vonnis.study.unit import Unit
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,19 +39,24 @@ class CodedVariable(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     order: list[list[int | None]]
 
 
-def coded_variables(codings: pl.DataFrame, codebook: Codebook, *, part: str = "main") -> Iterator[CodedVariable]:
+def coded_variables(
+    codings: pl.DataFrame, codebook: Codebook, *, part: str = "main", units: Iterable[Unit] = ()
+) -> Iterator[CodedVariable]:
     """Yield the ratings of each variable of the codebook that anybody coded in one part of the work.
 
     Args:
         codings: the columns COLUMNS of the codings.
         codebook: says how each variable is measured.
         part: the round whose codings count: main, pilot, training or recode.
+        units: which unit hangs together with which; needed where a rule skips questions by answers about other units.
     """
     import polars as pl
 
     kept = codings.filter(pl.col("round").cast(pl.String) == part)
     kept = kept.with_columns(pl.col("unit", "variable", "coder").cast(pl.String))
-    by_name = latest_answers(kept).partition_by("variable", as_dict=True, include_key=False)
+    # What a coder answered before own answers skipped the question is not applicable, for that coder.
+    kept = without_skipped(latest_answers(kept), codebook, units=units, by="coder")
+    by_name = kept.partition_by("variable", as_dict=True, include_key=False)
     for variable in codebook.variables:
         rows = by_name.get((variable.name,))
         if rows is not None:
