@@ -35,9 +35,7 @@ _APPEAL_HEAD = rule(
     r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep"
     r"|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
-_HEARS_NO_CRIME = rule(
-    r"college van beroep|raad van state|(?:centrale )?raad van beroep|tuchtcollege|accountantskamer"
-)
+_HEARS_NO_CRIME = rule(r"college van beroep|raad van state|(?:centrale )?raad van beroep|tuchtcollege|accountantskamer")
 """Courts of administrative and disciplinary law, whose publisher may call a case criminal beside its own law."""
 _TEXT_CASSATION = rule(r"\bde hoge raad (?:der nederlanden|verwerpt|vernietigt|verklaart)")
 _IN_TEXT: tuple[tuple[Finder, Instance], ...] = (
