@@ -16,8 +16,11 @@ PROGRAMS = next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=T
 
 
 @contextmanager
-def running_postgresql() -> Iterator[str]:
-    """Start a cluster of its own and give the address of its server, without a database name at its end."""
+def running_postgresql(*, safe: bool = False) -> Iterator[str]:
+    """Start a cluster of its own and give the address of its server, without a database name at its end.
+
+    It does not wait for the disk unless it is to be ``safe``, as one that holds real answers is.
+    """
     assert PROGRAMS is not None
     owner = pwd.getpwnam("postgres") if os.getuid() == 0 else pwd.getpwuid(os.getuid())
     folder = Path(mkdtemp(prefix="vonnis-postgresql-"))
@@ -41,7 +44,8 @@ def running_postgresql() -> Iterator[str]:
         )
 
     data = folder / "data"
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
+    fsync = "on" if safe else "off"
+    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync={fsync}"
     try:
         run("initdb", "--no-sync", "--auth=trust", "--username=vonnis", "--encoding=UTF8", f"--pgdata={data}")
         run("pg_ctl", f"--pgdata={data}", "--wait", f"--log={folder / 'log'}", f"--options={options}", "start")

@@ -306,3 +306,24 @@ def test_an_answer_after_the_session_ended_is_refused_and_not_replaced_by_the_do
 def test_the_log_does_not_tell_an_answer(anna: Client) -> None:
     post(anna, "answer", "D1/k_sex", answer="1")
     assert codings("k_sex")[0].id not in store().actions()[-1].detail
+
+
+def test_a_second_click_and_a_page_that_tries_again_give_one_answer(anna: Client) -> None:
+    for _ in range(3):
+        post(anna, "answer", "D1/k_sex", answer="1", after="")
+    assert [each.value for each in codings("k_sex")] == ["1"]
+    assert [line.name for line in store().actions()].count("coding.answer") == 1
+
+
+def test_the_same_answer_given_again_on_purpose_is_kept(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1", after="")
+    seen = codings("k_sex")[0].at.isoformat()
+    post(anna, "answer", "D1/k_sex", answer="1", after=seen)
+    post(anna, "answer", "D1/k_sex", answer="2", after="")
+    assert [each.value for each in codings("k_sex")] == ["1", "1", "2"]
+
+
+def test_every_passage_of_the_coder_is_marked_whichever_question_is_in_view(anna: Client) -> None:
+    post(anna, "answer", "D1/k_prison", months="18")
+    post(anna, "evidence", "D1/k_prison", document=TEXT, start="3", end="9")
+    assert 'data-passage="3-9"' in anna.get("/files/D1/?question=D1/k_sex").content.decode()

@@ -6,12 +6,12 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
 
-from vonnis.errors import StudyError, UsageError
+from vonnis.errors import StudyError, UsageError, VonnisError
 from vonnis.web.configuration import Configuration, configuration_of
 
 HOST = "127.0.0.1"
@@ -19,6 +19,7 @@ HOST = "127.0.0.1"
 
 _THREADS = 8
 _HIGHEST_PORT = 65535
+_A_TEXT = b"Vonnis van de rechtbank.\n\nDe beslissing\nDe rechtbank veroordeelt verdachte."
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -121,6 +122,8 @@ def serve(*, port: int, workers: int, ready: Callable[[], None]) -> None:
 
     from vonnis.web.wsgi import application
 
+    warm_up()
+
     server = create_server(
         application, host=HOST, port=port, threads=_THREADS, ident=None, clear_untrusted_proxy_headers=False
     )
@@ -129,6 +132,32 @@ def serve(*, port: int, workers: int, ready: Callable[[], None]) -> None:
         server.run()
     finally:
         server.close()
+
+
+def warm_up() -> None:
+    """Do beforehand what the first visitor would wait for: addresses, templates, the readers of texts, the codebook."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.db import connections
+    from django.template.loader import get_template
+
+    from vonnis.judgment.reading import read_all
+    from vonnis.sources.document import Document
+    from vonnis.web.coding.file import codebook
+    from vonnis.web.coding.text import parts_of
+    from vonnis.web.room.style import style_sheet
+
+    import_module(settings.ROOT_URLCONF)
+    style_sheet()
+    for name in ("coding/screen.html", "coding/questions.html", "room/home.html", "screening/screen.html"):
+        get_template(name)
+    for judgment in read_all(Document(id="warm", origin="warm.txt", data=_A_TEXT)):
+        parts_of(judgment)
+    if (settings.ROOM.study / "codebook.yaml").exists():
+        with suppress(VonnisError):
+            codebook()
+    connections.close_all()
 
 
 def _serve_together(*, port: int, workers: int, ready: Callable[[], None]) -> None:
@@ -145,6 +174,7 @@ def _serve_together(*, port: int, workers: int, ready: Callable[[], None]) -> No
                 "bind": f"{HOST}:{port}",
                 "workers": workers,
                 "worker_class": "gthread",
+                "preload_app": True,
                 "threads": 4,
                 "accesslog": None,
                 "loglevel": "warning",
@@ -157,6 +187,8 @@ def _serve_together(*, port: int, workers: int, ready: Callable[[], None]) -> No
         def load(self) -> object:
             from vonnis.web.wsgi import application
 
+            # Made once and shared by all workers; a connection cannot be shared.
+            warm_up()
             return application
 
     Room().run()

@@ -22,8 +22,13 @@ from vonnis.web.database import store
 from vonnis.workflow.load import loads
 
 
-def answer(person: Person, file: File, *, question: Question, words: str, at: dt.datetime) -> Coding:
+def answer(
+    person: Person, file: File, *, question: Question, words: str, at: dt.datetime, after: str | None = None
+) -> Coding:
     """Keep an answer, with all that stood beside the one before it: evidence, standing, doubt, note.
+
+    ``after`` is the moment (as ISO 8601) of the answer that the coder saw, empty where there was none. When the same
+    answer has arrived since, this one is a repetition: a second click, or a page that tried again. It is kept once.
 
     Raises:
         PermissionDenied: the person codes nothing here.
@@ -45,7 +50,7 @@ def answer(person: Person, file: File, *, question: Question, words: str, at: dt
             round=file.assignment.round,
             at=at,
         )
-    return _kept(person, new, action="coding.answer")
+    return _kept(person, new, action="coding.answer", after=after)
 
 
 def amend(person: Person, coding: Coding, *, at: dt.datetime, **changes: object) -> Coding:
@@ -82,14 +87,34 @@ def undo(person: Person, history: Sequence[Coding], *, at: dt.datetime) -> Codin
     return amend(person, history[-2], at=at)
 
 
-def _kept(person: Person, coding: Coding, *, action: str) -> Coding:
+class _RepeatedError(Exception):
+    """The answer has arrived before; the transaction is given up, so that no line of the log stands for nothing."""
+
+    def __init__(self, coding: Coding) -> None:
+        super().__init__()
+        self.coding = coding
+
+
+def _kept(person: Person, coding: Coding, *, action: str, after: str | None = None) -> Coding:
     if not person.may(Right.CODE):
         raise PermissionDenied
     # Without the id of the coding: it is made from the answer, which the readers of the log are not to see.
     detail = {"unit": coding.unit, "variable": coding.variable}
-    with store().action(action, actor=person.username, at=coding.at, detail=detail) as writing:
-        writing.add([coding])
+    try:
+        with store().action(action, actor=person.username, at=coding.at, detail=detail) as writing:
+            if after is not None:
+                _refuse_repeated(coding, after)
+            writing.add([coding])
+    except _RepeatedError as repeated:
+        return repeated.coding
     return coding
+
+
+def _refuse_repeated(coding: Coding, after: str) -> None:
+    given = store().records(Coding, unit=coding.unit, variable=coding.variable, coder=coding.coder, round=coding.round)
+    last = given[-1] if given else None
+    if last and last.at.isoformat() != after and last.answer == coding.answer:
+        raise _RepeatedError(last)
 
 
 def add_victim(person: Person, file: File, *, at: dt.datetime) -> Unit:

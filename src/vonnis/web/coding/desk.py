@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vonnis.study.coding import Coding
-from vonnis.study.unit import Unit
+from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding import machine
 from vonnis.web.coding.file import File, newest_assignment
 from vonnis.web.database import store
@@ -19,6 +19,11 @@ def file_of(coder: str, unit: str) -> File | None:
     return File(
         newest,
         units,
-        codings=store().records(Coding, coder=coder, round=newest.round),
+        codings=[
+            coding
+            for each in units
+            if belongs(each, root)
+            for coding in store().records(Coding, coder=coder, round=newest.round, unit=each.id)
+        ],
         opened=machine.opened(units, coder=coder),
     )

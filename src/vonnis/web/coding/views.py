@@ -72,7 +72,14 @@ def answer(request: HttpRequest, unit: str) -> HttpResponse:
     file = _file(request, unit)
     question = _posted(request, file)
     try:
-        actions.answer(_person(request), file, question=question, words=_words(request, question), at=timezone.now())
+        actions.answer(
+            _person(request),
+            file,
+            question=question,
+            words=_words(request, question),
+            at=timezone.now(),
+            after=request.POST.get("after"),
+        )
     except ValueError as error:
         return _pane(request, file, question, problem=str(error))
     stays = question.variable.type == "categories" or question.variable.evidence in {"passage", "locator"}
@@ -274,6 +281,7 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "problem": problem,
         "done": done,
         "asked": asked,
+        "marks": [passage for each in file.questions for passage in each.passages if each != question],
         "may_open": machine.due(file, [question]) if question else [],
         "may_open_all": file.is_done and machine.due(file, file.questions),
         "standings": STANDINGS,
@@ -320,6 +328,7 @@ def _shown(question: Question, language: str) -> dict[str, Any]:
         ],
         "help": [(name, text(name)) for name in ("definition", "rule", "example", "counter_example") if text(name)],
         "saved": coding.at if coding else None,
+        "after": coding.at.isoformat() if coding else "",
         "machine": in_words(variable, question.machine, language=language) if question.machine else "",
         "evidence": evidence_of(coding) if coding else [],
         "parts": _parts(given) if variable.type == "duration" else {},

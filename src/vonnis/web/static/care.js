@@ -38,7 +38,10 @@
     const look = () => {
       prompt.hidden = Date.now() - held("vonnis-began") < minutes * 60 * 1000;
     };
+    let noted = 0;
     const seen = () => {
+      if (Date.now() - noted < 1000) return; // a scroll makes many events a second; one of them is enough
+      noted = Date.now();
       if (!held("vonnis-began") || Date.now() - held("vonnis-seen") > AWAY) began();
       sessionStorage.setItem("vonnis-seen", String(Date.now()));
       look();
