@@ -206,3 +206,9 @@ def test_a_note_that_tells_something_is_kept_all_the_same(anna: Client) -> None:
     anna.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"})
     anna.post("/files/D1/detail/", {"question": "D1/k_sex", "note": "in Zwolle"})
     assert store().records(Coding)[-1].note == "in Zwolle"
+
+
+def test_a_mistake_in_the_protocol_does_not_shut_the_room(anna: Client, study: Path) -> None:
+    assert anna.get("/").status_code == 200
+    (study / "study.toml").write_text("no toml", encoding="utf-8")
+    assert "Confidential adviser" in anna.get("/").content.decode()

@@ -7,17 +7,26 @@ from pathlib import Path
 
 from django.conf import settings
 
+from vonnis.errors import VonnisError
 from vonnis.study.protocol import Protocol, read_protocol
+
+_GOOD: dict[Path, Protocol] = {}
 
 
 def protocol() -> Protocol:
-    """Return the protocol of the study.
+    """Return the protocol of the study; while its file holds a mistake, the one that was read before.
 
     Raises:
-        MistakesError: it holds mistakes now.
+        VonnisError: it cannot be read, and never could since the room was opened.
     """
     path: Path = settings.ROOM.study / "study.toml"
-    return _protocol(path, path.stat().st_mtime_ns)
+    try:
+        _GOOD[path] = _protocol(path, path.stat().st_mtime_ns)
+    except (VonnisError, OSError):
+        # Somebody is editing the file; coders need not lose their page over that.
+        if path not in _GOOD:
+            raise
+    return _GOOD[path]
 
 
 @lru_cache(maxsize=4)

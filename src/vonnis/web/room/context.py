@@ -32,6 +32,7 @@ def room(request: HttpRequest) -> dict[str, Any]:
     block = data("helplines.yaml")["NL"]
     return {
         "study_name": settings.ROOM.study.name,
+        "fictional": protocol().study.fictional,
         "style_version": style_version(),
         "look": look if look in LOOKS else "system",
         "looks": LOOKS,
