@@ -260,3 +260,9 @@ def test_the_codebook_goes_to_other_programs(lead: Lead) -> None:
     names = [code.get("name") for code in root.iter(f"{{{NAMESPACE}}}Code")]
     assert {"Sex", "1 male", "2 female"} <= set(names)
     assert answer.content == lead[0].get("/exchange/codebook.qdc").content
+
+
+def test_the_name_of_a_member_is_shown_as_it_is_and_runs_nowhere(lead: Lead, tmp_path: Path) -> None:
+    page = take(lead[0], with_study(tmp_path, **{"<script>alert(1)</script>.py": b"x"}))
+    assert "does not belong in a study zip" in page
+    assert "<script>alert" not in page

@@ -239,3 +239,33 @@ def test_the_pages_of_screening_can_be_used_by_everybody(language: str, page: Pa
         page.goto(room.address + path)
         assert findings(page) == []
     page.context.clear_cookies(name="django_language")
+
+
+def test_a_file_is_opened_answered_taken_back_and_left_by_keyboard_alone(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D2/open/")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/files/D2/$"))
+    page.goto(f"{room.address}/files/D2/?question=D2/k_sex")
+    for key in ("1", "2"):
+        with page.expect_response(re.compile("/answer/")):
+            page.keyboard.press(key)
+        page.goto(f"{room.address}/files/D2/?question=D2/k_sex")
+    with page.expect_response(re.compile("/undo/")):
+        page.keyboard.press("z")
+    assert [coding.value for coding in kept(study, "k_sex") if coding.unit == "D2"] == ["1", "2", "1"]
+    page.keyboard.press("?")
+    page.get_by_text("open and fold the parts that tell what happened").wait_for()
+    page.locator(".over summary").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Hand it over").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("File D2 is out of your list").wait_for()
+    assert findings(page) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_page_of_in_and_out_can_be_used_by_everybody(language: str, page: Page, room: Room) -> None:
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
+    page.goto(f"{room.address}/exchange/")
+    assert findings(page) == []
+    page.context.clear_cookies(name="django_language")
