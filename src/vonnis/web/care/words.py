@@ -48,18 +48,6 @@ def unit_name(unit: Unit) -> str:
     return f"{_capital(term(unit.level).one)} {unit.id}"
 
 
-def round_name(name: str) -> str:
-    """Return what a part of the work is called on a page."""
-    names = {
-        "training": _("training"),
-        "pilot": _("pilot"),
-        "main": _("main round"),
-        "recode": _("coded again"),
-        "machine": _("machine"),
-    }
-    return names.get(name, name)
-
-
 def content_note() -> str:
     """Return the note that stands before each file: the study's own words, or the shipped ones."""
     own = protocol().care.note.get(page_language(), "")

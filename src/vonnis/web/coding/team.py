@@ -17,11 +17,10 @@ from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Evidence, Passage
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
-from vonnis.web.care.words import round_name, unit_name
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, Standing, differences, standings, to_give_again
+from vonnis.web.coding.overview import Difference, differences, standings, to_give_again
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -39,10 +38,8 @@ def today(request: HttpRequest) -> HttpResponse:
     files = []
     if person.may(Right.CODE):
         own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
-        files = [(each, unit_name(each.file.root), round_name(each.assignment.round)) for each in own]
-    begun = next((line for line in files if line[0].done and not line[0].is_done), None)
-    going_on = begun or next((line for line in files if not line[0].is_done), None)
-    return render(request, "room/home.html", {"files": files, "going_on": going_on})
+        files = [(each.assignment, each.done, each.asked) for each in own]
+    return render(request, "room/home.html", {"files": files})
 
 
 @needs(Right.RUN_STUDY)
@@ -60,18 +57,13 @@ def files(request: HttpRequest) -> HttpResponse:
             actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
             return redirect("files")
         problem = _("Choose at least one file, at least one coder, and a round.")
-    by_unit: dict[str, list[tuple[Standing, str]]] = {}
+    by_unit: dict[str, list[object]] = {}
     for standing in standings():
-        line = (standing, round_name(standing.assignment.round))
-        by_unit.setdefault(standing.assignment.unit, []).append(line)
-    again = {unit: [round_name(name) for name in names] for unit, names in to_give_again().items()}
-    rows = [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
+        by_unit.setdefault(standing.assignment.unit, []).append(standing)
+    again = to_give_again()
+    rows = [(unit, by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
     context = {"units": rows, "coders": coders}
-    return render(
-        request,
-        "coding/files.html",
-        context | {"rounds": [(name, round_name(name)) for name in PEOPLES_ROUNDS], "problem": problem},
-    )
+    return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
 
 
 @needs(Right.ADJUDICATE)
