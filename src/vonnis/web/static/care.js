@@ -38,10 +38,7 @@
     const look = () => {
       prompt.hidden = Date.now() - held("vonnis-began") < minutes * 60 * 1000;
     };
-    let noted = 0;
     const seen = () => {
-      if (Date.now() - noted < 1000) return; // a scroll makes many events a second; one of them is enough
-      noted = Date.now();
       if (!held("vonnis-began") || Date.now() - held("vonnis-seen") > AWAY) began();
       sessionStorage.setItem("vonnis-seen", String(Date.now()));
       look();
@@ -50,7 +47,14 @@
       began();
       prompt.hidden = true;
     });
-    for (const name of ["keydown", "pointerdown", "scroll"]) document.addEventListener(name, seen, { capture: true, passive: true });
+    let scrolled = 0;
+    const scrolls = () => {
+      if (Date.now() - scrolled < 1000) return; // a scroll makes many events a second; one of them is enough
+      scrolled = Date.now();
+      seen();
+    };
+    for (const name of ["keydown", "pointerdown"]) document.addEventListener(name, seen, { capture: true, passive: true });
+    document.addEventListener("scroll", scrolls, { capture: true, passive: true });
     seen();
     setInterval(look, 60 * 1000); // time passes while somebody reads; it is no sign of work
   }
