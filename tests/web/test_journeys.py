@@ -194,8 +194,8 @@ def test_a_note_that_holds_a_name_is_warned_of_while_it_is_written(page: Page, r
     page.locator("#note").fill("mevrouw Jansen zegt iets anders")
     page.get_by_text("perhaps a name").wait_for()
     assert findings(page) == []
-    page.locator("details.more button").click()
-    page.get_by_text(re.compile(r"saved \d")).wait_for()
+    with page.expect_response(re.compile("/detail/")):
+        page.locator("details.more button").click()
     assert kept(study, "k_fine")[-1].note == "mevrouw Jansen zegt iets anders"
 
 
