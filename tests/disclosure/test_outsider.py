@@ -10,7 +10,7 @@ import pytest
 from tests.disclosure.invented import AT, FIVE, STRICT, both, figure, keys, let_out, share, table
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
-from vonnis.disclosure.gate import release
+from vonnis.disclosure.gate import Beside, release
 from vonnis.disclosure.outsider import Attack, attack, groups_of
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
@@ -39,7 +39,9 @@ def attacked(
 ) -> Attack:
     results = [item for item in items if isinstance(item, Result)]
     tables = [item for item in items if isinstance(item, TableResult)]
-    leaving = made or release(results, tables, policy=policy, at=AT, fictional=True, earlier=earlier)
+    leaving = made or release(
+        results, tables, policy=policy, at=AT, fictional=True, beside=Beside(earlier=tuple(earlier))
+    )
     return attack(leaving, groups_of(results, tables, earlier=earlier), policy=policy, earlier=earlier)
 
 
@@ -84,7 +86,7 @@ def earlier_count(many: int) -> EarlierNumber:
 )
 def test_a_count_is_withheld_where_an_earlier_release_would_tell_a_few(before: int, *, withheld: bool) -> None:
     known = (earlier_count(before),)
-    made = release([VICTIMS], [], policy=STRICT, at=AT, fictional=True, earlier=known)
+    made = release([VICTIMS], [], policy=STRICT, at=AT, fictional=True, beside=Beside(earlier=tuple(known)))
     assert (made.results[0].value is None) == withheld
     assert attacked(VICTIMS, made=made, earlier=known).broken == ()
 
@@ -113,6 +115,8 @@ def test_a_damaged_memory_is_one_sentence(tmp_path: Path) -> None:
 def test_the_same_study_released_again_is_the_same_release() -> None:
     first = let_out(VICTIMS, GIRLS, SEX, policy=EXCEPTED)
     known = tuple(numbers_let_out(first, [VICTIMS, GIRLS], tables=[SEX]))
-    again = release([VICTIMS, GIRLS], [SEX], policy=EXCEPTED, at=AT, fictional=True, earlier=known)
+    again = release(
+        [VICTIMS, GIRLS], [SEX], policy=EXCEPTED, at=AT, fictional=True, beside=Beside(earlier=tuple(known))
+    )
     assert again == first
     assert attacked(VICTIMS, GIRLS, SEX, made=again, policy=EXCEPTED, earlier=known).broken == ()

@@ -82,7 +82,7 @@ def test_an_exception_covers_what_it_names(id_: str, rule: Rule, covered: bool) 
         pytest.param({"treshold": 5}, "unknown field `treshold`", id="misspelt-key"),
         pytest.param({"threshold": "ten"}, r"Expected `int`, got `str` - at `\$.threshold`", id="wrong-kind"),
         pytest.param({"threshold": 0}, "disclosure.threshold is 0; it must be 1 or more", id="threshold-zero"),
-        pytest.param({"levels": {"pair": {"threshold": 0}}}, "levels.pair is 0", id="level-zero"),
+        pytest.param({"levels": {"pair": {"threshold": 0}}}, "levels.pair.threshold is 0", id="level-zero"),
         pytest.param({"levels": 3}, "must be a table of levels", id="levels-no-table"),
         pytest.param({"threshold": 5}, "less strict than the default; say why", id="laxer-without-reason"),
         pytest.param({"levels": {"client": {"threshold": 5}}, "reason": {"nl": "x"}}, "say why", id="laxer-level"),
@@ -106,9 +106,9 @@ def test_a_wrong_policy_is_refused_with_its_place(table: dict[str, Any], message
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        pytest.param("study.toml", b"[disclosure\n", "is no valid toml file", id="broken-toml"),
-        pytest.param("study.toml", b"\xff\xfe\x00", "is no valid toml file", id="no-text"),
-        pytest.param("policy.yaml", b"a: [1", "is no valid yaml file", id="broken-yaml"),
+        pytest.param("study.toml", b"[disclosure\n", "line 1, column 12: this is no valid TOML", id="broken-toml"),
+        pytest.param("study.toml", b"\xff\xfe\x00", "line 1, column 1: this is no UTF-8", id="no-text"),
+        pytest.param("policy.yaml", b"a: [1", "this is no YAML", id="broken-yaml"),
         pytest.param("policy.yaml", b"- 1\n", "holds no table of settings", id="a-list"),
         pytest.param("study.toml", b"disclosure = 3\n", "holds no table of settings", id="a-number"),
     ],

@@ -116,6 +116,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         significance: the test that belongs to a difference.
         of_all: a share over all units, valid or not, where silence is common; None elsewhere.
         range: lowest and highest value that masked or bracketed answers allow; None where every answer is exact.
+        amounts: what each unit brings into a mean or sum of money, for the rules on dominance.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     significance: Significance | None = None
     of_all: float | None = None
     range: tuple[float, float] | None = None
+    amounts: tuple[float, ...] = ()
 
 
 class TableResult(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import cast
+
+import msgspec
 
 from vonnis.analysis.result import Result, TableResult, Text
 from vonnis.disclosure.averages import rounded
@@ -22,11 +24,28 @@ from vonnis.disclosure.released import (
     ReleasedTable,
     Status,
 )
+from vonnis.disclosure.rounded_release import MIDDLES, rounded_counts, rounded_missing
+from vonnis.disclosure.rules import NO_CASES, Cases
 from vonnis.disclosure.rulings import Ruling, rulings_on
 from vonnis.disclosure.seal import gate_opened
 from vonnis.disclosure.statements import cell_id
 
 _LANGUAGES = ("nl", "en")
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What the gate must know beside the numbers.
+
+    Attributes:
+        earlier: what earlier releases of the study have printed; no difference between them and this one tells a few.
+        cases: which people belong to one case complex.
+    """
+
+    earlier: tuple[EarlierNumber, ...] = ()
+    cases: Cases = NO_CASES
+
+
+_NOTHING = Beside()
 
 
 def release(
@@ -36,24 +55,28 @@ def release(
     policy: Policy,
     at: dt.datetime,
     fictional: bool,
-    earlier: Sequence[EarlierNumber] = (),
+    beside: Beside = _NOTHING,
 ) -> Release:
     """Return what may leave under a policy, with the log of decisions and what the strict default would withhold.
 
-    ``earlier`` is what earlier releases of the study have printed; no difference between them and this one tells a few.
+    ``beside`` is what the gate must know beside the numbers.
 
     Raises:
         DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
     """
-    rulings = rulings_on(results, tables, policy=policy, earlier=earlier)
-    strict = rulings_on(results, tables, policy=default_policy())
-    whole = rounded(results, tables, rulings=rulings)
-    rulings |= {id_: Ruling("rounded") for id_ in whole if rulings[id_].exception is None}
+    rulings = rulings_on(results, tables, policy=policy, earlier=beside.earlier, cases=beside.cases)
+    strict = rulings_on(results, tables, policy=default_policy(), cases=beside.cases)
+    counts = rounded_counts(results, tables, policy=policy) if policy.method == "round" else {}
+    whole = _in_whole_units(results, tables, rulings=rulings, policy=policy)
+    if not counts:
+        rulings |= {id_: Ruling("rounded") for id_ in whole if rulings[id_].exception is None}
     places = tuple(_places(results, tables, rulings))
     with gate_opened():
         return Release(
-            results=tuple(_result(result, rulings, policy, whole=result.id in whole) for result in results),
-            tables=tuple(_table(table, rulings, policy) for table in tables),
+            results=tuple(
+                _result(result, rulings, policy, whole=result.id in whole, counts=counts) for result in results
+            ),
+            tables=tuple(_table(table, rulings, policy, counts=counts) for table in tables),
             decisions=tuple(_decision(*place, rulings[place[0]], policy) for place in places),
             strict=tuple(
                 _decision(*place, strict[place[0]], default_policy())
@@ -64,6 +87,16 @@ def release(
             at=at,
             fictional=fictional,
         )
+
+
+def _in_whole_units(
+    results: Sequence[Result], tables: Sequence[TableResult], *, rulings: dict[str, Ruling], policy: Policy
+) -> frozenset[str]:
+    """Return the ids of the means and medians that are released in whole units only, without interval."""
+    if policy.method == "suppress":
+        return rounded(results, tables, rulings=rulings)
+    middles = [result for result in results if result.statistic in MIDDLES and not rulings[result.id].withheld]
+    return frozenset(result.id for result in middles if rulings[result.id].rule == "to_multiples")
 
 
 def _places(
@@ -108,7 +141,10 @@ def _cell_label(table: TableResult, row: int | None, column: int | None) -> Text
     }
 
 
-def _result(result: Result, rulings: dict[str, Ruling], policy: Policy, *, whole: bool) -> ReleasedResult:
+def _result(
+    result: Result, rulings: dict[str, Ruling], policy: Policy, *, whole: bool, counts: Mapping[str, int]
+) -> ReleasedResult:
+    result = _with_rounded_counts(result, counts)
     ruling = rulings[result.id]
     withheld = ruling.withheld
     without_n = result.n is not None and rulings[n_id(result)].withheld
@@ -125,7 +161,7 @@ def _result(result: Result, rulings: dict[str, Ruling], policy: Policy, *, whole
         missing=_missing(result.missing, result.level, policy),
         interval=None if withheld or whole else result.interval,
         status=_status(ruling),
-        rounded=whole,
+        rounded=whole or ruling.rule == "to_multiples",
         rule=None if ruling.rule == "none" else ruling.rule,
         definition=result.definition,
         source=result.source,
@@ -133,7 +169,20 @@ def _result(result: Result, rulings: dict[str, Ruling], policy: Policy, *, whole
     )
 
 
-def _table(table: TableResult, rulings: dict[str, Ruling], policy: Policy) -> ReleasedTable:
+def _with_rounded_counts(result: Result, counts: Mapping[str, int]) -> Result:
+    """Return a result with its counts as a rounded report prints them."""
+    n = counts.get(n_id(result), result.n)
+    if result.id not in counts:
+        return msgspec.structs.replace(result, n=n)
+    count = counts[result.id]
+    value = (count / n if n else None) if result.statistic == "share" else float(count)
+    numerator = count if result.statistic == "share" else result.numerator
+    return msgspec.structs.replace(result, n=n, value=value, numerator=numerator, interval=None)
+
+
+def _table(
+    table: TableResult, rulings: dict[str, Ruling], policy: Policy, *, counts: Mapping[str, int]
+) -> ReleasedTable:
     rows, columns = range(len(table.rows)), range(len(table.columns))
     whole = table.additive and not table.row_wholes and len(rows) * len(columns) > 1
     two_ways = whole and len(rows) > 1 and len(columns) > 1
@@ -145,6 +194,7 @@ def _table(table: TableResult, rulings: dict[str, Ruling], policy: Policy) -> Re
         base_id, base = (
             (cell_id(table, row, column=None), sums[row or 0]) if table.row_wholes else (f"{table.id}.total", sum(sums))
         )
+        count, base = counts.get(id_, count), counts.get(base_id, base)
         shared = (whole or table.row_wholes) and base > 0 and not withheld and not rulings[base_id].withheld
         return ReleasedCell(
             id=id_,
@@ -180,6 +230,8 @@ def _table(table: TableResult, rulings: dict[str, Ruling], policy: Policy) -> Re
 
 def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, int | None]:
     """Return the missing answers by kind; where one kind is small, none is told, since their sum may be known."""
+    if policy.method == "round":
+        return rounded_missing(missing, policy.threshold_at(level))
     few = policy.threshold_at(level) if policy.missing == "withhold" else 0
     small = any(0 < count < few for count in missing.values())
     return {kind: None if small and count else count for kind, count in missing.items()}
@@ -213,9 +265,12 @@ def _in_words(policy: Policy) -> tuple[Text, ...]:
     words = _catalogue("words.yaml")
     keys = ["threshold", "shares", f"extremes_{policy.extremes}", f"zeros_{policy.zeros}"]
     keys += [f"missing_{policy.missing}", f"published_elsewhere_{policy.published_elsewhere}", "tables", "means"]
-    lines = [
-        {language: words[key][language].format(threshold=policy.threshold) for language in _LANGUAGES} for key in keys
-    ]
+    keys += ["crossings"] if policy.crossings else []
+    keys += ["one_complex"] if policy.least_complexes > 1 else []
+    if policy.method == "round":
+        keys = ["method_round", f"extremes_{policy.extremes}", f"published_elsewhere_{policy.published_elsewhere}"]
+    values = {"threshold": policy.threshold, "crossings": policy.crossings, "complexes": policy.least_complexes}
+    lines = [{language: words[key][language].format(**values) for language in _LANGUAGES} for key in keys]
     for name in sorted(policy.levels):
         level = words.get(f"level_{name}", dict.fromkeys(_LANGUAGES, name))
         numbers = {"threshold": policy.threshold_at(name), "least_n": policy.least_n_at(name)}

@@ -8,7 +8,7 @@ each number that the gate calls sensitive it must not be able to tell less than 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
 from math import isfinite
 
@@ -21,7 +21,7 @@ from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release, ReleasedTable
 
-_SENSITIVE = frozenset({"threshold", "numerator", "zero"})
+_SENSITIVE = frozenset({"threshold", "numerator", "zero", "one_complex", "recognisable"})
 
 
 class Groups(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,16 +101,18 @@ def attack(
     outside = {decision.id for decision in withheld if decision.rule == "complement"}
     findings: list[Finding] = []
     for level in (_with_rests(one, outside) for one in groups):
+        if policy.method == "round":
+            findings += _of_rounded(level, printed, policy)
+            continue
         known = {id_: value for id_ in level.members if (value := printed.get(id_)) is not None}
         now = {level.members[id_] for id_ in known}
         before = [number for number in earlier if number.name in level.members]
         known |= {number.name: number.value for number in before if level.members[number.name] not in now}
         rests = {_rest(id_) for id_ in outside}
         targets = sorted((sensitive | rests).intersection(level.members) - set(known))
-        needed = policy.threshold_at(level.level)
-        findings += _findings(level, known, targets, excepted=excepted, needed=needed)
-        findings += _differences(level, known, excepted=excepted, needed=needed)
-    for table in release.tables:
+        findings += _findings(level, known, targets, excepted=excepted, needs=_needs(level, release, policy))
+        findings += _differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
+    for table in release.tables if policy.method == "suppress" else ():
         if not any(cell.id in group.members for group in groups for row in table.cells for cell in row):
             findings += _in_table(table, sensitive, excepted, policy)
     return Attack(findings=tuple(findings))
@@ -154,10 +156,10 @@ def _differences(groups: Groups, known: Mapping[str, int], *, excepted: set[str]
 
 
 def _findings(
-    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, excepted: set[str], needed: int
+    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, excepted: set[str], needs: Mapping[str, int]
 ) -> list[Finding]:
     all_bounds = _bounds(groups, known, targets)
-    tight = [id_ for id_ in targets if all_bounds[id_].width < needed]
+    tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
     told = {id_: known[id_] for id_ in _told(groups, known, excepted)}
     alone = _bounds(groups, told, tight) if told and tight else {}
     return [
@@ -166,17 +168,45 @@ def _findings(
             level=groups.level,
             low=all_bounds[id_].low,
             high=all_bounds[id_].high if isfinite(all_bounds[id_].high) else None,
-            needed=needed,
+            needed=needs[id_],
             unavoidable=id_ in alone and alone[id_].width <= all_bounds[id_].width,
         )
         for id_ in targets
     ]
 
 
-def _bounds(groups: Groups, known: Mapping[str, int], targets: Sequence[str]) -> dict[str, Bounds]:
+def _needs(groups: Groups, release: Release, policy: Policy) -> dict[str, int]:
+    """Return how wide each number of a level must stay."""
+    crossings = _crossings(release.tables)
+    return {id_: _need(id_, groups.level, policy, crossings=crossings) for id_ in groups.members}
+
+
+def _need(id_: str, level: str, policy: Policy, *, crossings: Collection[str]) -> int:
+    return policy.threshold_for(id_, level, crossing=id_ in crossings)
+
+
+def _crossings(tables: Sequence[ReleasedTable]) -> set[str]:
+    """Return the cells that set two variables beside each other."""
+    two_ways = (table for table in tables if len(table.rows) > 1 and len(table.columns) > 1)
+    return {cell.id for table in two_ways for row in table.cells for cell in row}
+
+
+def _of_rounded(groups: Groups, printed: Mapping[str, int], policy: Policy) -> list[Finding]:
+    """Attack rounded counts: each lies at most one step from what is printed, and all of them hang together."""
+    step = policy.threshold_at(groups.level)
+    known = {id_: value for id_ in groups.members if (value := printed.get(id_)) is not None}
+    all_bounds = _bounds(groups, known, sorted(known), step=step if step > 1 else 0)
+    return [
+        Finding(id=id_, level=groups.level, low=one.low, high=one.high, needed=step, unavoidable=False)
+        for id_, one in all_bounds.items()
+        if step > 1
+    ]
+
+
+def _bounds(groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, step: int = 0) -> dict[str, Bounds]:
     numbers = {id_: groups.atoms + place for place, id_ in enumerate(groups.members)}
     published = Published(
-        known={numbers[id_]: (float(value), float(value)) for id_, value in known.items()},
+        known={numbers[id_]: (max(0.0, float(value - step)), float(value + step)) for id_, value in known.items()},
         sums=[(numbers[id_], atoms) for id_, atoms in groups.members.items()],
         size=groups.atoms + len(numbers),
     )
@@ -215,4 +245,5 @@ def _in_table(table: ReleasedTable, sensitive: set[str], excepted: set[str], pol
     cells += [*table.row_totals, *table.column_totals, *([table.total] if table.total else [])]
     known = {cell.id: cell.value for cell in cells if cell.value is not None}
     targets = sorted(sensitive.intersection(members) - set(known))
-    return _findings(groups, known, targets, excepted=excepted, needed=policy.threshold_at(table.level))
+    needs = {id_: _need(id_, table.level, policy, crossings=_crossings([table])) for id_ in targets}
+    return _findings(groups, known, targets, excepted=excepted, needs=needs)

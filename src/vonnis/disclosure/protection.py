@@ -55,11 +55,13 @@ def protect(
     statements: Sequence[Statement],
     sensitive: Iterable[str],
     *,
-    width: int,
+    width: int | Mapping[str, int],
     already: Iterable[str] = (),
     unnamed: Sequence[Statement] = (),
 ) -> Protection:
     """Return which statements must be withheld so that each sensitive one stays at least ``width`` wide.
+
+    ``width`` may differ by statement; under ``""`` stands that of the others.
 
     Where fixed statements alone bound it more narrowly, it stays as wide as those allow. What is withheld ``already``,
     for another reason, is not known to a reader and is not published again. ``unnamed`` are sensitive groups that no
@@ -69,9 +71,10 @@ def protect(
         DisclosureError: the statements contradict each other.
     """
     said = (*statements, *unnamed)
-    linked = _linked(said)
+    linked = linked_statements(said)
     place = {statement.id: number for number, statement in enumerate(said)}
-    needs = {place[id_]: width for id_ in {*sensitive, *(statement.id for statement in unnamed)}}
+    targets = {*sensitive, *(statement.id for statement in unnamed)}
+    needs = {place[id_]: width if isinstance(width, int) else width.get(id_, width[""]) for id_ in targets}
     inside = {place[id_] for id_ in already}
     pattern = suppress(linked, needs, inside=inside)
     kept = frozenset(needs) | inside
@@ -97,7 +100,8 @@ def bounds(statements: Sequence[Statement], target: Statement) -> tuple[float, f
     return found.low, found.high
 
 
-def _linked(said: Sequence[Statement]) -> Linked:
+def linked_statements(said: Sequence[Statement]) -> Linked:
+    """Return statements as linked numbers, with how many units no statement tells apart in the background."""
     atoms, equations = _sums(said)
     figures = sum(statement.rank == FIGURE for statement in said)
     weights: dict[int, float] = {}

@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+import msgspec
+
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.policy import Policy, Rule
 from vonnis.errors import DisclosureError
 
-_RESTS_ON_UNITS = ("share", "mean", "median")
+_RESTS_ON_UNITS = ("share", "mean", "median", "lower_quartile", "upper_quartile")
 
 
-def broken_rule(result: Result, policy: Policy) -> Rule | None:
+class Cases(msgspec.Struct, frozen=True):
+    """Which case complex each person of a study belongs to, by the key of the person."""
+
+    complex_of: Mapping[str, str] = {}
+
+    def rule(self, people: Collection[str], policy: Policy) -> Rule | None:
+        """Return the rule that withholds a count of these people, whatever it is, or None.
+
+        People of too few complexes are known to whoever knows that case. Of a complex that can be recognised from
+        elsewhere, its own people are known; those beside them may then not be too few.
+        """
+        complexes = [self.complex_of[key] for key in people if key in self.complex_of]
+        if not complexes or len(complexes) < len(people):
+            return None
+        if len(set(complexes)) < policy.least_complexes:
+            return "one_complex"
+        known = {one.complex for one in policy.recognisable}
+        others = sum(complex_ not in known for complex_ in complexes)
+        return "recognisable" if others < len(complexes) and others < policy.threshold else None
+
+
+NO_CASES = Cases()
+
+
+def broken_rule(result: Result, policy: Policy, *, cases: Cases = NO_CASES) -> Rule | None:
     """Return the first rule that would withhold this result, or None.
 
     Raises:
@@ -21,13 +49,14 @@ def broken_rule(result: Result, policy: Policy) -> Rule | None:
     if passes_as_published(result, policy):
         return None
     if result.statistic in ("minimum", "maximum"):
-        return "extreme" if policy.extremes == "withhold" else None
+        return "extreme" if policy.extremes_for(result.id) == "withhold" else None
     if result.statistic == "count":
-        return count_rule(round(result.value), result.level, policy=policy)
-    return _resting_rule(result, policy)
+        few = count_rule(round(result.value), result.level, policy=policy, id_=result.id)
+        return few or cases.rule(result.units, policy)
+    return _resting_rule(result, policy, cases)
 
 
-def _resting_rule(result: Result, policy: Policy) -> Rule | None:
+def _resting_rule(result: Result, policy: Policy, cases: Cases) -> Rule | None:
     """Return the rule that withholds a number for the units that it rests on, or None."""
     if result.n is None:
         if result.statistic in _RESTS_ON_UNITS:
@@ -38,14 +67,37 @@ def _resting_rule(result: Result, policy: Policy) -> Rule | None:
         return "least_n"
     if missing_rule(result, policy):
         return "missing"
-    return _share_rule(result, policy) if result.statistic == "share" else None
+    if result.statistic == "share":
+        return _share_rule(result, policy, cases)
+    return amount_rule(result.amounts, policy) or cases.rule(result.units, policy)
 
 
-def count_rule(count: int, level: str, *, policy: Policy) -> Rule | None:
-    """Return the rule that withholds a count of units at a level, or None."""
+def count_rule(count: int, level: str, *, policy: Policy, id_: str = "", crossing: bool = False) -> Rule | None:
+    """Return the rule that withholds a count of units at a level, or None.
+
+    ``crossing`` tells that it is a cell of two variables.
+    """
     if count == 0:
-        return "zero" if policy.zeros == "withhold" else None
-    return "threshold" if count < policy.threshold_at(level) else None
+        return "zero" if policy.zeros_for(id_) == "withhold" else None
+    return "threshold" if count < policy.threshold_for(id_, level, crossing=crossing) else None
+
+
+def amount_rule(amounts: Collection[float], policy: Policy) -> Rule | None:
+    """Return the rule that withholds a sum or mean of amounts for how much a few of them bring in, or None.
+
+    ``dominance``: the n largest bring in more than a share k. ``p_percent``: who knows the second largest, which is its
+    own, computes the largest from the sum to within p (A. Hundepool et al., Handbook on Statistical Disclosure Control,
+    on magnitude tables).
+    """
+    sizes = sorted(map(abs, amounts), reverse=True)
+    total = sum(sizes)
+    if total <= 0:
+        return None
+    if policy.dominance and sum(sizes[: policy.dominance.largest]) > policy.dominance.share * total:
+        return "dominance"
+    if policy.p_percent is not None and sum(sizes[2:]) < policy.p_percent * sizes[0]:
+        return "p_percent"
+    return None
 
 
 def missing_rule(value: Result | TableResult, policy: Policy) -> bool:
@@ -68,12 +120,13 @@ def passes_as_published(value: Result | TableResult, policy: Policy) -> bool:
     return True
 
 
-def _share_rule(result: Result, policy: Policy) -> Rule | None:
+def _share_rule(result: Result, policy: Policy, cases: Cases) -> Rule | None:
     if result.numerator is None or result.n is None:
         message = f"{result.id}: a share needs its numerator and its n before it can pass the gate"
         raise DisclosureError(message)
-    inside = count_rule(result.numerator, result.level, policy=policy)
-    if inside:
+    inside = count_rule(result.numerator, result.level, policy=policy, id_=result.id)
+    if inside or (inside := cases.rule(result.units, policy)):
         return "numerator" if inside == "threshold" else inside
-    outside = count_rule(result.n - result.numerator, result.level, policy=policy)
-    return "complement" if outside == "threshold" else outside
+    outside = count_rule(result.n - result.numerator, result.level, policy=policy, id_=result.id)
+    outside = outside or cases.rule(frozenset(result.base) - frozenset(result.units), policy)
+    return outside if outside in (None, "zero") else "complement"

@@ -10,14 +10,24 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
 from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
-from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
-from vonnis.disclosure.rules import broken_rule, count_rule, passes_as_published
-from vonnis.disclosure.statements import cell_id, check_table, printed_counts, systems_of
+from vonnis.disclosure.protection import CELL, FIGURE, Protection, Statement, protect
+from vonnis.disclosure.rounded_release import rule_beside_rounding
+from vonnis.disclosure.rules import NO_CASES, Cases, broken_rule, count_rule, passes_as_published
+from vonnis.disclosure.statements import (
+    cell_id,
+    check_table,
+    counts_its_keys,
+    is_crossing,
+    keys_of,
+    printed,
+    printed_counts,
+    systems_of,
+)
 from vonnis.errors import DisclosureError
 
 _KNOWN = ("published_elsewhere", "published_earlier")
-_PUBLIC = ("none", "rounded", *_KNOWN)
-_ABOUT_COUNTS = ("threshold", "numerator", "zero")
+_PUBLIC = ("none", "rounded", "to_multiples", *_KNOWN)
+_ABOUT_COUNTS = ("threshold", "numerator", "zero", "one_complex", "recognisable")
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -38,6 +48,7 @@ def rulings_on(
     *,
     policy: Policy,
     earlier: Sequence[EarlierNumber] = (),
+    cases: Cases = NO_CASES,
 ) -> dict[str, Ruling]:
     """Return a ruling for the id of each figure, each n (``girls_share.n``), each cell and each total.
 
@@ -47,11 +58,13 @@ def rulings_on(
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
     """
     if earlier:
-        without = rulings_on(results, tables, policy=policy)
+        without = rulings_on(results, tables, policy=policy, cases=cases)
         earlier = _news(earlier, results, tables, without)
         if not earlier:
             return without
-    found = dict(_unique(_alone(results, tables, policy)))
+    if policy.method == "round":
+        return dict(_unique(_beside_rounding(results, tables, policy)))
+    found = dict(_unique(_alone(results, tables, policy, cases)))
     found |= {number.name: Ruling("published_earlier") for number in earlier}
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
         here = [result for result in results if result.level == level]
@@ -93,7 +106,7 @@ def _protect_level(
     claims = [*claims_of(results, tables), *known]
     while followed := _among_units(claims, results, tables, found=found, policy=policy):
         found |= followed
-    width = policy.threshold_at(results[0].level if results else tables[0].level)
+    widths = widths_of(results, tables, policy=policy)
     withheld_by: dict[str, int] = {}
     changed = True
     while changed:
@@ -107,7 +120,7 @@ def _protect_level(
             ]
             if not sensitive:
                 continue
-            followed = _follow(protect(statements, sensitive, width=width, already=here), statements, found, policy)
+            followed = _follow(protect(statements, sensitive, width=widths, already=here), statements, found, policy)
             withheld_by |= {id_: index for id_, ruling in followed.items() if ruling.withheld}
             found |= followed
             changed = changed or bool(followed)
@@ -133,9 +146,11 @@ def _among_units(
     outside = [result.id for result in results if found[result.id].withheld and found[result.id].rule == "complement"]
     unnamed = list(small_remainders(results, tables, published=published, sensitive=outside, policy=policy))
     if sensitive or unnamed:
-        level = (results or tables)[0].level
         statements = [group.statement for group in groups]
-        protection = protect(statements, sensitive, width=policy.threshold_at(level), already=already, unnamed=unnamed)
+        single = widths_of(results, tables, policy=policy)
+        widths = {id_: max(single.get(one, single[""]) for one in same) for id_, same in members.items()}
+        widths[""] = single[""]
+        protection = protect(statements, sensitive, width=widths, already=already, unnamed=unnamed)
         figures = {result.id for result in results} | {n_id(result) for result in results}
         for id_ in protection.withheld:
             followed |= {one: Ruling("linked" if one in figures else "complementary") for one in members[id_]}
@@ -163,10 +178,23 @@ def _excepted(id_: str, reasons: Sequence[str], found: dict[str, Ruling], policy
     return Ruling(found[id_].rule, first) if first else Ruling("published_elsewhere")
 
 
-def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, Ruling]]:
+def widths_of(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, int]:
+    """Return how wide each number of one level must stay where it is withheld; under ``""`` what holds for others."""
+    level = (results or tables)[0].level
+    found = {"": policy.threshold_at(level)}
+    found |= {result.id: policy.threshold_for(result.id, level) for result in results}
+    for table in tables:
+        for id_, _, rank in printed(table):
+            found[id_] = policy.threshold_for(id_, level, crossing=rank == CELL and is_crossing(table))
+    return found
+
+
+def _alone(
+    results: Sequence[Result], tables: Sequence[TableResult], policy: Policy, cases: Cases
+) -> Iterator[tuple[str, Ruling]]:
     for result in results:
         published = result.value is not None and passes_as_published(result, policy)
-        ruling = _ruling(result.id, broken_rule(result, policy), policy, published=published)
+        ruling = _ruling(result.id, broken_rule(result, policy, cases=cases), policy, published=published)
         yield result.id, ruling
         if result.n is not None:
             kept = ruling.rule in ("least_n", "missing") or ruling.exception or published
@@ -175,10 +203,35 @@ def _alone(results: Sequence[Result], tables: Sequence[TableResult], policy: Pol
         check_table(table)
         passes = passes_as_published(table, policy)
         made_up = {cell_id(table, row, column=column) for row in table.invented for column in range(len(table.columns))}
-        for id_, count in printed_counts(table):
+        keyed = counts_its_keys(table)
+        for (id_, where, rank), (_, count) in zip(printed(table), printed_counts(table), strict=True):
             published = passes and id_ not in made_up
-            rule = None if published else count_rule(count, table.level, policy=policy)
+            crossing = rank == CELL and is_crossing(table)
+            few = count_rule(count, table.level, policy=policy, id_=id_, crossing=crossing)
+            rule = None if published else few or (cases.rule(keys_of(table, where), policy) if keyed else None)
             yield id_, _ruling(id_, rule, policy, published=published)
+
+
+def _beside_rounding(
+    results: Sequence[Result], tables: Sequence[TableResult], policy: Policy
+) -> Iterator[tuple[str, Ruling]]:
+    """Yield the rulings of a report in rounded counts, in which no count is withheld."""
+    for result in results:
+        published = passes_as_published(result, policy)
+        usual: Rule = "published_elsewhere" if published else "to_multiples" if _blurs(result, policy) else "none"
+        rule = rule_beside_rounding(result, policy)
+        yield result.id, _ruling(result.id, rule, policy, published=published) if rule else Ruling(usual)
+        if result.n is not None:
+            yield n_id(result), Ruling(usual)
+    for table in tables:
+        check_table(table)
+        published = passes_as_published(table, policy)
+        usual = "published_elsewhere" if published else "to_multiples" if _blurs(table, policy) else "none"
+        yield from ((id_, Ruling(usual)) for id_, _ in printed_counts(table))
+
+
+def _blurs(one: Result | TableResult, policy: Policy) -> bool:
+    return policy.threshold_at(one.level) > 1
 
 
 def _ruling(id_: str, rule: Rule | None, policy: Policy, *, published: bool) -> Ruling:

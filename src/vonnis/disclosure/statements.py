@@ -160,6 +160,11 @@ def _parts(table: TableResult) -> list[list[Place]]:
     return rows if table.row_wholes else [[place for row in rows for place in row]]
 
 
+def is_crossing(table: TableResult) -> bool:
+    """Tell whether a table sets two variables beside each other, so that a cell says two things of its units."""
+    return len(table.rows) > 1 and len(table.columns) > 1
+
+
 def counts_its_keys(table: TableResult) -> bool:
     """Tell whether each cell of a table has as many keys as it counts, so that its units are known."""
     return bool(table.units) and all(

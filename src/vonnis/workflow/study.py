@@ -18,10 +18,11 @@ from vonnis.analysis.analyse import Analysis, analyse
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests
 from vonnis.disclosure.earlier import EarlierNumber
-from vonnis.disclosure.gate import release
+from vonnis.disclosure.gate import Beside, release
 from vonnis.disclosure.outsider import Attack
-from vonnis.disclosure.policy import Policy, policy_of
+from vonnis.disclosure.policy import Policy, read_policy
 from vonnis.disclosure.released import Release
+from vonnis.disclosure.rules import Cases
 from vonnis.engines.engine import Engine
 from vonnis.engines.serial import SerialEngine
 from vonnis.errors import StudyError
@@ -32,13 +33,15 @@ from vonnis.sources.listing import list_documents
 from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
 from vonnis.study.dataset import Dataset
-from vonnis.study.protocol import Protocol, read_protocol
+from vonnis.study.protocol import Material, Protocol, read_protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import read_series
 from vonnis.workflow.extraction import extract_listing
 from vonnis.workflow.progress import Progress, Silence
 
 PROTOCOL = "study.toml"
+POLICY = "policy.yaml"
+"""A disclosure policy in a file of its own, where ``study.toml`` has none."""
 PRIVATE = "private"
 RELEASE = "release"
 
@@ -83,8 +86,15 @@ def compute(folder: Path, *, engine: Engine | None = None, report: Progress | No
         judgments=tuple(judgments),
         dataset=dataset,
         analysis=analyse(dataset, series, protocol=protocol),
-        inputs=tuple(folder / name for name in (PROTOCOL, material.complexes, material.series, material.judgments)),
+        inputs=tuple(folder / name for name in _inputs(folder, material)),
     )
+
+
+def _inputs(folder: Path, material: Material) -> Iterator[str]:
+    yield PROTOCOL
+    if (folder / POLICY).is_file():
+        yield POLICY
+    yield from (material.complexes, material.series, material.judgments)
 
 
 class Rebuilt(msgspec.Struct, frozen=True):
@@ -127,13 +137,31 @@ def released_of(
         policy=policy or policy_in(computed, folder=folder),
         at=at,
         fictional=computed.protocol.study.fictional,
-        earlier=earlier,
+        beside=Beside(earlier=tuple(earlier), cases=cases_of(computed.dataset)),
     )
 
 
+def cases_of(dataset: Dataset) -> Cases:
+    """Return which case complex each client, victim and pair belongs to."""
+    found = {client.id: client.complex for client in dataset.clients}
+    found |= {victim.id: victim.complex for victim in dataset.victims}
+    return Cases(found | {f"{pair.client}/{pair.victim}": pair.complex for pair in dataset.pairs})
+
+
 def policy_in(computed: Computed, *, folder: Path) -> Policy:
-    """Return the disclosure policy that the protocol of a study states."""
-    return policy_of(computed.protocol.disclosure, where=str(folder / PROTOCOL))
+    """Return the disclosure policy that a study states: in ``study.toml``, or in a ``policy.yaml`` beside it.
+
+    Raises:
+        StudyError: both state one, or it is less strict than the default without a reason.
+        MistakesError: it is wrong; each mistake with line and column.
+    """
+    own = folder / POLICY
+    if not own.exists():
+        return read_policy(folder / PROTOCOL)
+    if computed.protocol.disclosure:
+        message = f"{folder / PROTOCOL} has a table [disclosure] and {own} stands beside it; keep one of them"
+        raise StudyError(message)
+    return read_policy(own)
 
 
 def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthead:

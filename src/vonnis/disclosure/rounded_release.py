@@ -1,0 +1,91 @@
+"""A report in rounded counts: nothing is withheld for being small, every count becomes a multiple of the threshold.
+
+All counts of a level are rounded together, in whichever table or sentence they stand: totals remain the sums of their
+cells, and numbers about the same people the same. A share is that of two rounded counts, without interval; a mean or
+median stands in whole units; what would follow from exact counts (a change, a difference, a coefficient) is withheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.claims import claims_of, n_id, said
+from vonnis.disclosure.policy import Policy, Rule
+from vonnis.disclosure.protection import Statement, linked_statements
+from vonnis.disclosure.rounding import rounded_to
+from vonnis.disclosure.rules import amount_rule, passes_as_published
+from vonnis.disclosure.statements import printed_counts, quantity_of, systems_of
+
+MIDDLES = ("mean", "median", "lower_quartile", "upper_quartile")
+
+
+def rule_beside_rounding(result: Result, policy: Policy) -> Rule | None:
+    """Return the rule that withholds a figure of a rounded report, or None."""
+    if result.value is None:
+        return "not_computed"
+    if passes_as_published(result, policy):
+        return None
+    if result.statistic in ("minimum", "maximum"):
+        return "extreme" if policy.extremes_for(result.id) == "withhold" else None
+    if result.statistic in ("count", "share"):
+        return None
+    if result.statistic in MIDDLES and result.unit != "count":
+        few = result.n is not None and result.n < policy.least_n_at(result.level)
+        return "least_n" if few else amount_rule(result.amounts, policy)
+    return None if policy.threshold_at(result.level) == 1 else "from_rounded"
+
+
+def rounded_counts(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, int]:
+    """Return every count of a release, n and numerator included, as a multiple of the threshold of its level.
+
+    What a third party has published, where the policy lets that pass, is left out and stays exact.
+
+    Raises:
+        DisclosureError: no rounding was found that still adds up.
+    """
+    found: dict[str, int] = {}
+    for level in sorted({result.level for result in results} | {table.level for table in tables}):
+        here = [one for one in results if one.level == level and not passes_as_published(one, policy)]
+        there = [one for one in tables if one.level == level and not passes_as_published(one, policy)]
+        found |= _of_level(here, there, policy.threshold_at(level))
+    return found
+
+
+def _of_level(results: Sequence[Result], tables: Sequence[TableResult], base: int) -> dict[str, int]:
+    found: dict[str, int] = {}
+    groups = said(claims_of(results, tables), fixed=())
+    rounded = _together([group.statement for group in groups], base)
+    for group in groups:
+        found |= dict.fromkeys(group.members, rounded[group.statement.id])
+    known = frozenset(result.n for result in results if result.n is not None)
+    for statements in systems_of(results, tables, fixed=frozenset(), known=known):
+        if not any(statement.id in found for statement in statements):
+            found |= _together(statements, base)
+    return {**{id_: _nearest(count, base) for id_, count in _counts(results, tables)}, **found}
+
+
+def _together(statements: Sequence[Statement], base: int) -> dict[str, int]:
+    if not statements:
+        return {}
+    values = rounded_to(linked_statements(statements), base)
+    return {statement.id: value for statement, value in zip(statements, values, strict=False)}
+
+
+def _counts(results: Sequence[Result], tables: Sequence[TableResult]) -> Iterator[tuple[str, int]]:
+    for result in results:
+        if result.statistic in ("count", "share") and (count := quantity_of(result)) is not None:
+            yield result.id, count
+        if result.n is not None:
+            yield n_id(result), result.n
+    for table in tables:
+        yield from printed_counts(table)
+
+
+def _nearest(count: int, base: int) -> int:
+    return (count + base // 2) // base * base
+
+
+def rounded_missing(missing: Mapping[str, int], base: int) -> dict[str, int | None]:
+    """Return numbers of missing answers, each as the nearest multiple of the base."""
+    return {kind: _nearest(count, base) for kind, count in missing.items()}
