@@ -9,7 +9,9 @@ import polars as pl
 import pytest
 
 from tests.deposit.invented import edition, flat, made
-from vonnis.deposit.editions import check_public, public, suppress_rare
+from vonnis.deposit.editions import check_public, public
+from vonnis.disclosure.data_file import DataPolicy, protect_rows
+from vonnis.disclosure.policy import DataRules
 from vonnis.errors import DisclosureError
 
 
@@ -41,16 +43,37 @@ def test_whatever_the_data_each_combination_is_frequent_afterwards(seed: int) ->
     size = chance.randint(6, 80)
     columns = {name: [chance.randint(1, 4) for _ in range(size)] for name in ("a", "b", "c")}
     frame = pl.DataFrame(columns)
-    protected = suppress_rare(frame, ["a", "b", "c"], least=5)
-    assert min(Counter(protected.rows()).values()) >= 5
-    assert protected.height == frame.height
-    for before, after in zip(frame.rows(), protected.rows(), strict=True):
-        assert all(new in (old, -6) for old, new in zip(before, after, strict=True))
+    protected = protect_rows(frame, DataPolicy(traits=("a", "b", "c"), k=5))
+    assert min(Counter(protected.frame.rows()).values()) >= 5
+    assert protected.frame.height == frame.height
+    for name in frame.columns:
+        left = Counter(frame[name])
+        left.subtract(Counter(protected.frame[name].filter(protected.frame[name] != -6)))
+        assert min(left.values()) >= 0
+        assert sum(left.values()) == protected.withheld.get(name, 0)
 
 
 def test_what_is_frequent_already_stays() -> None:
     frame = pl.DataFrame({"a": [1] * 5 + [2] * 6})
-    assert suppress_rare(frame, ["a"], least=5).equals(frame)
+    assert protect_rows(frame, DataPolicy(traits=("a",), k=5)).frame.equals(frame)
+
+
+def test_answers_become_coarser_where_the_policy_says_how() -> None:
+    rules = DataRules(k=8, steps={"d_class": ({"1": "2"},)})
+    made = public(flat(24), thresholds={"defendant": 5}, rules=rules)
+    assert made.coarser == {"defendants.d_class": 1}
+    assert set(made.sheets[0].frame["d_class"]) <= {2, -6, -8}
+    assert made.threshold == 8
+
+
+def test_the_rows_of_a_recognisable_complex_hold_no_answer() -> None:
+    made = public(flat(24), thresholds={"defendant": 5}, recognisable=("C0",))
+    assert Counter(made.sheets[0].frame["d_class"]) == {1: 6, 2: 13, -6: 5}
+
+
+def test_a_rule_for_a_variable_that_is_not_public_is_refused() -> None:
+    with pytest.raises(DisclosureError, match="names d_secret, which is no open variable"):
+        public(flat(24), thresholds={"defendant": 5}, rules=DataRules(sensitive=("d_secret",), l=2))
 
 
 def test_too_few_rows_have_no_public_edition() -> None:
@@ -58,9 +81,9 @@ def test_too_few_rows_have_no_public_edition() -> None:
         public(flat(), thresholds={"defendant": 13})
 
 
-@pytest.mark.parametrize("name", ["ECLI:NL:RBFICO:2016:9", "ecli_nl_rbfic_2016_9"])
+@pytest.mark.parametrize("name", ["ECLI:NL:RBFICO:2016:9", "ecli_nl_rbfic_2016_9", "09-123456-16", "LJN BV1234"])
 def test_a_public_file_that_names_a_judgment_is_refused(name: str) -> None:
-    with pytest.raises(DisclosureError, match=r"a\.csv names a judgment"):
+    with pytest.raises(DisclosureError, match=r"a\.csv names a case"):
         check_public({"a.csv": f"1,2\n{name},3\n".encode()})
 
 

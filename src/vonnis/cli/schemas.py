@@ -15,6 +15,7 @@ from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.expression import Rule
 from vonnis.codebook.migration import Migration
 from vonnis.codebook.missing import Missing
+from vonnis.disclosure.policy import Policy
 from vonnis.located.schema import schema_of
 from vonnis.study.older import Mapping
 from vonnis.study.protocol import Protocol
@@ -31,9 +32,15 @@ def schemas() -> dict[str, str]:
         "codebook.schema.json": schema_of(Codebook, title="codebook.yaml", known=_KNOWN),
         "migration.schema.json": schema_of(Migration, title="a migration between two versions of a codebook"),
         "older.schema.json": schema_of(Mapping, title="how an older study is read"),
+        "policy.schema.json": _all_optional(schema_of(Policy, title="policy.yaml, or [disclosure] in study.toml")),
         "study.schema.json": schema_of(Protocol, title="study.toml"),
     }
     return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
+
+
+def _all_optional(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema in which nothing need be stated, because what is left out holds as in the shipped file."""
+    return {**schema, "required": []}
 
 
 if __name__ == "__main__":

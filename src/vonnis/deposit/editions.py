@@ -2,14 +2,13 @@
 
 The restricted edition holds every row with its study number, dates to the month. The public edition holds what a
 codebook marks as open, without study numbers and in an order that tells nothing, dates to the year, and no row that is
-rarer than the threshold: the rarest answers are withheld (−6) until each combination occurs often enough.
+rarer than the threshold: answers become coarser where the policy says how, and the rarest are withheld (−6) until each
+combination occurs often enough (:mod:`vonnis.disclosure.data_file`).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -17,22 +16,26 @@ import polars as pl
 
 from vonnis.codebook.codebook import Level
 from vonnis.codebook.missing import Missing
-from vonnis.deposit.sheet import Sheet
+from vonnis.deposit.sheet import Column, Sheet
+from vonnis.disclosure.data_file import DataFile, DataPolicy, protect_rows
+from vonnis.disclosure.policy import DataRules
+from vonnis.disclosure.quotes import refuse_findable_rows
 from vonnis.errors import DisclosureError
 
 Edition = Literal["public", "restricted"]
 _KEYS = frozenset({"unit", "complex", "defendant", "victim"})
 _PUBLIC_LEVELS = ("defendant", "victim")
 _WITHHELD = int(Missing.WITHHELD)
-_ECLI = re.compile(rb"ECLI[:_][A-Z]{2}[:_][A-Z0-9]+[:_]\d{4}[:_]", re.IGNORECASE)
+_NO_RULES = DataRules()
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition: its tables, and what had to be withheld from it (cells by column)."""
+    """An edition: its tables, what had to be withheld from it (cells by column), and which columns are coarser."""
 
     edition: Edition
     sheets: tuple[Sheet, ...]
     withheld: dict[str, int] = {}
+    coarser: dict[str, int] = {}
     threshold: int = 0
 
 
@@ -41,96 +44,90 @@ def restricted(sheets: Sequence[Sheet]) -> Made:
     return Made(edition="restricted", sheets=tuple(sheets))
 
 
-def public(sheets: Sequence[Sheet], *, thresholds: Mapping[Level, int]) -> Made:
+def public(
+    sheets: Sequence[Sheet],
+    *,
+    thresholds: Mapping[Level, int],
+    rules: DataRules = _NO_RULES,
+    recognisable: Collection[str] = (),
+) -> Made:
     """Return the edition for everybody: open variables, and no combination of answers below the threshold of its level.
 
+    ``recognisable`` are the case complexes that can be recognised from elsewhere: their rows stay, without an answer.
+
     Raises:
-        DisclosureError: there are fewer rows than the threshold asks for.
+        DisclosureError: there are fewer rows than the threshold asks for, or the rules name a variable that no public
+            table has.
     """
     found = []
     withheld: dict[str, int] = {}
-    for sheet in sheets:
-        if sheet.level in _PUBLIC_LEVELS:
-            made, cells = _public(sheet, thresholds[sheet.level])
-            found.append(made)
-            withheld |= {f"{sheet.name}.{name}": count for name, count in cells.items()}
-    return Made(edition="public", sheets=tuple(found), withheld=withheld, threshold=min(thresholds.values()))
+    coarser: dict[str, int] = {}
+    open_sheets = [sheet for sheet in sheets if sheet.level in _PUBLIC_LEVELS]
+    _check_names(rules, open_sheets)
+    for sheet in open_sheets:
+        made, file = _public(sheet, rules, k=rules.k or thresholds[sheet.level], recognisable=recognisable)
+        found.append(made)
+        withheld |= {f"{sheet.name}.{name}": count for name, count in file.withheld.items()}
+        coarser |= {f"{sheet.name}.{name}": count for name, count in file.steps.items()}
+    least = min([rules.k] if rules.k else thresholds.values())
+    return Made(edition="public", sheets=tuple(found), withheld=withheld, coarser=coarser, threshold=least)
 
 
-def _public(sheet: Sheet, threshold: int) -> tuple[Sheet, dict[str, int]]:
-    columns = tuple(
+def _check_names(rules: DataRules, sheets: Sequence[Sheet]) -> None:
+    known = {name for sheet in sheets for column in _open_columns(sheet) for name in (column.name, column.source)}
+    for name in (*rules.sensitive, *rules.steps):
+        if name not in known:
+            message = f"disclosure.data names {name}, which is no open variable of a public table; see its codebook"
+            raise DisclosureError(message)
+
+
+def _open_columns(sheet: Sheet) -> tuple[Column, ...]:
+    return tuple(
         column
         for column in sheet.columns
         if column.name not in _KEYS and column.edition == "open" and not column.name.endswith("_month")
     )
-    told = [column.name for column in columns if column.source]
-    frame = sheet.frame.select(column.name for column in columns)
-    if frame.height < threshold:
-        message = f"{sheet.name}: {frame.height} rows are too few for a public edition; publish the figures alone"
+
+
+def _public(sheet: Sheet, rules: DataRules, *, k: int, recognisable: Collection[str]) -> tuple[Sheet, DataFile]:
+    columns = _open_columns(sheet)
+    if sheet.frame.height < k:
+        message = f"{sheet.name}: {sheet.frame.height} rows are too few for a public edition; publish the figures alone"
         raise DisclosureError(message)
-    protected = suppress_rare(frame, told, least=threshold)
-    cells = {name: changed for name in told if (changed := int((frame[name] != protected[name]).sum()))}
-    ordered = protected.sort([column.name for column in columns])
-    return msgspec.structs.replace(sheet, columns=columns, frame=ordered), cells
+    told = [column for column in columns if column.source]
+    sensitive = tuple(one.name for one in told if {one.name, one.source} & set(rules.sensitive))
+    frame = _without(sheet.frame, [column.name for column in told], recognisable)
+    policy = DataPolicy(
+        traits=tuple(column.name for column in told if column.name not in sensitive),
+        sensitive=sensitive,
+        k=k,
+        l=rules.l,
+        steps={column.name: steps for column in told if (steps := _steps(column, rules))},
+        withheld=_WITHHELD,
+    )
+    file = protect_rows(frame.select(column.name for column in columns), policy)
+    return msgspec.structs.replace(sheet, columns=columns, frame=file.frame), file
 
 
-def suppress_rare(frame: pl.DataFrame, names: Sequence[str], *, least: int) -> pl.DataFrame:
-    """Return a table in which every combination of answers in some columns occurs at least so often.
-
-    Rows of rare combinations lose an answer in the column that makes most of them frequent; where none does, in the
-    column with the most different answers. Where whole rows are then still few, frequent ones join them until there are
-    enough (L. Sweeney, k-anonymity, 2002: suppression as the generalisation to "any value").
-    """
-    order = sorted(names, key=lambda name: (-frame[name].n_unique(), name))
-    rows = [tuple(row) for row in frame.select(order).iter_rows()]
-    left = set(range(len(order)))
-    while left and (rare := _rare(rows, least)):
-        masked = {place: _masked(rows, rare, place) for place in left}
-        gains = {place: len(rare) - len(_rare(made, least)) for place, made in masked.items()}
-        best = max(sorted(left), key=lambda place: (gains[place], -place))
-        made = masked[best]
-        if gains[best] > 0:
-            still = set(_rare(made, least))
-            rows = [rows[at] if at in still else made[at] for at in range(len(rows))]
-            if not _rare(rows, least) or len(_rare(rows, least)) < len(rare):
-                continue
-        rows = made
-        left.discard(best)
-    rows = _joined(rows, least)
-    shown = pl.DataFrame(rows, schema={name: frame.schema[name] for name in order}, orient="row")
-    return frame.with_columns(shown[name] for name in order)
+def _steps(column: Column, rules: DataRules) -> tuple[Mapping[str, str], ...]:
+    return rules.steps.get(column.name) or rules.steps.get(column.source, ())
 
 
-def _rare(rows: Sequence[tuple[object, ...]], least: int) -> list[int]:
-    counts = Counter(rows)
-    return [at for at, row in enumerate(rows) if counts[row] < least]
+def _without(frame: pl.DataFrame, names: Sequence[str], recognisable: Collection[str]) -> pl.DataFrame:
+    """Return the rows with every answer of some complexes withheld."""
+    if "complex" not in frame.columns or not recognisable:
+        return frame
+    known = pl.col("complex").is_in(sorted(recognisable))
+    blank = (
+        pl.when(known).then(pl.lit(_WITHHELD).cast(frame.schema[name])).otherwise(name).alias(name) for name in names
+    )
+    return frame.with_columns(blank)
 
 
-def _masked(rows: Sequence[tuple[object, ...]], rare: Sequence[int], place: int) -> list[tuple[object, ...]]:
-    """Return the rows with one answer of the rare ones withheld."""
-    chosen = set(rare)
-    return [(*row[:place], _WITHHELD, *row[place + 1 :]) if at in chosen else row for at, row in enumerate(rows)]
-
-
-def _joined(rows: list[tuple[object, ...]], least: int) -> list[tuple[object, ...]]:
-    """Return rows of which the last rare ones are blank, with the smallest frequent combination beside them."""
-    while rare := _rare(rows, least):
-        blank = (_WITHHELD,) * len(rows[0])
-        counts = Counter(row for at, row in enumerate(rows) if at not in set(rare) and row != blank)
-        smallest = min(counts, key=lambda row: (counts[row], str(row)), default=None)
-        rows = [blank if at in set(rare) or row in (smallest, blank) else row for at, row in enumerate(rows)]
-        if smallest is None:
-            return rows
-    return rows
-
-
-def check_public(files: dict[str, bytes]) -> None:
-    """Refuse a public file that names a judgment: beside a row of attributes, that is a person.
+def check_public(files: Mapping[str, bytes]) -> None:
+    """Refuse a public file that names a judgment or case: beside a row of attributes, that is a person.
 
     Raises:
-        DisclosureError: a file holds an ECLI.
+        DisclosureError: a file holds an ECLI, an old LJN, or the number of a prosecution.
     """
-    for name, data in sorted(files.items()):
-        if found := _ECLI.search(data):
-            message = f"{name} names a judgment ({found[0].decode()}…) beside its rows and cannot be public"
-            raise DisclosureError(message)
+    refuse_findable_rows(files)

@@ -8,6 +8,7 @@ trait with the most different values first; what is then still rare is withheld 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 Generalisation = Mapping[str, str]
-"""What each value becomes in one step; a value that is not named stays."""
+"""What each value becomes in one step, both as text; a value that is not named stays."""
+
+Rows = list[tuple[object, ...]]
 
 
 class DataPolicy(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +34,7 @@ class DataPolicy(msgspec.Struct, frozen=True, kw_only=True):
         k: how many rows must share a combination of traits.
         l: how many different answers a group must hold in each sensitive column.
         steps: for each trait, how its values are made coarser, step by step.
-        withheld: what stands for a cell that is withheld.
+        withheld: what stands for a cell that is withheld, as the column types it.
     """
 
     traits: tuple[str, ...]
@@ -39,7 +42,7 @@ class DataPolicy(msgspec.Struct, frozen=True, kw_only=True):
     k: int = 10
     l: int = 1  # noqa: E741 - the name that the literature gives it
     steps: Mapping[str, tuple[Generalisation, ...]] = {}
-    withheld: str = "-6"
+    withheld: int = -6
 
 
 class DataFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +56,15 @@ class DataFile(msgspec.Struct, frozen=True, kw_only=True):
 def protect_rows(frame: pl.DataFrame, policy: DataPolicy) -> DataFile:
     """Return a data file in which no row stands out, its rows in an order that tells nothing.
 
+    Columns keep their types; in a column of text an empty cell is an answer of its own.
+
     Raises:
         DisclosureError: a column is missing, or the file has fewer rows than a group needs.
     """
     import polars as pl
 
-    if missing := [name for name in (*policy.traits, *policy.sensitive) if name not in frame.columns]:
+    names = (*policy.traits, *policy.sensitive)
+    if missing := [name for name in names if name not in frame.columns]:
         message = f"the data file has no column {missing[0]}; name its traits as they are called in the file"
         raise DisclosureError(message)
     if 0 < frame.height < policy.k:
@@ -66,14 +72,16 @@ def protect_rows(frame: pl.DataFrame, policy: DataPolicy) -> DataFile:
             f"the data file has {frame.height} rows, fewer than the {policy.k} that a group needs; publish no rows"
         )
         raise DisclosureError(message)
-    columns = [pl.col(name).cast(pl.String).fill_null("") for name in (*policy.traits, *policy.sensitive)]
-    rows = frame.with_columns(columns).to_dicts()
-    steps = _generalise(rows, policy)
-    cells = _suppress(rows, policy)
-    names = frame.columns
-    texts = dict.fromkeys((*policy.traits, *policy.sensitive), pl.String())
-    made = pl.DataFrame(rows, schema={**frame.schema, **texts}, orient="row").select(names)
-    return DataFile(frame=made.sort(names, nulls_last=True), steps=steps, withheld=cells)
+    schema = {name: frame.schema[name] for name in names}
+    blank = {name: pl.Series([policy.withheld]).cast(type_)[0] for name, type_ in schema.items()}
+    rows = [dict(row) for row in frame.select(pl.col(pl.String).fill_null(""), pl.exclude(pl.String)).to_dicts()]
+    steps = _generalise(rows, policy, schema)
+    before = [dict(row) for row in rows]
+    _suppress(rows, policy, blank)
+    cells = {name: sum(a[name] != b[name] for a, b in zip(before, rows, strict=True)) for name in names}
+    made = pl.DataFrame(rows, schema=frame.schema, orient="row").select(frame.columns)
+    withheld = {name: count for name, count in cells.items() if count}
+    return DataFile(frame=made.sort(frame.columns, nulls_last=True), steps=steps, withheld=withheld)
 
 
 def rare_rows(rows: Sequence[Mapping[str, object]], policy: DataPolicy) -> list[int]:
@@ -83,18 +91,25 @@ def rare_rows(rows: Sequence[Mapping[str, object]], policy: DataPolicy) -> list[
         groups.setdefault(tuple(row[name] for name in policy.traits), []).append(place)
     found: list[int] = []
     for members in groups.values():
-        uniform = any(
-            len({rows[place][name] for place in members} - {policy.withheld}) < policy.l
-            and any(rows[place][name] != policy.withheld for place in members)
-            for name in policy.sensitive
-        )
-        if len(members) < policy.k or uniform:
+        if len(members) < policy.k or any(_tells(rows, members, name, policy=policy) for name in policy.sensitive):
             found += members
     return sorted(found)
 
 
-def _generalise(rows: list[dict[str, object]], policy: DataPolicy) -> dict[str, int]:
+def _tells(rows: Sequence[Mapping[str, object]], members: Sequence[int], name: str, *, policy: DataPolicy) -> bool:
+    """Tell whether a group of rows shares too few different answers to one sensitive question."""
+    answers = {str(rows[place][name]) for place in members} - {_written(policy)}
+    return 0 < len(answers) < policy.l
+
+
+def _written(policy: DataPolicy) -> str:
+    return str(policy.withheld)
+
+
+def _generalise(rows: list[dict[str, object]], policy: DataPolicy, schema: Mapping[str, pl.DataType]) -> dict[str, int]:
     """Take one step after another, of the trait with the most different values, until no row is rare."""
+    import polars as pl
+
     taken = dict.fromkeys(policy.traits, 0)
     while rare_rows(rows, policy):
         left = [name for name in policy.traits if taken[name] < len(policy.steps.get(name, ()))]
@@ -102,32 +117,71 @@ def _generalise(rows: list[dict[str, object]], policy: DataPolicy) -> dict[str, 
             break
         name = max(left, key=lambda one: (len({row[one] for row in rows}), one))
         step = policy.steps[name][taken[name]]
+        coarser = {value: pl.Series([into]).cast(schema[name])[0] for value, into in step.items()}
         for row in rows:
-            row[name] = step.get(str(row[name]), row[name])
+            row[name] = coarser.get(str(row[name]), row[name])
         taken[name] += 1
     return {name: count for name, count in taken.items() if count}
 
 
-def _suppress(rows: list[dict[str, object]], policy: DataPolicy) -> dict[str, int]:
-    """Withhold traits of rare rows, most different values first, and then sensitive answers; count the cells."""
-    before = [dict(row) for row in rows]
+def _suppress(rows: list[dict[str, object]], policy: DataPolicy, blank: Mapping[str, object]) -> None:
+    """Withhold answers of rare rows: the trait first that makes most of them frequent; then join what is still rare.
+
+    Where no single trait helps, the one with the most different answers goes. Groups that share too few sensitive
+    answers lose those.
+    """
     order = sorted(policy.traits, key=lambda name: (-len({str(row[name]) for row in rows}), name))
-    for name in order:
-        for place in rare_rows(rows, policy):
-            rows[place][name] = policy.withheld
-    while rare := rare_rows(rows, policy):
-        emptied = [place for place, row in enumerate(rows) if all(row[name] == policy.withheld for name in order)]
-        if len(emptied) >= policy.k:
-            for place in rare:  # enough rows without traits, but they share an answer
-                rows[place].update(dict.fromkeys(policy.sensitive, policy.withheld))
-            continue
-        counts: dict[tuple[object, ...], list[int]] = {}
-        for place, row in enumerate(rows):
-            if place not in emptied:
-                counts.setdefault(tuple(row[name] for name in order), []).append(place)
-        joining = min(counts.values(), key=lambda places: (len(places), places))
-        for place in joining:
-            rows[place].update(dict.fromkeys(order, policy.withheld))
-    names = (*policy.traits, *policy.sensitive)
-    changed = {name: sum(a[name] != b[name] for a, b in zip(before, rows, strict=True)) for name in names}
-    return {name: count for name, count in changed.items() if count}
+    combinations: Rows = [tuple(row[name] for name in order) for row in rows]
+    empty = tuple(blank[name] for name in order)
+    combinations = _joined(_masked_until_frequent(combinations, empty, policy.k), empty, policy.k)
+    for row, combination in zip(rows, combinations, strict=True):
+        row.update(zip(order, combination, strict=True))
+    for name in policy.sensitive:
+        groups: dict[tuple[object, ...], list[int]] = {}
+        for place, combination in enumerate(combinations):
+            groups.setdefault(combination, []).append(place)
+        for members in groups.values():
+            if _tells(rows, members, name, policy=policy):
+                for place in members:
+                    rows[place][name] = blank[name]
+
+
+def _masked_until_frequent(rows: Rows, empty: tuple[object, ...], least: int) -> Rows:
+    left = set(range(len(empty)))
+    while left and (rare := _rare(rows, least)):
+        masked = {place: _masked(rows, rare, place, blank=empty[place]) for place in left}
+        gains = {place: len(rare) - len(_rare(made, least)) for place, made in masked.items()}
+        best = max(sorted(left), key=lambda place: (gains[place], -place))
+        made = masked[best]
+        if gains[best] > 0:
+            still = set(_rare(made, least))
+            kept = [rows[at] if at in still else made[at] for at in range(len(rows))]
+            rows = kept
+            if len(_rare(rows, least)) < len(rare):
+                continue
+        rows = made
+        left.discard(best)
+    return rows
+
+
+def _rare(rows: Rows, least: int) -> list[int]:
+    counts = Counter(rows)
+    return [at for at, row in enumerate(rows) if counts[row] < least]
+
+
+def _masked(rows: Rows, rare: Sequence[int], place: int, *, blank: object) -> Rows:
+    """Return the rows with one answer of the rare ones withheld."""
+    chosen = set(rare)
+    return [(*row[:place], blank, *row[place + 1 :]) if at in chosen else row for at, row in enumerate(rows)]
+
+
+def _joined(rows: Rows, blank: tuple[object, ...], least: int) -> Rows:
+    """Return rows of which the last rare ones are blank, with the smallest frequent combination beside them."""
+    while rare := _rare(rows, least):
+        chosen = set(rare)
+        counts = Counter(row for at, row in enumerate(rows) if at not in chosen and row != blank)
+        smallest = min(counts, key=lambda row: (counts[row], str(row)), default=None)
+        rows = [blank if at in chosen or row in (smallest, blank) else row for at, row in enumerate(rows)]
+        if smallest is None:
+            return rows
+    return rows

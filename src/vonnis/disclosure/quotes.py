@@ -71,7 +71,7 @@ def refuse_findable_rows(files_: Mapping[str, bytes | str]) -> None:
     for name, content in sorted(files_.items()):
         text = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
         for pattern in patterns:
-            if hit := re.search(pattern, text):
+            if hit := re.search(pattern, text, re.IGNORECASE):
                 message = f"{name} names a case ({hit[0]}) beside its rows and cannot be public; leave the key out"
                 raise DisclosureError(message)
 

@@ -49,7 +49,15 @@ def deposits(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, facts:
     flat = sheets(codebook, levels, fictional=facts.fictional)
     thresholds = {level: policy.threshold_at(name) for level, name in _LEVELS.items()}
     return Deposited(
-        public=deposit_files(public(flat, thresholds=thresholds), facts),
+        public=deposit_files(
+            public(
+                flat,
+                thresholds=thresholds,
+                rules=policy.data,
+                recognisable=[one.complex for one in policy.recognisable],
+            ),
+            facts,
+        ),
         restricted=deposit_files(restricted(flat), facts),
     )
 
