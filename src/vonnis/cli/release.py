@@ -94,6 +94,8 @@ def _publish_interim(study: Path, recipients: str, *, threshold: int | None, qui
 
 def _say(made: Rebuilt, study: Path, *, quiet: bool, attack: bool) -> None:
     typer.echo(f"The report is at {plain(str(made.report))}")
+    for note in made.notes:
+        typer.echo(f"Look before it leaves: {plain(note)}")
     if attack:
         _tell_attack(made.attack)
     if made.remarks:

@@ -17,6 +17,8 @@ from vonnis.errors import UnreadableError, UsageError
 from vonnis.report.masthead import Interim, Masthead
 from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.quote_guard import guard_quotes
+from vonnis.workflow.recognisable import recognised
 from vonnis.workflow.release_attack import attacked, let_out_before, remember
 from vonnis.workflow.study import (
     PRIVATE,
@@ -60,6 +62,7 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
     listener.start("attacking the release")
     found = attacked(computed, released, folder=folder, policy=policy)
+    notes = _notes(computed, released, folder=folder, policy=policy)
     masthead = masthead_of(computed, folder=folder, at=at)
     files = report_files(released, masthead=masthead, study=folder, report=listener)
     listener.start("depositing the data")
@@ -85,7 +88,18 @@ def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, repo
     page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
     remember(computed, released, folder=folder)
     _record(folder, computed, at=at)
-    return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found)
+    return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found, notes)
+
+
+def _notes(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> tuple[str, ...]:
+    """Return what the researcher must look at before this release leaves.
+
+    Raises:
+        DisclosureError: a quote in the text of the study leads back to a case.
+        StudyError: the policy names a complex that the study does not have.
+    """
+    named = recognised(policy, computed.dataset, computed.analysis, released=released)
+    return (*named, *guard_quotes(folder, computed.judgments, few=policy.threshold))
 
 
 def interim_report(
@@ -111,6 +125,7 @@ def interim_report(
     policy = stricter(policy_in(computed, folder=folder), threshold)
     released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
     found = attacked(computed, released, folder=folder, policy=policy)
+    notes = _notes(computed, released, folder=folder, policy=policy)
     masthead = masthead_of(computed, folder=folder, at=at)
     last = last_before(folder / PRIVATE / RELEASES, at)
     before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
@@ -123,7 +138,7 @@ def interim_report(
     write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})
     write_files(folder / PRIVATE / RELEASES, {kept_name(at, interim=True): figures})
     remember(computed, released, folder=folder)
-    return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)), found)
+    return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)), found, notes)
 
 
 def stricter(policy: Policy, threshold: int | None) -> Policy:

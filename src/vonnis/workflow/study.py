@@ -100,12 +100,14 @@ def _inputs(folder: Path, material: Material) -> Iterator[str]:
 class Rebuilt(msgspec.Struct, frozen=True):
     """A study made anew: the path of its report, and a sentence for each judgment that it had to do without.
 
-    ``attack`` tells what an outsider can infer about the numbers that were withheld.
+    ``attack`` tells what an outsider can infer about the numbers that were withheld; ``notes`` are what the researcher
+    must look at before the report leaves: recognisable complexes, and what stands in quotes.
     """
 
     report: Path
     remarks: tuple[str, ...]
     attack: Attack = Attack(findings=())
+    notes: tuple[str, ...] = ()
 
 
 def remarks_of(flow: Flow) -> Iterator[str]:
