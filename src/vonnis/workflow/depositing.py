@@ -47,7 +47,8 @@ def deposits(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, facts:
     from vonnis.deposit.sheet import sheets
 
     flat = sheets(codebook, levels, fictional=facts.fictional)
-    thresholds = {level: policy.threshold_at(name) for level, name in _LEVELS.items()}
+    # A row sets all its answers beside each other, so that it is held against the limit of a crossing.
+    thresholds = {level: policy.threshold_for("", name, crossing=True) for level, name in _LEVELS.items()}
     return Deposited(
         public=deposit_files(
             public(

@@ -14,7 +14,7 @@ from vonnis.study.dataset import Dataset
 _MANY = 0.5
 
 
-def recognised(policy: Policy, dataset: Dataset, analysis: Analysis, *, released: Release) -> Iterator[str]:
+def recognised(policy: Policy, released: Release, *, dataset: Dataset, analysis: Analysis) -> Iterator[str]:
     """Yield a sentence for each recognisable complex: who is in it, what was withheld for it, and where it weighs most.
 
     Raises:
@@ -29,7 +29,7 @@ def recognised(policy: Policy, dataset: Dataset, analysis: Analysis, *, released
             )
             raise StudyError(message)
         one = complexes[known.complex]
-        heavy = sorted(_heavy(one.id, dataset, analysis, released=released))
+        heavy = sorted(_heavy(one.id, released, dataset=dataset, analysis=analysis))
         look = f"; look at {', '.join(heavy)}, of which it makes half or more" if heavy else ""
         yield (
             f"complex {one.id} can be recognised ({known.reason['en']}): {len(one.clients)} clients and "
@@ -38,7 +38,7 @@ def recognised(policy: Policy, dataset: Dataset, analysis: Analysis, *, released
         )
 
 
-def _heavy(complex_: str, dataset: Dataset, analysis: Analysis, *, released: Release) -> Iterator[str]:
+def _heavy(complex_: str, released: Release, *, dataset: Dataset, analysis: Analysis) -> Iterator[str]:
     """Yield the published counts of which half or more belong to one complex."""
     of: Mapping[str, str] = {person.id: person.complex for person in dataset.clients}
     of = {**of, **{person.id: person.complex for person in dataset.victims}}

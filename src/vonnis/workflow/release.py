@@ -98,7 +98,7 @@ def _notes(computed: Computed, released: Release, *, folder: Path, policy: Polic
         DisclosureError: a quote in the text of the study leads back to a case.
         StudyError: the policy names a complex that the study does not have.
     """
-    named = recognised(policy, computed.dataset, computed.analysis, released=released)
+    named = recognised(policy, released, dataset=computed.dataset, analysis=computed.analysis)
     return (*named, *guard_quotes(folder, computed.judgments, few=policy.threshold))
 
 

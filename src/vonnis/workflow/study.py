@@ -151,6 +151,11 @@ def cases_of(dataset: Dataset) -> Cases:
 
 
 def policy_in(computed: Computed, *, folder: Path) -> Policy:
+    """Return the disclosure policy that a computed study states."""
+    return policy_at(folder, computed.protocol)
+
+
+def policy_at(folder: Path, protocol: Protocol) -> Policy:
     """Return the disclosure policy that a study states: in ``study.toml``, or in a ``policy.yaml`` beside it.
 
     Raises:
@@ -160,7 +165,7 @@ def policy_in(computed: Computed, *, folder: Path) -> Policy:
     own = folder / POLICY
     if not own.exists():
         return read_policy(folder / PROTOCOL)
-    if computed.protocol.disclosure:
+    if protocol.disclosure:
         message = f"{folder / PROTOCOL} has a table [disclosure] and {own} stands beside it; keep one of them"
         raise StudyError(message)
     return read_policy(own)

@@ -1,0 +1,88 @@
+"""A report in rounded counts adds up, agrees with itself, and tells nothing within a step."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.disclosure.invented import FIVE, STRICT, figure, keys, let_out, share, table
+from vonnis.disclosure.outsider import attack, groups_of
+from vonnis.disclosure.policy import policy_of
+
+ROUND = policy_of({"method": "round"}, where="t")
+PEOPLE = keys("v", 1, 41)
+SEX = table("sex", [[36], [5]], units=((keys("v", 1, 36),), (keys("v", 37, 41),)))
+CROSSED = table(
+    "crossed",
+    [[20, 16], [3, 2]],
+    units=((keys("v", 1, 20), keys("v", 21, 36)), (keys("v", 37, 39), keys("v", 40, 41))),
+)
+EVERYONE = figure("everyone", "count", 41, units=PEOPLE)
+GIRLS = share("girls", 36, 41, units=keys("v", 1, 36), base=PEOPLE)
+MEAN = figure("age", "mean", 15.4, n=41, unit="year", units=PEOPLE)
+
+
+def test_nothing_is_withheld_and_every_count_is_a_multiple() -> None:
+    release = let_out(EVERYONE, GIRLS, SEX, CROSSED, policy=ROUND)
+    assert {decision.outcome for decision in release.decisions} == {"released"}
+    cells = [cell.value for made in release.tables for row in made.cells for cell in row]
+    assert all(value is not None and value % 10 == 0 for value in cells)
+    everyone, girls = release.results
+    assert everyone.value in (40, 50)
+    assert everyone.rounded
+    assert girls.value == (girls.numerator or 0) / (girls.n or 1)
+    assert girls.interval is None
+
+
+def test_sums_hold_and_one_group_is_one_number() -> None:
+    release = let_out(EVERYONE, GIRLS, SEX, CROSSED, policy=ROUND)
+    sex, crossed = release.tables
+    values = [[cell.value or 0 for cell in row] for row in crossed.cells]
+    assert [cell.value for cell in crossed.row_totals] == [sum(row) for row in values]
+    assert [cell.value for cell in crossed.column_totals] == [sum(column) for column in zip(*values, strict=True)]
+    assert [row[0].value for row in sex.cells] == [cell.value for cell in crossed.row_totals]
+    assert release.results[1].numerator == sex.cells[0][0].value
+    assert crossed.total is not None
+    assert crossed.total.value == release.results[0].value == release.results[1].n
+
+
+def test_no_count_moves_by_more_than_one_step() -> None:
+    release = let_out(EVERYONE, SEX, CROSSED, policy=ROUND)
+    true = [count for one in (SEX, CROSSED) for row in one.cells for count in row]
+    printed = [cell.value for made in release.tables for row in made.cells for cell in row]
+    assert all(abs((value or 0) - count) < 10 for value, count in zip(printed, true, strict=True))
+
+
+def test_a_mean_stands_in_whole_units_and_what_follows_from_exact_counts_is_withheld() -> None:
+    change = figure("change", "change", -0.77, unit="share")
+    mean, gone = let_out(MEAN, change, policy=ROUND).results
+    assert (mean.value, mean.interval, mean.n, mean.rounded) == (15.0, None, 40, True)
+    assert (gone.value, gone.rule) == (None, "from_rounded")
+
+
+@pytest.mark.parametrize("statistic", ["minimum", "maximum"])
+def test_an_extreme_is_withheld_as_ever(statistic: str) -> None:
+    (found,) = let_out(figure("youngest", statistic, 13, n=41, unit="year", units=PEOPLE), policy=ROUND).results
+    assert found.value is None
+
+
+def test_a_series_of_a_third_party_stays_exact() -> None:
+    policy = policy_of({"method": "round", "published_elsewhere": "pass"}, where="t")
+    series = table("series", [[112], [9]], level="year", additive=False, published_elsewhere=True)
+    (made,) = let_out(series, policy=policy).tables
+    assert [row[0].value for row in made.cells] == [112, 9]
+
+
+def test_the_attacker_is_left_one_step() -> None:
+    results, tables = [EVERYONE, GIRLS], [SEX, CROSSED]
+    release = let_out(*results, *tables, policy=ROUND)
+    found = attack(release, groups_of(results, tables), policy=ROUND)
+    assert len(found.findings) >= 10
+    assert found.broken == ()
+    assert all(finding.high is not None and finding.high - finding.low >= 10 for finding in found.findings)
+
+
+def test_the_policy_says_so_in_words() -> None:
+    words = [line["en"] for line in let_out(EVERYONE, policy=ROUND).policy]
+    assert any("rounded to a multiple of 10" in line for line in words)
+    assert not any("rounded to a multiple" in line["en"] for line in let_out(EVERYONE, policy=STRICT).policy)
+    assert any("at least 2 case complexes" in line["en"] for line in let_out(EVERYONE, policy=FIVE).policy)
