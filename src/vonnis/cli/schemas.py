@@ -32,7 +32,9 @@ def schemas() -> dict[str, str]:
         "codebook.schema.json": schema_of(Codebook, title="codebook.yaml", known=_KNOWN),
         "migration.schema.json": schema_of(Migration, title="a migration between two versions of a codebook"),
         "older.schema.json": schema_of(Mapping, title="how an older study is read"),
-        "disclosure-policy.schema.json": _all_optional(schema_of(Policy, title="policy.yaml, or [disclosure] in study.toml")),
+        "disclosure-policy.schema.json": _all_optional(
+            schema_of(Policy, title="policy.yaml, or [disclosure] in study.toml")
+        ),
         "study.schema.json": schema_of(Protocol, title="study.toml"),
     }
     return {name: json.dumps(schema, indent=2, ensure_ascii=False) + "\n" for name, schema in made.items()}
