@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from scipy.optimize import linprog
 
+from tests.acceptance.attacker import beside_labels, in_charts, public_files, rare_answers, texts, withheld
 from vonnis.demo.material import write_material
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.statements import cell_id
@@ -33,6 +34,8 @@ class Demo:
         rebuild(folder, at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
         self.computed: Computed = compute(folder)
         self.policy: Policy = policy_of(self.computed.protocol.disclosure, where="study.toml")
+        self.release = folder / "release"
+        self.files = public_files(self.release)
         self.page = (folder / "release/report.html").read_text(encoding="utf-8")
         content = json.loads((folder / "release/figures.json").read_text(encoding="utf-8"))
         self.figures: dict[str, dict[str, Any]] = {figure["id"]: figure for figure in content["figures"]}
@@ -159,3 +162,47 @@ def test_the_ages_below_sixteen_do_not_follow_from_the_mean(demo: Demo) -> None:
     ]
     assert {thirteen for thirteen, _ in counts} == set(range(1, young + 1))
     assert {fourteen for _, fourteen in counts} == set(range(young))
+
+
+def truth(demo: Demo) -> dict[str, set[float]]:
+    """Return for each withheld number what would tell it: its value, a share in per cent, and a difference with n."""
+    found: dict[str, set[float]] = {}
+    for result in demo.computed.analysis.results:
+        count = result.numerator if result.statistic == "share" else result.value
+        told = {float(count or 0), round(result.value or 0.0, 2), round(result.value or 0.0, 3)}
+        found |= {result.id: told, f"{result.id}.numerator": told}
+        found |= {f"{result.id}.missing.{kind}": {float(many)} for kind, many in result.missing.items()}
+    for table in demo.computed.analysis.tables:
+        for row, column in product(range(len(table.rows)), range(len(table.columns))):
+            found[cell_id(table, row, column=column)] = {float(table.cells[row][column])}
+    return found
+
+
+def test_no_text_of_any_public_file_tells_a_withheld_number_beside_its_label(demo: Demo) -> None:
+    known = truth(demo)
+    assert {name.rpartition(".")[2].split()[0] for name, _ in texts(demo.files)} >= {"html", "pdf", "svg", "sav", "md"}
+    guesses = beside_labels(demo.release, demo.files)
+    assert [guess for guess in guesses if guess.number in known[guess.id]] == []
+
+
+def test_no_chart_shows_a_withheld_number_by_a_word_a_bar_or_dots(demo: Demo) -> None:
+    assert in_charts(demo.release, demo.files) == []
+
+
+def test_the_public_rows_hold_no_rare_combination_and_no_few_blanks(demo: Demo) -> None:
+    few = min(demo.policy.threshold_for("", level, crossing=True) for level in ("client", "victim"))
+    assert rare_answers(demo.files, few) == []
+
+
+def test_the_attacker_finds_what_is_planted(demo: Demo) -> None:
+    label = withheld(demo.release)["victims_by_channel.not_through_the_internet"][0].rpartition(": ")[2]
+    bar = f'<svg><path aria-label="{label}: 3" aria-roledescription="bar" d="M0,1h26.5v1Z"/></svg>'.encode()
+    dots = (
+        b"<svg>" + f'<path aria-label="at: 1; label: {label}" aria-roledescription="circle"/>'.encode() * 3 + b"</svg>"
+    )
+    told = {guess.number for guess in in_charts(demo.release, {"a.svg": bar, "b.svg": dots})}
+    assert {3.0, 26.5} <= told
+    text = f"<p>{label}: 3 victims</p><i title='{label} (7%)'></i>".encode()
+    assert {guess.number for guess in beside_labels(demo.release, {"a.html": text})} == {3.0, 0.07}
+    rows = b"a,b\n" + b"1,2\n" * 12 + b"1,3\n" * 4 + b"-6,2\n" * 9
+    assert len(rare_answers({"data/csv/a.csv": rows}, 10)) == 3

@@ -38,6 +38,10 @@ def order_of(table: ReleasedTable) -> list[int]:
     return sorted(rows, key=lambda row: (table.cells[row][0].value is None, -(table.cells[row][0].value or 0), row))
 
 
+_SHOWN = "datum.shown != '×'"
+"""What is withheld has no bar: one of no length would say that nobody is there."""
+
+
 def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN401 - Altair's types are its own
     """Return bars from zero, one a row of the table's first column, each with its number beside it."""
     import altair as alt
@@ -54,10 +58,11 @@ def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN4
             "label:N", sort=None, axis=None if frame.narrow else label_axis(_LABELS), scale=alt.Scale(paddingInner=0.35)
         ),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * _ROOM_FOR_NUMBERS])),
+        description="spoken:N",
     )
     down = 7 if frame.narrow else 0
     layers = [
-        base.mark_bar(color=colour(tint), height=18, yOffset=down),
+        base.transform_filter(_SHOWN).mark_bar(color=colour(tint), height=18, yOffset=down),
         base.mark_text(align="left", dx=6, dy=down, tooltip=None).encode(text="shown:N"),
     ]
     if frame.narrow:
@@ -78,10 +83,12 @@ def series(table: ReleasedTable, frame: Frame, *, tint: str, mean: MeanLine | No
         axis=alt.Axis(title=None, ticks=False, labelAngle=-90 if frame.narrow else 0, labelExpr="datum.label"),
     )
     up = alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.12]))
-    base: Any = alt.Chart(data(rows), width=frame.width - 8, height=190 if frame.narrow else 250).encode(x=across, y=up)
+    base: Any = alt.Chart(data(rows), width=frame.width - 8, height=190 if frame.narrow else 250).encode(
+        x=across, y=up, description="spoken:N"
+    )
     layers = [
-        base.transform_filter("!datum.invented").mark_bar(color=colour(tint)),
-        base.transform_filter("datum.invented").mark_bar(
+        base.transform_filter(f"!datum.invented && {_SHOWN}").mark_bar(color=colour(tint)),
+        base.transform_filter(f"datum.invented && {_SHOWN}").mark_bar(
             color=colour("hatch_accent"), stroke=colour("accent"), strokeWidth=1
         ),
     ]
@@ -98,7 +105,12 @@ def _bar(table: ReleasedTable, row: int, frame: Frame) -> dict[str, Any]:
         n = table.total.value if table.total else None
         shown += f"  ({percentage(cell.share, frame.language, n=n)})"
     label = table.rows[row][frame.language]
-    return {"label": label if frame.narrow else wrapped(label, _CHARACTERS), "value": cell.value or 0, "shown": shown}
+    return {
+        "label": label if frame.narrow else wrapped(label, _CHARACTERS),
+        "value": cell.value or 0,
+        "shown": shown,
+        "spoken": f"{label}: {shown}",
+    }
 
 
 def _years(table: ReleasedTable, frame: Frame) -> tuple[list[dict[str, Any]], list[str]]:
@@ -110,7 +122,9 @@ def _years(table: ReleasedTable, frame: Frame) -> tuple[list[dict[str, Any]], li
         order.append(label)
         value = table.cells[index][0].value
         shown = "×" if value is None else number(value, frame.language)
-        rows.append({"label": label, "value": value or 0, "shown": shown, "invented": index in table.invented})
+        spoken = f"{label}: {shown}"
+        invented = index in table.invented
+        rows.append({"label": label, "value": value or 0, "shown": shown, "spoken": spoken, "invented": invented})
     return rows, order
 
 
