@@ -234,6 +234,18 @@ def _told(sheet: Sheet, language: str) -> str:
 
 
 def _withheld(made: Made, language: str) -> str:
+    return f"{_coarser(made, language)}{_cells_withheld(made, language)}"
+
+
+def _coarser(made: Made, language: str) -> str:
+    if not made.coarser:
+        return ""
+    names = ", ".join(f"`{name}`" for name in sorted(made.coarser))
+    said = {"nl": f"Grover gemaakt zijn antwoorden in {names}. ", "en": f"Answers were made coarser in {names}. "}
+    return said[language]
+
+
+def _cells_withheld(made: Made, language: str) -> str:
     if not made.withheld:
         return {"nl": "Er zijn geen cellen ingehouden.", "en": "No cells were withheld."}[language]
     names = ", ".join(f"`{name}`" for name in sorted(made.withheld))

@@ -10,20 +10,22 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.claims import YEAR
+from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.rulings import Ruling
 from vonnis.disclosure.statements import keys_of, printed
 
-_AVERAGES = ("mean", "median")
+_AVERAGES = ("mean", "median", "lower_quartile", "upper_quartile")
 _EXTREMES = ("minimum", "maximum")
 
 
 def rounded(
-    results: Sequence[Result], tables: Sequence[TableResult], *, rulings: Mapping[str, Ruling]
+    results: Sequence[Result], tables: Sequence[TableResult], *, rulings: Mapping[str, Ruling], policy: Policy
 ) -> frozenset[str]:
     """Return the ids of the means and medians that are released in whole units only, without interval.
 
     These are the published ones of which a table of the same units has a withheld cell, and those of which a minimum
-    or maximum is published beside them. An average that says in which tables its classes stand is held against those
+    or maximum is published beside them; and means that stand beside that of nearly the same people, so that the mean of
+    the few between them would follow. An average that says in which tables its classes stand is held against those
     alone. Years are no persons, and their averages stay exact.
     """
     return frozenset(
@@ -34,7 +36,11 @@ def rounded(
         and result.value is not None
         and not rulings[result.id].withheld
         and not result.published_elsewhere
-        and (_beside_withheld(result, tables, rulings) or _beside_extreme(result, results, rulings))
+        and (
+            _beside_withheld(result, tables, rulings)
+            or _beside_extreme(result, results, rulings)
+            or _beside_nearly_the_same(result, results, rulings, policy=policy)
+        )
     )
 
 
@@ -56,6 +62,22 @@ def _beside_extreme(result: Result, results: Sequence[Result], rulings: Mapping[
         and _shares_units(result.units, frozenset(other.units))
         for other in results
     )
+
+
+def _beside_nearly_the_same(
+    result: Result, results: Sequence[Result], rulings: Mapping[str, Ruling], *, policy: Policy
+) -> bool:
+    """Tell whether a few people lie between those of this mean and those of another."""
+    units, few = frozenset(result.units), policy.least_n_at(result.level)
+    others = [
+        frozenset(other.units)
+        for other in results
+        if other.statistic == result.statistic == "mean"
+        and (other.level, other.unit) == (result.level, result.unit)
+        and other.value is not None
+        and not rulings[other.id].withheld
+    ]
+    return any((other < units or units < other) and len(units ^ other) < few for other in others)
 
 
 def _withheld(table: TableResult, rulings: Mapping[str, Ruling]) -> Iterator[frozenset[str]]:

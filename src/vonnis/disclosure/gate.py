@@ -94,7 +94,7 @@ def _in_whole_units(
 ) -> frozenset[str]:
     """Return the ids of the means and medians that are released in whole units only, without interval."""
     if policy.method == "suppress":
-        return rounded(results, tables, rulings=rulings)
+        return rounded(results, tables, rulings=rulings, policy=policy)
     middles = [result for result in results if result.statistic in MIDDLES and not rulings[result.id].withheld]
     return frozenset(result.id for result in middles if rulings[result.id].rule == "to_multiples")
 

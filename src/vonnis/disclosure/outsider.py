@@ -99,7 +99,7 @@ def attack(
     withheld = [decision for decision in release.decisions if decision.outcome == "withheld"]
     sensitive = {decision.id for decision in withheld if decision.rule in _SENSITIVE}
     outside = {decision.id for decision in withheld if decision.rule == "complement"}
-    findings: list[Finding] = []
+    findings = list(_printed_anyway(release, {decision.id for decision in withheld}, printed))
     for level in (_with_rests(one, outside) for one in groups):
         if policy.method == "round":
             findings += _of_rounded(level, printed, policy)
@@ -112,10 +112,19 @@ def attack(
         targets = sorted((sensitive | rests).intersection(level.members) - set(known))
         findings += _findings(level, known, targets, excepted=excepted, needs=_needs(level, release, policy))
         findings += _differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
+        findings += _differences_of_means(level, release, needed=policy.least_n_at(level.level))
     for table in release.tables if policy.method == "suppress" else ():
         if not any(cell.id in group.members for group in groups for row in table.cells for cell in row):
             findings += _in_table(table, sensitive, excepted, policy)
     return Attack(findings=tuple(findings))
+
+
+def _printed_anyway(release: Release, withheld: set[str], printed: Mapping[str, int]) -> Iterator[Finding]:
+    """Yield numbers that the log calls withheld and that stand in the release all the same."""
+    values: dict[str, float] = {id_: float(value) for id_, value in printed.items()}
+    values |= {result.id: result.value for result in release.results if result.value is not None}
+    for id_ in sorted(withheld & values.keys()):
+        yield Finding(id=id_, level="", low=values[id_], high=values[id_], needed=1, unavoidable=False)
 
 
 def _rest(id_: str) -> str:
@@ -153,6 +162,24 @@ def _differences(groups: Groups, known: Mapping[str, int], *, excepted: set[str]
                 needed=needed,
                 unavoidable={sets[big], sets[part]} <= told,
             )
+
+
+def _differences_of_means(groups: Groups, release: Release, *, needed: int) -> Iterator[Finding]:
+    """Yield the few people whose mean follows from two exact means, the people of one among those of the other."""
+    means = [
+        result
+        for result in release.results
+        if (result.level, result.statistic) == (groups.level, "mean")
+        and result.value is not None
+        and result.n is not None
+        and not result.rounded
+    ]
+    for big, part in permutations(means, 2):
+        outer, inner = (frozenset(groups.members.get(f"{one.id}.n", ())) for one in (big, part))
+        few = (big.n or 0) - (part.n or 0)
+        if big.unit == part.unit and inner < outer and 0 < few < needed:
+            name = f"the mean of {big.id} less that of {part.id}"
+            yield Finding(id=name, level=groups.level, low=few, high=few, needed=needed, unavoidable=False)
 
 
 def _findings(
