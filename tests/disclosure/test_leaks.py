@@ -75,8 +75,7 @@ def test_what_the_gate_lets_out_stands() -> None:
 )
 def test_a_number_that_gives_the_five_away_is_found(leak: Callable[[Release], Release]) -> None:
     broken = attacked(leak(let_out(*ITEMS))).broken
-    assert broken
-    assert {(finding.low, finding.high) for finding in broken} == {(5, 5)}
+    assert (5, 5) in {(finding.low, finding.high) for finding in broken}
 
 
 @pytest.mark.parametrize(
