@@ -266,3 +266,17 @@ def test_the_name_of_a_member_is_shown_as_it_is_and_runs_nowhere(lead: Lead, tmp
     page = take(lead[0], with_study(tmp_path, **{"<script>alert(1)</script>.py": b"x"}))
     assert "does not belong in a study zip" in page
     assert "<script>alert" not in page
+
+
+def test_a_team_takes_in_what_was_coded_on_one_machine(lead: Lead, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, folder = lead
+    with closing(open_store(folder, url=f"sqlite:///{folder / 'coding.sqlite3'}")) as alone:
+        fill(alone)
+        digest = alone.digest()
+    assert "lies in its folder" not in client.get("/exchange/").content.decode()
+    served = msgspec.structs.replace(settings.ROOM, database="postgresql://elsewhere/room")
+    monkeypatch.setattr(settings, "ROOM", served)
+    assert "lies in its folder" in client.get("/exchange/").content.decode()
+    page = client.post("/exchange/take/", {"here": "1"}, follow=True).content.decode()
+    assert "7 records read; 7 of them are new here" in page
+    assert store().digest() == digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -43,7 +44,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     """Show what can be taken along and taken in."""
     person = cast("Person", request.user)
     context = {"codes": _codes(person), "open": all(source.kind == "open" for source in protocol().sources)}
-    return render(request, "exchange/exchange.html", context | {"most": LIMITS.packed // 2**20})
+    return render(request, "exchange/exchange.html", context | {"beside": _beside(), "most": LIMITS.packed // 2**20})
 
 
 @needs(Right.EXPORT)
@@ -76,6 +77,8 @@ def refi(_request: HttpRequest) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest) -> HttpResponse:
     """Take in a study zip: what it holds and the room does not is added; nothing is changed or thrown away."""
+    if "here" in request.POST and _beside():
+        return _answered(request, lambda person: _taken(person, settings.ROOM.study))
     given = request.FILES.get("study")
     if not isinstance(given, UploadedFile) or not given.name or not given.name.lower().endswith(".zip"):
         messages.error(request, _("Choose a zip that a coding room has exported."))
@@ -83,8 +86,13 @@ def take(request: HttpRequest) -> HttpResponse:
     if (given.size or 0) > LIMITS.packed:
         messages.error(request, _("This file is larger than a study can be. Nothing was taken in."))
         return redirect("exchange")
+    return _answered(request, lambda person: _unpacked(person, given))
+
+
+def _answered(request: HttpRequest, act: Callable[[Person], Arrived]) -> HttpResponse:
+    """Take something in, say what came of it, and go back to the page."""
     try:
-        arrived = _taken(cast("Person", request.user), given)
+        arrived = act(cast("Person", request.user))
     except VonnisError as error:
         nothing = _("Nothing was taken in.")
         messages.error(request, f"{nothing} {error}")
@@ -94,23 +102,32 @@ def take(request: HttpRequest) -> HttpResponse:
     return redirect("exchange")
 
 
-def _taken(person: Person, given: UploadedFile[Any]) -> Arrived:
-    if not person.may(Right.RUN_STUDY):
-        raise PermissionDenied
+def _beside() -> bool:
+    """Tell whether the room works on PostgreSQL while a database of the same study lies in its folder."""
+    return settings.ROOM.database is not None and (settings.ROOM.study / DATABASE).is_file()
+
+
+def _unpacked(person: Person, given: UploadedFile[Any]) -> Arrived:
     with TemporaryDirectory(prefix="vonnis-import-") as scratch:
         folder = Path(scratch)
         unpack_study_zip(cast("BinaryIO", given), folder, limits=LIMITS)
-        theirs, ours = read_codebook(folder / "codebook.yaml"), codebook()
-        if (theirs.name, theirs.version) != (ours.name, ours.version):
-            message = (
-                f"it was coded with codebook {theirs.name} {theirs.version}, and this room has {ours.name}"
-                f" {ours.version}; migrate its codings first"
-            )
-            raise StudyError(message)
-        with closing(open_store(folder, url=f"sqlite:///{folder / DATABASE}")) as source:
-            arrived = take_in(source, store(), by=person.username, at=timezone.now())
+        arrived = _taken(person, folder)
         _take_texts(folder)
         return arrived
+
+
+def _taken(person: Person, folder: Path) -> Arrived:
+    if not person.may(Right.RUN_STUDY):
+        raise PermissionDenied
+    theirs, ours = read_codebook(folder / "codebook.yaml"), codebook()
+    if (theirs.name, theirs.version) != (ours.name, ours.version):
+        message = (
+            f"it was coded with codebook {theirs.name} {theirs.version}, and this room has {ours.name}"
+            f" {ours.version}; migrate its codings first"
+        )
+        raise StudyError(message)
+    with closing(open_store(folder, url=f"sqlite:///{folder / DATABASE}")) as source:
+        return take_in(source, store(), by=person.username, at=timezone.now())
 
 
 def _take_texts(folder: Path) -> None:
