@@ -12,8 +12,10 @@ from vonnis.papers.deadlines import find_deadline
 from vonnis.papers.finding import Findings, find
 from vonnis.papers.lexicon import parse_lexicon, shipped_lexicon
 from vonnis.papers.paper import Paper
+from vonnis.papers.reading import read_paper
 from vonnis.papers.segments import sentences
 from vonnis.papers.terms import Term, find_term
+from vonnis.sources.document import Document
 
 
 def found_in(text: str, kind: str = "Brief regering", **more: object) -> Findings:
@@ -45,6 +47,13 @@ def test_how_far_a_letter_goes_towards_the_group(text: str, concern: str) -> Non
 def test_what_a_motion_asks_is_no_measure() -> None:
     text = "Ik start een campagne voor klanten van minderjarigen."
     assert found_in(text, kind="Motie").concern == "named"
+
+
+def test_the_title_of_the_dossier_is_not_what_a_paper_says() -> None:
+    text = "99 001 Klanten van minderjarigen\nNr. 3 BRIEF VAN DE MINISTER\nDe opvang wordt uitgebreid."
+    paper = read_paper(Document(id="x", origin="x.txt", data=text.encode()))
+    found = find(paper, shipped_lexicon())
+    assert (found.concern, found.about("clients"), found.sentences) == ("not_named", (), 1)
 
 
 def test_every_finding_has_its_passage() -> None:

@@ -28,32 +28,36 @@ class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tables: dict[str, dict[str, TableWords]]
 
 
+WORDS = "words.yaml"
+"""The file of the words of a case-file study; those of papers stand in a file of their own."""
+
+
 @cache
-def catalogue() -> Catalogue:
-    """Return the shipped words."""
+def catalogue(file: str = WORDS) -> Catalogue:
+    """Return the shipped words in a file."""
     import yaml
 
-    text = (files("vonnis.analysis") / "words.yaml").read_text(encoding="utf-8")
+    text = (files("vonnis.analysis") / file).read_text(encoding="utf-8")
     return msgspec.convert(yaml.safe_load(text), Catalogue)
 
 
-def figure_words(name: str, parameters: dict[str, object]) -> tuple[Text, Text]:
+def figure_words(name: str, parameters: dict[str, object], *, file: str = WORDS) -> tuple[Text, Text]:
     """Return label and definition of a figure in each language."""
-    words = catalogue().figures[name]
+    words = catalogue(file).figures[name]
     label = {language: words[language][0].format_map(parameters) for language in _LANGUAGES}
     definition = {language: words[language][1].format_map(parameters) for language in _LANGUAGES}
     return label, definition
 
 
-def table_texts(name: str, field: str, *, parameters: dict[str, object]) -> Text:
+def table_texts(name: str, field: str, *, parameters: dict[str, object], file: str = WORDS) -> Text:
     """Return the title or definition of a table in each language."""
-    words = catalogue().tables[name]
+    words = catalogue(file).tables[name]
     return {language: str(getattr(words[language], field)).format_map(parameters) for language in _LANGUAGES}
 
 
-def heads(name: str, field: str, *, parameters: dict[str, object]) -> tuple[Text, ...]:
+def heads(name: str, field: str, *, parameters: dict[str, object], file: str = WORDS) -> tuple[Text, ...]:
     """Return the row or column heads of a table in each language."""
-    words = catalogue().tables[name]
+    words = catalogue(file).tables[name]
     both = zip(*(getattr(words[language], field) for language in _LANGUAGES), strict=True)
     return tuple(
         {language: str(head).format_map(parameters) for language, head in zip(_LANGUAGES, pair, strict=True)}

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vonnis.archive.files import write_atomically
 from vonnis.demo.dealing import deal
+from vonnis.demo.papers import paper_files
 from vonnis.demo.plan import Plan
 from vonnis.demo.xml import as_xml
 from vonnis.errors import UnwritableError, UsageError
@@ -107,6 +108,13 @@ def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:
         "codebook.yaml": (protocol / "codebook.yaml").read_bytes(),
         "series/suspects.csv": (protocol / "suspects.csv").read_bytes(),
         "complexes.csv": _complexes(plan),
+        **paper_files(),
+        **{
+            f"report/{language}/87-recommendations.md": (
+                protocol / "report" / f"87-recommendations.{language}.md"
+            ).read_bytes()
+            for language in ("nl", "en")
+        },
     }
     for judgment in plan.judgments:
         name = f"sources/judgments/{judgment.ecli.replace(':', '_')}.xml"

@@ -93,7 +93,8 @@ def find(paper: Paper, lexicon: Lexicon) -> Findings:
     """Return what the lexicon finds in a paper."""
     text = paper.text
     kind = kind_of(paper)
-    parts = sentences(text) if text else []
+    body = _body(paper)
+    parts = [part for part in sentences(text) if part[0] >= body] if text else []
     topics = tuple(_topics(text, parts, lexicon))
     concern, evidence, money = _concern(paper, parts, lexicon, topics=topics, kind=kind.kind)
     last = paper.decisions[-1] if paper.decisions else None
@@ -117,6 +118,12 @@ def find(paper: Paper, lexicon: Lexicon) -> Findings:
         outcome=last.outcome if last else None,
         outcome_date=last.date if last else None,
     )
+
+
+def _body(paper: Paper) -> int:
+    """Return where the text begins after the printed head, since the title of a dossier is not what a paper says."""
+    ends = [paper.evidence[field].end for field in ("session", "dossier", "number") if field in paper.evidence]
+    return max(ends, default=0)
 
 
 def _topics(text: str, parts: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[TopicPassage]:

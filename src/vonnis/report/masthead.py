@@ -6,6 +6,8 @@ import datetime as dt
 
 import msgspec
 
+from vonnis.report.papers_shown import ShownPolicy
+
 Text = dict[str, str]
 
 
@@ -73,6 +75,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         parameters: the numbers that the study's definitions rest on, which sentences of the text name.
         coding: sentences on how people coded and how far they agreed, with figures by their id in braces.
         codebook: what was asked of each case.
+        policy: what the report shows of parliamentary papers; None where the study has none.
         interim: set for a report that is not final; every page then carries a watermark.
         made: further terms and values on how the report was made (versions, digests).
     """
@@ -97,3 +100,4 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     codebook: tuple[Asked, ...] = ()
     made: tuple[tuple[Text, str], ...] = ()
     interim: Interim | None = None
+    policy: ShownPolicy | None = None

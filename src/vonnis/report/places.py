@@ -21,6 +21,7 @@ from vonnis.report.drawings import (
     forest_picture,
     picture_of,
 )
+from vonnis.report.papers import attention_blocks, recommendation, timeline_blocks
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
 from vonnis.report.prose.reading import Place, Section, Written
@@ -74,6 +75,9 @@ class Setter:
             "changes": self._changes,
             "made": self._made,
             "cite": self._cite,
+            "timeline": lambda *_: timeline_blocks(self.printer),
+            "attention": lambda *_: attention_blocks(self.printer),
+            "recommendation": lambda place, _: recommendation(place, self.printer, self.filler),
         }
 
     def blocks(self, place: Place, section: Section) -> tuple[Block, ...]:

@@ -16,6 +16,7 @@ from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
 from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
+from vonnis.study.policy_plan import PolicyPlan
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.training import TrainingPlan
 
@@ -228,6 +229,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     material: Material = Material()
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
+    policy: PolicyPlan | None = None
     analysis: dict[str, Any] = {}
     disclosure: dict[str, Any] = {}
     amendments: tuple[Amendment, ...] = ()

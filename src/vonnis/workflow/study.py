@@ -29,6 +29,7 @@ from vonnis.errors import StudyError
 from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.extraction.record import ExtractionRecord
 from vonnis.report.masthead import Masthead, Reference
+from vonnis.report.papers_shown import ShownPolicy
 from vonnis.sources.listing import list_documents
 from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
@@ -37,6 +38,7 @@ from vonnis.study.protocol import Material, Protocol, read_protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import read_series
 from vonnis.workflow.extraction import extract_listing
+from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
 
 PROTOCOL = "study.toml"
@@ -54,6 +56,7 @@ class Computed(msgspec.Struct, frozen=True):
     dataset: Dataset
     analysis: Analysis
     inputs: tuple[Path, ...]
+    policy: ShownPolicy | None = None
 
 
 def compute(folder: Path, *, engine: Engine | None = None, report: Progress | None = None) -> Computed:
@@ -81,12 +84,20 @@ def compute(folder: Path, *, engine: Engine | None = None, report: Progress | No
         )
         raise StudyError(message)
     dataset = assemble(chains, links, parameters=protocol.parameters, flow=flow)
+    analysis = analyse(dataset, series, protocol=protocol)
+    policy = study_policy(folder, protocol.policy, report=listener) if protocol.policy else None
+    if policy is not None:
+        for reason in policy.unreadable:
+            listener.note(reason)
+        found = policy.figures
+        analysis = Analysis((*analysis.results, *found.results), (*analysis.tables, *found.tables))
     return Computed(
         protocol=protocol,
         judgments=tuple(judgments),
         dataset=dataset,
-        analysis=analyse(dataset, series, protocol=protocol),
-        inputs=tuple(folder / name for name in _inputs(folder, material)),
+        analysis=analysis,
+        inputs=(*(folder / name for name in _inputs(folder, material)), *(policy.inputs if policy else ())),
+        policy=policy.shown if policy else None,
     )
 
 
@@ -197,6 +208,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         limits=limits_of(protocol),
         parameters=msgspec.structs.asdict(protocol.parameters),
         codebook=asked_of(machine_codebook()),
+        policy=computed.policy,
     )
 
 

@@ -1,0 +1,145 @@
+"""What the report says of papers: a timeline with its text and table, passages, recommendations on their grounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+import msgspec
+import pytest
+
+from tests.report.invented import AT, masthead, released, tables, text
+from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import policy_of
+from vonnis.disclosure.released import Release
+from vonnis.errors import DisclosureError, StudyError
+from vonnis.report.building import build
+from vonnis.report.document import Document, Heading, Paragraph, Picture, Points, Table, plain
+from vonnis.report.papers_shown import ShownEvent, ShownItem, ShownPaper, ShownPolicy
+from vonnis.report.prose.reading import Source, read_text
+
+ON = dt.date(2022, 7, 1)
+SHOWN = ShownPolicy(
+    topic=text("Klanten", "Clients"),
+    on=ON,
+    papers=(
+        ShownPaper(
+            id="99001-1", date=dt.date(2015, 3, 1), kind="plan", title="Plan", concern="named", searched=True,
+            passages=("Klanten verdienen aandacht.",),
+        ),
+        ShownPaper(id="99001-2", date=dt.date(2016, 3, 1), kind="letter", title="", concern="not_named", searched=True),
+        ShownPaper(id="99001-3", date=None, kind="letter", title="", concern="not_named", searched=False),
+    ),
+    items=(
+        ShownItem(
+            id="99001-4", kind="motion", date=dt.date(2017, 1, 1), due=dt.date(2018, 1, 1), stated=True,
+            state="carried_out", settled=dt.date(2017, 6, 1), actor="Jansma c.s.", asks="verzoekt iets,",
+            events=(ShownEvent(date=dt.date(2017, 6, 1), paper="99001-5", says="carried_out", quote="Het is gedaan."),),
+        ),
+        ShownItem(
+            id="99001-6", kind="commitment", date=dt.date(2019, 1, 1), due=dt.date(2020, 1, 1), stated=False,
+            state="overdue", settled=None, actor="Linde", asks="zegt toe",
+        ),
+    ),
+    terms=("klant*",),
+)  # fmt: skip
+
+
+def made(words: str, *, shown: ShownPolicy | None = SHOWN, held: Release | None = None) -> Document:
+    head = msgspec.structs.replace(masthead(), policy=shown)
+    sections = read_text(Source("own.md", f"# Beleid {{#policy}}\n\n{words}\n"))
+    return build(held or released(), head, sections=sections, language="nl")
+
+
+@cache
+def timeline() -> Document:
+    return made("::: timeline :::")
+
+
+def found(document: Document, kind: type) -> list:  # type: ignore[type-arg]
+    return [block for block in document.chapters[0].blocks if isinstance(block, kind)]
+
+
+def test_the_timeline_stands_with_its_text_and_its_table() -> None:
+    (picture,) = found(timeline(), Picture)
+    assert "99001-6" in picture.alternative
+    assert "te laat" in picture.alternative
+    assert plain(picture.finding) == "Van 2 moties en toezeggingen zijn er op 1 juli 2022 1 uitgevoerd en 1 te laat"
+    (table,) = found(timeline(), Table)
+    assert [plain(cell.line) for cell in table.rows[1]] == [
+        "99001-6, 1 januari 2019, Linde", "zegt toe", "1 januari 2020†", "te laat", "–",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_timeline_holds_the_series_and_says_that_it_is_fiction(width: str) -> None:
+    (picture,) = found(timeline(), Picture)
+    drawn = getattr(picture, width)
+    for words in ("Ingeschreven verdachten", "99001-4 Jansma c.s.", "uitgevoerd", "te laat", "FICTIEF"):
+        assert words in drawn
+    assert 'role="img"' in drawn
+
+
+def test_a_study_without_papers_has_no_timeline() -> None:
+    assert found(made("Woorden.\n\n::: timeline :::\n\n::: attention :::", shown=None), Picture) == []
+
+
+def test_silence_is_told_beside_what_was_searched() -> None:
+    document = made("::: attention :::")
+    told = [plain(block.line) for block in found(document, Paragraph)]
+    assert told[0].startswith("Gezocht is naar: klant*.")
+    listed = [[plain(line) for line in block.items] for block in found(document, Points)]
+    assert listed == [["99001-2, 1 maart 2016"], ["99001-3, –"]]
+    (table,) = found(document, Table)
+    assert plain(table.rows[0][-1].line) == "“Klanten verdienen aandacht.”"
+
+
+def test_a_recommendation_points_to_its_figures_and_passages() -> None:
+    document = made("::: recommendation A one_day_share\ntext: Doe iets.\npassages: 99001-1 99001-5\n:::")
+    (heading,) = found(document, Heading)
+    assert (heading.text, heading.id) == ("A", "recommendation-a")
+    (points,) = found(document, Points)
+    grounds = [plain(line) for line in points.items]
+    assert grounds[0].startswith("één dag cel met taakstraf: 60% (61 van 101")
+    assert grounds[1:] == ["99001-1: “Klanten verdienen aandacht.”", "99001-5: “Het is gedaan.”"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("::: recommendation A gone_share\ntext: Doe iets.\n:::", "which the report does not have"),
+        ("::: recommendation A one_day_share\ntext: Doe iets.\npassages: 99001-2\n:::", "have none"),
+        ("::: recommendation A one_day_share\ntext: Doe iets.\npassages: 99001-77\n:::", "have none"),
+        ("::: recommendation A\ntext: Doe iets.\n:::", "rests on nothing"),
+        ("::: recommendation A one_day_share :::", "with a line 'text"),
+        ("::: recommendation A one_day_share\ntext: Doe 7 dingen.\n:::", "is typed"),
+    ],
+)
+def test_a_recommendation_whose_ground_is_gone_stops_the_build(words: str, said: str) -> None:
+    with pytest.raises(StudyError, match=said):
+        made(words)
+
+
+def test_a_recommendation_on_a_withheld_figure_stops_the_build() -> None:
+    with pytest.raises(DisclosureError, match="withheld"):
+        made("::: recommendation A victims_by_age.13_years\ntext: Doe iets.\n:::")
+
+
+def paper_count(value: int) -> Result:
+    words = text("stukken", "papers")
+    return Result(
+        id="policy_overdue", label=words, statistic="count", value=float(value), unit="count", level="paper",
+        units=tuple(map(str, range(value))), definition=words, source=words, published_elsewhere=True,
+    )  # fmt: skip
+
+
+def test_small_numbers_of_papers_leave_under_the_strict_policy() -> None:
+    table: TableResult = msgspec.structs.replace(tables()[0], id="policy_by_state", level="paper")
+    held = release([paper_count(2)], [table], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    result = held.result("policy_overdue")
+    assert result is not None
+    assert (result.status, result.value) == ("released", 2.0)
+    state = held.table("policy_by_state")
+    assert state is not None
+    assert all(cell.status == "released" for row in state.cells for cell in row)
