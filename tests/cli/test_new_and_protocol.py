@@ -20,7 +20,7 @@ def test_a_new_study_says_what_to_type_next(vonnis: Run, tmp_path: Path) -> None
 def test_an_unknown_template_is_a_usage_error(vonnis: Run) -> None:
     answer = vonnis("new", "mine", "--template", "nothing")
     assert answer.returncode == 2
-    assert b"there are blank and op-de-koop-toe" in answer.stderr
+    assert b"there are blank, op-de-koop-toe, policy-papers" in answer.stderr
 
 
 def test_the_protocol_is_printed_and_written(vonnis: Run, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from tests.study.codings import KINDS, codebook, coding, frame_of, units
-from vonnis.codebook.codebook import Level
+from vonnis.codebook.codebook import LEVELS, Level
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
@@ -77,7 +77,7 @@ def test_a_missing_answer_has_its_kind_and_an_unasked_one_has_nothing() -> None:
     assert table["k_sex_mis"].to_list() == [-8, None]
 
 
-@pytest.mark.parametrize("level", KEYS)
+@pytest.mark.parametrize("level", LEVELS)
 def test_every_level_is_there_with_its_keys_first(level: Level) -> None:
     table = tables().levels[level]
     assert tuple(table.columns[: len(KEYS[level]) + len(ABOUT)]) == KEYS[level] + ABOUT

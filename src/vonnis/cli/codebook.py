@@ -46,7 +46,6 @@ def _bytes(path: Path) -> bytes:
 def check(codebook: At = Path(), *, as_json: AsJson = False) -> None:
     """Check a codebook: every mistake is one sentence with line, column and remedy."""
     from vonnis.cli.terminal import complain
-    from vonnis.codebook.codebook import LEVELS
     from vonnis.errors import MistakesError
 
     try:
@@ -57,7 +56,7 @@ def check(codebook: At = Path(), *, as_json: AsJson = False) -> None:
         for mistake in error.mistakes:
             complain(mistake)
         raise typer.Exit(INCOMPLETE) from error
-    counts = {level: sum(variable.level == level for variable in read.questions) for level in LEVELS}
+    counts = {level: sum(variable.level == level for variable in read.questions) for level in read.levels}
     facts = {"name": read.name, "version": read.version, "questions": counts, "digest": read.digest}
     if as_json:
         typer.echo(json.dumps({**facts, "mistakes": []}))

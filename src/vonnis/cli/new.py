@@ -12,7 +12,8 @@ def new(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it must not exist yet.")],
     *,
     template: Annotated[
-        str, typer.Option("--template", metavar="NAME", help="What to begin from: blank or op-de-koop-toe.")
+        str,
+        typer.Option("--template", metavar="NAME", help="What to begin from: blank, op-de-koop-toe or policy-papers."),
     ] = "blank",
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False,
 ) -> None:

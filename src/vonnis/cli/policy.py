@@ -11,6 +11,7 @@ import typer
 
 import vonnis
 from vonnis.cli.codes import INCOMPLETE
+from vonnis.cli.study_options import By, Study
 from vonnis.cli.terminal import complain, listening, plain, say, table
 from vonnis.errors import UsageError
 
@@ -199,6 +200,45 @@ def commitments(  # noqa: PLR0913 - each parameter is an option of the command
         for line in _tracked_lines(tracked, on):
             typer.echo(plain(line))
     _leave(found)
+
+
+@app.command("frame")
+def frame(
+    study: Study = Path(),
+    *,
+    by: By = "researcher",
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make the papers of a study its units, with the machine's answers to its questions, sealed until people answered.
+
+    The study names its papers in [policy] of study.toml, and its codebook asks about them (begin with: vonnis new DIR
+    --template policy-papers). After it: vonnis assign, vonnis serve or code-import, vonnis agreement, vonnis dataset.
+    """
+    import msgspec
+
+    from vonnis.archive.run_record import moment
+    from vonnis.workflow.policy_coding import frame_papers
+
+    with listening(quiet=quiet) as progress:
+        done = frame_papers(study, by=by, at=moment(), report=progress)
+    for reason in done.unreadable[:_SHOWN]:
+        complain(reason)
+    if as_json:
+        typer.echo(json.dumps(msgspec.to_builtins(done)))
+    elif not quiet:
+        for line in table(
+            [
+                ("papers", done.papers, "read"),
+                ("new units", done.new, ""),
+                ("without a text", len(done.without_text), "no units" if done.without_text else ""),
+                ("machine codings", done.codings, "sealed until people have answered"),
+            ]
+        ):
+            say(line)
+        say("Next: vonnis assign --coder NAME --coder NAME")
+    if done.unreadable:
+        raise typer.Exit(INCOMPLETE)
 
 
 def _read(paths: list[Path], lexicon: Path | None, *, quiet: bool) -> tuple[Read, Lexicon]:

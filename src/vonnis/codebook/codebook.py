@@ -17,7 +17,7 @@ from vonnis.codebook.missing import Missing
 Text = dict[str, str]
 """A text in each language of the codebook: ``{"nl": …, "en": …}``."""
 
-Level = Literal["complex", "defendant", "victim", "pair"]
+Level = Literal["complex", "defendant", "victim", "pair", "paper"]
 """What a question is about: a case complex, a defendant in a case, a victim in a complex, or defendant × victim."""
 Type = Literal["category", "categories", "integer", "interval", "money", "duration", "date"]
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
@@ -25,6 +25,7 @@ Need = Literal["passage", "locator", "either", "none"]
 Standing = Literal["court", "prosecution", "defendant", "victim", "police", "expert", "inferred"]
 
 LEVELS: tuple[Level, ...] = ("complex", "defendant", "victim", "pair")
+"""The levels of a study of cases; a study of papers asks of each ``paper``, and of nothing else."""
 BY_DEFAULT = (Missing.NOT_STATED, Missing.UNCLEAR, Missing.WITHHELD)
 STANDINGS: tuple[Standing, ...] = ("court", "prosecution", "defendant", "victim", "police", "expert", "inferred")
 """Who says so, in the order in which the first is coded where sources contradict each other."""
@@ -200,6 +201,11 @@ class Codebook(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def at(self, level: Level) -> tuple[Variable, ...]:
         """Return the variables of a level, in their order."""
         return tuple(variable for variable in self.variables if variable.level == level)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of its dataset: those of cases, and that of papers where it asks anything of a paper."""
+        return (*LEVELS, "paper") if self.at("paper") else LEVELS
 
     @property
     def questions(self) -> tuple[Variable, ...]:

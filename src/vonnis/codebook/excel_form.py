@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from vonnis.codebook.codebook import LEVELS, Codebook, Level, Standing, Text, Variable
+from vonnis.codebook.codebook import Codebook, Level, Standing, Text, Variable
 from vonnis.codebook.spreadsheet import opened, saved, text_of
 from vonnis.codebook.values import Answer, read_answer, write_answer
 from vonnis.errors import MistakesError
@@ -63,7 +63,7 @@ def write_form(
     if book.active is not None:
         book.remove(book.active)
     asked = list(units)
-    for level in LEVELS:
+    for level in codebook.levels:
         keys = [one.unit for one in asked if one.level == level]
         if keys:
             _sheet(book.create_sheet(level), codebook, keys, (level, language, known))
@@ -185,7 +185,7 @@ def read_form(data: bytes, codebook: Codebook, *, file: str) -> tuple[Scored, ..
     found: list[Scored] = []
     mistakes: list[str] = []
     seen: dict[tuple[str, str], str] = {}
-    for level in LEVELS:
+    for level in codebook.levels:
         if level in book.sheetnames:
             for where, outcome in _rows(book[level], codebook, level):
                 if isinstance(outcome, str):

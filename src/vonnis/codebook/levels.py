@@ -9,6 +9,7 @@ SEEN_FROM: dict[Level, tuple[Level, ...]] = {
     "defendant": ("defendant", "complex"),
     "victim": ("victim", "complex"),
     "pair": ("pair", "defendant", "victim", "complex"),
+    "paper": ("paper",),
 }
 """The levels whose answers a unit of a level can name without going through the units below it."""
 

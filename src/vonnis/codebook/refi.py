@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
-from vonnis.codebook.codebook import LEVELS, Category, Codebook, Text, Variable
+from vonnis.codebook.codebook import Category, Codebook, Text, Variable
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -39,7 +39,7 @@ def write_refi(codebook: Codebook, *, language: str) -> bytes:
             if words:
                 etree.SubElement(inner, f"{{{NAMESPACE}}}Description").text = words
     sets = etree.SubElement(root, f"{{{NAMESPACE}}}Sets")
-    for level in LEVELS:
+    for level in codebook.levels:
         members = codebook.at(level)
         if members:
             group = etree.SubElement(

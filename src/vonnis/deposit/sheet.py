@@ -50,6 +50,7 @@ _TITLES: dict[Level, Text] = {
     "defendant": {"nl": "Verdachten", "en": "Defendants"},
     "victim": {"nl": "Slachtoffers", "en": "Victims"},
     "pair": {"nl": "Combinaties van verdachte en slachtoffer", "en": "Pairs of defendant and victim"},
+    "paper": {"nl": "Stukken", "en": "Papers"},
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from vonnis.codebook.codebook import LEVELS, Codebook, Derived, Level, Variable
+from vonnis.codebook.codebook import Codebook, Derived, Level, Variable
 from vonnis.codebook.coded import Coded, CodedUnits
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import Answer, Duration, Interval, PartialDate
@@ -29,7 +29,7 @@ def with_skips(tables: StudyTables) -> StudyTables:
         return tables
     units = CodedUnits(tables.codebook, _coded(tables))
     levels = {}
-    for level in LEVELS:
+    for level in tables.levels:
         frame = tables.levels[level]
         own = [units.unit(level, key) for key in frame["unit"].to_list()]
         changed: list[pl.Expr] = []
@@ -53,7 +53,7 @@ def with_derived(tables: StudyTables) -> StudyTables:
     """
     units = CodedUnits(tables.codebook, _coded(tables))
     levels = {}
-    for level in LEVELS:
+    for level in tables.levels:
         frame = tables.levels[level]
         own = [units.unit(level, key) for key in frame["unit"].to_list()]
         columns: list[pl.Series] = []
@@ -65,7 +65,7 @@ def with_derived(tables: StudyTables) -> StudyTables:
 
 
 def _coded(tables: StudyTables) -> Iterator[Coded]:
-    for level in LEVELS:
+    for level in tables.levels:
         for row in tables.levels[level].iter_rows(named=True):
             yield _unit(tables.codebook, level, row)
 

@@ -10,7 +10,7 @@ import msgspec
 from vonnis.study.log import STEPS, Decision, Step
 from vonnis.study.reasons import list_words
 from vonnis.study.screening import decided_by_two
-from vonnis.study.unit import Unit
+from vonnis.study.unit import FLOWING, Unit
 
 
 class FlowStep(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ def flow_of(units: Iterable[Unit], decisions: Iterable[Decision]) -> StudyFlow:
         units: every unit; only defendants flow, since complexes and victims follow from them.
         decisions: every decision; a unit about which a step decides nothing goes on.
     """
-    people = sorted(unit.id for unit in units if unit.level == "defendant")
+    people = sorted(unit.id for unit in units if unit.level in FLOWING)
     held = sorted(decisions, key=lambda one: (one.at, one.id))
     decided: dict[tuple[str, str], str | None] = {(one.unit, one.step): one.reason for one in held}
     decided |= {(unit, "screening"): reason for unit, reason in decided_by_two(held).items()}

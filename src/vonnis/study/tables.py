@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vonnis.codebook.codebook import LEVELS, Codebook, Level, Variable
+from vonnis.codebook.codebook import Codebook, Level, Variable
 from vonnis.errors import StudyError
 from vonnis.study.unit import Unit
 
@@ -33,6 +33,7 @@ KEYS: dict[Level, tuple[str, ...]] = {
     "defendant": ("unit", "complex", "defendant"),
     "victim": ("unit", "complex", "victim"),
     "pair": ("unit", "complex", "defendant", "victim"),
+    "paper": ("unit", "complex"),
 }
 """The key columns of each level; ``unit`` is the level's own."""
 
@@ -78,7 +79,7 @@ def study_tables(
     by_variable = {str(key[0]): frame for key, frame in finals.partition_by("variable", as_dict=True).items()}
     levels: dict[Level, pl.DataFrame] = {}
     frame = _unit_frame(listed, weights or {})
-    for level in LEVELS:
+    for level in codebook.levels:
         own = frame.filter(pl.col("level") == level).select(*KEYS[level], *ABOUT).sort("unit")
         columns = [own]
         for variable in codebook.at(level):

@@ -23,8 +23,9 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: study number, unique over all levels.
-        level: complex, defendant, victim or pair.
-        complex: the complex as it was known when the unit was made; see :mod:`vonnis.study.complex_links`.
+        level: complex, defendant, victim or pair; a paper in a study of papers.
+        complex: the complex as it was known when the unit was made; see :mod:`vonnis.study.complex_links`. Of a paper
+            its dossier.
         defendant: study number of the defendant, for a pair and for the defendant itself.
         victim: study number of the victim, for a pair and for the victim itself.
         frame: id of the list or selection that the unit came from; None for a unit that a coder added.
@@ -55,7 +56,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Refuse a unit whose keys do not fit its level."""
-        own = {"complex": (None, None), "defendant": (self.id, None), "victim": (None, self.id)}
+        own = {"complex": (None, None), "paper": (None, None), "defendant": (self.id, None), "victim": (None, self.id)}
         keys = (self.defendant, self.victim)
         wrong = keys != own[self.level] if self.level in own else None in keys
         if wrong or (self.level == "complex" and self.complex != self.id):
@@ -87,6 +88,26 @@ def next_victim(complex_: str, taken: int) -> str:
 
 def belongs(unit: Unit, root: Unit) -> bool:
     """Tell whether a unit is part of the file of another: of a complex, or of a defendant in it."""
+    if "paper" in {unit.level, root.level}:
+        return unit.id == root.id
     if unit.complex != root.complex:
         return False
     return root.level == "complex" or unit.defendant in {None, root.defendant}
+
+
+def paper_unit(id_: str, *, dossier: str | None, year: int | None, wave: int = 1) -> Unit:
+    """Return the unit of a parliamentary paper, which is known by its own public id."""
+    return Unit(
+        id=id_,
+        level="paper",
+        complex=dossier or id_,
+        frame="papers",
+        wave=wave,
+        source_mode="published",
+        documents=(id_,),
+        intake_year=year,
+    )
+
+
+FLOWING: frozenset[Level] = frozenset({"defendant", "paper"})
+"""The levels that are selected, sampled and given to coders; all else follows from them."""

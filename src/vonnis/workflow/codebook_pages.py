@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import Literal
 
 import vonnis
-from vonnis.codebook.codebook import LEVELS, Check, Codebook, Derived, Level, Variable
+from vonnis.codebook.codebook import Check, Codebook, Derived, Level, Variable
 from vonnis.report.document import (
     Block,
     Cell,
@@ -70,7 +70,7 @@ def _document(codebook: Codebook, kind: Kind, *, language: Language, at: dt.date
             number=str(place),
             blocks=tuple(_level(codebook, level, kind, (language, numbers))),
         )
-        for place, level in enumerate((level for level in LEVELS if codebook.at(level)), 1)
+        for place, level in enumerate((level for level in codebook.levels if codebook.at(level)), 1)
     ]
     if kind == "codebook":
         rest = (("checks", _checks(codebook, language)), ("derived", _derived(codebook, language)))

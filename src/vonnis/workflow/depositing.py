@@ -24,7 +24,13 @@ DATA = "data"
 RESTRICTED = "restricted-edition"
 """The folder of the restricted edition, below what is private to the study."""
 
-_LEVELS: dict[Level, str] = {"complex": "complex", "defendant": "client", "victim": "victim", "pair": "pair"}
+_LEVELS: dict[Level, str] = {
+    "complex": "complex",
+    "defendant": "client",
+    "victim": "victim",
+    "pair": "pair",
+    "paper": "paper",
+}
 """The level of the disclosure policy that holds for each level of the data."""
 
 

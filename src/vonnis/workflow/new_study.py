@@ -22,7 +22,7 @@ def new_study(folder: Path, *, template: str) -> list[str]:
         UnwritableError: something is there already, or the disk refuses.
     """
     if template not in TEMPLATES:
-        hint = nearest(template, list(TEMPLATES)) or f"; there are {' and '.join(TEMPLATES)}"
+        hint = nearest(template, list(TEMPLATES)) or f"; there are {', '.join(TEMPLATES)}"
         message = f"`{template}` is no template{hint}"
         raise UsageError(message)
     is_empty_folder = folder.is_dir() and not any(folder.iterdir())

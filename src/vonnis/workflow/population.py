@@ -26,7 +26,7 @@ from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
 from vonnis.study.screening import Check
-from vonnis.study.unit import SourceMode, Unit
+from vonnis.study.unit import FLOWING, SourceMode, Unit
 from vonnis.workflow.load import loads
 
 PROTOCOL = "study.toml"
@@ -111,7 +111,7 @@ def drop(
     """
     step = _step_of(folder, reason)
     with closing(open_store(folder)) as store:
-        known = {unit.id for unit in store.records(Unit) if unit.level == "defendant"}
+        known = {unit.id for unit in store.records(Unit) if unit.level in FLOWING}
         for unit in units:
             if unit not in known:
                 message = f"{unit} is no defendant of the study; see `vonnis status`"
@@ -147,7 +147,7 @@ def draw_sample(
             message = "units are assigned to coders already; a new sample would change the study under their hands"
             raise StudyError(message)
         inside = set(flow(store).left)
-        people = [unit for unit in store.records(Unit) if unit.level == "defendant" and unit.id in inside]
+        people = [unit for unit in store.records(Unit) if unit.level in FLOWING and unit.id in inside]
         drawn = draw(people, size=size, by=strata, seed=seed, at=at)
         detail = {"seed": seed, "strata": strata, "size": len(drawn), "of": len(people)}
         with store.action("sample", actor=by, at=at, detail=detail) as writing:
@@ -244,6 +244,8 @@ def units_in_study(store: Store, *, with_uncertain: bool = True, older: bool = F
     def stands(unit: Unit) -> bool:
         if is_older(unit):
             return older
+        if unit.level == "paper":
+            return unit.id in inside
         return unit.defendant in inside if unit.defendant is not None else unit.complex in homes
 
     return tuple(unit for unit in units if stands(unit))

@@ -18,7 +18,7 @@ from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import AskAgain, Assignment, MeetingRule
 from vonnis.study.protocol import read_protocol
-from vonnis.study.unit import Unit
+from vonnis.study.unit import FLOWING, Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
@@ -166,8 +166,10 @@ def _with_versions(files: tuple[Stage, ...], store: Store, codebook: Codebook | 
 def _frame_stage(store: Store, counted: StudyFlow) -> Stage:
     if not counted.units:
         return Stage(name="frame", state="open", words="no units yet")
-    frames = {unit.frame for unit in store.records(Unit, level="defendant") if unit.frame}
-    words = f"{counted.units} defendants from {len(frames)} lists or selections, {len(counted.left)} left in"
+    flowing = [unit for unit in store.records(Unit) if unit.level in FLOWING]
+    frames = {unit.frame for unit in flowing if unit.frame}
+    what = "papers" if any(unit.level == "paper" for unit in flowing) else "defendants"
+    words = f"{counted.units} {what} from {len(frames)} lists or selections, {len(counted.left)} left in"
     return Stage(name="frame", state="done", words=words)
 
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.reading import parse_codebook
 
-TEMPLATES = ("blank", "op-de-koop-toe")
+TEMPLATES = ("blank", "op-de-koop-toe", "policy-papers")
 """The names of the templates; each is a folder with the files of a new study."""
 
 

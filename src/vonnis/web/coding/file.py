@@ -21,7 +21,7 @@ from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding.answers import answered
 from vonnis.web.database import store
 
-_ORDER: tuple[Level, ...] = ("complex", "defendant", "victim", "pair")
+_ORDER: tuple[Level, ...] = ("complex", "defendant", "victim", "pair", "paper")
 _DIGITS = "1234567890"
 _LETTERS = "abcdfghilmpqrtvxy"
 MISSING_KEYS = {Missing.NOT_STATED: "n", Missing.UNCLEAR: "o", Missing.WITHHELD: "w"}

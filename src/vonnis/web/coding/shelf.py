@@ -10,16 +10,21 @@ from django.conf import settings
 from vonnis.errors import VonnisError
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read_all
+from vonnis.papers.lexicon import shipped_lexicon
 from vonnis.sources.listing import list_documents, load
 from vonnis.sources.place import Place
 from vonnis.web.protocol import protocol
+from vonnis.workflow.papers import read_papers
 
 _KEPT = 32
 _FILE_SAFE = "ECLI_"
 
 
 def judgment_of(key: str) -> Judgment | None:
-    """Return the judgment with this key (its ECLI, or the id of its document); None where no text can be read."""
+    """Return the judgment with this key (its ECLI, or the id of its document); None where no text can be read.
+
+    A paper is shown as a judgment without sections.
+    """
     study: Path = settings.ROOM.study
     folder = study / protocol().material.judgments
     return _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
@@ -29,11 +34,25 @@ def judgment_of(key: str) -> Judgment | None:
 def _read(folder: Path, changed: float, key: str) -> Judgment | None:
     place = _places(folder, changed).get(key)
     if place is None:
-        return None
+        return _paper(folder, changed, key)
     try:
         return next((found for found in read_all(load(place)) if key in {found.ecli, found.id}), None)
     except VonnisError:
         return None
+
+
+def _paper(folder: Path, changed: float, key: str) -> Judgment | None:
+    """Return the paper with this id, where the folder holds papers."""
+    text = _papers(folder, changed).get(key)
+    return Judgment(id=key, text=text) if text else None
+
+
+@lru_cache(maxsize=1)
+def _papers(folder: Path, _changed: float) -> dict[str, str]:
+    """Return the texts of the papers in a folder by their ids; nothing where the study has none."""
+    if protocol().policy is None:
+        return {}
+    return {paper.id: paper.text for paper in read_papers([folder], lexicon=shipped_lexicon()).papers}
 
 
 @lru_cache(maxsize=1)

@@ -47,7 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
 def files(request: HttpRequest) -> HttpResponse:
     """Show the files of the study with their coders, and give files to coders."""
     coders = [each for each in Person.objects.filter(is_active=True) if each.has_role(Role.CODER)]
-    units = [unit for unit in store().records(Unit) if unit.level in {"complex", "defendant"}]
+    units = [unit for unit in store().records(Unit) if unit.level in {"complex", "defendant", "paper"}]
     problem = None
     if request.method == "POST":
         chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
