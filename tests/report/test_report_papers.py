@@ -98,7 +98,7 @@ def test_silence_is_told_beside_what_was_searched() -> None:
 def test_a_recommendation_points_to_its_figures_and_passages() -> None:
     document = made("::: recommendation A one_day_share\ntext: Doe iets.\npassages: 99001-1 99001-5\n:::")
     (heading,) = found(document, Heading)
-    assert (heading.text, heading.id) == ("A", "recommendation-a")
+    assert (heading.text, heading.id) == ("Aanbeveling A", "recommendation-a")
     (points,) = found(document, Points)
     grounds = [plain(line) for line in points.items]
     assert grounds[0].startswith("één dag cel met taakstraf: 60% (61 van 101")

@@ -32,6 +32,7 @@ from vonnis.cli.select import select
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
 from vonnis.cli.status import status
+from vonnis.cli.waves import waves
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "demo": demo,
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "agreement": agreement,
     "corpus": corpus,
     "policy": policy,
+    "waves": waves,
 }
 """Every command, or group of commands, by its name, in the order of the help page; none loads anything heavy before
 it is run."""

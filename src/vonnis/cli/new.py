@@ -15,16 +15,25 @@ def new(
         str,
         typer.Option("--template", metavar="NAME", help="What to begin from: blank, op-de-koop-toe or policy-papers."),
     ] = "blank",
+    earlier: Annotated[
+        Path | None, typer.Option("--from", metavar="STUDY", help="Carry on this study as its next wave.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing.")] = False,
 ) -> None:
     """Make a new study folder.
 
     It holds a protocol (study.toml), a codebook (codebook.yaml), a place for registration series, and a README that
-    says what each file is. Nothing that exists is ever overwritten.
+    says what each file is. Nothing that exists is ever overwritten. With --from, protocol, codebook, rules, series and
+    text are those of an earlier study, which the new one names as the wave before it; no data come along.
     """
-    from vonnis.workflow.new_study import new_study
+    if earlier is not None:
+        from vonnis.workflow.waves import next_wave
 
-    written = new_study(folder.absolute(), template=template)
+        written = next_wave(folder.absolute(), earlier.absolute())
+    else:
+        from vonnis.workflow.new_study import new_study
+
+        written = new_study(folder.absolute(), template=template)
     if quiet:
         return
     typer.echo(f"The study folder {folder} is made: {', '.join(written)}")

@@ -50,7 +50,7 @@ def attention_blocks(printer: Printer) -> Iterator[Block]:
             yield Points(tuple(_named(paper, printer) for paper in papers))
 
 
-def recommendation(place: Place, printer: Printer, filler: Filler) -> Iterator[Block]:
+def recommendation(place: Place, printer: Printer, *, filler: Filler) -> Iterator[Block]:
     """Yield a recommendation with the figures and passages that it rests on.
 
     Raises:
@@ -67,7 +67,7 @@ def recommendation(place: Place, printer: Printer, filler: Filler) -> Iterator[B
     if not figures and not passages:
         message = f"{place.where}: the recommendation {id_} rests on nothing; name figures, or papers with 'passages:'"
         raise StudyError(message)
-    yield Heading(id_, f"recommendation-{id_.lower()}")
+    yield Heading(printer.words["recommendation"].format(id=id_), f"recommendation-{id_.lower()}")
     for name, written in place.options:
         if name == "text" and (line := filler.line(written)):
             yield Paragraph(line, "lead")
@@ -166,8 +166,10 @@ def _item_row(item: ShownItem, printer: Printer) -> tuple[Cell, ...]:
     state = known[f"state_{item.state}"] + (f", {_day(item.settled, printer)}" if item.settled else "")
     events = "; ".join(f"{event.paper} ({known[f'says_{event.says}']})" for event in item.events)
     return (
-        Cell(document.words(f"{item.id}, {_day(item.date, printer)}{', ' if item.actor else ''}{item.actor}")),
-        Cell(document.words(_cut(item.asks)), long=True),
+        Cell(
+            document.words(f"{item.id}, {_day(item.date, printer)}{', ' if item.actor else ''}{item.actor}"), long=True
+        ),
+        Cell(document.words(_cut(item.asks).rstrip(",;")), long=True),
         Cell(document.words(term)),
         Cell(document.words(state)),
         Cell(document.words(events or "–"), long=True),

@@ -77,7 +77,7 @@ class Setter:
             "cite": self._cite,
             "timeline": lambda *_: timeline_blocks(self.printer),
             "attention": lambda *_: attention_blocks(self.printer),
-            "recommendation": lambda place, _: recommendation(place, self.printer, self.filler),
+            "recommendation": lambda place, _: recommendation(place, self.printer, filler=self.filler),
         }
 
     def blocks(self, place: Place, section: Section) -> tuple[Block, ...]:

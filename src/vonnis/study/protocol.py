@@ -19,6 +19,7 @@ from vonnis.study.durations import DayRule
 from vonnis.study.policy_plan import PolicyPlan
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.training import TrainingPlan
+from vonnis.study.wave_plan import EarlierWave
 
 Text = dict[str, str]
 Design = Literal["census", "sample"]
@@ -230,6 +231,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
     policy: PolicyPlan | None = None
+    waves: tuple[EarlierWave, ...] = ()
     analysis: dict[str, Any] = {}
     disclosure: dict[str, Any] = {}
     amendments: tuple[Amendment, ...] = ()

@@ -1,0 +1,103 @@
+"""The same figures over waves: differences with intervals and tests, made of released figures alone.
+
+A figure that passed the gate brings its interval with it, and that counts by complex where it has to. So a difference
+is made from the two intervals by Newcombe's square-and-add method (1998; Zou and Donner 2008 for means), and its test
+from the half of that interval which points to no difference; tests are corrected together by Holm. Nothing that a gate
+withheld is needed, and nothing withheld can be told from the outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from vonnis.analysis.intervals import hybrid
+from vonnis.analysis.significance import holm
+
+_QUANTILE = 1.959963984540054
+"""The normal quantile of an interval of 95%."""
+_COMPARED = frozenset({"share", "year", "day", "hour", "EUR"})
+
+
+class WaveFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure as a wave released it; ``value`` is None where it was withheld."""
+
+    id: str
+    label: str
+    value: float | None
+    unit: str
+    n: int | None = None
+    interval: tuple[float, float] | None = None
+    source: str = ""
+
+
+class Compared(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure in an earlier wave and in this one.
+
+    Attributes:
+        id: of the figure.
+        label: in the words of this wave.
+        unit: ``share``, ``year``, ``count`` and so on.
+        before: the earlier figure; None where that wave has none.
+        now: this wave's.
+        difference: now less before; None where either is withheld or absent.
+        interval: around the difference, at 95%; None with a ``reason`` where no honest one exists.
+        p: of the test of no difference; ``adjusted`` after Holm's correction over all figures tested.
+        reason: why there is no interval or test.
+        breaks: why the two are not counted alike, a sentence each; such a figure is not tested.
+    """
+
+    id: str
+    label: str
+    unit: str
+    before: WaveFigure | None
+    now: WaveFigure
+    difference: float | None = None
+    interval: tuple[float, float] | None = None
+    p: float | None = None
+    adjusted: float | None = None
+    reason: str | None = None
+    breaks: tuple[str, ...] = ()
+
+
+def compared(
+    before: Sequence[WaveFigure], now: Sequence[WaveFigure], *, breaks: Mapping[str, Sequence[str]]
+) -> tuple[Compared, ...]:
+    """Return every figure that both waves have, in the order of this one, with tests corrected together."""
+    earlier = {figure.id: figure for figure in before}
+    found = [
+        _one(earlier[figure.id], figure, tuple(breaks.get(figure.id, ()))) for figure in now if figure.id in earlier
+    ]
+    adjusted = holm({one.id: one.p for one in found if one.p is not None})
+    return tuple(msgspec.structs.replace(one, adjusted=adjusted.get(one.id)) for one in found)
+
+
+def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[str, ...]) -> Compared:
+    made = Compared(id=now.id, label=now.label, unit=now.unit, before=before, now=now, breaks=breaks)
+    if before.value is None or now.value is None:
+        return msgspec.structs.replace(made, reason="withheld in one of the waves")
+    if before.unit != now.unit:
+        return msgspec.structs.replace(made, reason=f"counted in {before.unit} then and in {now.unit} now")
+    difference = now.value - before.value
+    made = msgspec.structs.replace(made, difference=difference)
+    if now.unit not in _COMPARED:
+        return msgspec.structs.replace(
+            made, reason="a count of all there were; waves of other years are no sample of it"
+        )
+    if before.interval is None or now.interval is None:
+        return msgspec.structs.replace(made, reason="no interval was released in one of the waves")
+    ends = hybrid((now.value, before.value), (now.interval, before.interval))
+    if breaks:
+        return msgspec.structs.replace(made, interval=ends, reason="not tested, for it is not counted alike")
+    return msgspec.structs.replace(made, interval=ends, p=_chance(difference, ends))
+
+
+def _chance(difference: float, ends: tuple[float, float]) -> float:
+    """Return the two-sided chance of such a difference, from the half of its interval that points to nought."""
+    from scipy.stats import norm
+
+    half = difference - ends[0] if difference > 0 else ends[1] - difference
+    if half <= 0:
+        return 1.0 if difference == 0 else 0.0
+    return min(1.0, 2 * float(norm.sf(abs(difference) / (half / _QUANTILE))))

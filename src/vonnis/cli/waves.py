@@ -1,0 +1,71 @@
+"""``vonnis waves``: a study beside its earlier waves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from vonnis.cli.study_options import Json, Study
+from vonnis.cli.terminal import plain
+
+if TYPE_CHECKING:
+    from vonnis.analysis.waves import Compared, WaveFigure
+    from vonnis.workflow.waves import WaveComparison
+
+
+def waves(study: Study = Path(), *, as_json: Json = False) -> None:
+    """Set a study beside the earlier waves that its protocol names: figures, differences, breaks.
+
+    Compares released figures only. Tells what changed in population, parameters, law and codebook; a figure that is
+    not counted alike is marked and not tested. Tests are corrected together (Holm).
+    """
+    import msgspec
+
+    from vonnis.workflow.waves import compare_waves
+
+    found = compare_waves(study)
+    if as_json:
+        typer.echo(json.dumps([msgspec.to_builtins(one) for one in found], ensure_ascii=False))
+        return
+    for one in found:
+        for line in _lines(one):
+            typer.echo(plain(line))
+
+
+def _lines(found: WaveComparison) -> list[str]:
+    lines = [f"{found.label.get('en', found.id)} ({found.id})"]
+    for title, sentences in (
+        ("population", found.population),
+        ("law", found.law),
+        ("parameters", tuple(f"{name}: {then} then, {now} now" for name, then, now in found.parameters)),
+        ("codebook", tuple(f"{change.weight}: {change.sentence}" for change in found.codebook)),
+        ("not compared", found.unknown),
+    ):
+        lines += [f"  {title}: {sentence}" for sentence in sentences]
+    lines += ["", f"  {'figure':<34} {'then':>10} {'now':>10} {'difference':>11}  95% interval         p (Holm)"]
+    for one in found.figures:
+        lines.append(f"  {one.id:<34} {_value(one.before):>10} {_value(one.now):>10} {_rest(one)}")
+        lines += [f"  {'':<34} // {sentence}" for sentence in one.breaks]
+    return [*lines, ""]
+
+
+def _value(figure: WaveFigure | None) -> str:
+    if figure is None:
+        return "-"
+    if figure.value is None:
+        return "x"
+    return f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:g}"
+
+
+def _rest(one: Compared) -> str:
+    if one.difference is None:
+        return f"{'':>11}  {one.reason}"
+    shown = [f"{one.difference:+.1%}" if one.unit == "share" else f"{one.difference:+g}"]
+    if one.interval is None:
+        return f"{shown[0]:>11}  {one.reason}"
+    ends = [f"{end:+.1%}" if one.unit == "share" else f"{end:+.2f}" for end in one.interval]
+    chance = one.reason or "" if one.adjusted is None else f"{one.adjusted:.3f}"
+    return f"{shown[0]:>11}  {ends[0]} to {ends[1]}   {chance}"

@@ -1,0 +1,211 @@
+"""A study beside its earlier waves: figures compared with intervals and tests, breaks marked, changes told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from vonnis.analysis.intervals import newcombe, wilson
+from vonnis.analysis.waves import Compared, WaveFigure, compared
+from vonnis.errors import StudyError, UnwritableError, UsageError
+from vonnis.study.protocol import read_protocol
+from vonnis.workflow.waves import WaveComparison, compare_waves, next_wave
+
+DEMO = Path(str(files("vonnis.demo") / "protocol"))
+
+
+def share(id_: str, numerator: int, n: int) -> WaveFigure:
+    found = wilson(numerator, n)
+    return WaveFigure(id=id_, label=id_, value=numerator / n, unit="share", n=n, interval=(found.low, found.high))
+
+
+COUNT = WaveFigure(id="x", label="x", value=5.0, unit="count")
+
+
+def one(before: WaveFigure, now: WaveFigure, **breaks: list[str]) -> Compared:
+    (found,) = compared([before], [now], breaks=breaks)
+    return found
+
+
+@pytest.mark.parametrize(("first", "second"), [((61, 101), (20, 60)), ((9, 10), (3, 10)), ((50, 100), (50, 100))])
+def test_a_difference_of_shares_has_newcombes_interval(first: tuple[int, int], second: tuple[int, int]) -> None:
+    found = one(share("x", *second), share("x", *first))
+    expected = newcombe(first, second)
+    assert found.difference == pytest.approx(first[0] / first[1] - second[0] / second[1])
+    assert found.interval == pytest.approx((expected.low, expected.high))
+
+
+@pytest.mark.parametrize("numerator", range(5, 60, 5))
+def test_the_test_and_the_interval_say_the_same(numerator: int) -> None:
+    found = one(share("x", 30, 60), share("x", numerator, 60))
+    assert found.interval is not None
+    assert found.p is not None
+    assert (found.p < 0.05) == (not found.interval[0] <= 0 <= found.interval[1])
+
+
+def test_tests_are_corrected_together() -> None:
+    before = [share("a", 30, 60), share("b", 30, 60), share("c", 30, 60)]
+    now = [share("a", 10, 60), share("b", 29, 60), share("c", 45, 60)]
+    found = {each.id: each for each in compared(before, now, breaks={})}
+    for each in found.values():
+        assert each.adjusted is not None
+        assert each.p is not None
+        assert each.adjusted >= each.p
+    assert found["a"].adjusted == pytest.approx(3 * (found["a"].p or 0))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "reason"),
+    [
+        (WaveFigure(id="x", label="x", value=None, unit="share"), share("x", 1, 2), "withheld"),
+        (COUNT, COUNT, "a count of all"),
+        (WaveFigure(id="x", label="x", value=0.5, unit="share"), share("x", 1, 2), "no interval"),
+        (WaveFigure(id="x", label="x", value=16.0, unit="year"), share("x", 1, 2), "counted in year"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_compared_says_why(before: WaveFigure, now: WaveFigure, reason: str) -> None:
+    found = one(before, now)
+    assert found.p is None
+    assert reason in (found.reason or "")
+
+
+def test_a_figure_that_is_counted_otherwise_is_marked_and_not_tested() -> None:
+    found = one(share("x", 30, 60), share("x", 10, 60), x=["the age is another"])
+    assert (found.p, found.breaks) == (None, ("the age is another",))
+    assert found.interval is not None
+
+
+def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], more: str = "", **changed: str) -> Path:
+    """Write a study folder with a release."""
+    folder.mkdir(parents=True)
+    text = (DEMO / "study.toml").read_text(encoding="utf-8")
+    text = text.replace("intake_from = 2015", f"intake_from = {years[0]}").replace(
+        "intake_to = 2019", f"intake_to = {years[1]}"
+    )
+    start, end = text.index("[[waves]]"), text.index("# What is computed beside")
+    text = text[:start] + text[end:]
+    for old, new in changed.items():
+        text = text.replace(f"{old} = 19 ", f"{old} = {new} ")
+    (folder / "study.toml").write_text(text + more, encoding="utf-8")
+    shutil.copy(DEMO / "codebook.yaml", folder / "codebook.yaml")
+    (folder / "release").mkdir()
+    rows = [
+        {
+            "id": each.id,
+            "label": {"en": each.label},
+            "value": each.value,
+            "unit": each.unit,
+            "n": each.n,
+            "interval": each.interval,
+        }
+        for each in figures
+    ]
+    (folder / "release/figures.json").write_text(json.dumps({"figures": rows}), encoding="utf-8")
+    return folder
+
+
+WAVE = '\n[[waves]]\nid = "first"\nlabel = { nl = "eerste", en = "first" }\nstudy = "../first"\n'
+
+
+@pytest.fixture
+def second(tmp_path: Path) -> Path:
+    wave(tmp_path / "first", [share("one_day_share", 61, 101), share("age_gap_share", 60, 101)], years=(2015, 2019))
+    figures = [share("one_day_share", 20, 80), share("age_gap_share", 40, 80), share("new_share", 1, 2)]
+    return wave(tmp_path / "second", figures, years=(2025, 2027), more=WAVE, age_gap_years="20")
+
+
+def beside(folder: Path) -> WaveComparison:
+    (found,) = compare_waves(folder)
+    return found
+
+
+def test_the_same_figures_are_set_beside_each_other(second: Path) -> None:
+    found = beside(second)
+    assert [each.id for each in found.figures] == ["one_day_share", "age_gap_share"]
+    (one_day, _) = found.figures
+    assert one_day.difference == pytest.approx(20 / 80 - 61 / 101)
+    assert one_day.p is not None
+    assert one_day.p < 0.001
+
+
+def test_what_changed_is_told(second: Path) -> None:
+    found = beside(second)
+    assert found.population == ("registered in 2015–2019 then, in 2025–2027 now",)
+    assert found.parameters == (("age_gap_years", "19", "20"),)
+    assert any("2024-07-01" in sentence for sentence in found.law)
+    assert found.codebook == ()
+
+
+def test_a_figure_on_a_changed_parameter_has_a_break(second: Path) -> None:
+    (_, gap) = beside(second).figures
+    assert gap.breaks == ("age_gap_years was 19 and is 20",)
+    assert gap.p is None
+
+
+def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(second: Path) -> None:
+    path = second.parent / "first/codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("{code: 2, label: {nl: meisje, en: girl}}", "{code: 3, label: {nl: meisje, en: girl}}")
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    for folder in (second, second.parent / "first"):
+        figures = folder / "release/figures.json"
+        rows = json.loads(figures.read_text(encoding="utf-8"))["figures"]
+        rows.append(rows[0] | {"id": "plan_girls"})
+        figures.write_text(json.dumps({"figures": rows}), encoding="utf-8")
+    found = beside(second)
+    assert any(change.weight == "meaning" and change.place.startswith("v_sex") for change in found.codebook)
+    girls = next(each for each in found.figures if each.id == "plan_girls")
+    assert girls.breaks
+    assert girls.p is None
+
+
+def test_an_older_study_of_which_only_figures_are_known(tmp_path: Path) -> None:
+    more = '\n[[waves]]\nid = "old"\nlabel = { nl = "oud", en = "old" }\nfigures = "old.csv"\n'
+    more += 'differs = [{ figure = "one_day_share", why = { nl = "anders", en = "two days counted too" } }]\n'
+    folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
+    (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,invented\n")
+    found = beside(folder)
+    assert found.figures[0].breaks == ("two days counted too",)
+    assert found.unknown
+    (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,\n")
+    with pytest.raises(StudyError, match="line 2: the figure has no source"):
+        beside(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("release/figures.json", "release that wave first"), ("study.toml", "study.toml")]
+)
+def test_an_earlier_wave_that_is_gone_is_told(second: Path, name: str, said: str) -> None:
+    (second.parent / "first" / name).unlink()
+    with pytest.raises(StudyError, match=said):
+        compare_waves(second)
+
+
+def test_a_study_without_waves_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="names no earlier wave"):
+        compare_waves(wave(tmp_path / "now", [], years=(2015, 2019)))
+
+
+def test_the_next_wave_names_the_one_before_and_takes_no_data_along(second: Path) -> None:
+    (second / "private").mkdir()
+    (second / "private/results.jsonl").write_text("{}")
+    (second / "series").mkdir()
+    (second / "series/suspects.csv").write_text("year\n")
+    third = second.parent / "third"
+    assert next_wave(third, second) == ["codebook.yaml", "private/", "series/", "study.toml"]
+    protocol = read_protocol(third / "study.toml")
+    assert [each.study for each in protocol.waves] == ["../first", "../second"]
+    assert list((third / "private").iterdir()) == []
+    assert (third / "series/suspects.csv").is_file()
+
+
+def test_nothing_is_overwritten_by_a_next_wave(second: Path) -> None:
+    with pytest.raises(UnwritableError, match="is there already"):
+        next_wave(second.parent / "first", second)
+    with pytest.raises(UsageError, match="the earlier study itself"):
+        next_wave(second, second)
