@@ -18,7 +18,7 @@ from vonnis.papers.kinds import kind_of
 from vonnis.papers.lexicon import Lexicon
 from vonnis.papers.paper import Kind, Outcome, Paper
 from vonnis.papers.segments import sentences
-from vonnis.papers.terms import Term, find_term, opener
+from vonnis.papers.terms import Term, find_term, opened
 
 MACHINE = "vonnis-papers-1"
 """The name and version of these rules, as the coder of machine codings."""
@@ -127,14 +127,13 @@ def _body(paper: Paper) -> int:
 
 
 def _topics(text: str, parts: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[TopicPassage]:
-    lists = [(topic, opener(tuple(term.term for term in topic.terms))) for topic in lexicon.topics]
-    present = [(topic, first) for topic, first in lists if first.search(text)]
-    for start, end in parts:
-        for topic, first in present:
-            if first.search(text, start, end) is None:
-                continue
-            if found := _first_of(topic.terms, text, start, end):
-                yield TopicPassage(topic.id, Span.of(text, start, end), Span.of(text, *found))
+    found = []
+    for order, topic in enumerate(lexicon.topics):
+        terms = tuple(term.term for term in topic.terms)
+        for start, end in opened(terms, text, parts=parts):
+            if place := _first_of(topic.terms, text, start, end):
+                found.append((start, order, TopicPassage(topic.id, Span.of(text, start, end), Span.of(text, *place))))
+    return (one for _, _, one in sorted(found, key=lambda each: each[:2]))
 
 
 def _first_of(terms: Sequence[Term], text: str, start: int, end: int) -> tuple[int, int] | None:
@@ -188,9 +187,8 @@ def _promises(paper: Paper, parts: Sequence[tuple[int, int]], lexicon: Lexicon) 
     text = paper.text
     if not lexicon.promises:
         return
-    first = opener(tuple(term.term for term in lexicon.promises))
-    for start, end in parts:
-        if first.search(text, start, end) is None or _first_of(lexicon.promises, text, start, end) is None:
+    for start, end in opened(tuple(term.term for term in lexicon.promises), text, parts=parts):
+        if _first_of(lexicon.promises, text, start, end) is None:
             continue
         due = find_deadline(text, start, end, written=paper.held or paper.date)
         term = Span.of(text, due.start, due.end) if due else None

@@ -7,9 +7,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 import msgspec
+
+from vonnis.judgment.scan import Finder
 
 _WORD = r"[\w'’-]*"
 
@@ -29,9 +33,21 @@ def parts_of(term: str) -> tuple[re.Pattern[str], ...]:
 
 
 @lru_cache(maxsize=64)
-def opener(terms: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern for the first part of each of some terms, to be looked for before the terms themselves."""
-    return re.compile("|".join(dict.fromkeys(_alternatives(term.split("+")[0]) for term in terms)), re.IGNORECASE)
+def opener(terms: tuple[str, ...]) -> Finder:
+    """Return a finder of the first part of each of some terms, to be looked for before the terms themselves."""
+    words = "|".join(dict.fromkeys(_alternatives(term.split("+")[0]) for term in terms))
+    return Finder(re.compile(words, re.IGNORECASE))
+
+
+def opened(terms: tuple[str, ...], text: str, *, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches, in order and each once, in which the first part of one of some terms stands."""
+    starts = [start for start, _ in parts]
+    last = -1
+    for match in opener(terms).finditer(text):
+        place = bisect_right(starts, match.start()) - 1
+        if place > last and match.start() < parts[place][1]:
+            last = place
+            yield parts[place]
 
 
 def find_term(term: Term, text: str, *, start: int, end: int) -> tuple[int, int] | None:
