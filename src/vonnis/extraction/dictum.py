@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vonnis.extraction.clauses import VERBS, Clause, find_clauses
+from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction
@@ -166,6 +167,7 @@ class DictumReader:
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
+        settle_conditions(text, self.clauses, self.drafts)
         self._settle_tbs()
 
     @property

@@ -55,6 +55,7 @@ class Draft:
         self.values: dict[str, str] = {}
         self.places: dict[str, Place] = {"noun": place}
         self.charges: tuple[str, ...] = ()
+        self.conditions: tuple[str, ...] = ()
         self.partly = False
         self.disagrees: list[Place] = []
 
@@ -99,7 +100,7 @@ class Draft:
             start, end = min(start, self.places["total"][0]), max(end, self.places["total"][1])
         parts: dict[str, Span] = {
             part: Span.of(text, *self.places[part])
-            for part in ("suspended", "probation", "substitute", "after_deduction")
+            for part in ("suspended", "probation", "substitute", "after_deduction", "conditions")
             if part in self.places
         }
         return Sanction(
@@ -110,6 +111,7 @@ class Draft:
             substitute=self.values.get("substitute"),
             after_deduction=self.values.get("after_deduction"),
             charges=self.charges,
+            conditions=self.conditions,
             evidence=Span.of(text, start, end),
             parts=parts,
         )

@@ -162,10 +162,11 @@ def _sanction(sanction: Sanction) -> Card:
             name = word("parts", part_key(part, sanction.kind))
             note = None if span else word("page", "no_passage")
             rows.append(Row(name=name, value=amount(value), spans=(span,) if span else (), note=note))
-    for part in ("charges", "conditions"):
-        if values := getattr(sanction, part):
-            said = ", ".join(values)
-            rows.append(Row(name=word("parts", part), value=Words(said, said)))
+    if sanction.charges:
+        said = ", ".join(sanction.charges)
+        rows.append(Row(name=word("parts", "charges"), value=Words(said, said)))
+    if sanction.conditions:
+        rows.append(_conditions(sanction))
     return Card(
         title=word("kinds", sanction.kind), summary=sentence(sanction), rows=tuple(rows), remark=_unstated(sanction)
     )
@@ -180,6 +181,14 @@ def _total(sanction: Sanction) -> Row:
         return Row(name=word("parts", "total"), value=word("page", "not_stated"), spans=(sanction.evidence,))
     name = "length" if total.startswith("P") else "money"
     return Row(name=word("parts", name), value=amount(total), spans=(sanction.evidence,))
+
+
+def _conditions(sanction: Sanction) -> Row:
+    """Return the kinds of the special conditions as a row, with the passage that announces them."""
+    said = [word("conditions", kind) for kind in sanction.conditions]
+    value = Words(", ".join(one.nl for one in said), ", ".join(one.en for one in said))
+    span = sanction.parts.get("conditions")
+    return Row(name=word("parts", "conditions"), value=value, spans=(span,) if span else ())
 
 
 def _unstated(sanction: Sanction) -> Words | None:
