@@ -51,12 +51,13 @@ def _watch() -> Watch:
 
 def settle_conditions(text: str, clauses: Sequence[Clause], drafts: Sequence[Draft]) -> None:
     """Give each suspended sentence and hospital order the kinds of the conditions that are set to it."""
+    latest, end = None, 0
     for number, clause in enumerate(clauses):
         announced = _ANNOUNCES.search(text, clause.start, clause.end)
         draft = _bound(drafts, announced.start()) if announced else None
-        if announced is None or draft is None:
+        if announced is None or draft is None or (draft is latest and announced.start() < end):
             continue
-        end = _end(text, clauses[number:])
+        latest, end = draft, _end(text, clauses[number:])
         seen = _watch().look(text, announced.end(), end)
         found = [kind for kind, pattern in kinds().items() if seen.has(pattern)]
         draft.conditions = tuple(dict.fromkeys((*draft.conditions, *found)))
