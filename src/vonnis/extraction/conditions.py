@@ -44,6 +44,12 @@ def kinds() -> dict[str, re.Pattern[str]]:
 
 
 @cache
+def _finders() -> dict[str, Finder]:
+    """Return a finder for each kind."""
+    return {kind: Finder(pattern) for kind, pattern in kinds().items()}
+
+
+@cache
 def _watch() -> Watch:
     """Return a watch for all kinds."""
     return Watch(*kinds().values())
@@ -52,14 +58,17 @@ def _watch() -> Watch:
 def settle_conditions(text: str, clauses: Sequence[Clause], drafts: Sequence[Draft]) -> None:
     """Give each suspended sentence and hospital order the kinds of the conditions that are set to it."""
     latest, end = None, 0
-    for number, clause in enumerate(clauses):
-        announced = _ANNOUNCES.search(text, clause.start, clause.end)
-        draft = _bound(drafts, announced.start()) if announced else None
-        if announced is None or draft is None or (draft is latest and announced.start() < end):
+    for announced in _ANNOUNCES.finditer(text, clauses[0].start, clauses[-1].end) if clauses and drafts else ():
+        draft = _bound(drafts, announced.start())
+        if draft is None or (draft is latest and announced.start() < end):
             continue
-        latest, end = draft, _end(text, clauses[number:])
-        seen = _watch().look(text, announced.end(), end)
-        found = [kind for kind, pattern in kinds().items() if seen.has(pattern)]
+        latest, end = draft, _end(text, [clause for clause in clauses if clause.end > announced.start()])
+        possible = _watch().numbers(text, announced.end(), end)
+        found = [
+            kind
+            for number, (kind, finder) in enumerate(_finders().items())
+            if number in possible and finder.search(text, announced.end(), end)
+        ]
         draft.conditions = tuple(dict.fromkeys((*draft.conditions, *found)))
         if draft.conditions:
             draft.places.setdefault("conditions", announced.span())
