@@ -10,7 +10,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext
+
+WORDS = "paard batterij nietje correct"
+"""The password of people who exist in tests only."""
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 """Runs ``vonnis`` with arguments."""
 
@@ -84,3 +90,20 @@ def served(
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
+
+
+def first_account(room: Room, browser: Browser) -> BrowserContext:
+    """Make the first account, by hand as a person would, and return its browser: Anna, lead and coder, in English."""
+    context = browser.new_context(locale="en", bypass_csp=True)
+    page = context.new_page()
+    assert room.first_link is not None
+    page.goto(room.first_link)
+    for name, value in {"username": "anna", "name": "Anna", "password": WORDS, "again": WORDS}.items():
+        page.locator(f"[name={name}]").fill(value)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{room.address}/")
+    page.goto(f"{room.address}/people/anna/")
+    page.locator("#role_coder").check()
+    page.get_by_role("button", name="Save the roles").click()
+    page.close()
+    return context

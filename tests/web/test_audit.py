@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import NOW, person_named
 from vonnis.errors import StudyError
@@ -57,9 +59,54 @@ def test_a_line_that_was_changed_all_the_same_shows(change: str, enter: Callable
         store().actions()
 
 
+def lines_on(client: Client, **asked: str) -> list[int]:
+    page = client.get("/audit/", asked, headers={"accept-language": "en"}).content.decode()
+    return [int(number) for number in re.findall(r'<tr><td class="r">([\d,]+)</td>', page)]
+
+
+@pytest.mark.parametrize(
+    ("page", "first", "last"),
+    [
+        ("1", 250, 151),
+        ("2", 150, 51),
+        ("3", 50, 1),
+        ("9", 50, 1),
+        ("0", 250, 151),
+        ("x", 250, 151),
+        ("9" * 99, 250, 151),
+    ],
+)
+def test_a_page_holds_its_part_of_the_log(page: str, first: int, last: int, enter: Callable[[str], Client]) -> None:
+    written(250)
+    assert lines_on(enter("lead"), page=page) == list(range(first, last - 1, -1))
+
+
+def test_a_page_reads_no_more_of_the_log_than_it_shows(enter: Callable[[str], Client]) -> None:
+    written(250)
+    client = enter("lead")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/audit/", {"page": "2"})
+    (read,) = [each["sql"] for each in asked if "previous" in each["sql"]]
+    assert "seq >= 50" in read
+    assert "seq <= 150" in read
+
+
+@pytest.mark.parametrize(("page", "told"), [("1", False), ("2", False), ("3", True), ("1&check=1", True)])
+def test_a_break_shows_on_its_page_and_where_the_whole_log_is_proven(
+    page: str, *, told: bool, enter: Callable[[str], Client]
+) -> None:
+    written(250)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER study_action_no_UPDATE")
+        cursor.execute("UPDATE study_action SET actor = 'berta' WHERE seq = 20")
+    seen = enter("lead").get(f"/audit/?page={page}", headers={"accept-language": "en"}).content.decode()
+    assert ("broken at line 20" in seen) is told
+
+
 def test_the_file_holds_every_line(enter: Callable[[str], Client]) -> None:
     written()
-    rows = list(csv.DictReader(io.StringIO(enter("lead").get("/audit/file/").content.decode())))
+    file = enter("lead").get("/audit/file/")
+    rows = list(csv.DictReader(io.StringIO(file.getvalue().decode())))
     assert [row["digest"] for row in rows] == [line.digest for line in store().actions()]
 
 

@@ -327,3 +327,11 @@ def test_every_passage_of_the_coder_is_marked_whichever_question_is_in_view(anna
     post(anna, "answer", "D1/k_prison", months="18")
     post(anna, "evidence", "D1/k_prison", document=TEXT, start="3", end="9")
     assert 'data-passage="3-9"' in anna.get("/files/D1/?question=D1/k_sex").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["a part", "a page"])
+def test_an_answer_sent_before_any_script_runs_gets_a_whole_page(anna: Client, asked: str) -> None:
+    headers = {"hx-request": "true"} if asked == "a part" else {}
+    page = anna.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"}, headers=headers).content.decode()
+    assert page.startswith("<!doctype html>") is (asked == "a page")
+    assert "How was the defendant traced?" in page

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.material import coded_study
-from tests.web.rooms import Room, served
-from tests.web.test_pages import WORDS, findings
+from tests.web.rooms import Room, first_account, served
+from tests.web.test_pages import findings
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Coding, Passage
 from vonnis.study.log import Assignment, Decision
@@ -50,18 +50,7 @@ def room(study: Path) -> Iterator[Room]:
 @pytest.fixture(scope="module")
 def context(room: Room, browser: Browser) -> Iterator[BrowserContext]:
     """A browser in which the first account was made and given the roles of a coder and a lead."""
-    context = browser.new_context(locale="en", bypass_csp=True)
-    page = context.new_page()
-    assert room.first_link is not None
-    page.goto(room.first_link)
-    for name, value in {"username": "anna", "name": "Anna", "password": WORDS, "again": WORDS}.items():
-        page.locator(f"[name={name}]").fill(value)
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{room.address}/")
-    page.goto(f"{room.address}/people/anna/")
-    page.locator("#role_coder").check()
-    page.get_by_role("button", name="Save the roles").click()
-    page.close()
+    context = first_account(room, browser)
     yield context
     context.close()
 
@@ -193,6 +182,8 @@ def test_a_note_that_holds_a_name_is_warned_of_while_it_is_written(page: Page, r
     page.locator("details.more > summary").click()
     page.locator("#note").fill("mevrouw Jansen zegt iets anders")
     page.get_by_text("perhaps a name").wait_for()
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.activeElement.id") == "note"
     assert findings(page) == []
     with page.expect_response(re.compile("/detail/")):
         page.locator("details.more button").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -139,3 +140,14 @@ def test_a_later_answer_of_the_machine_is_shown_on_demand(anna: Client, plan: Pl
         writing.add([machine("C1", "c_victims", "3")])
     assert "Show what the machine read" in seen(anna, "C1/c_victims")
     assert f"{WORDS}: <strong>3</strong>" in post(anna, "machine", "C1/c_victims")
+
+
+def test_progress_tells_what_coders_did_after_they_saw_it(anna: Client, plan: Plan) -> None:
+    reader = coder_named("rita", ("reader",))
+    assert "was shown" not in reader.get("/progress/").content.decode()
+    plan('when = "after_answer"')
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "answer", "D1/k_sex", answer="2")
+    page = reader.get("/progress/").content.decode()
+    row = page.split("answer was shown")[2].split("<tbody>")[1].split("</tr>")[0]
+    assert re.findall(r'<td class="r">(\d+)</td>', row) == ["1", "1", "1", "0"]

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.web.rooms import Room, served, study_folder
+from tests.web.rooms import WORDS, Room, served, study_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-WORDS = "paard batterij nietje correct"
 LANGUAGES = ["nl", "en"]
 LOOKS = ["light", "dark", "rest"]
 OUTSIDE = ["/in/", "/help/", "/in/no-such-link/"]

@@ -1,4 +1,4 @@
-"""Codings in a study folder: the machine's answer stays sealed, decisions need a ground, imports can be repeated."""
+"""Codings in a study folder: what a reveal changed is measured, decisions need a ground, imports can be repeated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.study.codings import AT, codebook, codebook_text, coding, units
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.excel_form import Asked, Scored, write_form
 from vonnis.errors import StudyError
-from vonnis.study.coding import Coding, Locator
+from vonnis.study.coding import Coding, Locator, Reveal
 from vonnis.study.log import Link, MeetingRule
 from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
@@ -25,7 +25,6 @@ from vonnis.workflow.codings import (
     import_codings,
     import_form,
     open_differences,
-    reveal,
     revised,
 )
 from vonnis.workflow.dataset import write_dataset
@@ -56,17 +55,6 @@ def add(store: Store, *records: msgspec.Struct) -> None:
         writing.add(records)
 
 
-def test_the_machines_answer_is_sealed_until_the_coder_has_answered(store: Store) -> None:
-    machine = coding("D1", "k_sex", 1, coder="rules", round="machine")
-    add(store, machine)
-    with pytest.raises(StudyError, match="A has not answered yet, and the machine's answer is sealed"):
-        reveal(store, "D1", variable="k_sex", coder="A", at=AT)
-    add(store, coding("D1", "k_sex", 0))
-    assert reveal(store, "D1", variable="k_sex", coder="A", at=LATER) == machine
-    with pytest.raises(StudyError, match="B has not answered"):
-        reveal(store, "D1", variable="k_sex", coder="B", at=LATER)
-
-
 def test_a_score_form_goes_straight_in(folder: Path, store: Store) -> None:
     scored = [Scored(level="defendant", unit="D1", variable="k_sex", answer=1, document="pv 3", page="7")]
     asked = [Asked(level="defendant", unit="D1")]
@@ -80,8 +68,7 @@ def test_a_score_form_goes_straight_in(folder: Path, store: Store) -> None:
 def test_what_changes_after_the_reveal_is_measured(folder: Path, store: Store) -> None:
     add(store, *(coding(unit, "k_sex", 1, coder="rules", round="machine") for unit in ("D1", "D2")))
     add(store, coding("D1", "k_sex", 0), coding("D2", "k_sex", 1))
-    for unit in ("D1", "D2"):
-        reveal(store, unit, variable="k_sex", coder="A", at=LATER)
+    add(store, *(Reveal(unit=unit, variable="k_sex", coder="A", at=LATER) for unit in ("D1", "D2")))
     add(store, coding("D1", "k_sex", 1, at=LATER + dt.timedelta(minutes=1)))
     assert revised(folder) == (AfterReveal(variable="k_sex", shown=2, differed=1, moved=1, changed=1),)
 

@@ -253,10 +253,24 @@ class Store:
             raise StudyError(message)
         return lines
 
-    def lines(self) -> tuple[Action, ...]:
-        """Return the log as it stands, oldest first, whether or not it is whole."""
-        statement = f"SELECT {_ACTION} FROM study_action ORDER BY seq"  # noqa: S608 - as above
-        return tuple(Action(*row) for rows in self._database.rows(statement) for row in rows)
+    def lines(self, first: int = 1, last: int | None = None) -> tuple[Action, ...]:
+        """Return the log as it stands, oldest first, whether or not it is whole; all, or from one line to another.
+
+        Lines are counted from 1, and both ends are included.
+        """
+        return tuple(self.each_line(first, last))
+
+    def each_line(self, first: int = 1, last: int | None = None) -> Iterator[Action]:
+        """Yield the lines of the log, a part of them at a time in memory."""
+        end = "" if last is None else " AND seq <= %s"
+        statement = f"SELECT {_ACTION} FROM study_action WHERE seq >= %s{end} ORDER BY seq"  # noqa: S608 - as above
+        values = (first,) if last is None else (first, last)
+        return (Action(*row) for rows in self._database.rows(statement, values) for row in rows)
+
+    def length(self) -> int:
+        """Return the number of the last line of the log; 0 before the first."""
+        last = self._one("SELECT seq FROM study_action ORDER BY seq DESC LIMIT 1")
+        return int(last[0]) if last else 0
 
     def digest(self) -> str:
         """Return one digest (hex) of all records, whatever the order in which they were added; the log is left out."""
@@ -371,10 +385,13 @@ def open_store(folder: Path, *, url: str | None = None, wait: float = WAIT_SECON
     return Store(open_database(folder, url or os.environ.get("DATABASE_URL"), wait=wait), Vault(folder))
 
 
-def broken_at(lines: Iterable[Action]) -> int | None:
-    """Return the place, from 1, of the first line that does not follow from the one before; None in a whole log."""
-    previous = ""
-    for place, line in enumerate(lines, 1):
+def broken_at(lines: Iterable[Action], *, after: Action | None = None) -> int | None:
+    """Return the place, from 1, of the first line that does not follow from the one before; None in a whole log.
+
+    ``after`` is the line before the first of these, where they are a part of the log.
+    """
+    previous, first = (after.digest, after.seq + 1) if after else ("", 1)
+    for place, line in enumerate(lines, first):
         if line.seq != place or line.previous != previous or line.digest != _chained(line):
             return place
         previous = line.digest

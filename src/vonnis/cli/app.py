@@ -20,6 +20,8 @@ from vonnis.cli.extract import extract
 from vonnis.cli.frame import frame
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
+from vonnis.cli.machine import app as machine
+from vonnis.cli.meeting import app as meeting
 from vonnis.cli.new import new
 from vonnis.cli.older import import_older
 from vonnis.cli.policy import app as policy
@@ -32,6 +34,7 @@ from vonnis.cli.select import select
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
 from vonnis.cli.status import status
+from vonnis.cli.training import app as training
 from vonnis.cli.waves import waves
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
@@ -51,6 +54,9 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "code-import": code_import,
     "code-export": code_export,
     "import-older": import_older,
+    "training": training,
+    "machine": machine,
+    "meeting": meeting,
     "adjudicate": adjudicate,
     "dataset": dataset,
     "status": status,

@@ -48,6 +48,9 @@ def check(codebook: Codebook, node: Node, *, notes: Notes) -> None:
     checker.circles()
 
 
+_PART_READ = r"[a-z_]+\.(?:total|suspended|probation|substitute)"
+
+
 class _Checker:
     def __init__(self, codebook: Codebook, node: Node, notes: Notes) -> None:
         self.codebook = codebook
@@ -221,6 +224,11 @@ class _Checker:
             self.note((*path, "machine"), sentence)
         if variable.extractor is not None and not re.fullmatch(r"[a-z_]+(?:\.[a-z_]+)*", variable.extractor):
             self.note((*path, "extractor"), f"`{variable.extractor}` is no field of a record, such as `defendant.sex`")
+
+        sanctions = variable.extractor in {"imposed", "demanded"}
+        if variable.reads is not None and not (sanctions and re.fullmatch(_PART_READ, variable.reads)):
+            sentence = f"`reads: {variable.reads}` names no part of a sanction; write `reads: prison.total` beside"
+            self.note((*path, "reads"), f"{sentence} `extractor: imposed`")
 
     def derived(self, derived: Derived, number: int) -> None:
         path: Path = ("derived", number)

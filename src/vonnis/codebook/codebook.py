@@ -37,6 +37,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     Attributes:
         alone: in a set, this answer excludes all others ("none").
         note: this answer asks the coder for a short note ("other").
+        read_as: the words of the extraction record that mean this answer (``male``; ``yes`` and ``no``).
     """
 
     code: int
@@ -44,6 +45,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     definition: Text | None = None
     alone: bool = False
     note: bool = False
+    read_as: tuple[str, ...] = ()
 
 
 class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,6 +64,7 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         evidence: what an answer must point to.
         precedence: who is believed first where sources contradict each other; the house order where empty.
         extractor: the field of the extraction record that answers the same question; ``machine`` says how well.
+        reads: where that field holds sanctions, the kind and the part that answer: ``prison.total``.
         double_coding: the share of units that two coders answer; None where the protocol's share holds.
         short: belongs to the short form. ``optional``: off unless the study switches it on.
         edition: in which edition of the data the variable may stand.
@@ -89,6 +92,7 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     evidence: Need = "either"
     precedence: tuple[Standing, ...] = ()
     extractor: str | None = None
+    reads: str | None = None
     machine: Literal["yes", "partly", "no"] = "no"
     double_coding: float | None = None
     short: bool = False

@@ -18,7 +18,14 @@ Weight = Literal["wording", "addition", "meaning"]
 WEIGHTS: tuple[Weight, ...] = ("wording", "addition", "meaning")
 
 _WORDING = frozenset({"label", "question", "example", "counter_example", "section", "short", "optional", "edition"})
-_ADDITION = frozenset({"extractor", "machine", "double_coding", "precedence", "evidence"})
+_ADDITION = frozenset({"extractor", "reads", "machine", "double_coding", "precedence", "evidence"})
+_OF_CATEGORIES: dict[str, Weight] = {
+    "label": "wording",
+    "definition": "meaning",
+    "alone": "meaning",
+    "note": "wording",
+    "read_as": "addition",
+}
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,9 +96,8 @@ def _categories(name: str, before: list[dict[str, Any]], after: list[dict[str, A
             # An answer that could not be given before may hide in another one, so a new category changes the meaning.
             yield Change(weight="meaning", place=place, after=new[code]["label"])
         else:
-            for field in ("label", "definition", "alone", "note"):
+            for field, weight in _OF_CATEGORIES.items():
                 if old[code][field] != new[code][field]:
-                    weight: Weight = "wording" if field in {"label", "note"} else "meaning"
                     place_of_field = place if field == "label" else f"{place}.{field}"
                     yield Change(weight=weight, place=place_of_field, before=old[code][field], after=new[code][field])
 

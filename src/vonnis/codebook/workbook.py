@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _TEXTS = frozenset({"label", "question", "definition", "rule", "example", "counter_example"})
-_LISTS = frozenset({"missing", "precedence"})
+_LISTS = frozenset({"read_as", "missing", "precedence"})
 _VARIABLES, _CATEGORIES, _MORE = "variables", "categories", "more"
 _NUMBERS = frozenset({"least", "most", "code", "double_coding"})
 

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 
 from vonnis.web.audit import views as audit
 from vonnis.web.care import views as care
-from vonnis.web.coding import opening, team
+from vonnis.web.coding import codebooks, meeting, opening, progress, team, threads, training
 from vonnis.web.coding import views as coding
 from vonnis.web.exchange import views as exchange
 from vonnis.web.people import views as people
@@ -42,6 +42,12 @@ urlpatterns = [
     path("files/<str:unit>/undo/", coding.undo, name="undo"),
     path("files/<str:unit>/machine/", coding.open_machine, name="machine"),
     path("files/<str:unit>/victim/", coding.victim, name="victim"),
+    path("files/<str:unit>/ask/", coding.ask, name="ask"),
+    path("threads/<str:unit>/<str:variable>/<str:coder>/", threads.thread, name="thread"),
+    path("meeting/", meeting.meeting, name="meeting"),
+    path("files/<str:unit>/hand-in/", training.hand_in, name="hand_in"),
+    path("files/<str:unit>/feedback/", training.feedback, name="feedback"),
+    path("training/", training.training, name="training"),
     path("screening/", screening.screen, name="screening"),
     path("screening/decide/", screening.decide, name="screening_decide"),
     path("screening/standing/", screening.standing, name="screening_standing"),
@@ -50,7 +56,9 @@ urlpatterns = [
     path("screening/conflicts/<str:unit>/", screening.conflict, name="screening_conflict"),
     path("differences/", team.differ, name="differ"),
     path("differences/<str:unit>/<str:variable>/", team.decide, name="decide"),
-    path("codebook/", team.codebook_page, name="codebook"),
+    path("codebook/", codebooks.codebook_page, name="codebook"),
+    path("codebook/changes/", codebooks.codebook_changes, name="codebook_changes"),
+    path("progress/", progress.progress, name="progress"),
     path("exchange/", exchange.exchange, name="exchange"),
     path("exchange/study.zip", exchange.study_zip, name="study_zip"),
     path("exchange/codebook.qdc", exchange.refi, name="refi"),

@@ -1,4 +1,4 @@
-"""Codings in and out, the machine's answer after the coder's own, and decisions where coders differ."""
+"""Codings in and out, what changed after the machine's answer was seen, and decisions where coders differ."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import StudyError
 from vonnis.sources.listing import read_file
-from vonnis.study.coding import PEOPLES_ROUNDS, Adjudication, Coding, Reveal
+from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.final import final_values
 from vonnis.study.frame_list import table_rows
 from vonnis.study.long_table import read_long_table, write_long_table
@@ -105,22 +105,6 @@ def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = N
             with store.action("code export", actor=by, at=at, detail={"notes": True, "file": out or "-"}):
                 pass
         return write_long_table(store.records(Coding), notes=at is not None)
-
-
-def reveal(store: Store, unit: str, *, variable: str, coder: str, at: dt.datetime) -> Coding | None:
-    """Return the machine's answer to a question, to a coder who has answered it, and log that it was shown.
-
-    Raises:
-        StudyError: the coder has not answered yet; until then the machine's answer is sealed.
-    """
-    own = store.records(Coding, unit=unit, variable=variable, coder=coder)
-    if not any(one.round in PEOPLES_ROUNDS for one in own):
-        message = f"{unit}, {variable}: {coder} has not answered yet, and the machine's answer is sealed until then"
-        raise StudyError(message)
-    found = store.records(Coding, unit=unit, variable=variable, round="machine")
-    with store.action("reveal", actor=coder, at=at, detail={"unit": unit, "variable": variable}) as writing:
-        writing.add([Reveal(unit=unit, variable=variable, coder=coder, at=at)])
-    return found[-1] if found else None
 
 
 def revised(folder: Path) -> tuple[AfterReveal, ...]:

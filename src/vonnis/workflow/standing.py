@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,15 +13,15 @@ import msgspec
 from vonnis.archive.run_record import digests
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, VonnisError
-from vonnis.study.asking import open_questions
 from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
-from vonnis.study.log import AskAgain, Assignment, MeetingRule
+from vonnis.study.log import Assignment
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import FLOWING, Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
+from vonnis.workflow.meeting import queue
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
 
@@ -279,20 +280,5 @@ def _progress(store: Store) -> Iterator[Progress]:
 
 
 def _ask_again(store: Store) -> dict[str, int]:
-    """Return how many answers are asked again and wait for one, by variable.
-
-    Asked again is what is older than a rule of the meeting that says so, and what a rule or a migration of the codebook
-    put on a coder's list.
-    """
-    rules = {rule.variable: rule.at for rule in store.records(MeetingRule) if rule.ask_again}
-    waiting: dict[str, set[tuple[str, str]]] = {}
-    for name, moment in rules.items():
-        own = [one for one in store.records(Coding, variable=name) if one.round in ("main", "recode")]
-        last: dict[tuple[str, str], Coding] = {(one.unit, one.coder): one for one in own}
-        waiting[name] = {key for key, one in last.items() if one.at < moment}
-    asked = store.records(AskAgain)
-    for name in {ask.variable for ask in asked}:
-        own = list(store.records(Coding, variable=name))
-        found = open_questions([ask for ask in asked if ask.variable == name], own)
-        waiting.setdefault(name, set()).update((ask.unit, ask.coder) for ask in found)
-    return {name: len(found) for name, found in sorted(waiting.items()) if found}
+    """Return how many answers wait to be given anew since a rule of the meeting, by variable."""
+    return dict(sorted(Counter(each.variable for each in queue(store)).items()))

@@ -4,38 +4,75 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from vonnis.archive.store import broken_at
+from vonnis.archive.store import Action, broken_at
 from vonnis.web.accounts.roles import Right
 from vonnis.web.database import store
 from vonnis.web.rights import needs
 
 _PAGE = 100
+_ROWS_AT_ONCE = 1000
 _COLUMNS = ("seq", "name", "actor", "at", "detail", "previous", "digest")
 
 
 @needs(Right.READ_AUDIT)
 @require_GET
 def audit(request: HttpRequest) -> HttpResponse:
-    """Show the newest lines first, and whether the chain is whole."""
-    lines = store().lines()
-    page = Paginator(lines[::-1], _PAGE).get_page(request.GET.get("page"))
-    return render(request, "audit/audit.html", {"page": page, "broken": broken_at(lines)})
+    """Show the newest lines first, and whether the chain is whole: on this page, or all of it where that is asked."""
+    length = store().length()
+    pages = max(1, -(-length // _PAGE))
+    wanted = request.GET.get("page", "")
+    number = min(max(int(wanted), 1), pages) if wanted.isdecimal() and len(wanted) <= len(str(pages)) else 1
+    last = length - (number - 1) * _PAGE
+    first = max(1, last - _PAGE + 1)
+    lines, broken = _part(first, last)
+    whole = "check" in request.GET
+    context = {
+        "lines": lines[::-1],
+        "length": length,
+        "number": number,
+        "newer": number - 1,
+        "older": number + 1,
+        "pages": pages,
+        "checked": whole,
+        "broken": broken_at(store().each_line()) if whole else broken,
+    }
+    return render(request, "audit/audit.html", context)
 
 
 @needs(Right.READ_AUDIT)
 @require_GET
-def audit_file(_request: HttpRequest) -> HttpResponse:
-    """Give all lines as CSV, oldest first, with the digests that prove the chain."""
+def audit_file(_request: HttpRequest) -> StreamingHttpResponse:
+    """Give all lines as CSV, oldest first, with the digests that prove the chain; a part at a time."""
+    response = StreamingHttpResponse(_rows(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return response
+
+
+def _part(first: int, last: int) -> tuple[list[Action], int | None]:
+    """Return a part of the log, and where it does not follow from the line before it."""
+    found = list(store().each_line(max(1, first - 1), last))
+    after = found.pop(0) if first > 1 and found else None
+    if after is not None and after.seq != first - 1:
+        return [after, *found], first - 1
+    broken = broken_at(found, after=after)
+    short = first + len(found) if len(found) < last - first + 1 else None
+    return found, broken or short
+
+
+def _rows() -> Iterator[str]:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
-    writer.writerows([getattr(line, name) for name in _COLUMNS] for line in store().lines())
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
-    return response
+    for place, line in enumerate(store().each_line(), 1):
+        writer.writerow([getattr(line, name) for name in _COLUMNS])
+        if place % _ROWS_AT_ONCE == 0:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()

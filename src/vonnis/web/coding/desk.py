@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from vonnis.study.coding import Coding
+from vonnis.study.meeting import ASKED_AGAIN
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding import machine
 from vonnis.web.coding.file import File, newest_assignment
 from vonnis.web.database import store
+from vonnis.workflow.meeting import queue
 
 
 def file_of(coder: str, unit: str) -> File | None:
@@ -26,4 +28,5 @@ def file_of(coder: str, unit: str) -> File | None:
             for coding in store().records(Coding, coder=coder, round=newest.round, unit=each.id)
         ],
         opened=machine.opened(units, coder=coder),
+        again=queue(store(), coder=coder) if newest.round in ASKED_AGAIN else (),
     )

@@ -17,6 +17,7 @@ from vonnis.codebook.values import Answer
 from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding, Passage, latest
 from vonnis.study.log import Assignment
+from vonnis.study.meeting import Again
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding.answers import answered
 from vonnis.web.database import store
@@ -42,8 +43,9 @@ class Choice(msgspec.Struct, frozen=True):
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """A question about one unit, and where the coder stands with it.
 
-    ``state`` is ``open``, ``answered``, ``skipped`` (its condition does not hold) or ``unsupported`` (answered without
-    the passage or locator that the codebook asks for). ``machine`` is the machine's answer, once it was opened.
+    ``state`` is ``open``, ``answered``, ``skipped`` (its condition does not hold), ``unsupported`` (answered without
+    the passage or locator that the codebook asks for) or ``again`` (asked anew, since a rule of the meeting).
+    ``machine`` is the machine's answer, once it was opened.
     """
 
     unit: Unit
@@ -91,6 +93,7 @@ class File:
         everything: all units of the study.
         codings: the coder's own codings of this round.
         opened: the machine's answers that were opened for this coder.
+        again: the answers of this coder that are asked again.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class File:
         *,
         codings: Iterable[Coding],
         opened: Iterable[Coding] = (),
+        again: Iterable[Again] = (),
     ) -> None:
         self.assignment = assignment
         units = {unit.id: unit for unit in everything}
@@ -111,6 +115,7 @@ class File:
         )
         self.codings = {(coding.unit, coding.variable): coding for coding in latest(codings)}
         self.opened = {(coding.unit, coding.variable): coding for coding in opened}
+        self.again = {(each.unit, each.variable) for each in again}
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -149,7 +154,7 @@ class File:
         start = questions.index(after) + 1 if after else 0
         turned = [*questions[start:], *questions[:start]]
         unsupported = next((question for question in turned if question.state == "unsupported"), None)
-        return next((question for question in turned if question.state == "open"), unsupported)
+        return next((question for question in turned if question.state in {"open", "again"}), unsupported)
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -168,6 +173,8 @@ class File:
         state = "skipped" if not asked else "open" if coding is None else "answered"
         if state == "answered" and coding and coding.missing is None and not _supported(variable, coding):
             state = "unsupported"
+        if state == "answered" and (unit.id, variable.name) in self.again:
+            state = "again"
         machine = self.opened.get((unit.id, variable.name))
         return Question(unit=unit, variable=variable, coding=coding, state=state, machine=machine)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,16 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Evidence, Passage
+from vonnis.study.log import Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, differences, standings, to_give_again
+from vonnis.web.coding.overview import Difference, Standing, differences, standings, to_give_again
+from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
+from vonnis.workflow.meeting import open_threads, queue
 
 _COLUMNS = (
     *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
@@ -36,10 +40,38 @@ def today(request: HttpRequest) -> HttpResponse:
     """Show what there is to do for this person."""
     person = cast("Person", request.user)
     files = []
+    context: dict[str, Any] = {}
     if person.may(Right.CODE):
         own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
-        files = [(each.assignment, each.done, each.asked) for each in own]
-    return render(request, "room/home.html", {"files": files})
+        files = [(each.assignment, each.done, each.asked, waits_for_training(each.assignment)) for each in own]
+        context = _news(person.username, own)
+    if person.may(Right.RUN_STUDY):
+        context["asked_threads"] = len(open_threads(store().records(Remark)))
+    trained = marks_of(person.username) if any(each[0].round == "training" for each in files) else None
+    return render(request, "room/home.html", context | {"files": files, "trained": trained})
+
+
+def _news(coder: str, own: Sequence[Standing]) -> dict[str, Any]:
+    """Return what waits for a coder: answers that are asked again, and threads in which the lead spoke last."""
+    roots = {unit.id: each.assignment.unit for each in own for unit in each.file.units}
+    language, by_name = page_language(), codebook().by_name
+
+    def told(unit: str, variable: str) -> tuple[str, str, str]:
+        return roots[unit], f"{unit}/{variable}", by_name[variable].label[language]
+
+    last = {(each.unit, each.variable): each for each in store().records(Remark, coder=coder)}
+    return {
+        "again": [
+            told(each.unit, each.variable)
+            for each in queue(store(), coder=coder)
+            if each.unit in roots and each.variable in by_name
+        ],
+        "replies": [
+            told(*key)
+            for key, each in sorted(last.items())
+            if each.author != coder and key[0] in roots and key[1] in by_name
+        ],
+    }
 
 
 @needs(Right.RUN_STUDY)
@@ -95,25 +127,6 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
         problem = _("Choose an answer, and say why it holds.")
     context = {"difference": found, "sides": _sides(found), "problem": problem, "language": page_language()}
     return render(request, "coding/decide.html", context | {"question": found.variable.question[page_language()]})
-
-
-@needs(Right.SEE_CODEBOOK)
-@require_GET
-def codebook_page(request: HttpRequest) -> HttpResponse:
-    """Show the codebook: every question with its definition, categories and rules."""
-    language = page_language()
-    shown = [
-        {
-            "variable": each,
-            "label": each.label[language],
-            "question": each.question[language],
-            "definition": (each.definition or {}).get(language, ""),
-            "categories": [(category.code, category.label[language]) for category in each.categories],
-            "kinds": [kind.label[language] for kind in each.kinds],
-        }
-        for each in codebook().variables
-    ]
-    return render(request, "coding/codebook.html", {"codebook": codebook(), "variables": shown})
 
 
 @needs(Right.EXPORT)

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vonnis.codebook.codebook import STANDINGS
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
+from vonnis.study.log import MeetingRule
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.care.actions import is_open
 from vonnis.web.care.words import term, unit_name
-from vonnis.web.coding import actions, machine
+from vonnis.web.coding import actions, machine, threads
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
 from vonnis.web.coding.shelf import judgment_of
 from vonnis.web.coding.text import parts_of
+from vonnis.web.coding.training import handed_in_at, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
@@ -38,20 +40,17 @@ _LONGEST_LOCATOR = 200
 @needs(Right.CODE)
 @require_GET
 def screen(request: HttpRequest, unit: str) -> HttpResponse:
-    """Show a file: its text, where there is one, and its questions."""
+    """Show a file: its text, where there is one, and its questions; a file of the training that is in, its marks."""
     file = file_of(_person(request).username, unit)
     if file is None:
         raise Http404
+    if handed_in_at(file.assignment):
+        return redirect("feedback", unit)
+    if waits_for_training(file.assignment):
+        raise PermissionDenied
     if not is_open(_person(request), file.assignment):
         return redirect("opening", unit)
-    texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
-    last = texts[-1] if texts else ("", None)
-    key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
-    context = _questions(file, _wanted(file, request.GET.get("question", "")))
-    context |= {"key": key, "judgment": judgment, "texts": texts}
-    context["parts"] = parts_of(judgment) if judgment else ()
-    context["language"] = page_language()
-    return render(request, "coding/screen.html", context)
+    return _whole(request, file, _questions(file, _wanted(file, request.GET.get("question", ""))))
 
 
 @needs(Right.CODE)
@@ -127,6 +126,25 @@ def detail(request: HttpRequest, unit: str) -> HttpResponse:
 
 @needs(Right.CODE)
 @require_POST
+def ask(request: HttpRequest, unit: str) -> HttpResponse:
+    """Ask the lead something about a question, or go on with the thread; answered or not."""
+    file = _file(request, unit)
+    question, words, person = _posted(request, file), request.POST.get("words", "").strip(), _person(request)
+    if not words:
+        return _pane(request, file, question, problem=_("Write your question first."))
+    threads.say(
+        person,
+        unit=question.unit.id,
+        variable=question.variable.name,
+        coder=person.username,
+        words=words,
+        at=timezone.now(),
+    )
+    return _pane(request, file, question)
+
+
+@needs(Right.CODE)
+@require_POST
 def undo(request: HttpRequest, unit: str) -> HttpResponse:
     """Give again the answer before the last one that the coder gave in this file."""
     file = _file(request, unit)
@@ -182,10 +200,12 @@ def victim(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 def _file(request: HttpRequest, unit: str) -> File:
+    """Return the file of a coder; one that waits for the training, or was handed in, is shut."""
     file = file_of(_person(request).username, unit)
     if file is None:
         raise Http404
-    if not is_open(_person(request), file.assignment):
+    shut = waits_for_training(file.assignment) or handed_in_at(file.assignment)
+    if shut or not is_open(_person(request), file.assignment):
         raise PermissionDenied
     return file
 
@@ -257,8 +277,21 @@ def _pane(
     problem: str | None = None,
     agreed: Question | None = None,
 ) -> HttpResponse:
-    context = _questions(file, question, problem=problem)
-    return render(request, "coding/questions.html", context | {"agreed": agreed})
+    """Show the questions; to a browser that asked for a page, since no script runs in it yet, the whole screen."""
+    context = _questions(file, question, problem=problem) | {"agreed": agreed}
+    if "HX-Request" in request.headers:
+        return render(request, "coding/questions.html", context)
+    return _whole(request, file, context)
+
+
+def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpResponse:
+    """Show the screen: the questions beside the text, where there is one."""
+    texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
+    last = texts[-1] if texts else ("", None)
+    key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
+    parts = parts_of(judgment) if judgment else ()
+    shown = {"key": key, "judgment": judgment, "texts": texts, "parts": parts, "language": page_language()}
+    return render(request, "coding/screen.html", context | shown)
 
 
 def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
@@ -283,6 +316,9 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "asked": asked,
         "marks": [passage for each in file.questions for passage in each.passages if each != question],
         "may_open": machine.due(file, [question]) if question else [],
+        "thread": threads.own_thread(question, file.assignment.coder) if question else (),
+        "rules": store().records(MeetingRule, variable=question.variable.name)[::-1] if question else (),
+        "may_hand_in": file.assignment.round == "training" and file.is_done,
         "may_open_all": file.is_done and machine.due(file, file.questions),
         "standings": STANDINGS,
         "unit": file.root,

@@ -173,7 +173,8 @@
   }
 
   // --- after each answer ---
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id !== "questions") return; // a warning under a note must not take the focus out of it
     draw();
     const question = document.querySelector("#questions .current");
     if (question) question.focus();

@@ -1,0 +1,129 @@
+"""The list of the coders' meeting: what differs, what is unsure, what was asked; and what was decided about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from vonnis.errors import StudyError
+from vonnis.study.coding import Coding
+from vonnis.study.log import MeetingRule, Remark
+from vonnis.study.meeting import unsure
+from vonnis.web.accounts.models import Person
+from vonnis.web.accounts.roles import Right
+from vonnis.web.coding.answers import in_words
+from vonnis.web.coding.file import codebook
+from vonnis.web.coding.overview import Difference, differences, standings
+from vonnis.web.coding.threads import LONGEST
+from vonnis.web.database import store
+from vonnis.web.language import page_language
+from vonnis.web.rights import needs
+from vonnis.workflow.meeting import add_rule, open_threads, queue
+
+_WEEK = dt.timedelta(days=7)
+
+
+@needs(Right.RUN_STUDY, Right.ADJUDICATE)
+@require_http_methods(["GET", "POST"])
+def meeting(request: HttpRequest) -> HttpResponse:
+    """Show what the meeting has before it, and take its decision about a variable."""
+    person, problem = cast("Person", request.user), None
+    if request.method == "POST":
+        if not person.may(Right.RUN_STUDY):
+            raise PermissionDenied
+        try:
+            _decide(request, person)
+            return redirect("meeting")
+        except StudyError as error:
+            problem = str(error)
+    since = _since(request)
+    language = page_language()
+    context: dict[str, Any] = {
+        "since": since.date(),
+        "problem": problem,
+        "variables": [(each.name, each.label[language]) for each in codebook().variables],
+        "rules": [
+            (rule, sum(each.rule.id == rule.id for each in queue(store()))) for rule in store().records(MeetingRule)
+        ][::-1],
+        **_agenda(person, since, language=language),
+    }
+    return render(request, "coding/meeting.html", context)
+
+
+def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, Any]:
+    """Return what differs, what is unsure and what is asked, as far as this person may see it.
+
+    Nothing of a file that somebody still codes is shown, but for a question to the lead; nothing at all of a case of
+    which this person still codes a file.
+    """
+    by_name = codebook().by_name
+    busy: dict[str, set[str]] = {}
+    for standing in standings():
+        if not standing.is_done:
+            for unit in standing.file.units:
+                busy.setdefault(unit.id, set()).add(standing.assignment.coder)
+    found = [
+        each
+        for each in differences()
+        if person.username not in each.holders
+        and not each.decided
+        and any(coding.at >= since for coding in each.codings)
+    ]
+    doubts = [
+        (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
+        for each in unsure(store().records(Coding, certainty="unsure"), since=since)
+        if each.variable in by_name and not busy.get(each.unit) and _stands(each)
+    ]
+    asked = [
+        each
+        for each in open_threads(store().records(Remark))
+        if person.username not in busy.get(each.unit, set())
+        and (person.may(Right.RUN_STUDY) or not busy.get(each.unit))
+        and each.variable in by_name
+    ]
+    return {
+        "differences": [
+            (each, each.variable.label[language], _sides(each, language=language))
+            for each in sorted(found, key=lambda each: (each.variable.name, each.unit))
+        ],
+        "doubts": doubts,
+        "threads": [(each, by_name[each.variable].label[language]) for each in asked],
+    }
+
+
+def _sides(difference: Difference, *, language: str) -> list[tuple[str, str]]:
+    """Return who answered what."""
+    return [(one.coder, in_words(difference.variable, one, language=language)) for one in difference.codings]
+
+
+def _stands(coding: Coding) -> bool:
+    """Tell whether an unsure answer is still the coder's last one."""
+    given = store().records(Coding, unit=coding.unit, variable=coding.variable, coder=coding.coder, round=coding.round)
+    return given[-1] == coding
+
+
+def _decide(request: HttpRequest, person: Person) -> None:
+    which = request.POST.get("again", "none")
+    answers = [word.strip() for word in request.POST.get("answers", "").split(",") if word.strip()]
+    rule = MeetingRule(
+        variable=request.POST.get("variable", ""),
+        words=request.POST.get("words", "").strip()[:LONGEST],
+        decided_by=person.username,
+        ask_again=which in {"all", "some"},
+        at=timezone.now(),
+    )
+    add_rule(store(), rule, codebook=codebook(), answers=answers if which == "some" else None)
+
+
+def _since(request: HttpRequest) -> dt.datetime:
+    try:
+        day = dt.date.fromisoformat(request.GET.get("since", ""))
+    except ValueError:
+        return timezone.now() - _WEEK
+    return timezone.make_aware(dt.datetime.combine(day, dt.time()))

@@ -1,0 +1,122 @@
+"""How far the coding is: by round, by coder and by question. Nothing here says how fast anybody works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Reveal
+from vonnis.study.revealing import AfterReveal, after_reveal
+from vonnis.web.accounts.roles import Right
+from vonnis.web.coding.file import codebook
+from vonnis.web.coding.overview import Difference, Standing, differences, standings
+from vonnis.web.database import store
+from vonnis.web.language import page_language
+from vonnis.web.rights import needs
+from vonnis.workflow.meeting import queue
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True):
+    """The files of one round, of one coder or of all: given, begun, done, and their questions answered and asked."""
+
+    round: str
+    coder: str
+    given: int
+    begun: int
+    done: int
+    answered: int
+    asked: int
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """Where one question stands: answers, units that two or more answered and how many of those alike, and doubts."""
+
+    name: str
+    label: str
+    answers: int
+    compared: int
+    alike: int
+    open: int
+    unsure: int
+    again: int
+
+
+def stretches(found: Iterable[Standing], *, by_coder: bool) -> list[Stretch]:
+    """Return the files of each round, in the order of the rounds and of the coders' names."""
+    groups: dict[tuple[int, str], list[Standing]] = {}
+    for each in found:
+        coder = each.assignment.coder if by_coder else ""
+        groups.setdefault((PEOPLES_ROUNDS.index(each.assignment.round), coder), []).append(each)
+    return [
+        Stretch(
+            round=PEOPLES_ROUNDS[place],
+            coder=coder,
+            given=len(group),
+            begun=sum(bool(each.done) for each in group),
+            done=sum(each.is_done for each in group),
+            answered=sum(each.done for each in group),
+            asked=sum(each.asked for each in group),
+        )
+        for (place, coder), group in sorted(groups.items())
+    ]
+
+
+def questions(found: Sequence[Standing], differ: Iterable[Difference], *, language: str) -> list[Asked]:
+    """Return where each question of the codebook stands, over the rounds that count, in the order of the codebook."""
+    answers: dict[str, dict[str, list[Coding]]] = {}
+    for each in found:
+        if each.assignment.round in COUNTED_ROUNDS:
+            for question in each.file.questions:
+                if question.coding is not None and question.state != "skipped":
+                    answers.setdefault(question.variable.name, {}).setdefault(question.unit.id, []).append(
+                        question.coding
+                    )
+    open_ = Counter(each.variable.name for each in differ if not each.decided)
+    again = Counter(each.variable for each in queue(store()))
+    lines = []
+    for variable in codebook().variables:
+        units = answers.get(variable.name, {})
+        double = [given for given in units.values() if len({one.coder for one in given}) > 1]
+        lines.append(
+            Asked(
+                name=variable.name,
+                label=variable.label[language],
+                answers=sum(len({one.coder for one in given}) for given in units.values()),
+                compared=len(double),
+                alike=sum(len({one.answer for one in given}) == 1 for given in double),
+                open=open_[variable.name],
+                unsure=sum(one.certainty == "unsure" for given in units.values() for one in given),
+                again=again[variable.name],
+            )
+        )
+    return lines
+
+
+def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
+    """Return what changed after coders saw the machine's answer, by question; nothing before one was shown."""
+    shown = store().records(Reveal)
+    if not shown:
+        return []
+    names = sorted({each.variable for each in shown})
+    found = after_reveal((each for name in names for each in store().records(Coding, variable=name)), shown)
+    by_name = codebook().by_name
+    return [(by_name[each.variable].label[language], each) for each in found if each.variable in by_name]
+
+
+@needs(Right.SEE_PROGRESS)
+@require_GET
+def progress(request: HttpRequest) -> HttpResponse:
+    """Show how far the coding is."""
+    found = standings()
+    context = {
+        "rounds": stretches(found, by_coder=False),
+        "coders": stretches(found, by_coder=True),
+        "revealed": revealed(language=page_language()),
+        "questions": questions(found, differences(), language=page_language()),
+    }
+    return render(request, "coding/progress.html", context)

@@ -1,0 +1,109 @@
+"""The training of a study: its reference answers, and the marks of its coders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vonnis.archive.store import Store, open_store
+from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.missing import Missing
+from vonnis.errors import StudyError
+from vonnis.study.coding import Adjudication, Coding, latest
+from vonnis.study.log import Assignment, HandIn
+from vonnis.study.protocol import CodingPlan, read_protocol
+from vonnis.study.training import Trained, Training, reference_answers
+from vonnis.study.unit import Unit, belongs
+from vonnis.workflow.codings import codebook_of, final_of
+from vonnis.workflow.population import PROTOCOL
+
+
+def training_of(store: Store, plan: CodingPlan, *, hand_ins: Iterable[HandIn]) -> Training:
+    """Return the training of a study, with the units of its reference answers and of the files handed in."""
+    references = reference_answers(store.records(Coding, round="reference"))
+    wanted = {unit for unit, _ in references} | {each.unit for each in hand_ins}
+    units = {unit.id: unit for each in sorted(wanted) for unit in store.records(Unit, id=each)}
+    return Training(references=references, units=units, plan=plan.training, pass_mark=plan.pass_mark)
+
+
+def trained_of(store: Store, coder: str, *, plan: CodingPlan) -> Trained:
+    """Return where one coder stands in the training."""
+    hand_ins = store.records(HandIn, coder=coder)
+    codings = store.records(Coding, coder=coder, round="training")
+    return training_of(store, plan, hand_ins=hand_ins).trained(coder, hand_ins=hand_ins, codings=codings)
+
+
+def marks_of(folder: Path) -> tuple[Trained, ...]:
+    """Return where each coder stands who was given a file in the training, by name.
+
+    Raises:
+        StudyError: the folder is no study, or its database cannot be used.
+    """
+    plan = read_protocol(folder / PROTOCOL).coding
+    with closing(open_store(folder)) as store:
+        return tuple(trained_of(store, coder, plan=plan) for coder in trainees(store))
+
+
+def trainees(store: Store) -> list[str]:
+    """Return the coders who were given a file in the training, by name."""
+    return sorted({each.coder for each in store.records(Assignment, round="training")})
+
+
+def make_reference(folder: Path, files: Sequence[str], *, by: str, at: dt.datetime) -> int:
+    """Make the final answers of some files the reference answers of the training; return how many.
+
+    Raises:
+        StudyError: a file is not known, nothing in it was answered, or coders still differ about it.
+    """
+    with closing(open_store(folder)) as store:
+        return add_reference(store, files, codebook=codebook_of(folder), by=by, at=at)
+
+
+def add_reference(store: Store, files: Sequence[str], *, codebook: Codebook, by: str, at: dt.datetime) -> int:
+    """Do what :func:`make_reference` does, in an open store."""
+    made = [coding for file in files for coding in _references(store, file, codebook=codebook, by=by, at=at)]
+    with store.action("training.reference", actor=by, at=at, detail={"files": sorted(files)}) as writing:
+        writing.add(made)
+    return len(made)
+
+
+def _references(store: Store, file: str, *, codebook: Codebook, by: str, at: dt.datetime) -> Iterator[Coding]:
+    found = store.records(Unit, id=file)
+    if not found:
+        message = f"{file} is no unit of this study; `vonnis frame list` names them"
+        raise StudyError(message)
+    units = {unit.id for unit in store.records(Unit, complex=found[0].complex) if belongs(unit, found[0])}
+    rows = [row for row in final_of(store, codebook=codebook).iter_rows(named=True) if str(row["unit"]) in units]
+    differ = sorted(f"{row['unit']} {row['variable']}" for row in rows if row["basis"] == "open")
+    if differ:
+        message = f"coders still differ about {differ[0]}; decide first with `vonnis adjudicate`"
+        raise StudyError(message)
+    if not rows:
+        message = f"nothing about {file} was answered yet; code it first, in the round main"
+        raise StudyError(message)
+    for row in rows:
+        yield _reference(store, str(row["unit"]), variable=str(row["variable"]), row=row, by=by, at=at)
+
+
+def _reference(store: Store, unit: str, *, variable: str, row: dict[str, object], by: str, at: dt.datetime) -> Coding:
+    """Return the reference answer to one question, with the evidence of a coder who gave it and the reason."""
+    missing = None if row["missing"] is None else Missing(int(str(row["missing"])))
+    answer = (row["value"], missing)
+    codings = latest(each for each in store.records(Coding, unit=unit, variable=variable) if each.round != "reference")
+    same = [each for each in codings if each.answer == answer]
+    decided = store.records(Adjudication, unit=unit, variable=variable)
+    version = same[-1].codebook_version if same else decided[-1].codebook_version
+    return Coding(
+        unit=unit,
+        variable=variable,
+        coder=by,
+        value=None if row["value"] is None else str(row["value"]),
+        missing=missing,
+        evidence=next((each.evidence for each in same if each.evidence), ()),
+        note=decided[-1].reason if decided else "",
+        codebook_version=version,
+        round="reference",
+        at=at,
+    )

@@ -1,0 +1,106 @@
+"""Reference answers made of settled files, and the marks of coders in a study folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.study.codings import AT, adjudication, codebook_text, coding, units
+from tests.web.rooms import STUDY, run_vonnis
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import StudyError
+from vonnis.study.coding import Coding, Locator
+from vonnis.study.log import Assignment, HandIn
+from vonnis.workflow.training import make_reference, marks_of
+
+LATER = AT + dt.timedelta(hours=1)
+PAGE = (Locator("pv 12", page="3"),)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "study.toml").write_bytes(STUDY.read_bytes())
+    (tmp_path / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[Store]:
+    opened = open_store(folder)
+    add(opened, *units(), coding("D1", "k_sex", 1, evidence=PAGE), coding("C1-V1", "v_age", "16"))
+    yield opened
+    opened.close()
+
+
+def add(store: Store, *records: msgspec.Struct) -> None:
+    with store.action("test", actor="A", at=AT, detail={}) as writing:
+        writing.add(records)
+
+
+def references(store: Store) -> dict[tuple[str, str], Coding]:
+    return {(one.unit, one.variable): one for one in store.records(Coding, round="reference")}
+
+
+def test_the_final_answers_of_a_file_become_the_reference(folder: Path, store: Store) -> None:
+    add(store, coding("D2", "k_sex", 0))
+    assert make_reference(folder, ["D1"], by="lead", at=LATER) == 2
+    made = references(store)
+    assert set(made) == {("D1", "k_sex"), ("C1-V1", "v_age")}
+    assert (made["D1", "k_sex"].value, made["D1", "k_sex"].evidence, made["D1", "k_sex"].coder) == ("1", PAGE, "lead")
+
+
+def test_a_decision_goes_with_its_reason_for_the_coder_to_learn_from(folder: Path, store: Store) -> None:
+    add(store, coding("D1", "k_sex", 0, coder="B"), adjudication("D1", "k_sex", 1))
+    make_reference(folder, ["D1"], by="lead", at=LATER)
+    assert references(store)["D1", "k_sex"].note == "page 3 is plain"
+
+
+@pytest.mark.parametrize(
+    ("file", "words"), [("D1", "still differ about D1 k_sex"), ("D9", "D9 is no unit of this study")]
+)
+def test_what_is_not_settled_becomes_no_reference(file: str, words: str, folder: Path, store: Store) -> None:
+    add(store, coding("D1", "k_sex", 0, coder="B"))
+    with pytest.raises(StudyError, match=words):
+        make_reference(folder, [file], by="lead", at=LATER)
+    assert references(store) == {}
+
+
+def test_a_file_that_nobody_coded_becomes_no_reference(folder: Path) -> None:
+    opened = open_store(folder)
+    add(opened, *units())
+    opened.close()
+    with pytest.raises(StudyError, match="nothing about D1 was answered yet"):
+        make_reference(folder, ["D1"], by="lead", at=LATER)
+
+
+def test_marks_are_of_everybody_in_the_training(folder: Path, store: Store) -> None:
+    make_reference(folder, ["D1"], by="lead", at=AT)
+    add(
+        store,
+        *(Assignment(unit="D1", coder=coder, round="training", place=1, at=AT) for coder in "AB"),
+        coding("D1", "k_sex", 1, round="training"),
+        coding("C1-V1", "v_age", "15", round="training"),
+        HandIn(unit="D1", coder="A", round="training", at=LATER),
+    )
+    first, second = marks_of(folder)
+    assert [(mark.variable, mark.right, mark.units) for mark in first.marks] == [("k_sex", 1, 1), ("v_age", 0, 1)]
+    assert (first.passed, second.files, second.passed) == (False, 0, False)
+    told = run_vonnis("training", "marks", str(folder)).stdout
+    assert "A: not passed yet, 1 of at least 1 files handed in" in told
+    assert "v_age    0 of 1     below 80%" in told
+    rows = json.loads(run_vonnis("training", "marks", str(folder), "--json").stdout)["coders"]
+    assert [row["passed"] for row in rows] == [False, False]
+
+
+def test_the_command_makes_reference_answers_and_says_what_comes_next(folder: Path, store: Store) -> None:
+    done = run_vonnis("training", "reference", str(folder), "--unit", "D1", "--by", "eva")
+    assert "2 reference answers added." in done.stderr
+    assert "vonnis assign --round training --coder NAME --unit D1" in done.stderr
+    assert {one.coder for one in references(store).values()} == {"eva"}
+    wrong = run_vonnis("training", "reference", str(folder))
+    assert (wrong.returncode, wrong.stderr) == (2, "vonnis: name a file with --unit, once for each.\n")
