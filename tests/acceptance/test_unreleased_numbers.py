@@ -23,6 +23,7 @@ from vonnis.disclosure.gate import release
 from vonnis.disclosure.policy import default_policy
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult
 from vonnis.errors import DisclosureError
+from vonnis.report.building import build
 from vonnis.report.document import Document, Picture
 from vonnis.report.paper.typesetting import pdf
 from vonnis.report.prose.reading import Source, read_text
@@ -61,6 +62,13 @@ def texts() -> Texts:
 def made() -> tuple[Document, ...]:
     frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
     return documents(secret(), masthead=frame, texts=texts())
+
+
+def own(written: str) -> Document:
+    """Return a report of one chapter with these words in it."""
+    frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
+    sections = read_text(Source("own.md", f"# Title {{#first}}\n\n{written}\n"))
+    return build(secret(), frame, sections=sections, language="en")
 
 
 def found(text: str) -> list[str]:
@@ -117,6 +125,41 @@ def test_they_are_not_in_the_text_of_any_chart() -> None:
     pictures = [block for document in made() for block in document.blocks() if isinstance(block, Picture)]
     assert pictures
     assert [hit for picture in pictures for hit in found(picture.alternative)] == []
+
+
+@pytest.mark.parametrize("kind", ["bars", "people", "series", "distribution", "attrition", "pyramid"])
+def test_no_kind_of_chart_draws_or_tells_them(kind: str) -> None:
+    made = own(f"::: chart secret\ndraw: {kind}\nbeside: secret\n:::")
+    for picture in (block for block in made.blocks() if isinstance(block, Picture)):
+        for svg in (picture.wide, picture.narrow):
+            tree = etree.fromstring(svg)
+            assert found(" ".join(str(word) for word in tree.itertext())) == []
+            assert [
+                hit for node in tree.iter() for hit in found(re.sub(r"at: \d+", "", node.get("aria-label", "")))
+            ] == []
+
+
+WRITTEN = [
+    pytest.param("::: chart secret\nfinding: {{ secret.1_day_and_community_service }}\n:::", id="finding"),
+    pytest.param("There are {{ secret.1_day_and_community_service }}.", id="sentence"),
+    pytest.param("- {{ secret.1_day_and_community_service.share }}", id="list"),
+    pytest.param("Word.^[{{ secret.1_day_and_community_service }}]", id="footnote"),
+    pytest.param("::: diagram x\nbox: {{ secret.1_day_and_community_service }}\n:::", id="diagram"),
+]
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_text_that_asks_for_one_is_refused_without_telling_it(written: str) -> None:
+    with pytest.raises(DisclosureError) as refused:
+        own(written)
+    assert found(str(refused.value)) == []
+
+
+def test_the_log_of_decisions_tells_the_reason_and_not_the_number() -> None:
+    said = [text for decision in secret().decisions for text in (*decision.reason.values(), *decision.label.values())]
+    assert said
+    assert [hit for text in said for hit in found(text)] == []
+    assert [hit for line in secret().policy for text in line.values() for hit in found(text)] == []
 
 
 @pytest.mark.parametrize("type_", [ReleasedCell, ReleasedResult, Release])

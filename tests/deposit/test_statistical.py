@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyreadstat
@@ -10,7 +11,7 @@ import pytest
 
 from tests.deposit.invented import AT, edition, flat, made
 from vonnis.deposit.sheet import Sheet
-from vonnis.deposit.statistical import check_labels, dta, sav, syntax
+from vonnis.deposit.statistical import STATA_MISSING, check_labels, dta, sav, syntax
 from vonnis.errors import StudyError
 
 
@@ -53,10 +54,24 @@ def test_spss_counts_missing_answers_as_missing(tmp_path: Path) -> None:
 def test_stata_reads_back_what_was_written(sheet: Sheet, tmp_path: Path) -> None:
     path = tmp_path / "data.dta"
     path.write_bytes(made("restricted")["stata/defendants.dta"])
-    frame, meta = pyreadstat.read_dta(str(path))
-    assert frame.to_dict("records") == sheet.frame.rows(named=True)
+    frame, meta = pyreadstat.read_dta(str(path), user_missing=True)
+    for row, expected in zip(frame.to_dict("records"), sheet.frame.rows(named=True), strict=True):
+        assert row == {
+            column.name: STATA_MISSING.get(value, value) if column.missing else value
+            for column, value in zip(sheet.columns, expected.values(), strict=True)
+        }
     assert meta.variable_value_labels["d_class"][2] == "heavy"
+    labels: dict[Any, str] = dict(meta.variable_value_labels["d_class"])
+    assert labels["b"] == "not stated"
     assert f"{meta.creation_time:%Y-%m-%d %H:%M}" == "2026-11-23 12:00"
+
+
+def test_stata_counts_missing_answers_as_missing(tmp_path: Path) -> None:
+    path = tmp_path / "data.dta"
+    path.write_bytes(made("restricted")["stata/defendants.dta"])
+    frame, _ = pyreadstat.read_dta(str(path))
+    assert frame["d_class"].isna().sum() == 1
+    assert STATA_MISSING == {-9: "a", -8: "b", -7: "c", -6: "d"}
 
 
 def test_the_time_in_an_spss_file_is_that_of_the_release(tmp_path: Path) -> None:

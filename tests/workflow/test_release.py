@@ -12,6 +12,7 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
+from vonnis.cli.main import main
 from vonnis.demo.material import write_material
 from vonnis.disclosure.policy import LevelPolicy, default_policy
 from vonnis.errors import DisclosureError, UsageError
@@ -135,3 +136,42 @@ def test_a_threshold_is_raised_at_every_level_and_never_lowered() -> None:
 def test_an_interim_report_is_for_somebody(study: Path) -> None:
     with pytest.raises(UsageError, match="name the readers with --for"):
         interim_report(study, at=LATER, recipients=" ", report=Silence())
+
+
+def test_a_reference_date_counts_cases_as_they_stood_on_that_day(study: Path) -> None:
+    day = dt.date(2018, 6, 30)
+    made = interim_report(study, at=LATER.replace(day=2), recipients="us", report=Silence(), reference=day)
+    content = json.loads((made.report.parent / "figures.json").read_text(encoding="utf-8"))
+    clients = next(figure["value"] for figure in content["figures"] if figure["id"] == "clients")
+    people = pl.read_ndjson(study / "private/clients.jsonl")
+    # Whoever was judged by that day counts, whatever a court of appeal decided later.
+    assert people.filter(pl.col("date").str.to_date() <= day).height <= clients < people.height
+    assert "Judgments up to 30 June 2018 count." in made.report.read_text(encoding="utf-8")
+    assert made.remarks == ()
+
+
+def test_a_reference_date_has_passed(study: Path) -> None:
+    with pytest.raises(UsageError, match="lies after today"):
+        interim_report(study, at=FIRST, recipients="us", report=Silence(), reference=dt.date(2027, 1, 1))
+
+
+WRONG = [
+    (["--reference-date", "2018-06-30"], "belong to an interim report"),
+    (["--interim", "--for", "us", "--reference-date", "June"], "is no day; write it as 2026-12-31"),
+]
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG, ids=["no interim", "no day"])
+def test_a_wrong_reference_date_is_one_sentence(
+    study: Path, words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["release", str(study), *words]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+def test_no_answer_in_the_public_data_is_rarer_than_the_threshold_of_its_level(study: Path) -> None:
+    for name, threshold in (("defendants", 5), ("victims", 10)):
+        frame = pl.read_csv(study / "release/data/csv" / f"{name}.csv")
+        for column in frame.columns:
+            counts = frame.filter(pl.col(column) > -6)[column].value_counts()["count"]
+            assert counts.len() == 0 or counts.min() >= threshold, (name, column)  # type: ignore[operator]

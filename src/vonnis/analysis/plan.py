@@ -17,7 +17,7 @@ from vonnis.errors import StudyError
 
 
 class _Planned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="kind"):
-    """What every planned result states."""
+    """What every planned result states; ``report`` says whether it goes on to the gate and the report."""
 
     id: str
     level: str
@@ -26,6 +26,7 @@ class _Planned(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     where: dict[str, tuple[int, ...]] = {}
     cluster: str | None = None
     added: dt.date | None = None
+    report: bool = True
 
 
 class Count(_Planned, frozen=True, kw_only=True, tag="count"):
@@ -284,6 +285,12 @@ def plan_of(content: Mapping[str, Any], *, where: str) -> Plan:
         message = f"{where}, [analysis]: a sample needs the size of its population, as population.defendant = 5000"
         raise StudyError(message)
     return plan
+
+
+def files_of(plan: Plan) -> tuple[str, ...]:
+    """Return the files that a plan names, each once."""
+    named = (one.margins if isinstance(one, Selection) else getattr(one, "file", "") for one in plan.plan)
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def is_exploratory(planned: Planned, plan: Plan) -> bool:

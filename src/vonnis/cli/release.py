@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -36,6 +37,10 @@ def release(  # noqa: PLR0913 - the options of a command
     threshold: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="A stricter threshold for the interim report.")
     ] = None,
+    reference_date: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="The last day of judgment that counts in the interim report."),
+    ] = None,
     attack: Annotated[
         bool, typer.Option("--attack", help="Print what an outsider can infer about each number that is withheld.")
     ] = False,
@@ -51,8 +56,8 @@ def release(  # noqa: PLR0913 - the options of a command
     if into is not None and texts:
         message = "--into and --texts are two different things; give one of them"
         raise UsageError(message)
-    if not interim and (recipients or threshold is not None):
-        message = "--for and --threshold belong to an interim report; add --interim"
+    if not interim and (recipients or threshold is not None or reference_date):
+        message = "--for, --threshold and --reference-date belong to an interim report; add --interim"
         raise UsageError(message)
     if not (study / "study.toml").is_file():
         message = f"{study} is no study folder: it has no study.toml"
@@ -62,15 +67,17 @@ def release(  # noqa: PLR0913 - the options of a command
     elif into is not None:
         _refresh(into, study, quiet=quiet)
     elif interim:
-        _publish_interim(study, recipients, threshold=threshold, quiet=quiet, attack=attack)
+        limits = _Limits(threshold, _day(reference_date) if reference_date else None)
+        _publish_interim(study, recipients, limits=limits, quiet=quiet, attack=attack)
     else:
         _publish(study, quiet=quiet, attack=attack)
 
 
 def _copy_texts(study: Path) -> None:
     from vonnis.report.prose.texts import FOLDER, write_texts
+    from vonnis.workflow.computing import rests_on_codings
 
-    written = write_texts(study)
+    written = write_texts(study, coded=rests_on_codings(study))
     typer.echo(f"Wrote {len(written)} files below {plain(str(study / FOLDER))}; those that stood there were kept.")
 
 
@@ -83,12 +90,34 @@ def _publish(study: Path, *, quiet: bool, attack: bool) -> None:
     _say(made, study, quiet=quiet, attack=attack)
 
 
-def _publish_interim(study: Path, recipients: str, *, threshold: int | None, quiet: bool, attack: bool) -> None:
+class _Limits(NamedTuple):
+    """What an interim report is held to: a stricter threshold, and the last day of judgment that counts."""
+
+    threshold: int | None
+    reference: dt.date | None
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        message = f"--reference-date {text!r} is no day; write it as 2026-12-31"
+        raise UsageError(message) from error
+
+
+def _publish_interim(study: Path, recipients: str, *, limits: _Limits, quiet: bool, attack: bool) -> None:
     from vonnis.archive.run_record import moment
     from vonnis.workflow.release import interim_report
 
     with listening(quiet=quiet) as progress:
-        made = interim_report(study, at=moment(), recipients=recipients, threshold=threshold, report=progress)
+        made = interim_report(
+            study,
+            at=moment(),
+            recipients=recipients,
+            threshold=limits.threshold,
+            reference=limits.reference,
+            report=progress,
+        )
     _say(made, study, quiet=quiet, attack=attack)
 
 

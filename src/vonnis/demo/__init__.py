@@ -26,6 +26,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
     from vonnis.demo.dealing import deal
     from vonnis.demo.material import SEED, write_material
     from vonnis.workflow.release import rebuild
+    from vonnis.workflow.study import compute, write_private
 
     report.start("writing fictional judgments")
     kept = write_material(out)
@@ -34,7 +35,8 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
             f"kept as somebody changed them: {len(kept)} of the files, the first is {kept[0]};"
             f" delete {out} for the demonstration as it was"
         )
-    rebuilt = rebuild(out, at=at, report=report)
+    computed = compute(out, report=report)
+    write_private(out, computed)
     report.start("coding by two simulated coders")
     code(out, deal(SEED), seed=SEED, at=at)
-    return rebuilt
+    return rebuild(out, at=at, report=report, standard=computed)

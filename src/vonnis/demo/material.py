@@ -107,6 +107,7 @@ def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:
         "study.toml": (protocol / "study.toml").read_bytes(),
         "codebook.yaml": (protocol / "codebook.yaml").read_bytes(),
         "series/suspects.csv": (protocol / "suspects.csv").read_bytes(),
+        "series/attrition.csv": (protocol / "attrition.csv").read_bytes(),
         "complexes.csv": _complexes(plan),
         "waves/earlier.csv": (protocol / "waves" / "earlier.csv").read_bytes(),
         **paper_files(),

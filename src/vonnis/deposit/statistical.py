@@ -9,25 +9,28 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vonnis.codebook.missing import Missing
 from vonnis.deposit.sheet import Column, Sheet
 from vonnis.errors import StudyError
 
 if TYPE_CHECKING:
+    import pandas as pd
     import polars as pl
 
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_LABEL, _LONGEST_STATA, _LONGEST_TITLE = 64, 120, 256, 80, 64
 _SAV_DATE, _SAV_TIME = slice(92, 101), slice(101, 109)
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _STAMP = (b"<timestamp>", b"</timestamp>")
+STATA_MISSING = {int(kind): letter for kind, letter in zip(sorted(Missing), "abcd", strict=True)}
+"""The letter of Stata's extended missing value for each kind of missing, the lowest code first."""
 MISSING_LOW, MISSING_HIGH = int(Missing.UNCLEAR), int(Missing.WITHHELD)
 
 
 def labels_of(column: Column, language: str) -> dict[int | float, str]:
     """Return the value labels of a column, the kinds of missing included."""
-    found: dict[int | float, str] = {code: text[language] for code, text in column.values}
+    found: dict[int | float, str] = {code: text[language] for code, text in column.values}  # noqa: PD011 - codes
     if column.missing:
         found |= {int(kind): kind.label[language] for kind in Missing}
     return found
@@ -93,7 +96,10 @@ def sav(sheet: Sheet, *, language: str, title: str, at: dt.datetime) -> bytes:
 
 
 def dta(sheet: Sheet, *, language: str, title: str, at: dt.datetime) -> bytes:
-    """Return a table as a Stata file; the kinds of missing keep their codes, with labels.
+    """Return a table as a Stata file; the kinds of missing are its extended missing values, with labels.
+
+    −9 unclear is ``.a``, −8 not stated ``.b``, −7 not applicable ``.c``, −6 withheld ``.d``, so that no mean or table
+    counts them as numbers.
 
     Raises:
         StudyError: a label is too long.
@@ -101,19 +107,39 @@ def dta(sheet: Sheet, *, language: str, title: str, at: dt.datetime) -> bytes:
     import pyreadstat
 
     check_labels(sheet)
+    lettered: dict[str, dict[Any, str]] = {
+        column.name: {STATA_MISSING.get(int(code), code): label for code, label in labels.items()}
+        for column in sheet.columns
+        if (labels := labels_of(column, language))
+    }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.dta"
         pyreadstat.write_dta(
-            sheet.frame,
+            _lettered(sheet),
             str(path),
             file_label=title[:_LONGEST_STATA],
             column_labels=[column.label[language] for column in sheet.columns],
-            variable_value_labels={
-                column.name: labels for column in sheet.columns if (labels := labels_of(column, language))
+            variable_value_labels=lettered,
+            missing_user_values={
+                column.name: list(STATA_MISSING.values()) for column in sheet.columns if column.missing
             },
         )
         data = path.read_bytes()
     return _stamped(data, at.astimezone(dt.UTC))
+
+
+def _lettered(sheet: Sheet) -> pd.DataFrame:
+    """Return a table in which each kind of missing is the letter of Stata's extended missing value."""
+    import pandas as pd
+
+    columns = {}
+    for column in sheet.columns:
+        values = sheet.frame[column.name].to_list()
+        if column.missing:
+            values = [value if value is None else STATA_MISSING.get(int(value), float(value)) for value in values]
+        kind = object if column.missing or column.kind == "text" else None
+        columns[column.name] = pd.Series(values, dtype=kind)
+    return pd.DataFrame(columns)
 
 
 def _stamped(data: bytes, moment: dt.datetime) -> bytes:
@@ -141,7 +167,8 @@ def syntax(sheet: Sheet, *, language: str, file: str, mark: str) -> str:
         if column.set_of:
             sets.setdefault(column.set_of, []).append(column)
     lines = [f"* {mark}." if mark else f"* {sheet.title[language]}.", f"GET FILE='{file}'."]
-    plain = [column.name for column in sheet.columns if column.values and not column.set_of and column.source]
+    coded = [column for column in sheet.columns if column.values]  # noqa: PD011 - codes with their words
+    plain = [column.name for column in coded if not column.set_of and column.source]
     numbers = [column.name for column in sheet.columns if column.measure == "scale" and column.source]
     if sheet.frame["weight"].n_unique() > 1 if "weight" in sheet.frame.columns else False:
         lines.append("WEIGHT BY weight.")

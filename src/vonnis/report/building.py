@@ -82,6 +82,8 @@ def _notice(release: Release, masthead: Masthead, language: Language) -> str:
     if masthead.interim:
         day = date(masthead.at.date(), language)
         parts.append(known["interim_notice"].format(day=day, recipients=masthead.interim.recipients))
+        if masthead.interim.reference:
+            parts.append(known["interim_reference"].format(day=date(masthead.interim.reference, language)))
     return " ".join(parts)
 
 

@@ -44,12 +44,17 @@ def money(value: float, language: Language) -> str:
     return f"{sign}€ {amount}" if language == "nl" else f"{sign}€{amount}"
 
 
+_RATIOS = frozenset({"coefficient", "ratio", "odds_ratio", "rate_ratio"})
+
+
 def quantity(value: float, unit: str, *, language: Language, n: int | None = None) -> str:
-    """Return a value in its unit; what is no whole number gets one decimal (``16,2 jaar``)."""
+    """Return a value in its unit; what is no whole number gets one decimal (``16,2 jaar``), a ratio two."""
     if unit == "share":
         return percentage(value, language, n=n)
     if unit == "EUR":
         return money(value, language)
+    if unit in _RATIOS:
+        return number(value, language, decimals=2)
     whole = float(value).is_integer()
     plain = number(value, language, decimals=0 if whole else 1)
     if unit == "count":

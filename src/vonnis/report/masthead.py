@@ -44,12 +44,14 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
 class Interim(msgspec.Struct, frozen=True, kw_only=True):
     """What an interim report says of itself: for whom it is, and what the release before it printed otherwise.
 
-    ``since`` is the day of that release; None where there was none.
+    ``since`` is the day of that release; None where there was none. ``reference`` is the last day of judgment that
+    counts; None where all do.
     """
 
     recipients: str
     since: dt.date | None = None
     before: tuple[Change, ...] = ()
+    reference: dt.date | None = None
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):

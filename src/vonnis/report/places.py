@@ -10,6 +10,7 @@ import msgspec
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.errors import StudyError
 from vonnis.report import document
+from vonnis.report.agreement import agreement_table, is_agreement
 from vonnis.report.document import Block, Card, Cards, Cell, Line, Paragraph, Points, Table, Term, Terms
 from vonnis.report.drawings import (
     CHARTS,
@@ -248,11 +249,11 @@ class Setter:
 
     def _intervals(self, *_: object) -> Iterator[Block]:
         methods = sorted({result.interval.method for result in self.printer.release.results if result.interval})
-        yield Paragraph(self.printer.fill("intervals_text", methods=", ".join(methods) or self.printer.words["none"]))
+        yield Paragraph(self.printer.fill("intervals_text", methods="; ".join(methods) or self.printer.words["none"]))
 
     def _definitions(self, *_: object) -> Iterator[Block]:
         printer, known = self.printer, self.printer.words
-        entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results]
+        entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results if not is_agreement(r)]
         entries += [(t.id, t.title, t.definition, t.missing) for t in printer.release.tables]
         yield Terms(
             tuple(
@@ -274,6 +275,8 @@ class Setter:
     def _coding(self, *_: object) -> Iterator[Block]:
         """Yield the sentences on how people coded, and the table of agreement, where a study has them."""
         yield from self._said(self.printer.masthead.coding)
+        if any(map(is_agreement, self.printer.release.results)):
+            yield agreement_table(self.printer)
 
     def _codebook(self, *_: object) -> Iterator[Block]:
         printer, known, language = self.printer, self.printer.words, self.printer.language
@@ -359,14 +362,14 @@ class Setter:
             "author": masthead.author[language],
             "version": masthead.version,
             "source": "; ".join(sources),
-            "intervals": ", ".join(methods),
+            "intervals": "; ".join(methods),
         }
         return said.get(what or "", "")
 
     def _others(self, *_: object) -> Iterator[Block]:
         """Yield what no place names, so that nothing released goes unseen."""
         release = self.printer.release
-        results = [result for result in release.results if result.id not in self.named]
+        results = [result for result in release.results if result.id not in self.named and not is_agreement(result)]
         for table in release.tables:
             if table.id not in self.named:
                 yield table_of(table, self.printer)

@@ -16,13 +16,18 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a method chapter can say, each sentence in both languages."""
 
     methods: tuple[Text, ...]
+    methods_coded: tuple[Text, ...]
     fictional: tuple[Text, ...]
     limits: tuple[Text, ...]
+    limits_coded: tuple[Text, ...]
     limits_fictional: tuple[Text, ...]
 
 
-def methods_of(protocol: Protocol, *, extractor: str) -> tuple[Text, ...]:
-    """Return how the figures of a study were made, a sentence each, with the ids of figures in braces."""
+def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False) -> tuple[Text, ...]:
+    """Return how the figures of a study were made, a sentence each, with the ids of figures in braces.
+
+    ``coded`` tells that people coded the files, and no machine read judgments.
+    """
     words = _words()
     rule = protocol.parameters.day_rule.words
     facts = {
@@ -30,14 +35,18 @@ def methods_of(protocol: Protocol, *, extractor: str) -> tuple[Text, ...]:
         "rule_nl": rule["nl"],
         "rule_en": rule["en"],
     }
-    sentences = (*(words.fictional if protocol.study.fictional else ()), *words.methods)
+    own = words.methods_coded if coded else (*(words.fictional if protocol.study.fictional else ()), *words.methods)
+    sentences = (*own, *([protocol.coding.adjudication] if coded and protocol.coding.adjudication else []))
     return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
 
 
-def limits_of(protocol: Protocol) -> tuple[Text, ...]:
+def limits_of(protocol: Protocol, *, coded: bool = False) -> tuple[Text, ...]:
     """Return what the figures of a study do not show, a sentence each."""
     words = _words()
-    return (*(words.limits_fictional if protocol.study.fictional else ()), *words.limits)
+    return (
+        *(words.limits_fictional if protocol.study.fictional else ()),
+        *(words.limits_coded if coded else words.limits),
+    )
 
 
 @cache

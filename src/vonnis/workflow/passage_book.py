@@ -6,15 +6,20 @@ is found here by its id: ``private/passages.html#one_day_share``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from markupsafe import Markup
 
 from vonnis.analysis.analyse import Analysis
+from vonnis.archive.store import open_store
 from vonnis.disclosure.statements import cell_id
 from vonnis.report.style import base_css, templates_of
+from vonnis.study.coding import COUNTED_ROUNDS, Coding, Evidence, latest
+from vonnis.study.coding import Passage as CodedPassage
 from vonnis.study.dataset import Dataset
 from vonnis.study.value import Absent, Known
 
@@ -57,7 +62,10 @@ class NumberEntry(msgspec.Struct, frozen=True):
 
 def passage_book(analysis: Analysis, dataset: Dataset) -> str:
     """Return the book as one page of HTML: numbers first, then the units with their passages."""
-    units = tuple(_units(dataset))
+    return _page(analysis, tuple(_units(dataset)))
+
+
+def _page(analysis: Analysis, units: tuple[UnitEntry, ...]) -> str:
     return (
         templates_of("vonnis.workflow.explaining")
         .get_template("passages.html.j2")
@@ -68,6 +76,38 @@ def passage_book(analysis: Analysis, dataset: Dataset) -> str:
             known={unit.key for unit in units},
         )
     )
+
+
+def passage_book_of_codings(analysis: Analysis, folder: Path) -> str:
+    """Return the book of a study that rests on its codings: each answer of each coder, with the place it rests on.
+
+    Raises:
+        StudyError: the database of the study cannot be used.
+    """
+    with closing(open_store(folder)) as store:
+        codings = [one for one in store.records(Coding) if one.round in COUNTED_ROUNDS]
+    return _page(analysis, tuple(_coded_units(codings)))
+
+
+def _coded_units(codings: Iterable[Coding]) -> Iterator[UnitEntry]:
+    by_unit: dict[str, list[Coding]] = {}
+    for one in latest(codings):
+        by_unit.setdefault(one.unit, []).append(one)
+    for unit, answers in sorted(by_unit.items()):
+        yield UnitEntry(unit, "unit", tuple(_coded_answer(one) for one in answers))
+
+
+def _coded_answer(one: Coding) -> Answer:
+    value = one.value if one.missing is None else one.missing.word
+    places = tuple(Passage(_place(place), 0, 0, "") for place in one.evidence)
+    return Answer(f"{one.variable} ({one.coder})", str(value), places)
+
+
+def _place(evidence: Evidence) -> str:
+    """Return where an answer stands, without its words: those of a closed file may have to be erased."""
+    if isinstance(evidence, CodedPassage):
+        return f"{evidence.document}, {evidence.start}–{evidence.end}"
+    return ", ".join(filter(None, (evidence.document, f"p. {evidence.page}" if evidence.page else "")))
 
 
 def _numbers(analysis: Analysis) -> Iterator[NumberEntry]:

@@ -21,15 +21,20 @@ CRATE = "ro-crate-metadata.json"
 SHEETS = "sheets"
 
 
-def texts_of(study: Path) -> dict[Language, Sequence[Section]]:
-    """Return the text of a study's report in each language: its own chapters, and the shipped ones for the rest."""
+def texts_of(study: Path, *, coded: bool = False) -> dict[Language, Sequence[Section]]:
+    """Return the text of a study's report in each language: its own chapters, and the shipped ones for the rest.
+
+    ``coded`` tells that the study rests on its codings.
+    """
     from vonnis.report.prose.texts import sections
     from vonnis.report.words import LANGUAGES
 
-    return {language: sections(language, study) for language in LANGUAGES}
+    return {language: sections(language, study, coded=coded) for language in LANGUAGES}
 
 
-def report_files(release: Release, *, masthead: Masthead, study: Path, report: Progress) -> dict[str, bytes]:
+def report_files(
+    release: Release, *, masthead: Masthead, study: Path, report: Progress, coded: bool = False
+) -> dict[str, bytes]:
     """Return the report as HTML, PDF and Word, its figures, and the sheets, by file name.
 
     Raises:
@@ -41,7 +46,7 @@ def report_files(release: Release, *, masthead: Masthead, study: Path, report: P
     from vonnis.report.writing import FIGURES, REPORT, documents, figures_file, printed
 
     report.start("writing the report")
-    made = documents(release, masthead=masthead, texts=texts_of(study))
+    made = documents(release, masthead=masthead, texts=texts_of(study, coded=coded))
     found: dict[str, bytes] = {REPORT: page(made).encode(), FIGURES: figures_file(release, masthead)}
     report.start("setting PDF and Word")
     found |= printed(made)

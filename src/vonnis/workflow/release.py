@@ -14,7 +14,8 @@ from vonnis.disclosure.policy import LevelPolicy, Policy
 from vonnis.disclosure.released import Release
 from vonnis.engines.engine import Engine
 from vonnis.errors import UnreadableError, UsageError
-from vonnis.report.masthead import Interim, Masthead
+from vonnis.report.masthead import Interim
+from vonnis.workflow.computing import SOURCE, computed_of
 from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.quote_guard import guard_quotes
@@ -25,7 +26,7 @@ from vonnis.workflow.study import (
     RELEASE,
     Computed,
     Rebuilt,
-    compute,
+    in_both,
     masthead_of,
     policy_in,
     released_of,
@@ -40,49 +41,54 @@ INTERIM = "interim"
 """The folder of a study that holds its interim reports, one a day."""
 
 
-def rebuild(folder: Path, *, at: dt.datetime, engine: Engine | None = None, report: Progress | None = None) -> Rebuilt:
+def rebuild(
+    folder: Path,
+    *,
+    at: dt.datetime,
+    engine: Engine | None = None,
+    report: Progress | None = None,
+    standard: Computed | None = None,
+) -> Rebuilt:
     """Compute a study from its folder, pass it through the gate, and write report and data.
 
     ``private/`` gets the records, the dataset, the results, the passage book, the restricted edition of the data and
-    the run record; ``release/`` what passed the gate.
+    the run record; ``release/`` what passed the gate. ``standard`` is what its judgments came to, where that was
+    computed before.
 
     Raises:
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
     from vonnis.deposit.packaging import crate
     from vonnis.report.writing import FIGURES
+    from vonnis.study.tables import StudyTables
     from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
     from vonnis.workflow.depositing import RESTRICTED, deposits, facts_of
-    from vonnis.workflow.passage_book import PASSAGES, passage_book
+    from vonnis.workflow.passage_book import PASSAGES
     from vonnis.workflow.publishing import publish, report_files, write_files
 
     listener = report or Silence()
-    computed = _computed(folder, engine=engine, report=listener)
+    computed = _computed(folder, engine=engine, report=listener, standard=standard)
     policy = policy_in(computed, folder=folder)
     released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
     listener.start("attacking the release")
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)
     masthead = masthead_of(computed, folder=folder, at=at)
-    files = report_files(released, masthead=masthead, study=folder, report=listener)
+    files = report_files(released, masthead=masthead, study=folder, coded=computed.tables is not None, report=listener)
     listener.start("depositing the data")
     protocol = computed.protocol
     facts = facts_of(
         masthead,
         identifier=protocol.study.id,
-        source=protocol.material.source,
+        source=in_both(protocol.material.source or SOURCE),
         inputs=computed.inputs,
         study=folder,
     )
-    data = deposits(
-        machine_codebook(),
-        dataset_tables(computed.dataset),
-        facts=facts,
-        policy=policy,
-    )
+    tables = computed.tables or StudyTables(machine_codebook(), dataset_tables(computed.dataset))
+    data = deposits(tables.codebook, tables.levels, facts=facts, policy=policy)
     write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
-    inside[PASSAGES] = passage_book(computed.analysis, computed.dataset).encode()
+    inside[PASSAGES] = _passages(folder, computed).encode()
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
     write_files(folder / PRIVATE, inside)
     page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
@@ -103,14 +109,22 @@ def _notes(computed: Computed, released: Release, *, folder: Path, policy: Polic
 
 
 def interim_report(
-    folder: Path, *, at: dt.datetime, recipients: str, report: Progress, threshold: int | None = None
+    folder: Path,
+    *,
+    at: dt.datetime,
+    recipients: str,
+    report: Progress,
+    threshold: int | None = None,
+    reference: dt.date | None = None,
 ) -> Rebuilt:
     """Write a report that is not final: with a watermark, for named readers, under a threshold of its own.
 
-    The figures are kept, so that the next release can say what changed and be held against this one.
+    With a ``reference`` date, judgments of a later day do not count. The figures are kept, so that the next release
+    can say what changed and be held against this one.
 
     Raises:
-        UsageError: nobody is named to read it, or the threshold would be less strict than that of the study.
+        UsageError: nobody is named to read it, the threshold would be less strict than that of the study, or the
+            reference date lies after today.
         VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
     """
     from vonnis.report.figures import figures_of
@@ -121,7 +135,10 @@ def interim_report(
     if not recipients.strip():
         message = "an interim report is for somebody; name the readers with --for"
         raise UsageError(message)
-    computed = _computed(folder, engine=None, report=report)
+    if reference is not None and reference > at.date():
+        message = f"the reference date {reference} lies after today; give a day that has passed"
+        raise UsageError(message)
+    computed = _computed(folder, engine=None, report=report, until=reference)
     policy = stricter(policy_in(computed, folder=folder), threshold)
     released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
     found = attacked(computed, released, folder=folder, policy=policy)
@@ -129,10 +146,11 @@ def interim_report(
     masthead = masthead_of(computed, folder=folder, at=at)
     last = last_before(folder / PRIVATE / RELEASES, at)
     before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
-    interim = Interim(recipients=recipients.strip(), since=last[0] if last else None, before=before)
+    since = last[0] if last else None
+    interim = Interim(recipients=recipients.strip(), since=since, before=before, reference=reference)
     masthead = msgspec.structs.replace(masthead, interim=interim)
     report.start("writing the interim report")
-    made = documents(released, masthead=masthead, texts=texts_of(folder))
+    made = documents(released, masthead=masthead, texts=texts_of(folder, coded=computed.tables is not None))
     out = folder / INTERIM / f"{at:%Y-%m-%d}"
     figures = figures_file(released, masthead)
     write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})
@@ -179,9 +197,10 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
     except OSError as error:
         message = f"{draft} cannot be read: {error.strerror}; give the Word document that you write in"
         raise UnreadableError(message) from error
-    released, masthead = _released(study, at=at, report=report)
+    computed = _computed(study, engine=None, report=report)
+    released, masthead = released_of(computed, folder=study, at=at), masthead_of(computed, folder=study, at=at)
     report.start("refreshing the draft")
-    made = documents(released, masthead=masthead, texts=texts_of(study))
+    made = documents(released, masthead=masthead, texts=texts_of(study, coded=computed.tables is not None))
     done = refresh(
         data,
         name=str(draft),
@@ -193,17 +212,28 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
     return done
 
 
-def _released(study: Path, *, at: dt.datetime, report: Progress) -> tuple[Release, Masthead]:
-    computed = _computed(study, engine=None, report=report)
-    return released_of(computed, folder=study, at=at), masthead_of(computed, folder=study, at=at)
-
-
-def _computed(folder: Path, *, engine: Engine | None, report: Progress) -> Computed:
-    computed = compute(folder, engine=engine, report=report)
+def _computed(
+    folder: Path,
+    *,
+    engine: Engine | None,
+    report: Progress,
+    standard: Computed | None = None,
+    until: dt.date | None = None,
+) -> Computed:
+    computed = computed_of(folder, engine=engine, report=report, standard=standard, until=until)
     for sentence in remarks_of(computed.dataset.flow):
         report.note(sentence)
     report.start("passing the gate")
     return computed
+
+
+def _passages(folder: Path, computed: Computed) -> str:
+    """Return the passage book: units with the passages of judgments, or with what coders answered and where."""
+    from vonnis.workflow.passage_book import passage_book, passage_book_of_codings
+
+    if computed.tables is None:
+        return passage_book(computed.analysis, computed.dataset)
+    return passage_book_of_codings(computed.analysis, folder)
 
 
 def _record(folder: Path, computed: Computed, *, at: dt.datetime) -> None:

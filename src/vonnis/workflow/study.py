@@ -37,6 +37,7 @@ from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Material, Protocol, read_protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import read_series
+from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
@@ -49,7 +50,10 @@ RELEASE = "release"
 
 
 class Computed(msgspec.Struct, frozen=True):
-    """What a study folder comes to before anything leaves it; ``inputs`` are the files that it rests on."""
+    """What a study folder comes to before anything leaves it.
+
+    ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings.
+    """
 
     protocol: Protocol
     judgments: tuple[ReadJudgment, ...]
@@ -57,13 +61,17 @@ class Computed(msgspec.Struct, frozen=True):
     analysis: Analysis
     inputs: tuple[Path, ...]
     policy: ShownPolicy | None = None
+    tables: StudyTables | None = None
 
 
-def compute(folder: Path, *, engine: Engine | None = None, report: Progress | None = None) -> Computed:
+def compute(
+    folder: Path, *, engine: Engine | None = None, report: Progress | None = None, until: dt.date | None = None
+) -> Computed:
     """Read the judgments of a study folder and compute everything that is private to the study.
 
     A judgment that cannot be read is counted in the flow with its reason; the rest goes on. Without an engine the
-    judgments are read one after another; every engine gives the same.
+    judgments are read one after another; every engine gives the same. With ``until``, judgments of a later day are
+    left out as if they had not been given yet, so that a case counts as it stood on that day.
 
     Raises:
         StudyError: the protocol or a table of the folder is wrong, no judgment can be read, or no client counts.
@@ -74,6 +82,10 @@ def compute(folder: Path, *, engine: Engine | None = None, report: Progress | No
     links = read_links(folder / material.complexes)
     series = read_series(folder / material.series)
     judgments, unreadable = _read(folder / material.judgments, engine or SerialEngine(), listener=listener)
+    if until is not None:
+        later = {one.key for one in judgments if one.record.date is not None and one.record.date > until}
+        judgments = [one for one in judgments if one.key not in later]
+        links = tuple(link for link in links if link.judgment not in later)
     listener.start("computing figures")
     chains, flow = select(judgments, links, population=protocol.population, unreadable=unreadable)
     if not chains:
@@ -191,10 +203,10 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
     reference = protocol.reference
     figures = reference.figures if reference else ()
     return Masthead(
-        title=protocol.study.title,
-        question=protocol.study.question,
-        population=protocol.population.description,
-        author=protocol.study.author,
+        title=in_both(protocol.study.title),
+        question=in_both(protocol.study.question),
+        population=in_both(protocol.population.description),
+        author=in_both(protocol.study.author),
         at=at,
         version=f"vonnis {__version__}",
         digest=_digest(folder, computed.inputs),
@@ -204,12 +216,18 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         reference_name=reference.name if reference else None,
         reference_source=reference.source if reference else None,
         references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),
-        methods=methods_of(protocol, extractor=EXTRACTOR),
-        limits=limits_of(protocol),
+        methods=methods_of(protocol, extractor=EXTRACTOR, coded=computed.tables is not None),
+        limits=limits_of(protocol, coded=computed.tables is not None),
         parameters=msgspec.structs.asdict(protocol.parameters),
-        codebook=asked_of(machine_codebook()),
+        codebook=asked_of(computed.tables.codebook if computed.tables else machine_codebook()),
         policy=computed.policy,
     )
+
+
+def in_both(text: dict[str, str]) -> dict[str, str]:
+    """Return a text in both languages of the report; what a study writes in one alone stands in the other too."""
+    known = next((words for words in text.values() if words), "")
+    return {language: text.get(language) or known for language in ("nl", "en")}
 
 
 def _read(folder: Path, engine: Engine, *, listener: Progress) -> tuple[list[ReadJudgment], list[str]]:
@@ -245,9 +263,10 @@ def write_private(folder: Path, computed: Computed) -> None:
         "pairs.jsonl": dataset.pairs,
         "complexes.jsonl": dataset.complexes,
         "flow.jsonl": [dataset.flow],
-        "results.jsonl": analysis.results,
-        "tables.jsonl": analysis.tables,
     }
+    if computed.tables is not None:
+        lines = {}
+    lines |= {"results.jsonl": analysis.results, "tables.jsonl": analysis.tables}
     encoder = msgspec.json.Encoder(order="deterministic")
     for name, values in lines.items():
         write_atomically(private / name, encoder.encode_lines(values))

@@ -6,6 +6,7 @@ Typst refuses a document that breaks PDF/UA-1; ``pdfua`` and the structure as py
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from tests.report.invented import document, written
-from vonnis.report.document import Picture, Table
+from vonnis.report.document import Cell, Picture, Table, Words
 from vonnis.report.paper.typesetting import drawn, pdf, source
 from vonnis.report.words import Language
 
@@ -134,3 +135,22 @@ def test_an_interim_report_carries_its_word_across_every_page() -> None:
     assert 'watermark: "INTERIM"' in source(made)
     pages = PdfReader(io.BytesIO(pdf(made))).pages
     assert all("INTERIM" in page.extract_text() for page in pages)
+
+
+def test_no_column_is_narrower_than_its_longest_word() -> None:
+    words = [
+        "In the reference study",
+        "101",
+        "d_sentence_class",
+        "an answer of many words that may run over lines " * 3,
+    ]
+    cells = tuple(Cell((Words(text),), right=place in (0, 1)) for place, text in enumerate(words))
+    wide = Table(id="table-x", number="1", caption=(), head=cells, rows=(cells,))
+    report = document("en")
+    chapter = msgspec.structs.replace(report.chapters[0], blocks=(wide,))
+    text = source(msgspec.structs.replace(report, chapters=(chapter,)))
+    widths = re.search(r"#sheet\(.*?\((\d+fr|auto), (\w+), (\w+), (\d+)fr,\)", text)
+    assert widths is not None
+    assert (widths[2], widths[3]) == ("auto", "auto")
+    share = int(widths[1].removesuffix("fr")) / (int(widths[1].removesuffix("fr")) + int(widths[4]))
+    assert share * (96 - len("101") - len("d_sentence_class")) >= len("reference")

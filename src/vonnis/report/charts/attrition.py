@@ -51,6 +51,7 @@ def attrition(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa:
 def _steps(table: ReleasedTable, frame: Frame) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     before: int | None = None
+    least = min([cells[0].value for cells in table.cells if cells[0].value is not None], default=None)
     for place, head in enumerate(table.rows):
         value = table.cells[place][0].value
         part = before and value is not None and value <= before
@@ -63,7 +64,7 @@ def _steps(table: ReleasedTable, frame: Frame) -> list[dict[str, Any]]:
                 "from": -(value or 0) / 2,
                 "to": (value or 0) / 2,
                 "shown": "×" if value is None else number(value, frame.language),
-                "share": f"↓ {percentage((value or 0) / before, frame.language, n=before)}" if part and before else "",
+                "share": f"↓ {percentage((value or 0) / before, frame.language, n=least)}" if part and before else "",
                 "invented": place in table.invented,
             }
         )

@@ -44,6 +44,8 @@ _ROLES = {"lead": "lead", "muted": "quiet", "notice": "notice", "note": "remark"
 _STYLES = {"strong": "#strong[{}]", "emphasis": "#emph[{}]"}
 _FULL, _PIXELS = 160.0, 680.0
 _LONG, _WIDE, _SHORT = 60, 24, 9
+_LINE = 96
+"""About how many letters a line of a table holds."""
 
 
 def pdf(made: Document) -> bytes:
@@ -209,15 +211,26 @@ class _Setter:
         return f"{sheet}\n#remark[{self.line(block.notes)}]" if block.notes else sheet
 
     def _columns(self, block: Table) -> str:
-        """Return the widths of columns: numbers as wide as they are, words by how much they have to say."""
-        widths = []
-        for place, head in enumerate(block.head):
-            most = max(len(document.plain(row[place].line)) for row in (block.head, *block.rows))
-            if head.right and place:
-                widths.append("auto" if most <= _WIDE else "1fr")
-            else:
-                widths.append("auto" if most <= _SHORT else f"{min(most, _LONG)}fr")
-        return ", ".join(widths)
+        """Return the widths of columns: what is short as wide as it is, words by how much they have to say.
+
+        No column is narrower than its longest word, since a word that does not fit would run into the next column.
+        """
+        texts = [
+            [document.plain(row[place].line) for row in (block.head, *block.rows)] for place in range(len(block.head))
+        ]
+        longest = [max(map(len, column)) for column in texts]
+        words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+        fixed = [
+            most <= (_WIDE if head.right and place else _SHORT) or (most == word and most <= _WIDE)
+            for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
+        ]
+        left = max(_LINE - sum(most for most, own in zip(longest, fixed, strict=True) if own), _LONG)
+        parts = [0 if own else min(most, _LONG) for most, own in zip(longest, fixed, strict=True)]
+        whole = max(sum(parts), 1)
+        needed = [-(-(word + 2) * whole // left) for word in words]
+        return ", ".join(
+            "auto" if own else f"{max(part, least)}fr" for own, part, least in zip(fixed, parts, needed, strict=True)
+        )
 
     def _cells(self, row: tuple[document.Cell, ...]) -> str:
         return ", ".join(f"[{self.line(cell.line)}]" for cell in row)

@@ -1,0 +1,173 @@
+"""What a release rests on: the standard figures of judgments or the codings of a study, its plan, and its agreement.
+
+A study that has a codebook and no folder of judgments rests on its codings: its final values are the data, and its plan
+is what is printed. In a study of judgments the planned results stand beside the standard figures, and the codings tell
+how far coders agree.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from vonnis.analysis.analyse import Analysis
+from vonnis.analysis.assembled import units_of_dataset
+from vonnis.analysis.coded import units_of_tables
+from vonnis.analysis.plan import Plan, files_of, plan_of
+from vonnis.analysis.result import Result, TableResult
+from vonnis.analysis.running import run
+from vonnis.engines.engine import Engine
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.dataset import Complex, Dataset
+from vonnis.study.derived import with_derived
+from vonnis.study.protocol import Protocol, read_protocol
+from vonnis.study.selection import Flow
+from vonnis.study.tables import StudyTables
+from vonnis.study.value import not_stated
+from vonnis.workflow.agreement import DATABASE, agreement_table
+from vonnis.workflow.analyse import material_of
+from vonnis.workflow.codings import CODEBOOK
+from vonnis.workflow.dataset import tables_of
+from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.study import POLICY, PROTOCOL, Computed, compute, in_both
+
+_TEXTS = frozenset({"label", "title", "definition", "source"})
+_HEADS = frozenset({"rows", "columns", "row_sources"})
+Found = TypeVar("Found", Result, TableResult)
+
+_CLIENT = {"defendant": "client"}
+"""Every defendant of a study is a client: the gate and the report know them by that word."""
+
+
+def rests_on_codings(folder: Path) -> bool:
+    """Tell whether a study has a codebook and no judgments, so that its codings are its data."""
+    return (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists()
+
+
+def computed_of(
+    folder: Path,
+    *,
+    engine: Engine | None = None,
+    report: Progress | None = None,
+    standard: Computed | None = None,
+    until: dt.date | None = None,
+) -> Computed:
+    """Return everything that a release of a study rests on, private until the gate.
+
+    ``standard`` is what the judgments of the study came to, where that was computed before. ``until`` leaves out
+    judgments of a later day.
+
+    Raises:
+        UsageError: there is a day, and the study rests on its codings.
+        StudyError: a file of the folder is wrong, two results have one id, or there is nothing to release.
+    """
+    listener = report or Silence()
+    if rests_on_codings(folder):
+        if until is not None:
+            message = "a study that rests on its codings has no judgments to date; leave --reference-date out"
+            raise UsageError(message)
+        found = _coded(folder, listener)
+    else:
+        computed = standard or compute(folder, engine=engine, report=listener, until=until)
+        units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
+        plan = _plan_of(computed.protocol, folder)
+        planned = run(plan, material_of(plan, folder, units=units))
+        found = _with(computed, planned, inputs=_inputs(plan, folder))
+    return _with(found, Analysis(tuple(_agreement(folder)), ()))
+
+
+def _coded(folder: Path, listener: Progress) -> Computed:
+    protocol = read_protocol(folder / PROTOCOL)
+    listener.start("laying out the codings")
+    tables = with_derived(tables_of(folder))
+    plan = _plan_of(protocol, folder)
+    if not plan.plan:
+        message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
+        raise StudyError(message)
+    units = units_of_tables(tables, rule=protocol.parameters.day_rule)
+    listener.start("carrying out the analysis plan")
+    planned = run(plan, material_of(plan, folder, units=units))
+    empty = Computed(
+        protocol=protocol,
+        judgments=(),
+        dataset=Dataset(clients=(), victims=(), pairs=(), complexes=tuple(_complexes(tables)), flow=_NOTHING_READ),
+        analysis=Analysis((), ()),
+        inputs=tuple(path for path in (folder / PROTOCOL, folder / POLICY, folder / CODEBOOK) if path.is_file()),
+        tables=tables,
+    )
+    return _with(empty, planned, inputs=_inputs(plan, folder))
+
+
+_NOTHING_READ = Flow(documents=0, unreadable=(), not_in_table=(), not_found=(), outside=(), excluded=(), clients=0)
+
+
+def _complexes(tables: StudyTables) -> Iterator[Complex]:
+    """Yield the complexes of a coded study with who is in them, so that those that can be recognised can be named."""
+    members: dict[str, dict[str, list[str]]] = {}
+    for level in ("defendant", "victim"):
+        frame = tables.levels.get(level)
+        for unit, complex_ in frame.select("unit", "complex").iter_rows() if frame is not None else ():
+            members.setdefault(complex_, {"defendant": [], "victim": []})[level].append(unit)
+    for id_, found in sorted(members.items()):
+        yield Complex(
+            id=id_,
+            clients=tuple(found["defendant"]),
+            victims=tuple(found["victim"]),
+            intake_year=not_stated("the year of a complex is coded by defendant"),
+        )
+
+
+def _plan_of(protocol: Protocol, folder: Path) -> Plan:
+    """Return the part of a plan that is meant for the report."""
+    plan = plan_of(protocol.analysis, where=str(folder / PROTOCOL))
+    source = plan.source or protocol.material.source or SOURCE
+    return msgspec.structs.replace(plan, source=source, plan=tuple(one for one in plan.plan if one.report))
+
+
+SOURCE = {"nl": "dossiers van dit onderzoek", "en": "the files of this study"}
+"""Where the material comes from, where the protocol does not say."""
+
+
+def _inputs(plan: Plan, folder: Path) -> tuple[Path, ...]:
+    return tuple(folder / name for name in files_of(plan))
+
+
+def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) -> Computed:
+    """Return what was computed with further results, those about defendants as about clients."""
+    analysis = Analysis(
+        results=(*computed.analysis.results, *map(_as_released, more.results)),
+        tables=(*computed.analysis.tables, *map(_as_released, more.tables)),
+    )
+    ids = [one.id for one in analysis.results] + [one.id for one in analysis.tables]
+    twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
+    if twice:
+        message = f"two results are called {twice[0]!r}; rename the planned one, or give it report = false"
+        raise StudyError(message)
+    known = tuple(path for path in inputs if path not in computed.inputs)
+    return msgspec.structs.replace(computed, analysis=analysis, inputs=(*computed.inputs, *known))
+
+
+def _as_released(one: Found) -> Found:
+    """Return a result as the report knows it: about clients, its words in both languages."""
+    fields: dict[str, object] = {"level": _CLIENT.get(one.level, one.level)}
+    for name in one.__struct_fields__:
+        value = getattr(one, name)
+        if name in _TEXTS:
+            fields[name] = in_both(value)
+        elif name in _HEADS:
+            fields[name] = tuple(map(in_both, value))
+    return msgspec.structs.replace(one, **fields)
+
+
+def _agreement(folder: Path) -> Iterator[Result]:
+    """Yield how far coders agree; nothing where nobody coded, or nobody coded the same."""
+    import os
+
+    if not (folder / CODEBOOK).is_file() or not (os.environ.get("DATABASE_URL") or (folder / DATABASE).is_file()):
+        return
+    for line in agreement_table(folder):
+        yield from line.results
