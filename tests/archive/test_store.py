@@ -257,3 +257,14 @@ def test_a_damaged_file_and_a_missing_folder_are_said(tmp_path: Path) -> None:
         open_store(tmp_path / "nowhere")
     with pytest.raises(StudyError, match="begins with 'mysql'"):
         open_store(tmp_path, url="mysql://x/y")
+
+
+@pytest.mark.parametrize("name", ["", "a\x1eb", "\x1f", "twee\nregels", 'een "woord"'])
+def test_signs_in_a_name_do_not_tear_the_columns_apart(tmp_path: Path, name: str) -> None:
+    codings = [coding("D1", "k_sex", 1, coder=name), coding("D2", "k_sex", missing=Missing.UNCLEAR)]
+    store = open_store(tmp_path)
+    with store.action("test", actor="A", at=AT, detail={}) as writing:
+        writing.add(codings)
+    found = store.table(Coding, ("unit", "coder", "value", "missing"))
+    store.close()
+    assert sorted(found.rows()) == [("D1", name, "1", None), ("D2", "A", None, -9)]

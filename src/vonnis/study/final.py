@@ -21,6 +21,8 @@ Basis = Literal["adjudicated", "agreed", "single", "machine_accepted", "open"]
 """What a final value rests on; ``open`` where coders differ and nobody has decided."""
 
 _QUESTION = ["unit", "variable"]
+_KINDS = 10
+"""More than the size of any code of missing."""
 
 
 def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted: Iterable[str] = ()) -> pl.DataFrame:
@@ -34,11 +36,14 @@ def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted
     import polars as pl
 
     answers = latest_answers(codings.filter(pl.col("round").cast(pl.String).is_in(list(COUNTED_ROUNDS))))
-    told = answers.group_by(_QUESTION).agg(
+    # Each answer as one number, so that millions of them are compared without touching a text.
+    code = pl.col("value").cast(pl.Categorical).to_physical().cast(pl.Int64).fill_null(-1) * _KINDS
+    coded = answers.with_columns((code - pl.col("missing").cast(pl.Int64).fill_null(0)).alias("code"))
+    told = coded.group_by(_QUESTION).agg(
         pl.col("value").first(),
         pl.col("missing").first(),
         pl.len().alias("coders"),
-        ((pl.col("value").n_unique() > 1) | (pl.col("missing").n_unique() > 1)).alias("differ"),
+        (pl.col("code").min() != pl.col("code").max()).alias("differ"),
     )
     told = told.with_columns(
         pl.when("differ").then(pl.lit("open")).when(pl.col("coders") > 1).then(pl.lit("agreed"))
@@ -72,10 +77,22 @@ def latest_answers(codings: pl.DataFrame) -> pl.DataFrame:
     return _last(codings, [*_QUESTION, "coder"])
 
 
-def _last(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+def repeats(frame: pl.DataFrame, key: list[str]) -> bool:
+    """Tell whether a key stands in a table twice; its columns are texts or categories."""
     import polars as pl
 
-    if frame.height == frame.select(pl.struct(key).n_unique()).item():
+    if not frame.height:
+        return False
+    places = frame.select(pl.col(name).cast(pl.Categorical).to_physical().cast(pl.UInt64) for name in key)
+    joined = pl.lit(0, pl.UInt64)
+    for name in key:
+        joined = joined * (pl.col(name).max() + 1) + pl.col(name)
+    return places.select(joined.alias("key"))["key"].n_unique() != frame.height
+
+
+def _last(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+
+    if not repeats(frame, key):
         return frame
     return frame.sort("at", "id").unique(key, keep="last", maintain_order=True)
 

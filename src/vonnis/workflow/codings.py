@@ -20,7 +20,7 @@ from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import StudyError
 from vonnis.sources.listing import read_file
 from vonnis.study.coding import Adjudication, Coding, Reveal
-from vonnis.study.final import final_values
+from vonnis.study.final import final_values, repeats
 from vonnis.study.frame_list import table_rows
 from vonnis.study.long_table import read_long_table, write_long_table
 from vonnis.study.revealing import AfterReveal, after_reveal
@@ -149,7 +149,7 @@ def _answers(store: Store) -> pl.DataFrame:
 
     plain = ("unit", "variable", "coder", "value", "missing", "round")
     codings = counted(store, Coding, columns=plain)
-    if codings.height == codings.select(pl.struct("unit", "variable", "coder").n_unique()).item():
+    if not repeats(codings, ["unit", "variable", "coder"]):
         return codings.with_columns(pl.lit("").alias("at"), pl.lit("").alias("id"))
     return counted(store, Coding, columns=(*plain, "at", "id"))
 

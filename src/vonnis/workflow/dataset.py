@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -75,8 +75,9 @@ def tables_of(
         StudyError: the folder has no codebook or no units, or a coding does not fit.
     """
     with closing(open_store(folder)) as store:
-        units = units_in_study(store, with_uncertain=with_uncertain, older=older)
-        return _tables(store, codebook_of(folder), units=units, accepted=tuple(accepted))[0]
+        inside = in_study(store)
+        units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
+        return _tables(store, codebook_of(folder), units=units, weights=inside, accepted=tuple(accepted))[0]
 
 
 def write_dataset(
@@ -98,9 +99,11 @@ def write_dataset(
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        units = units_in_study(store, with_uncertain=with_uncertain, older=older)
-        tables, final = _tables(store, codebook, units=units, accepted=tuple(accepted))
-        summary = _summary(store, tables, final, at=at, with_uncertain=with_uncertain)
+        inside = in_study(store)
+        units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
+        tables, final = _tables(store, codebook, units=units, weights=inside, accepted=tuple(accepted))
+        people = [unit for unit in units if unit.id in inside]
+        summary = _summary(store, tables, final, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
     target.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pl.DataFrame] = dict(tables.levels)  # type: ignore[arg-type]
@@ -126,7 +129,7 @@ def read_summary(folder: Path) -> Summary | None:
 
 
 def _tables(
-    store: Store, codebook: Codebook, *, units: Sequence[Unit], accepted: tuple[str, ...]
+    store: Store, codebook: Codebook, *, units: Sequence[Unit], weights: Mapping[str, float], accepted: tuple[str, ...]
 ) -> tuple[StudyTables, pl.DataFrame]:
     import polars as pl
 
@@ -137,24 +140,29 @@ def _tables(
     final = final.with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))
-    return with_skips(study_tables(codebook, final, units=units, weights=in_study(store))), final
+    return with_skips(study_tables(codebook, final, units=units, weights=weights)), final
 
 
 def _summary(
-    store: Store, tables: StudyTables, final: pl.DataFrame, *, at: dt.datetime, with_uncertain: bool
+    store: Store,
+    tables: StudyTables,
+    final: pl.DataFrame,
+    *,
+    people: Sequence[Unit],
+    at: dt.datetime,
+    with_uncertain: bool,
 ) -> Summary:
     from vonnis.study.coding import Coding
 
     codebook, links = tables.codebook, store.records(Link)
-    people = store.records(Unit, level="defendant")
-    same, inside = persons(people, links, with_uncertain=with_uncertain), in_study(store)
+    same = persons(people, links, with_uncertain=with_uncertain)
     counted = final.group_by("basis").len().sort("basis").iter_rows()
     return Summary(
         at=at,
         store=store.head(),
         codebook=codebook.digest,
         codebook_version=codebook.version,
-        persons=len({same[unit.id] for unit in people if unit.id in inside}),
+        persons=len({same[unit.id] for unit in people}),
         uncertain_links=sum(link.standing == "uncertain" for link in last_links(links)),
         with_uncertain=with_uncertain,
         units={level: frame.height for level, frame in tables.levels.items()},

@@ -232,12 +232,15 @@ def link(folder: Path, links: Sequence[Link], *, by: str, at: dt.datetime) -> No
             writing.add(links)
 
 
-def units_in_study(store: Store, *, with_uncertain: bool = True, older: bool = False) -> tuple[Unit, ...]:
+def units_in_study(
+    store: Store, *, with_uncertain: bool = True, older: bool = False, inside: Mapping[str, float] | None = None
+) -> tuple[Unit, ...]:
     """Return the units of the dataset: the defendants that are coded, and the complexes, victims and pairs of these.
 
-    ``with_uncertain`` lets uncertain links between complexes hold; ``older`` adds the units of older studies.
+    ``with_uncertain`` lets uncertain links between complexes hold; ``older`` adds the units of older studies;
+    ``inside`` is what :func:`in_study` returns, where that is known already.
     """
-    inside = in_study(store)
+    inside = in_study(store) if inside is None else inside
     units = in_complexes(store.records(Unit), store.records(Link), with_uncertain=with_uncertain)
     homes = {unit.complex for unit in units if unit.id in inside}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -137,3 +138,26 @@ def test_times_are_places_in_time(table: Path) -> None:
 def test_without_a_time_there_are_none(table: Path) -> None:
     table.write_text(f"{HEAD.strip()},at\n1,A,v,x,2026-02-01\n1,B,v,x,\n")
     assert read_long_table(table).times("v") is None
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_plain_table_is_read_as_one_with_quotation_marks_is(tmp_path: Path, separator: str) -> None:
+    chance = Random(4)
+    rows = [("unit", "coder", "variable", "value", "note", "at")]
+    for unit in range(40):
+        for coder in ("B", "A", "C"):
+            for name, values in (("v2", "123"), ("v1", ("yes", "no", ""))):
+                if chance.random() < 0.9:
+                    rows.append((f" u{unit}", coder, name, chance.choice(values), "", f"2026-01-{unit % 28 + 1:02}"))
+    plain, quoted = tmp_path / "plain.csv", tmp_path / "quoted.csv"
+    plain.write_text("\n".join(separator.join(row) for row in rows), encoding="utf-8-sig")
+    quoted.write_text("\n".join(separator.join(f'"{cell}"' for cell in row) for row in rows), encoding="utf-8")
+    one, other = read_long_table(plain), read_long_table(quoted)
+    assert one.variables == other.variables == ("v2", "v1")
+    for name in one.variables:
+        first, second = one.ratings(name, level="nominal"), other.ratings(name, level="nominal")
+        assert (first.units, first.categories) == (second.units, second.categories)
+        assert dict(zip(first.coders, first.codes.T.tolist(), strict=True)) == dict(
+            zip(second.coders, second.codes.T.tolist(), strict=True)
+        )
+        assert sorted(map(str, one.times(name) or [])) == sorted(map(str, other.times(name) or []))

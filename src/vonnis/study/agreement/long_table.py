@@ -9,13 +9,16 @@ import csv
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import msgspec
 import numpy as np
 
 from vonnis.errors import EncodingError, UnreadableError
 from vonnis.study.agreement.ratings import GAP, Level, Ratings, Scale, scale_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 COLUMNS = ("unit", "coder", "variable", "value")
 TIME = "at"
@@ -48,6 +51,37 @@ class LongTable:
         columns.lines.append(line)
         if cells.get(TIME):
             columns.times.append(self._place(cells[TIME]))
+
+    def add_all(self, columns: Mapping[str, pl.Series]) -> None:
+        """Take a whole table of plain cells, the first of them on line 2; none of the names is empty."""
+        import polars as pl
+
+        names = [str(name) for column in ("coder", "unit", "value", TIME) if column in columns
+                 for name in columns[column].unique(maintain_order=True).to_list()]  # fmt: skip
+        self._names = {name: place for place, name in enumerate(dict.fromkeys(names))}
+        kinds = pl.Enum(list(self._names))
+        places = {
+            name: column.cast(kinds).to_physical().cast(pl.Int32).to_numpy()
+            for name, column in columns.items()
+            if name != "variable"
+        }
+        blank = self._names.get("")
+        if blank is not None:
+            places["value"] = np.where(places["value"] == blank, np.int32(GAP), places["value"])
+        variables = columns["variable"].unique(maintain_order=True)
+        which = columns["variable"].cast(pl.Enum(variables)).to_physical().to_numpy()
+        order = np.argsort(which, kind="stable")
+        ends = np.searchsorted(which[order], np.arange(len(variables) + 1))
+        for place, variable in enumerate(variables.to_list()):
+            rows = order[ends[place] : ends[place + 1]]
+            own = _Columns()
+            own.units.frombytes(places["unit"][rows].astype(np.int32).tobytes())
+            own.coders.frombytes(places["coder"][rows].astype(np.int32).tobytes())
+            own.values.frombytes(places["value"][rows].astype(np.int32).tobytes())
+            own.lines.frombytes((rows + 2).astype(np.int32).tobytes())
+            if TIME in places and not (places[TIME][rows] == blank).any():
+                own.times.frombytes(places[TIME][rows].astype(np.int32).tobytes())
+            self._variables[variable] = own
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -165,6 +199,10 @@ def read_long_table(path: Path) -> LongTable:
     """
     table = LongTable(path)
     empty = True
+    columns = _columns_of(path)
+    if columns is not None:
+        table.add_all(columns)
+        return table
     for line, cells in _rows(path):
         table.add(line, cells)
         empty = False
@@ -172,6 +210,40 @@ def read_long_table(path: Path) -> LongTable:
         message = f"{path}, line 1: no answers stand below it; a row is needed for each answer of a coder"
         raise UnreadableError(message)
     return table
+
+
+def _columns_of(path: Path) -> dict[str, pl.Series] | None:  # noqa: PLR0911 - each is a file that is not plain
+    """Return the columns of a file that Polars reads as the rows below would: no quotation marks, every row whole.
+
+    None for anything else: that is left to the reader of rows, which names the line of what is wrong.
+    """
+    import polars as pl
+
+    try:
+        data = path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+        head, _, body = data.partition(b"\n")
+        first = head.decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if b'"' in data or b"\r" in body or b"\n\n" in data or not body.strip():
+        return None
+    separator = max(SEPARATORS, key=first.count)
+    names = [name.strip().lower() for name in first.split(separator)]
+    if any(names.count(column) != 1 for column in COLUMNS) or names.count(TIME) > 1:
+        return None
+    try:
+        read = pl.read_csv(body, separator=separator, has_header=False, quote_char=None, infer_schema=False)
+    except pl.exceptions.PolarsError:
+        return None
+    lines = body.count(b"\n") + (not body.endswith(b"\n"))
+    whole = body.count(separator.encode()) == lines * (len(names) - 1)
+    if read.shape != (lines, len(names)) or not whole:
+        return None
+    columns = {name: read.to_series(names.index(name)).fill_null("").str.strip_chars()
+               for name in (*COLUMNS, TIME) if name in names}  # fmt: skip
+    if any((columns[name] == "").any() for name in COLUMNS[:-1]):
+        return None
+    return columns
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
