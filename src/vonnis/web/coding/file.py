@@ -24,7 +24,7 @@ from vonnis.web.database import store
 
 _ORDER: tuple[Level, ...] = ("complex", "defendant", "victim", "pair", "paper")
 _DIGITS = "1234567890"
-_LETTERS = "abcdfghilmpqrtvxy"
+_LETTERS = "abcdghilmpqrtvxy"
 MISSING_KEYS = {Missing.NOT_STATED: "n", Missing.UNCLEAR: "o", Missing.WITHHELD: "w"}
 """The keys of the kinds of missing: niet vermeld, onduidelijk, withheld; no category has one of these."""
 
