@@ -212,3 +212,10 @@ def test_a_mistake_in_the_protocol_does_not_shut_the_room(anna: Client, study: P
     assert anna.get("/").status_code == 200
     (study / "study.toml").write_text("no toml", encoding="utf-8")
     assert "Confidential adviser" in anna.get("/").content.decode()
+
+
+def test_the_first_page_says_where_to_go_on(anna: Client) -> None:
+    assert "Begin with Defendant D1" in anna.get("/").content.decode()
+    anna.post("/files/D2/open/")
+    anna.post("/files/D2/answer/", {"question": "D2/k_sex", "answer": "1"})
+    assert "Go on with Defendant D2" in anna.get("/").content.decode()

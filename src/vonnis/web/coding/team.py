@@ -19,6 +19,7 @@ from vonnis.study.log import Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
+from vonnis.web.care.words import unit_name
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
@@ -43,8 +44,13 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if person.may(Right.CODE):
         own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
-        files = [(each.assignment, each.done, each.asked, waits_for_training(each.assignment)) for each in own]
+        files = [
+            (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.file.root))
+            for each in own
+        ]
         context = _news(person.username, own)
+        ready = [line for line, each in zip(files, own, strict=True) if not line[3] and not each.is_done]
+        context["going_on"] = next((line for line in ready if line[1]), next(iter(ready), None))
     if person.may(Right.RUN_STUDY):
         context["asked_threads"] = len(open_threads(store().records(Remark)))
     trained = marks_of(person.username) if any(each[0].round == "training" for each in files) else None
@@ -93,7 +99,7 @@ def files(request: HttpRequest) -> HttpResponse:
     for standing in standings():
         by_unit.setdefault(standing.assignment.unit, []).append(standing)
     again = to_give_again()
-    rows = [(unit, by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
+    rows = [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
     context = {"units": rows, "coders": coders}
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
 
