@@ -1,6 +1,6 @@
 # vonnis: what a developer or researcher types. `make` alone lists it.
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test lint types imports tests quality bench fuzz lock
+.PHONY: help setup system demo test lint types imports tests quality bench fuzz laptop lock
 SHELL := /bin/sh
 PYTHON ?=
 CHECKED := src tests $(wildcard benchmarks)
@@ -43,6 +43,9 @@ bench: setup ## documents a second, beside parsing alone
 
 fuzz: setup ## a minute of bytes that no reader expects; SECONDS=3600 for an hour
 	@.venv/bin/python benchmarks/fuzz/readers.py -max_total_time=$(or $(SECONDS),60)
+
+laptop: setup ## a folder to code with on a laptop, without rights or network: SYSTEM=windows, macos or linux
+	@.venv/bin/python scripts/laptop_bundle.py '$(or $(SYSTEM),windows)'
 
 lock: setup ## pin in requirements.lock what pyproject.toml asks, with digests, without addresses (UPGRADE=1: newest)
 	@.setup/uv/bin/uv pip compile --quiet --universal $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev \

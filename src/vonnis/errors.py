@@ -16,7 +16,8 @@
     ├── CorpusError           a corpus folder or its ledger is wrong            (exit 1)
     ├── EvidenceError         a value does not match its passage
     ├── StudyError            a study folder or one of its files is wrong
-    │   └── MistakesError         a hand-written file (codebook, protocol) holds mistakes; ``mistakes`` lists them
+    │   ├── MistakesError         a hand-written file (codebook, protocol) holds mistakes; ``mistakes`` lists them
+    │   └── ClosedError           coding is closed: a permission ended, or a statement of secrecy is missing
     └── DisclosureError       something would leave without passing the gate
 
 Each message is one clear sentence: what is wrong, where (file, line, ECLI), what to do.
@@ -90,6 +91,10 @@ class MistakesError(StudyError):
         more = len(mistakes) - 1
         also = f" (and {more} more {'mistake' if more == 1 else 'mistakes'} in this file)" if more > 0 else ""
         super().__init__(f"{mistakes[0]}{also}")
+
+
+class ClosedError(StudyError):
+    """Coding is closed: a permission has not begun or has ended, or a statement of secrecy is missing."""
 
 
 class DisclosureError(VonnisError):

@@ -11,6 +11,7 @@ from tests.study.codings import AT, adjudication, codebook_text, coding
 from vonnis.archive.store import Store, open_store
 from vonnis.study.coding import Locator, Passage
 from vonnis.study.log import Link
+from vonnis.study.permission import Statement
 from vonnis.study.unit import Unit, complex_unit
 
 ECLI = "ECLI:NL:RBFIC:2016:1"
@@ -53,7 +54,13 @@ def study(folder: Path, *, protocol: str = PROTOCOL) -> Path:
     (folder / "study.toml").write_text(protocol, encoding="utf-8")
     (folder / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
     store = open_store(folder)
-    add(store, *people(), *answers())
+    signed = dt.date(2026, 1, 2)
+    add(
+        store,
+        *people(),
+        *(Statement(coder=name, source="files", signed=signed, reference="x", noted_by="E", at=AT) for name in "AB"),
+        *answers(),
+    )
     store.close()
     return folder
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.corpus.material import add as add_to_corpus
+from tests.corpus.material import judgment, write
 from tests.study.codings import AT, coding
 from tests.workflow.closed_study import (
     CLOSED_WORDS,
@@ -26,6 +28,7 @@ from vonnis.archive.ring import Ring
 from vonnis.archive.sealing import NOT_READABLE, RING
 from vonnis.archive.store import open_store
 from vonnis.errors import StudyError, UsageError
+from vonnis.sources.holdings import Holdings, connect
 from vonnis.study.coding import Adjudication, Coding, Passage
 from vonnis.study.erasure import Erasure
 from vonnis.workflow.certificate import Certificate, Gone
@@ -179,7 +182,8 @@ def test_something_must_be_named(tmp_path: Path) -> None:
 
 def test_a_source_that_cannot_be_told_from_another_is_not_guessed(tmp_path: Path) -> None:
     second = PROTOCOL + PROTOCOL[PROTOCOL.rindex("[[sources]]") :].replace('id = "files"', 'id = "others"')
-    folder = study(tmp_path / "study", protocol=second)
+    folder = study(tmp_path / "study")
+    (folder / "study.toml").write_text(second, encoding="utf-8")
     with pytest.raises(StudyError, match="C1 may be of files or of others; name the units, or the offices"):
         destroy(folder, Wanted(source="files"), reason=ENDED)
 
@@ -199,3 +203,21 @@ def test_without_the_ring_nothing_is_said_to_be_erased(tmp_path: Path) -> None:
 def test_the_material_of_these_tests_holds_every_mark(tmp_path: Path) -> None:
     assert len(people()) + len(answers()) == 10
     assert words_of(study(tmp_path / "study")) | {"MARKLINK"} == {*CLOSED_WORDS, *OPEN_WORDS}
+
+
+def test_closed_files_in_the_corpus_of_the_study_go_too(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/case.txt").write_text("RECHTBANK FICTIEF\n\nDe beslissing\n\nMARKCORPUS\n", encoding="utf-8")
+    write(tmp_path / "source", judgment("ECLI:NL:RBFIC:2016:9"))
+    add_to_corpus(folder / "corpus", tmp_path / "own", tmp_path / "source")
+    connection = connect(folder / "corpus", read_only=True)
+    before = {kept.id: kept.closed for kept in Holdings(connection).all()}
+    connection.close()
+    assert sorted(before.values()) == [False, True]
+    made = destroy(folder, Wanted(all_closed=True), reason=ENDED)
+    assert made.files == tuple(f"corpus: {id_}" for id_, closed in before.items() if closed)
+    assert found_in(folder, ("MARKCORPUS",)) == []
+    connection = connect(folder / "corpus", read_only=True)
+    assert [kept.closed for kept in Holdings(connection).all()] == [False]
+    connection.close()

@@ -1,6 +1,7 @@
 """The key file: which study number is which parketnummer. It lies outside the study folder, always.
 
-Whoever has it can tell people from numbers, so only its owner may read it, and no command prints a line of it.
+Whoever has it can tell people from numbers. It is closed behind two locks (:mod:`vonnis.archive.key_safe`), or an open
+table that its owner alone may read.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
+
 from vonnis.archive.files import write_atomically
-from vonnis.errors import UsageError
+from vonnis.archive.key_safe import Safe, open_safe, with_lines
+from vonnis.errors import StudyError, UsageError
 from vonnis.study.frame import KeyLine
 from vonnis.study.table_file import rows
 
+_CLOSED = b'{"vonnis_key_file"'
 _COLUMNS = ("study_number", "kind", "outside")
 
 
@@ -30,25 +35,74 @@ def check_outside(path: Path, folder: Path) -> None:
         raise UsageError(message)
 
 
-def read_key(path: Path) -> tuple[KeyLine, ...]:
+def read_safe(path: Path) -> Safe | None:
+    """Return a closed key file as it lies there, or None where the file is no closed one or does not exist.
+
+    Raises:
+        StudyError: it cannot be read, or is damaged.
+    """
+    if not path.exists():
+        return None
+    try:
+        data = path.read_bytes()
+        return msgspec.json.decode(data, type=Safe) if data.startswith(_CLOSED) else None
+    except (OSError, msgspec.DecodeError) as error:
+        message = f"{path} cannot be read as a key file ({error}); put a copy of it in its place"
+        raise StudyError(message) from error
+
+
+def read_key(path: Path, passphrases: Mapping[str, str] | None = None) -> tuple[KeyLine, ...]:
     """Return the lines of a key file; none where it does not exist yet.
 
     Raises:
-        StudyError: the file cannot be read.
+        StudyError: the file cannot be read, or is closed and these are not two of its holders.
     """
     if not path.exists():
         return ()
+    safe = read_safe(path)
+    if safe is not None:
+        return open_safe(safe, passphrases or {})
     return tuple(KeyLine(*(row[column] for column in _COLUMNS)) for _, row in rows(path, columns=_COLUMNS))
 
 
 def write_key(path: Path, lines: Sequence[KeyLine]) -> None:
-    """Write the key file at once, readable by its owner alone."""
+    """Write the key file at once, readable by its owner alone; a closed one stays closed."""
+    safe = read_safe(path)
+    if safe is not None:
+        write_safe(path, with_lines(safe, lines))
+        return
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_COLUMNS)
     writer.writerows((line.number, line.kind, line.outside) for line in sorted(lines))
+    _write(path, stream.getvalue().encode())
+
+
+def write_safe(path: Path, safe: Safe) -> None:
+    """Write a closed key file at once, readable by its owner alone."""
+    _write(path, msgspec.json.encode(safe) + b"\n")
+
+
+def throw_away(path: Path) -> None:
+    """Overwrite an open key file and remove it.
+
+    Raises:
+        StudyError: the disk refuses.
+    """
+    try:
+        with path.open("r+b") as stream:
+            stream.write(bytes(path.stat().st_size))
+            stream.flush()
+            os.fsync(stream.fileno())
+        path.unlink()
+    except OSError as error:
+        message = f"{path} cannot be thrown away ({error.strerror}); do it by hand"
+        raise StudyError(message) from error
+
+
+def _write(path: Path, data: bytes) -> None:
     before = os.umask(0o077)
     try:
-        write_atomically(path, stream.getvalue())
+        write_atomically(path, data)
     finally:
         os.umask(before)

@@ -140,7 +140,11 @@ class Sealed(msgspec.Struct, frozen=True):
             raise StudyError(message) from error
 
     def _cipher(self) -> AESSIV:
-        from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+        try:
+            from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+        except ImportError as error:
+            message = "words of a study are sealed with cryptography, which is not installed; install vonnis[closed]"
+            raise StudyError(message) from error
 
         return AESSIV(self.secret)
 

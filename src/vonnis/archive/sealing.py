@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from vonnis.archive.ring import sealed_under
+from vonnis.archive.ring import Sealed, sealed_under
 from vonnis.archive.vault import Vault, check_ring
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
@@ -72,6 +72,17 @@ class Seals:
         made = [self._sealed_one(record, ring) for record in records]
         self._refuse_other_words(made)
         yield from made
+
+    def key_for(self, subject: Subject) -> Sealed:
+        """Return the key of a subject, made where there is none, inside the transaction of an action.
+
+        Raises:
+            StudyError: it was erased, or the ring of closed files is not here.
+        """
+        self._refuse_erased([subject])
+        key = self._vault.key_of(subject, name=self._provide([subject]))
+        assert key is not None  # noqa: S101 - it was provided
+        return key
 
     def opened(self, found: Iterable[tuple[str, Kept]]) -> tuple[Kept, ...]:
         """Return records, each given with its id, with those words that can be read."""

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
+from vonnis.archive.permit import check_permitted
 from vonnis.archive.sealing import Seals
 from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
@@ -99,9 +100,9 @@ class Action(msgspec.Struct, frozen=True):
 class Writing:
     """Takes records inside one action."""
 
-    def __init__(self, store: Store) -> None:
-        """Write to the database of this store, whose transaction is open."""
-        self._store, self._database = store, store.database
+    def __init__(self, store: Store, *, at: dt.datetime | None = None) -> None:
+        """Write to the database of this store, whose transaction is open; without a moment nothing is refused."""
+        self._store, self._database, self._at = store, store.database, at
         self.added = 0
 
     def add(self, records: Iterable[msgspec.Struct]) -> None:
@@ -109,6 +110,7 @@ class Writing:
 
         Raises:
             StudyError: words of an erased unit or document would come back, or a record is there with other words.
+            ClosedError: it is a coding of a closed file that no permission covers.
         """
         by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
         given = list(records)
@@ -116,6 +118,9 @@ class Writing:
         self._flush(by_kind)
         # Words need the units that they are about, some of which may have come along just now.
         worded = [record for record in given if isinstance(record, _SEALED)]
+        if self._at is not None:
+            codings = (record for record in worded if isinstance(record, Coding))
+            check_permitted(self._store.vault.folder, self._store, codings=codings, at=self._at)
         self._plain(Seals(self._store, self._store.vault).sealed(worded), by_kind)
         self._flush(by_kind)
 
@@ -176,7 +181,7 @@ class Store:
             StudyError: another program is writing and does not end within the wait.
         """
         with self._database.transaction():
-            writing = Writing(self)
+            writing = Writing(self, at=at)
             yield writing
             self._log(name, actor=actor, at=at, detail=detail)
 
@@ -205,6 +210,15 @@ class Store:
             for row in rows:
                 yield row[0], _decoded(kind, columns, row[1:])
 
+    def lacking(self, records: Iterable[msgspec.Struct]) -> list[msgspec.Struct]:
+        """Return those of the records that are not here yet."""
+        given = list(records)
+        known = {
+            kind: {row[0] for rows in self._database.rows(f"SELECT id FROM {TABLES[kind]}") for row in rows}  # noqa: S608 - as above
+            for kind in {type(record) for record in given}
+        }
+        return [record for record in given if record.id not in known[type(record)]]  # type: ignore[attr-defined]
+
     def count(self, kind: type[msgspec.Struct]) -> int:
         """Return how many records of a kind there are."""
         statement = f"SELECT count(*) FROM {TABLES[kind]}"  # noqa: S608 - as above
@@ -225,6 +239,11 @@ class Store:
         """Return the digest of the last line of the log, which changes with every action; nothing before the first."""
         last = self._one("SELECT digest FROM study_action ORDER BY seq DESC LIMIT 1")
         return str(last[0]) if last else ""
+
+    def last_moment(self) -> dt.datetime | None:
+        """Return the moment of the last line of the log; None before the first."""
+        last = self._one("SELECT at FROM study_action ORDER BY seq DESC LIMIT 1")
+        return dt.datetime.fromisoformat(last[0]) if last else None
 
     def table(self, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
         """Return columns of all records of a kind as they are stored, for work on millions of rows.

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from vonnis.archive.files import write_atomically
 from vonnis.archive.ring import KEY_BYTES, Ring, Sealed
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.words import Subject
@@ -22,6 +23,7 @@ OPEN_RING = "private/keys.sqlite3"
 """The ring of published judgments, in the study folder."""
 VARIABLE = "VONNIS_KEYS"
 _PUBLISHED = "ECLI:"
+_PACKS = "packs"
 
 
 class Vault:
@@ -37,7 +39,7 @@ class Vault:
             keys: the folder of the rings of closed files; without it ``VONNIS_KEYS``, then the home of the user.
             chance: gives so many random bytes.
         """
-        self._folder, self._keys, self._chance = folder, keys, chance
+        self.folder, self._keys, self._chance = folder, keys, chance
         self._open = Ring(folder / OPEN_RING)
         self._closed: dict[str, Ring] = {}
 
@@ -93,13 +95,32 @@ class Vault:
             self._closed[name] = Ring(self._place() / f"{name}.sqlite3")
         return self._closed[name]
 
+    def keep_identity(self, name: str, identity: str) -> None:
+        """Keep the age identity that opens a pack on its way back, readable by its owner alone.
+
+        Raises:
+            UsageError: its place would be in the study folder.
+            UnwritableError: the disk refuses.
+        """
+        folder = self._place() / _PACKS
+        before = os.umask(0o077)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_atomically(folder / f"{name}.key", identity + "\n")
+        finally:
+            os.umask(before)
+
+    def identities(self) -> list[str]:
+        """Return the age identities of all packs that left from here, the newest name last."""
+        return [path.read_text(encoding="ascii").strip() for path in sorted((self._place() / _PACKS).glob("*.key"))]
+
     def _place(self) -> Path:
         try:
             place = self._keys or Path(os.environ.get(VARIABLE) or Path.home() / ".vonnis" / "keys")
         except RuntimeError as error:
             message = f"no home folder is known for the keys of closed files; name a folder: {VARIABLE}"
             raise UsageError(message) from error
-        if place.resolve().is_relative_to(self._folder.resolve()):
+        if place.resolve().is_relative_to(self.folder.resolve()):
             message = f"{place} lies in the study folder; the keys of closed files belong elsewhere: {VARIABLE}"
             raise UsageError(message)
         return place
@@ -108,7 +129,7 @@ class Vault:
     def _is_fictional(self) -> bool:
         """Nobody is behind a fictional study, and the example leaves nothing outside its folder."""
         try:
-            with (self._folder / "study.toml").open("rb") as file:
+            with (self.folder / "study.toml").open("rb") as file:
                 return bool(tomllib.load(file).get("study", {}).get("fictional", False))
         except (OSError, tomllib.TOMLDecodeError, AttributeError):
             return False

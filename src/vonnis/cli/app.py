@@ -20,6 +20,7 @@ from vonnis.cli.extract import extract
 from vonnis.cli.frame import frame
 from vonnis.cli.harvest import harvest
 from vonnis.cli.keeping import backup, restore
+from vonnis.cli.key import key
 from vonnis.cli.machine import app as machine
 from vonnis.cli.meeting import app as meeting
 from vonnis.cli.new import new
@@ -30,11 +31,14 @@ from vonnis.cli.protocol import protocol
 from vonnis.cli.release import release
 from vonnis.cli.sample import assign, sample
 from vonnis.cli.screen import screen
+from vonnis.cli.secrecy import secrecy
 from vonnis.cli.select import select
 from vonnis.cli.series import series
 from vonnis.cli.serve import serve
 from vonnis.cli.status import status
+from vonnis.cli.texts import text_add
 from vonnis.cli.training import app as training
+from vonnis.cli.travel import merge, pack, unpack
 from vonnis.cli.waves import waves
 
 COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
@@ -63,7 +67,13 @@ COMMANDS: dict[str, Callable[..., None] | typer.Typer] = {
     "serve": serve,
     "backup": backup,
     "restore": restore,
+    "text-add": text_add,
+    "pack": pack,
+    "unpack": unpack,
+    "merge": merge,
     "destroy": destroy,
+    "key": key,
+    "secrecy": secrecy,
     "harvest": harvest,
     "protect": protect,
     "release": release,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 import typer
 
+from vonnis.cli.key import Holders, passphrases
 from vonnis.cli.study_options import By, Json, Quiet, Study, pairs
 from vonnis.cli.terminal import plain, say, table
 from vonnis.study.log import LinkStanding
@@ -33,6 +34,7 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
         Path | None,
         typer.Option(metavar="FILE", help="The key file, outside the study: study number and parketnummer."),
     ] = None,
+    holder: Holders = None,
     column: Annotated[
         list[str] | None,
         typer.Option(metavar="FIELD=NAME", help="What a column is called here; fields: parketnummer, disposal, …"),
@@ -50,7 +52,8 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Import a list of cases of a prosecutor's office; units come without text.
 
-    Each case gets a study number. Its parketnummer goes to the key file and never into the study folder. How each case
+    Each case gets a study number. Its parketnummer goes to the key file and never into the study folder; a closed key
+    file needs two of its holders (--holder), who each type their passphrase. How each case
     ended is logged as a reason to drop out, or as none. A wrong row stops the import; rows and columns are named.
     """
     from vonnis.archive.run_record import moment
@@ -59,6 +62,7 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
     given = ListImport(
         path=list_,
         key=key,
+        passphrases=passphrases(holder or ()),
         columns=pairs(column, option="--column"),
         means=pairs(means, option="--means"),
         wave=wave,
@@ -75,6 +79,8 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
     if made.left_out:
         say(f"Not taken over: the columns {plain(', '.join(made.left_out))}.")
     show_flow(made.flow)
+    if key is not None and not holder:
+        say(f"Whoever has the disk of {plain(str(key))} can read it. Close it for two people: vonnis key close")
     say("Next: a sample (vonnis sample --size N), or all of them (vonnis assign --coder A --coder B)")
 
 

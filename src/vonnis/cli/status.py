@@ -15,9 +15,10 @@ from vonnis.cli.terminal import plain
 
 def status(study: Study = Path(), *, as_json: Json = False) -> None:
     """Say where a study stands: what is done, what is stale, and what comes next. Nothing is changed."""
+    from vonnis.archive.run_record import moment
     from vonnis.workflow.standing import standing_of
 
-    found = standing_of(study)
+    found = standing_of(study, on=moment().astimezone().date())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(found)))
         return

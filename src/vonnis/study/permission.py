@@ -7,8 +7,25 @@ from collections.abc import Iterable
 
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
-from vonnis.study.protocol import Protocol, SourceOfStudy
+from vonnis.study.protocol import Protocol, SourceOfStudy, Text
 from vonnis.study.unit import Unit
+
+
+def source_words(protocol: Protocol, modes: Iterable[str]) -> Text:
+    """Return what numbers rest on, in words: the sources of the protocol from which units come.
+
+    ``modes`` says how the units behind the numbers are read. Where they come from one source, or the protocol names
+    none of them, its own words for the material are returned.
+    """
+    kinds = {"open" if mode == "published" else mode for mode in modes}
+    used = [source for source in protocol.sources if source.kind in kinds]
+    material = protocol.material.source
+    if len(used) < 2:  # noqa: PLR2004 - two sources or more
+        return material or (used[0].description if used else material)
+    joined = {
+        language: "; ".join(source.description[language] for source in used) for language in protocol.study.languages
+    }
+    return {language: f"{material[language]}: {words}" if material else words for language, words in joined.items()}
 
 
 class ClosedText(Record, frozen=True, kw_only=True):

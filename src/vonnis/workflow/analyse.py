@@ -22,6 +22,7 @@ from vonnis.archive.run_record import digests, record_run
 from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
 from vonnis.study.derived import with_derived
+from vonnis.study.permission import source_words
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.series import read_series, read_steps
 from vonnis.study.table_file import rows, whole_number
@@ -92,6 +93,9 @@ def analyse_tables(folder: Path, tables: StudyTables, *, at: dt.datetime, explor
         StudyError: the protocol is wrong, or the plan asks for what the study does not have.
     """
     protocol = read_protocol(folder / PROTOCOL)
+    modes = tables.levels["defendant"]["source_mode"].drop_nulls().unique().cast(str) if tables.levels else ()
+    material = msgspec.structs.replace(protocol.material, source=source_words(protocol, modes))
+    protocol = msgspec.structs.replace(protocol, material=material)
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
     nothing = Analysis(results=(), tables=())
     return _carried_out(_Study(folder, protocol, units, nothing, (folder / PROTOCOL,)), at=at, explore=explore)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -48,6 +49,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         migrated: answers that a migration of the codebook carried over from an older version, by variable.
         contradicted: answers at which the coder noted that another source says otherwise, by variable.
         unsure: answers of which the coder was not sure, by variable.
+        sources: how many defendants are read where (``published``, ``closed_paper``, …).
     """
 
     at: dt.datetime
@@ -62,6 +64,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     contradicted: dict[str, int]
     unsure: dict[str, int]
     migrated: dict[str, int] = {}
+    sources: dict[str, int] = {}
 
 
 def tables_of(
@@ -170,6 +173,7 @@ def _summary(
         contradicted=store.tally(Coding, "variable", contradicted=1),
         unsure=store.tally(Coding, "variable", certainty="unsure"),
         migrated=carried_over(store),
+        sources=dict(Counter(unit.source_mode for unit in people if unit.id in inside)),
     )
 
 

@@ -19,6 +19,7 @@ from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import sealed_path
 from vonnis.archive.vault import check_ring, is_published
 from vonnis.errors import StudyError, UsageError
+from vonnis.sources.holdings import FILE, Holdings, connect
 from vonnis.study.coding import Coding
 from vonnis.study.erasure import Erasure, Ground
 from vonnis.study.permission import ClosedText, Sources
@@ -26,6 +27,7 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, write_certificate
+from vonnis.workflow.corpus import Keeper
 from vonnis.workflow.population import PROTOCOL
 
 _MADE_AGAIN = (
@@ -77,6 +79,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
                 writing.strike([one.unit for one in new if one.unit and not one.values_kept])
         keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
         files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
+        files += _purged(folder / "corpus", wanted, reason)
         if new or keys:
             store.database.wipe()
         certificate = Certificate(
@@ -189,6 +192,22 @@ def _removed(
         else:
             continue
         yield path.relative_to(folder).as_posix()
+
+
+def _purged(corpus: Path, wanted: Wanted, reason: Reason) -> tuple[str, ...]:
+    """Erase from the corpus of the study what is to be erased by its document, or is closed; return what it was."""
+    if not (corpus / FILE).is_file():
+        return ()
+    connection = connect(corpus, read_only=True)
+    try:
+        held = {kept.id: kept.closed for kept in Holdings(connection).all()}
+    finally:
+        connection.close()
+    going = [id_ for id_, closed in held.items() if id_ in wanted.documents or (closed and wanted.all_closed)]
+    if reason.ground == "replaced" or not going:
+        return ()  # the corpus holds the newer text alone
+    Keeper(corpus, now=lambda: reason.at).purge(going)
+    return tuple(f"corpus: {id_}" for id_ in going)
 
 
 def _elsewhere(store: Store) -> Iterator[str]:

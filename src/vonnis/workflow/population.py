@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.archive.key_file import check_outside, read_key, write_key
+from vonnis.archive.key_file import check_outside, write_key
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.assignment import assign, holding
@@ -27,6 +27,7 @@ from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
 from vonnis.study.screening import Check
 from vonnis.study.unit import FLOWING, SourceMode, Unit
+from vonnis.workflow.key_opening import opened_key
 from vonnis.workflow.load import loads
 
 PROTOCOL = "study.toml"
@@ -35,11 +36,13 @@ PROTOCOL = "study.toml"
 class ListImport(msgspec.Struct, frozen=True, kw_only=True):
     """How a list is to be read; see :func:`vonnis.study.frame_list.read_case_list` and :class:`Naming`.
 
-    ``key`` is the key file outside the study; None only for a list without parketnummers.
+    ``key`` is the key file outside the study; None only for a list without parketnummers. A closed one needs the
+    ``passphrases`` of two of its holders.
     """
 
     path: Path
     key: Path | None = None
+    passphrases: Mapping[str, str] = {}
     columns: Mapping[str, str] = {}
     means: Mapping[str, str] = {}
     wave: int = 1
@@ -82,7 +85,9 @@ def import_list(folder: Path, given: ListImport, *, by: str, at: dt.datetime) ->
             raise StudyError(message)
         made = frame_of(
             cases.cases,
-            key=read_key(given.key) if given.key else (),
+            key=opened_key(store, given.key, passphrases=given.passphrases, why="frame import", at=at)
+            if given.key
+            else (),
             taken=taken_numbers(units),
             naming=Naming(
                 frame=frame, wave=given.wave, seed=given.seed, source_mode=given.source_mode, years=_years(folder)

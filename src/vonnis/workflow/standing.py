@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,6 +23,7 @@ from vonnis.study.unit import FLOWING, Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.meeting import queue
+from vonnis.workflow.permissions import permission_notices
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
 
@@ -67,8 +69,10 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
     begun: int
 
 
-def standing_of(folder: Path) -> Standing:
+def standing_of(folder: Path, *, on: dt.date | None = None) -> Standing:
     """Return where a study stands, from its files and its log; nothing is changed.
+
+    ``on`` is the day on which permissions are looked at; without it they are not.
 
     Raises:
         StudyError: the folder is none, or its database cannot be used.
@@ -87,15 +91,16 @@ def standing_of(folder: Path) -> Standing:
         )
     with closing(open_store(folder)) as store:
         store.actions()
-        return _standing(folder, store, files)
+        return _standing(folder, store, files, on=on)
 
 
-def _standing(folder: Path, store: Store, files: tuple[Stage, ...]) -> Standing:
+def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.date | None) -> Standing:
     counted = flow(store)
     codebook = None if any(stage.state in ("open", "wrong") for stage in files[1:]) else codebook_of(folder)
     files = _with_versions(files, store, codebook)
     stages = [
         *files,
+        *_permission_stage(store, on=on),
         *_withdrawn_stage(folder, store),
         _frame_stage(store, counted),
         _sample_stage(store, counted),
@@ -216,6 +221,15 @@ def _coding_stage(store: Store, codebook: Codebook | None) -> tuple[Stage, str]:
     return Stage(name="coding", state=state, words=words), (
         "vonnis adjudicate --list > differences.csv" if complete and differ else "vonnis code-import CODINGS.csv"
     )
+
+
+def _permission_stage(store: Store, *, on: dt.date | None) -> Iterator[Stage]:
+    """Yield a stage only where there is something to say about the permissions of closed files."""
+    found = permission_notices(store, on=on) if on is not None else ()
+    if found:
+        shut = any(notice.closes or notice.state == "destroy_overdue" for notice in found)
+        words = "; ".join(notice.words for notice in found)
+        yield Stage(name="permission", state="wrong" if shut else "under way", words=words)
 
 
 def _withdrawn_stage(folder: Path, store: Store) -> Iterator[Stage]:

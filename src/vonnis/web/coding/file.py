@@ -21,6 +21,7 @@ from vonnis.study.meeting import Again
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding.answers import answered
 from vonnis.web.database import store
+from vonnis.workflow.closed_texts import texts_of
 
 _ORDER: tuple[Level, ...] = ("complex", "defendant", "victim", "pair", "paper")
 _DIGITS = "1234567890"
@@ -122,10 +123,11 @@ class File:
         """The codebook of the study."""
         return codebook()
 
-    @property
+    @cached_property
     def documents(self) -> tuple[str, ...]:
-        """The keys of the judgments about the units of this file."""
-        return tuple(dict.fromkeys(key for unit in self.units for key in unit.documents))
+        """The keys of the judgments about the units of this file, and of the texts of closed files that are kept."""
+        kept = (text.document for text in texts_of(store(), [unit.id for unit in self.units]))
+        return tuple(dict.fromkeys([*(key for unit in self.units for key in unit.documents), *kept]))
 
     @cached_property
     def questions(self) -> list[Question]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,12 @@ from vonnis.judgment.reading import read_all
 from vonnis.papers.lexicon import shipped_lexicon
 from vonnis.sources.listing import list_documents, load
 from vonnis.sources.place import Place
+from vonnis.study.permission import ClosedText
+from vonnis.web.accounts.models import Person
+from vonnis.web.actions import acting
+from vonnis.web.database import store
 from vonnis.web.protocol import protocol
+from vonnis.workflow.closed_texts import open_text
 from vonnis.workflow.papers import read_papers
 
 _KEPT = 32
@@ -23,11 +29,21 @@ _FILE_SAFE = "ECLI_"
 def judgment_of(key: str) -> Judgment | None:
     """Return the judgment with this key (its ECLI, or the id of its document); None where no text can be read.
 
-    A paper is shown as a judgment without sections.
+    A paper is shown as a judgment without sections. A text of a closed file is unsealed each time and kept nowhere, so
+    that it is gone as soon as its key is.
     """
+    if store().records(ClosedText, document=key):
+        return open_text(store(), key)
     study: Path = settings.ROOM.study
     folder = study / protocol().material.judgments
     return _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
+
+
+def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> None:
+    """Log that somebody was shown a text of a closed file; published judgments are not logged."""
+    if store().records(ClosedText, document=key):
+        with acting(person, "text.read", right=None, subject=unit, at=at) as detail:
+            detail["document"] = key
 
 
 @lru_cache(maxsize=_KEPT)

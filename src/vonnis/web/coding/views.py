@@ -25,13 +25,14 @@ from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
-from vonnis.web.coding.shelf import judgment_of
+from vonnis.web.coding.shelf import judgment_of, note_reading
 from vonnis.web.coding.text import parts_of
 from vonnis.web.coding.training import handed_in_at, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
+from vonnis.web.room.permission import while_permitted
 
 _LONGEST_NOTE = 2000
 _LONGEST_LOCATOR = 200
@@ -66,6 +67,7 @@ def questions(request: HttpRequest, unit: str) -> HttpResponse:
 
 @needs(Right.CODE)
 @require_POST
+@while_permitted
 def answer(request: HttpRequest, unit: str) -> HttpResponse:
     """Keep an answer and go on to the next open question; a wrong one is said and kept nowhere."""
     file = _file(request, unit)
@@ -87,6 +89,7 @@ def answer(request: HttpRequest, unit: str) -> HttpResponse:
 
 @needs(Right.CODE)
 @require_POST
+@while_permitted
 def evidence(request: HttpRequest, unit: str) -> HttpResponse:
     """Attach a passage of the text, or a place in a file without a text, to an answer; or take one away."""
     file = _file(request, unit)
@@ -106,6 +109,7 @@ def evidence(request: HttpRequest, unit: str) -> HttpResponse:
 
 @needs(Right.CODE)
 @require_POST
+@while_permitted
 def detail(request: HttpRequest, unit: str) -> HttpResponse:
     """Keep who says so, how sure the coder is, whether another source says otherwise, and a note."""
     file = _file(request, unit)
@@ -145,6 +149,7 @@ def ask(request: HttpRequest, unit: str) -> HttpResponse:
 
 @needs(Right.CODE)
 @require_POST
+@while_permitted
 def undo(request: HttpRequest, unit: str) -> HttpResponse:
     """Give again the answer before the last one that the coder gave in this file."""
     file = _file(request, unit)
@@ -289,6 +294,7 @@ def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpRes
     texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
     last = texts[-1] if texts else ("", None)
     key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
+    note_reading(_person(request), file.root.id, key=key, at=timezone.now())
     parts = parts_of(judgment) if judgment else ()
     shown = {"key": key, "judgment": judgment, "texts": texts, "parts": parts, "language": page_language()}
     return render(request, "coding/screen.html", context | shown)

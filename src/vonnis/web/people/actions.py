@@ -12,6 +12,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from vonnis.web.accounts.models import Invitation, Person
 from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.actions import acting
+from vonnis.web.database import store
+from vonnis.workflow.packing import travel_of
 
 RECOVERY_CODES = 8
 
@@ -25,7 +27,9 @@ def first_link(at: dt.datetime) -> str | None:
         return None
     with acting(None, "link.first", right=None, subject="first account", at=at):
         Invitation.objects.filter(used_at__isnull=True).update(ends_at=at)
-        roles = [Role.ADMINISTRATOR.value, Role.LEAD.value]
+        # In a folder that travels there is one coder, and no study to lead.
+        second = Role.LEAD if travel_of(store()) is None else Role.CODER
+        roles = [Role.ADMINISTRATOR.value, second.value]
         return Invitation.make(roles=roles, person=None, at=at, days=1)[1]
 
 

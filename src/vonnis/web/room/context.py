@@ -15,6 +15,7 @@ from vonnis.web.care.words import contacts
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
+from vonnis.web.room.permission import warnings_for
 from vonnis.web.room.style import style_version
 
 LOOK = "vonnis_look"
@@ -39,6 +40,7 @@ def room(request: HttpRequest) -> dict[str, Any]:
         "may": may,
         "screens": bool(may) and _screens(),
         "contacts": contacts() if person and person.is_authenticated else [],
+        "permission": warnings_for(person) if person and person.is_authenticated else [],
         "help_title": block["title"][language],
         "help_text": block["text"][language],
         "help_contacts": [

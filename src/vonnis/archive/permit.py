@@ -1,0 +1,113 @@
+"""The one door through which codings of closed files come into the store: only while they are permitted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol as Shape
+from typing import TypeVar
+
+import msgspec
+
+from vonnis.errors import ClosedError, StudyError
+from vonnis.study.coding import Coding
+from vonnis.study.permission import Sources, Statement
+from vonnis.study.permitting import closed_by, signed_by
+from vonnis.study.protocol import Protocol, SourceOfStudy, read_protocol
+from vonnis.study.unit import Unit
+
+Kept = TypeVar("Kept", bound=msgspec.Struct)
+
+SLACK = dt.timedelta(minutes=10)
+"""How far the clocks of two machines that share a database may differ."""
+
+
+class Holder(Shape):
+    """What the check asks of the store."""
+
+    def records(self, kind: type[Kept], **equal: str) -> tuple[Kept, ...]:
+        """Return the records of a kind."""
+        ...
+
+    def modes(self, unit: str) -> frozenset[str]:
+        """Return how the defendants of a unit's complex are read."""
+        ...
+
+    def last_moment(self) -> dt.datetime | None:
+        """Return the moment of the last line of the log."""
+        ...
+
+
+def protocol_of(folder: Path) -> Protocol | None:
+    """Return the protocol of a study folder, read again when its file changes; None where there is none."""
+    path = folder / "study.toml"
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        return None
+    return _read(path, changed)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> Protocol:
+    return read_protocol(path)
+
+
+def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], at: dt.datetime) -> None:
+    """Refuse codings of closed files that no permission covers, inside the transaction that would add them.
+
+    What counts is the day on which a coding was made: what was coded in time may be brought in later. A fictional study
+    needs no permission; one whose protocol names no source at all is told by ``vonnis status`` to name them.
+
+    Raises:
+        ClosedError: the permission has not begun or has ended, or the coder signed no statement of secrecy.
+        StudyError: the protocol states no such source, or the clock of this machine was set back.
+    """
+    protocol = protocol_of(folder)
+    if protocol is None or protocol.study.fictional or not protocol.sources:
+        return
+    homes: dict[str, tuple[SourceOfStudy, ...] | None] = {}
+    signed = None
+    for coding in codings:
+        if coding.unit not in homes:
+            homes[coding.unit] = _sources(protocol, holder, coding.unit)
+        sources = homes[coding.unit]
+        if sources is None:
+            continue
+        if signed is None:
+            _check_clock(holder, at)
+            signed = signed_by(holder.records(Statement))
+        coder = None if coding.round == "machine" else coding.coder
+        for source in sources:
+            notice = closed_by(source, coder, on=coding.at.astimezone().date(), signed=signed)
+            if notice is not None:
+                message = f"{coding.unit}: {notice.words}"
+                raise ClosedError(message)
+
+
+def _sources(protocol: Protocol, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
+    """Return the sources of a unit of a closed file; None for a unit of published judgments."""
+    modes = holder.modes(unit)
+    if modes == {"published"}:
+        return None
+    found = holder.records(Unit, id=unit)
+    complex_ = found[0].complex if found else unit
+    people = holder.records(Unit, complex=complex_)
+    sources = Sources(protocol, people).of(found[0]) if found else ()
+    if not sources:
+        kind = min(modes, default="closed_paper")
+        message = f"{unit}: study.toml states no source of kind {kind}; add [[sources]] with its permission"
+        raise StudyError(message)
+    return sources
+
+
+def _check_clock(holder: Holder, at: dt.datetime) -> None:
+    last = holder.last_moment()
+    if last is not None and at < last - SLACK:
+        message = (
+            f"the clock of this machine says {at:%Y-%m-%d %H:%M} UTC, and the log of the study ends at"
+            f" {last:%Y-%m-%d %H:%M}; set the clock right before closed files are coded"
+        )
+        raise StudyError(message)

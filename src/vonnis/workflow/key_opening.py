@@ -1,0 +1,98 @@
+"""Opening the key file: by two of its holders together, for a stated reason, with a line in the log of the study."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from vonnis.archive.key_file import check_outside, read_key, read_safe, throw_away, write_safe
+from vonnis.archive.key_safe import make_safe, open_safe
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import StudyError, UsageError
+from vonnis.study.frame import KeyLine
+
+
+def opened_key(
+    store: Store, path: Path, *, passphrases: Mapping[str, str], why: str, at: dt.datetime
+) -> tuple[KeyLine, ...]:
+    """Return the lines of a key file; that a closed one was opened is in the log before anybody sees a line.
+
+    Raises:
+        StudyError: the passphrases are not those of two holders, or the file cannot be read.
+    """
+    lines = read_key(path, passphrases)
+    if read_safe(path) is not None:
+        _log(store, passphrases, why=why, lines=len(lines), at=at)
+    return lines
+
+
+def show_key(
+    folder: Path, path: Path, *, numbers: Sequence[str], passphrases: Mapping[str, str], why: str, at: dt.datetime
+) -> tuple[KeyLine, ...]:
+    """Return what study numbers stand for, to two holders who say why; the log names the numbers.
+
+    Raises:
+        UsageError: the key file lies in the study folder, or no reason is given.
+        StudyError: the file is not a closed one or does not open, or a number is not in it.
+    """
+    check_outside(path, folder)
+    if not why.strip():
+        message = "say why the key file is opened, with --why; it stands in the log"
+        raise UsageError(message)
+    safe = read_safe(path)
+    if safe is None:
+        message = f"{path} is no closed key file; close it first: vonnis key close"
+        raise StudyError(message)
+    lines = {line.number: line for line in open_safe(safe, passphrases)}
+    strange = [number for number in numbers if number not in lines]
+    if strange:
+        message = f"{strange[0]} is not in the key file; nothing was shown"
+        raise StudyError(message)
+    with closing(open_store(folder)) as store:
+        _log(store, passphrases, why=why, lines=len(numbers), at=at, numbers=sorted(numbers))
+    return tuple(lines[number] for number in numbers)
+
+
+def close_key(folder: Path, path: Path, *, out: Path, passphrases: Mapping[str, str], at: dt.datetime) -> int:
+    """Put an open key file, or none yet, behind two locks; the open one is overwritten and removed.
+
+    Returns how many lines it has.
+
+    Raises:
+        UsageError: either file lies in the study folder, or the holders or their passphrases do not do.
+        StudyError: the file is closed already, or the place is taken.
+    """
+    check_outside(path, folder)
+    check_outside(out, folder)
+    if read_safe(path) is not None:
+        message = f"{path} is closed already; two of its holders open it with: vonnis key show"
+        raise StudyError(message)
+    if out.exists() and out.resolve() != path.resolve():
+        message = f"{out} is there already and nothing in it was changed; name another file with --out"
+        raise StudyError(message)
+    lines = read_key(path)
+    safe = make_safe(passphrases, lines)
+    write_safe(out, safe)
+    if path.exists() and out.resolve() != path.resolve():
+        throw_away(path)
+    with closing(open_store(folder)) as store:
+        detail = {"holders": sorted(passphrases), "lines": len(lines)}
+        with store.action("key closed", actor=" + ".join(sorted(passphrases)), at=at, detail=detail):
+            pass
+    return len(lines)
+
+
+def _log(
+    store: Store,
+    passphrases: Mapping[str, str],
+    *,
+    why: str,
+    lines: int,
+    at: dt.datetime,
+    numbers: Sequence[str] = (),
+) -> None:
+    detail = {"why": why, "lines": lines, "numbers": list(numbers)}
+    with store.action("key opened", actor=" + ".join(sorted(passphrases)), at=at, detail=detail):
+        pass

@@ -1,0 +1,198 @@
+"""Packs that come back: their answers join the study, in any order and twice alike, and conflicts are listed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from vonnis.archive.pack_file import Travel, read_pack
+from vonnis.archive.store import Store, open_store
+from vonnis.codebook.codebook import Codebook
+from vonnis.errors import StudyError
+from vonnis.study.coding import Coding, latest
+from vonnis.study.erasure import Erasure
+from vonnis.study.log import HandIn, Remark
+from vonnis.study.unit import Unit, belongs
+from vonnis.study.words import Subject, reworded
+from vonnis.workflow.codings import codebook_of
+from vonnis.workflow.packing import RECORDS, STUDY, read_lines
+
+
+class Conflict(msgspec.Struct, frozen=True, kw_only=True):
+    """Something that a person must look at; everything was kept, and the sentence says what counts."""
+
+    unit: str
+    variable: str = ""
+    words: str
+
+
+class Merged(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pack gave.
+
+    Attributes:
+        file, coder: the pack, and whose work it is.
+        codings, new: answers in it, and how many of them the study did not have.
+        victims: victims and pairs that the study did not have.
+        older: answers to an earlier version of the codebook.
+        without_words: answers whose passages and notes were left out, since they were erased in the study.
+        conflicts: what a person must look at.
+    """
+
+    file: str
+    coder: str
+    codings: int
+    new: int
+    victims: int
+    older: int
+    without_words: int
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(folder: Path, files: Sequence[Path], *, by: str, at: dt.datetime) -> tuple[Merged, ...]:
+    """Add what came back in packs; all of them are proven before the first is added.
+
+    Raises:
+        UnreadableError: a file is no pack, or was copied by halves.
+        StudyError: a pack is of another study, on its way out, of a later codebook, or holds somebody else's answers.
+        ClosedError: answers were given when no permission covered them.
+    """
+    codebook = codebook_of(folder)
+    with closing(open_store(folder)) as store:
+        read = [_proven(store, file, codebook) for file in files]
+        return tuple(_add(store, one, codebook=codebook, by=by, at=at) for one in read)
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A pack that was proven: its file, what it is, and what it holds."""
+
+    file: Path
+    travel: Travel
+    records: tuple[msgspec.Struct, ...]
+
+
+def _proven(store: Store, file: Path, codebook: Codebook) -> Read:
+    travel, members = read_pack(file, secrets=store.vault.identities())
+    if travel.way == "out":
+        message = f"{file} is on its way out to {travel.coder}; unpack it there, and merge what comes back"
+        raise StudyError(message)
+    if travel.study != store.remark(STUDY):
+        message = f"{file} is of another study ({travel.title}); merge it there"
+        raise StudyError(message)
+    version, digest = travel.codebook
+    if digest != codebook.digest and _number(version) >= _number(codebook.version):
+        later = (
+            "a later version" if _number(version) > _number(codebook.version) else "another text of the same version"
+        )
+        message = (
+            f"{file} was coded with codebook {version}, {later} of the study's {codebook.version};"
+            " bring the codebook of the study in line first"
+        )
+        raise StudyError(message)
+    records = read_lines(members[RECORDS])
+    _check_own(store, file, travel, records)
+    return Read(file, travel, records)
+
+
+def _number(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def _check_own(store: Store, file: Path, travel: Travel, records: Iterable[msgspec.Struct]) -> None:
+    """Refuse a pack that holds more than its coder could have answered."""
+    units = {unit.id: unit for unit in store.records(Unit)}
+    given = {unit.id: unit for unit in records if isinstance(unit, Unit)}
+    roots = [units[root] for root in travel.units if root in units]
+    for record in records:
+        owner = getattr(record, "coder", travel.coder)
+        unit = record if isinstance(record, Unit) else (given | units).get(getattr(record, "unit", ""))
+        if owner != travel.coder or unit is None or not any(_within(unit, root) for root in roots):
+            message = (
+                f"{file} holds what {travel.coder} was not given ({getattr(unit, 'id', 'an unknown unit')}); pack again"
+            )
+            raise StudyError(message)
+
+
+def _within(unit: Unit, root: Unit) -> bool:
+    return belongs(unit, root) or unit.id == root.complex
+
+
+def _add(store: Store, read: Read, *, codebook: Codebook, by: str, at: dt.datetime) -> Merged:
+    file, travel, records = read.file, read.travel, read.records
+    codings = [record for record in records if isinstance(record, Coding)]
+    before = {kind: store.count(kind) for kind in (Coding, Unit, HandIn, Remark)}
+    conflicts = tuple(_conflicts(store, travel, records))
+    kept, bare = _without_erased(store, records)
+    lacking = store.lacking(kept)
+    if lacking:
+        detail = {"pack": travel.pack, "coder": travel.coder, "codings": len(codings)}
+        with store.action("merge", actor=by, at=at, detail=detail) as writing:
+            writing.add(lacking)
+    new = {kind: store.count(kind) - number for kind, number in before.items()}
+    return Merged(
+        file=str(file),
+        coder=travel.coder,
+        codings=len(codings),
+        new=new[Coding],
+        victims=new[Unit],
+        older=sum(one.codebook_version != codebook.version for one in codings),
+        without_words=bare,
+        conflicts=conflicts,
+    )
+
+
+def _without_erased(store: Store, records: Iterable[msgspec.Struct]) -> tuple[list[msgspec.Struct], int]:
+    """Return the records without words of what was erased since, and without answers that may not be kept."""
+    erasures = store.records(Erasure)
+    struck = {one.unit for one in erasures if not one.values_kept}
+    kept: list[msgspec.Struct] = []
+    bare = 0
+
+    def _cleared(subject: Subject, _place: str, words: str) -> str:
+        return "" if any(one.bars(subject) for one in erasures) else words
+
+    for record in records:
+        if getattr(record, "unit", None) in struck or (isinstance(record, Remark) and _barred(record, erasures)):
+            continue
+        cleared = record if isinstance(record, Remark) else reworded(record, _cleared)
+        bare += cleared != record
+        kept.append(cleared)
+    return kept, bare
+
+
+def _barred(remark: Remark, erasures: Iterable[Erasure]) -> bool:
+    return any(one.bars(Subject(remark.unit, "")) for one in erasures)
+
+
+def _conflicts(store: Store, travel: Travel, records: Sequence[msgspec.Struct]) -> Iterator[Conflict]:
+    """Yield what a person must look at: answers given in two places, victims numbered by two, units that left."""
+    ids = {record.id for record in records if isinstance(record, Coding)}
+    came = {
+        (one.unit, one.variable, one.round): one for one in latest(one for one in records if isinstance(one, Coding))
+    }
+    for home in latest(one for one in store.records(Coding, coder=travel.coder) if one.id not in ids):
+        other = came.get((home.unit, home.variable, home.round))
+        if other is not None and other.answer != home.answer and home.at > _packed(store, travel):
+            counts = "the one from the pack counts" if other.at > home.at else "the one in the study counts"
+            words = f"{travel.coder} answered in the study and on the way, and differs; {counts}, as the later one"
+            yield Conflict(unit=home.unit, variable=home.variable, words=words)
+    for unit in records:
+        if isinstance(unit, Unit):
+            others = sorted({one.coder for one in store.records(Coding, unit=unit.id)} - {travel.coder})
+            if others:
+                words = f"numbered by {travel.coder} on the way, and coded by {', '.join(others)} too: one person?"
+                yield Conflict(unit=unit.id, words=words)
+    gone = {one.unit for one in store.records(Erasure) if one.unit}
+    for unit_id in sorted({one.unit for one in came.values()} & gone):
+        yield Conflict(
+            unit=unit_id, words="was erased in the study meanwhile; its answers come in without words, if at all"
+        )
+
+
+def _packed(store: Store, travel: Travel) -> dt.datetime:
+    """Return when the pack left, by the log of the study."""
+    left = [line.at for line in store.lines() if line.name == "pack" and travel.pack in line.detail]
+    return dt.datetime.fromisoformat(left[-1]) if left else travel.at

@@ -1,0 +1,311 @@
+"""Work that travels: out with one coder's files alone, back in any order and twice alike, and no half of it ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import permutations
+from pathlib import Path
+
+import msgspec
+import pyrage
+import pytest
+
+from tests.study.codings import AT, codebook_text, coding
+from tests.workflow.closed_study import CLOSED_WORDS, OPEN_WORDS, add, found_in, study
+from vonnis.archive.pack_file import Travel, read_pack, write_pack
+from vonnis.archive.store import Store, open_store
+from vonnis.errors import ClosedError, StudyError, UnreadableError, UnwritableError, UsageError
+from vonnis.study.coding import Coding, Passage
+from vonnis.study.erasure import Erasure
+from vonnis.study.log import Assignment
+from vonnis.study.permission import Statement
+from vonnis.study.unit import Unit, victim_unit
+from vonnis.workflow.closed_texts import open_text, take_texts
+from vonnis.workflow.erasing import Reason, Wanted, destroy
+from vonnis.workflow.merging import Merged, merge
+from vonnis.workflow.packing import pack, travel_of, unpack
+
+OUT, DAY, BACK, HOME = (AT + dt.timedelta(days=number) for number in (1, 2, 3, 4))
+LAPTOP = pyrage.x25519.Identity.generate()
+CODERS = ("A", "B", "C")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    folder = study(tmp_path / "study")
+    (tmp_path / "file.txt").write_text("RECHTBANK FICTIEF\n\nDe beslissing\n\nMARKTEXT\n", encoding="utf-8")
+    take_texts(folder, "D1", files=[tmp_path / "file.txt"], by="lead", at=AT)
+    with closing(open_store(folder)) as store:
+        signed = Statement(coder="C", source="files", signed=AT.date(), reference="x", noted_by="E", at=AT)
+        given = [Assignment(unit="D1", coder=coder, round="main", place=1, at=AT) for coder in CODERS]
+        add(store, signed, *given, Assignment(unit="D2", coder="B", round="main", place=2, at=AT))
+    return folder
+
+
+def away(home: Path, coder: str) -> Path:
+    """Pack a coder's files and unpack them elsewhere."""
+    sent = home.parent / f"{coder}.age"
+    pack(home, sent, coder=coder, to=str(LAPTOP.to_public()), at=OUT)
+    unpack(sent, home.parent / f"laptop-{coder}", secret=str(LAPTOP), at=OUT)
+    return home.parent / f"laptop-{coder}"
+
+
+def code(laptop: Path, coder: str, *, value: int = 1, at: dt.datetime = DAY) -> None:
+    with closing(open_store(laptop)) as store:
+        said = (Passage("D1-1", 0, 4, f"MARK{coder}"),)
+        add(store, coding("D1", "k_seen", value, coder=coder, at=at, evidence=said, note="MARKAWAY"), at=at)
+
+
+def back(laptop: Path) -> Path:
+    out = laptop.parent / f"{laptop.name}-back.age"
+    pack(laptop, out, coder=None, to=None, at=BACK)
+    return out
+
+
+def digest(folder: Path) -> str:
+    with closing(open_store(folder)) as store:
+        return store.digest()
+
+
+def records(folder: Path) -> tuple[Coding, ...]:
+    with closing(open_store(folder)) as store:
+        return store.records(Coding)
+
+
+def bring(home: Path, *files: Path) -> tuple[Merged, ...]:
+    return merge(home, files, by="lead", at=HOME)
+
+
+def test_a_pack_holds_one_coders_files_and_nobody_elses_answers(home: Path) -> None:
+    machine = coding("D1", "k_year", 1980, coder="rules", round="machine")
+    with closing(open_store(home)) as store:
+        add(store, machine)
+    laptop = away(home, "A")
+    assert {(one.unit, one.coder) for one in records(laptop)} == {("D1", "A")}
+    with closing(open_store(laptop)) as store:
+        assert {unit.id for unit in store.records(Unit)} == {"C1", "D1"}
+        assert [one.coder for one in store.records(Assignment)] == ["A"]
+        text = open_text(store, "D1-1")
+        assert text is not None
+        assert "MARKTEXT" in text.text
+    assert records(laptop)[0].note == "MARKNOTE"
+    assert found_in(home.parent, (*CLOSED_WORDS, *OPEN_WORDS, "MARKAWAY")) == []
+
+
+def test_three_copies_merged_in_any_order_and_twice_give_one_digest(home: Path) -> None:
+    files = []
+    for coder in CODERS:
+        laptop = away(home, coder)
+        code(laptop, coder)
+        files.append(back(laptop))
+    digests, words = set(), set()
+    for number, order in enumerate(permutations(files)):
+        copy = home.parent / f"copy-{number}"
+        shutil.copytree(home, copy)
+        bring(copy, *order)
+        digests.add(digest(copy))
+        bring(copy, order[0])
+        bring(copy, *reversed(order))
+        digests.add(digest(copy))
+        words.add(frozenset(each.quote for one in records(copy) for each in one.evidence if isinstance(each, Passage)))
+    assert len(digests) == 1
+    assert words == {frozenset({"MARKQUOTE", "MARKOPEN", "MARKA", "MARKB", "MARKC"})}
+
+
+def test_the_same_pack_twice_writes_one_line(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    first, again = bring(home, back(laptop)), bring(home, back(laptop))
+    assert [(one.codings, one.new) for one in (*first, *again)] == [(2, 1), (2, 0)]
+    with closing(open_store(home)) as store:
+        assert [line.name for line in store.actions()].count("merge") == 1
+
+
+def test_an_answer_given_in_two_places_is_a_conflict_and_the_later_one_counts(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A", value=1)
+    with closing(open_store(home)) as store:
+        add(store, coding("D1", "k_seen", 0, coder="A", at=BACK), at=BACK)
+    (made,) = bring(home, back(laptop))
+    (conflict,) = made.conflicts
+    assert (conflict.unit, conflict.variable) == ("D1", "k_seen")
+    assert "the one in the study counts, as the later one" in conflict.words
+    assert made.new == 1
+
+
+def test_a_victim_numbered_in_two_places_is_a_conflict(home: Path) -> None:
+    files = []
+    for coder in ("A", "B"):
+        laptop = away(home, coder)
+        with closing(open_store(laptop)) as store:
+            add(store, victim_unit("C1-V1", complex_="C1"), at=DAY)
+            add(store, coding("C1-V1", "v_age", "15..16", coder=coder, at=DAY), at=DAY)
+        files.append(back(laptop))
+    first, second = bring(home, *files)
+    assert (first.victims, first.conflicts, second.victims) == (1, (), 0)
+    assert [one.unit for one in second.conflicts] == ["C1-V1"]
+
+
+def test_words_of_what_was_erased_meanwhile_do_not_come_back(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    destroy(home, Wanted(units=("D1",)), reason=Reason(ground="request", by="E", at=BACK))
+    (made,) = bring(home, back(laptop))
+    assert (made.new, made.without_words) == (1, 2)
+    assert {one.note for one in records(home) if one.unit == "D1"} == {""}
+    with closing(open_store(home)) as store:
+        assert len(store.records(Erasure)) == 1
+
+
+def test_a_later_answer_can_be_packed_again_from_the_same_laptop(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    bring(home, back(laptop))
+    code(laptop, "A", value=0, at=BACK)
+    out = home.parent / "second.age"
+    pack(laptop, out, coder=None, to=None, at=HOME)
+    assert [one.new for one in bring(home, out)] == [1]
+
+
+def unchanged(home: Path, files: Sequence[Path], kind: type[Exception], sentence: str) -> None:
+    before = digest(home), len(lines(home))
+    with pytest.raises(kind, match=sentence):
+        merge(home, files, by="lead", at=HOME)
+    assert (digest(home), len(lines(home))) == before
+
+
+def lines(home: Path) -> tuple[object, ...]:
+    with closing(open_store(home)) as store:
+        return store.lines()
+
+
+def test_a_half_copied_pack_changes_nothing(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    whole = back(laptop)
+    for number, size in enumerate((len(whole.read_bytes()) // 2, len(whole.read_bytes()) - 1, 10)):
+        half = home.parent / f"half-{number}.age"
+        half.write_bytes(whole.read_bytes()[:size])
+        unchanged(home, [whole, half], UnreadableError, "was not copied whole|is no pack")
+
+
+def test_a_pack_on_its_way_out_and_one_of_another_study_are_refused(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = away(home, "A")
+    unchanged(home, [home.parent / "A.age"], StudyError, "does not open with this key")
+    other = study(tmp_path / "other")
+    unchanged(other, [back(laptop)], StudyError, "is of another study|does not open with this key")
+    monkeypatch.setenv("VONNIS_KEYS", str(tmp_path / "no keys"))
+    with pytest.raises(StudyError, match=r"no key for .* is here; merge where the pack was made"):
+        bring(other, home.parent / "A.age")
+    with pytest.raises(StudyError, match="on its way back to the study"):
+        unpack(returning(laptop), tmp_path / "x", secret=str(LAPTOP), at=OUT)
+
+
+def returning(laptop: Path) -> Path:
+    """Return a pack on its way back that the laptop's own key opens."""
+    with closing(open_store(laptop)) as store:
+        travel = travel_of(store)
+    assert travel is not None
+    path = laptop.parent / "odd.age"
+    write_pack(
+        path, msgspec.structs.replace(travel, way="back"), members={"records.jsonl": b""}, to=str(LAPTOP.to_public())
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    ("version", "sentence"),
+    [("1.1.0", r"codebook 1.1.0, a later version of the study's 1.0.0"), ("1.0.0", "another text of the same version")],
+)
+def test_a_codebook_of_a_later_version_is_refused(home: Path, version: str, sentence: str) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    file = back(laptop)
+    with closing(open_store(home)) as store:
+        travel, members = read_pack(file, secrets=store.vault.identities())
+    write_pack(
+        file, msgspec.structs.replace(travel, codebook=(version, "0" * 64)), members=members, to=travel.recipient
+    )
+    unchanged(home, [file], StudyError, sentence)
+
+
+def test_answers_to_an_earlier_codebook_come_in_and_are_counted(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    newer = codebook_text().replace("version: 1.0.0", "version: 1.1.0")
+    (home / "codebook.yaml").write_text(newer, encoding="utf-8")
+    (made,) = bring(home, back(laptop))
+    assert (made.new, made.older) == (1, 2)
+
+
+def test_somebody_elses_answers_in_a_pack_are_refused(home: Path) -> None:
+    laptop = away(home, "A")
+    with closing(open_store(laptop)) as store:
+        travel = travel_of(store)
+    assert travel is not None
+    for number, strange in enumerate((coding("D1", "k_sex", 1, coder="B"), coding("D2", "k_sex", 1, coder="A"))):
+        record = msgspec.json.encode({"kind": "Coding", "record": strange}) + b"\n"
+        file = home.parent / f"strange-{number}.age"
+        back_ = msgspec.structs.replace(travel, way="back")
+        write_pack(file, back_, members={"records.jsonl": record}, to=travel.recipient)
+        unchanged(home, [file], StudyError, "holds what A was not given")
+
+
+def test_what_was_coded_after_the_permission_ended_does_not_come_in(home: Path) -> None:
+    laptop = away(home, "A")
+    late = dt.datetime(2027, 1, 5, tzinfo=dt.UTC)
+    with closing(open_store(laptop)) as store, pytest.raises(ClosedError, match="ended on 2026-12-31"):
+        add(store, coding("D1", "k_seen", 1, coder="A", at=late), at=late)
+    code(laptop, "A")
+    assert merge(home, [back(laptop)], by="lead", at=late)[0].new == 1
+
+
+def test_two_merges_at_once_wait_or_are_told(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    file = back(laptop)
+    with closing(open_store(home)) as busy, closing(open_store(home, wait=0.5)) as store:
+        before = store.digest()
+        with busy.action("other merge", actor="B", at=HOME, detail={}):
+            assert_told(store)
+        assert store.digest() == before
+    assert bring(home, file)[0].new == 1
+
+
+def assert_told(store: Store) -> None:
+    with pytest.raises(StudyError, match="another program is writing"):
+        add(store, coding("D2", "k_sex", 1, at=HOME), at=HOME)
+
+
+def test_wrong_uses_are_said(home: Path, tmp_path: Path) -> None:
+    key = str(LAPTOP.to_public())
+    for out, coder, to, kind, sentence in (
+        (home / "a.age", "A", key, UsageError, "lies in the study folder"),
+        (tmp_path / "a.age", None, key, UsageError, "say whose files travel"),
+        (tmp_path / "a.age", "eva", key, StudyError, "eva has been given no file"),
+        (tmp_path / "a.age", "A", "short", UsageError, "the passphrase is too short"),
+    ):
+        with pytest.raises(kind, match=sentence):
+            pack(home, out, coder=coder, to=to, at=OUT)
+    laptop = away(home, "A")
+    with pytest.raises(UsageError, match="holds the work of A alone"):
+        pack(laptop, tmp_path / "b.age", coder="B", to=key, at=OUT)
+    with pytest.raises(UnwritableError, match="holds something already"):
+        unpack(tmp_path / "A.age", laptop, secret=str(LAPTOP), at=OUT)
+    with pytest.raises(StudyError, match="does not open with this key"):
+        unpack(tmp_path / "A.age", tmp_path / "y", secret=str(pyrage.x25519.Identity.generate()), at=OUT)
+    with pytest.raises(StudyError, match=r"the clock of this machine says .* and the pack was made at"):
+        unpack(tmp_path / "A.age", tmp_path / "y", secret=str(LAPTOP), at=AT - dt.timedelta(days=9))
+    assert not (tmp_path / "y").exists()
+
+
+def test_a_manifest_says_what_travels(home: Path, tmp_path: Path) -> None:
+    made = pack(home, tmp_path / "B.age", coder="B", to=str(LAPTOP.to_public()), at=OUT)
+    assert isinstance(made, Travel)
+    assert (made.way, made.coder, made.units, made.codebook[0]) == ("out", "B", ("D1", "D2"), "1.0.0")
+    assert sorted(made.members) == ["codebook.yaml", "records.jsonl", "study.toml", "texts/D1-1"]

@@ -1,0 +1,142 @@
+"""Coding of closed files closes, through whichever door it comes, when a permission or a statement is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.study.codings import AT, coding
+from tests.workflow.closed_study import PROTOCOL, add, study
+from vonnis.archive.store import open_store
+from vonnis.cli.main import main
+from vonnis.errors import ClosedError, StudyError
+from vonnis.study.coding import Coding
+from vonnis.study.log import Assignment
+from vonnis.study.permission import Statement
+from vonnis.workflow.codings import import_codings
+from vonnis.workflow.permissions import note_statement, permission_notices, statements_of
+from vonnis.workflow.standing import standing_of
+
+JUNE = dt.datetime(2026, 6, 1, 12, tzinfo=dt.UTC)
+OVER = dt.datetime(2027, 1, 2, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return study(tmp_path / "study")
+
+
+def sign(folder: Path, coder: str, *, at: dt.datetime = JUNE) -> None:
+    day = dt.date(2026, 1, 2)
+    note_statement(folder, Statement(coder=coder, source="files", signed=day, reference="x", noted_by="E", at=at))
+
+
+def count(folder: Path) -> int:
+    with closing(open_store(folder)) as store:
+        return store.count(Coding)
+
+
+@pytest.mark.parametrize(
+    ("unit", "coder", "moment", "sentence"),
+    [
+        ("D1", "A", JUNE, None),
+        ("D1", "eva", JUNE, "D1: eva signed no statement of secrecy for files"),
+        ("D1", "A", OVER, "D1: the permission of files ended on 2026-12-31; its files are not coded any more"),
+        ("D2", "eva", OVER, None),
+        ("C1", "A", OVER, "C1: the permission of files ended"),
+    ],
+)
+def test_the_store_takes_what_is_permitted(
+    folder: Path, unit: str, coder: str, moment: dt.datetime, sentence: str | None
+) -> None:
+    before, variable = count(folder), "c_link" if unit == "C1" else "k_sex"
+    with closing(open_store(folder)) as store:
+        if sentence is None:
+            add(store, coding(unit, variable, 1, coder=coder, at=moment), at=moment)
+        else:
+            with pytest.raises(ClosedError, match=sentence):
+                add(store, coding(unit, variable, 1, coder=coder, at=moment), at=moment)
+    assert count(folder) == before + (sentence is None)
+
+
+def test_what_was_coded_in_time_may_be_brought_in_later(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("unit,coder,variable,value,at\nD1,A,k_sex,1,2026-12-30T09:00:00+00:00\n", encoding="utf-8")
+    assert import_codings(folder, path, by="lead", at=OVER).new == 1
+    path.write_text("unit,coder,variable,value\nD1,A,k_sex,0\n", encoding="utf-8")
+    with pytest.raises(ClosedError, match="ended on 2026-12-31"):
+        import_codings(folder, path, by="lead", at=OVER)
+
+
+def test_a_clock_that_was_set_back_is_noticed(folder: Path) -> None:
+    with closing(open_store(folder)) as store:
+        add(store, at=OVER)
+        with pytest.raises(
+            StudyError, match=r"clock of this machine says 2026-06-01 12:00 UTC, and the log .* 2027-01-02"
+        ):
+            add(store, coding("D1", "k_sex", 1, at=JUNE), at=JUNE)
+        add(store, coding("D2", "k_sex", 0, at=JUNE), at=JUNE)
+        near = OVER - dt.timedelta(minutes=5)
+        with pytest.raises(ClosedError, match="ended"):
+            add(store, coding("D1", "k_sex", 1, at=near), at=near)
+
+
+def test_closed_files_without_a_source_in_the_protocol_are_refused(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (folder / "study.toml").write_text(PROTOCOL[: PROTOCOL.rindex("[[sources]]")], encoding="utf-8")
+    with closing(open_store(folder)) as store, pytest.raises(StudyError, match="states no source of kind closed_file"):
+        add(store, coding("D1", "k_year", 1980, at=JUNE), at=JUNE)
+
+
+def test_a_fictional_study_needs_no_permission(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study", protocol=PROTOCOL.replace('id = "closed"', 'id = "closed"\nfictional = true'))
+    with closing(open_store(folder)) as store:
+        add(store, coding("D1", "k_sex", 1, coder="eva", at=OVER), at=OVER)
+        assert permission_notices(store, on=OVER.date()) == ()
+
+
+def test_status_warns_and_says_when_coding_is_closed(folder: Path) -> None:
+    with closing(open_store(folder)) as store:
+        add(store, Assignment(unit="D1", coder="eva", round="main", place=1, at=AT))
+    (stage,) = [one for one in standing_of(folder, on=JUNE.date()).stages if one.name == "permission"]
+    assert (stage.state, "eva signed no statement of secrecy for files" in stage.words) == ("wrong", True)
+    sign(folder, "eva")
+    assert [one for one in standing_of(folder, on=JUNE.date()).stages if one.name == "permission"] == []
+    (stage,) = [one for one in standing_of(folder, on=dt.date(2026, 12, 20)).stages if one.name == "permission"]
+    assert (stage.state, stage.words) == (
+        "under way",
+        "the permission of files ends on 2026-12-31; coding closes after that day",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        (["--source", "files", "--signed", "2026-01-02", "--reference", "cabinet 3"], 0, "is noted"),
+        (["--source", "elsewhere", "--signed", "2026-01-02", "--reference", "x"], 1, "is no closed source of"),
+        (["--source", "files", "--signed", "2099-01-02", "--reference", "x"], 1, "which is yet to come"),
+        (["--source", "files", "--signed", "2026-01-02"], 1, "say where the signed statement of eva lies"),
+        (["--source", "files", "--signed", "soon"], 2, "'soon' is no date"),
+        (["--source", "files"], 2, "a statement needs"),
+    ],
+)
+def test_statements_are_noted_by_command(
+    folder: Path, capfd: pytest.CaptureFixture[str], arguments: list[str], code: int, sentence: str
+) -> None:
+    before = len(statements_of(folder))
+    assert main(["secrecy", str(folder), "--coder", "eva", *arguments]) == code
+    assert sentence in capfd.readouterr().err
+    assert len(statements_of(folder)) == before + (code == 0)
+    assert main(["secrecy", str(folder)]) == 0
+    assert ("eva" in capfd.readouterr().out) is (code == 0)
+
+
+def test_a_protocol_that_names_no_source_is_told_to(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study", protocol=PROTOCOL[: PROTOCOL.index("[[sources]]")])
+    with closing(open_store(folder)) as store:
+        add(store, coding("D1", "k_year", 1980, coder="eva", at=JUNE), at=JUNE)
+    (stage,) = [one for one in standing_of(folder, on=JUNE.date()).stages if one.name == "permission"]
+    assert stage.words == "study.toml names no source; closed files need one, with its permission"
