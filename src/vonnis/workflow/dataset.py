@@ -173,7 +173,7 @@ def _summary(
         contradicted=store.tally(Coding, "variable", contradicted=1),
         unsure=store.tally(Coding, "variable", certainty="unsure"),
         migrated=carried_over(store),
-        sources=dict(Counter(unit.source_mode for unit in people if unit.id in inside)),
+        sources=dict(Counter(unit.source_mode for unit in people)),
     )
 
 
