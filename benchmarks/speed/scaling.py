@@ -99,14 +99,14 @@ def _family(process: int) -> list[int]:
     return [process, *(one for child in children for one in _family(int(child)))]
 
 
-def compare(documents: int) -> list[Run]:
-    """Run with one process and with two, in turn, on a handful and on many criminal judgments."""
+def compare(documents: int, rounds: int) -> list[Run]:
+    """Run with one process and with two, in turn, so many rounds, on a handful and on many criminal judgments."""
     runs = []
     with TemporaryDirectory() as folder:
         for count in (FEW, documents):
             inputs = Path(folder) / f"in-{count}"
             named(wrapped(), count, folder=inputs)
-            for _ in range(ROUNDS):
+            for _ in range(rounds):
                 runs += [run(inputs, documents=count, processes=processes) for processes in PROCESSES]
     return runs
 
@@ -154,18 +154,25 @@ def main() -> int:
     """Measure, print and store. Return 1 where there is nothing to measure."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed.scaling", description=__doc__)
     parser.add_argument("--documents", type=int, default=5_060, help="how many documents for the comparison")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each of them is run")
     parser.add_argument("--most", type=int, default=100_000, help="how many documents at most for memory")
     asked = parser.parse_args()
     if sentence := missing():
         print(sentence, file=sys.stderr)
         return 1
-    compared, grown = compare(asked.documents), grow(asked.most)
+    compared, grown = compare(asked.documents, asked.rounds), grow(asked.most)
     _print(compared)
     gains = {field: gain(compared, field=field) for field in ("seconds", "busiest_seconds")}
     print(f"two processes against one, start left out: {gains['seconds']:.2f} times by the wall's clock, ", end="")
     print(f"{gains['busiest_seconds']:.2f} times by the busiest process\n")
     _print(grown)
-    document = {"processors": os.cpu_count(), "gains": gains, "compared": compared, "grown": grown}
+    document = {
+        "processors": os.cpu_count(),
+        "rounds": asked.rounds,
+        "gains": gains,
+        "compared": compared,
+        "grown": grown,
+    }
     write_atomically(RESULTS, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
     print(f"Stored {RESULTS.relative_to(ROOT)}")
     return 0
