@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from vonnis.archive.run_record import digests, moment, record_run, revision
+from vonnis.archive.run_record import digests, moment, moment_of_action, record_run, revision
 from vonnis.errors import UsageError
 
 AT = dt.datetime(2026, 11, 23, 13, 0, tzinfo=dt.timezone(dt.timedelta(hours=1)))
@@ -69,3 +69,12 @@ def test_the_revision_is_that_of_the_tree_and_tells_of_changes(tmp_path: Path) -
     assert len(clean) == 40
     init.write_text("changed")
     assert revision(tmp_path) == f"{clean}+changed"
+
+
+def test_of_two_actions_the_later_is_known_to_be_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    moments = [moment_of_action() for _ in range(50)]
+    assert moments == sorted(moments)
+    assert any(one.microsecond for one in moments)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    assert moment_of_action() == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)

@@ -76,3 +76,11 @@ def test_the_search_cannot_stop_before_it_is_shown_to_be_enough(study: Path) -> 
     result = run("screen", "stop", str(study))
     assert result.exit_code != 0
     assert "no random sample" in str(result.exception)
+
+
+def test_of_two_decisions_in_one_second_the_later_counts(study: Path) -> None:
+    for _ in range(3):
+        run("screen", "decide", "D0003", "--study", str(study), "--screener", "anna", "--out", "no_payment")
+        run("screen", "decide", "D0003", "--study", str(study), "--screener", "anna", "--in")
+        found = json.loads(run("screen", "status", str(study), "--json").stdout)
+        assert found["screened"]["included"] == ["D0003"]

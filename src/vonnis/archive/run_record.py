@@ -77,6 +77,17 @@ def moment(now: dt.datetime | None = None) -> dt.datetime:
     return (now or dt.datetime.now(tz=dt.UTC)).replace(microsecond=0)
 
 
+def moment_of_action() -> dt.datetime:
+    """Return the time of an action of a study, to the microsecond, so that the later of two is known to be later.
+
+    ``SOURCE_DATE_EPOCH`` holds where it is set, as for :func:`moment`.
+
+    Raises:
+        UsageError: ``SOURCE_DATE_EPOCH`` is no number of seconds.
+    """
+    return moment() if os.environ.get("SOURCE_DATE_EPOCH") else dt.datetime.now(tz=dt.UTC)
+
+
 def digests(paths: Iterable[Path], *, below: Path) -> tuple[FileDigest, ...]:
     """Return the digests of files, sorted by path; a folder stands for the files in it.
 

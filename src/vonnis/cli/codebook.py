@@ -137,10 +137,10 @@ def migrate(
 
 
 def _migrate_study(study: Path, steps: Path, *, before: Path, by: str) -> None:
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.migrating import migrate_study
 
-    made = migrate_study(study, steps, before=_read(before), by=by, at=moment())
+    made = migrate_study(study, steps, before=_read(before), by=by, at=moment_of_action())
     asked = sum(made.asked_again.values())
     typer.echo(f"carried over  {made.codings:>8,}\nask again     {asked:>8,}\nset aside     {made.set_aside:>8,}")
     for name, number in made.asked_again.items():

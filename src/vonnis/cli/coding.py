@@ -37,10 +37,10 @@ def code_import(
     A wrong row stops the import; rows and columns are named. Codings that
     the study has already change nothing, so that the same file can be imported again.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.codings import import_codings, import_form
 
-    at = moment()
+    at = moment_of_action()
     if coder is None:
         taken = import_codings(study, codings, by=by, at=at)
     else:
@@ -90,7 +90,7 @@ def adjudicate(  # noqa: PLR0913 - each parameter is an option of the command
     as_json: Json = False,
 ) -> None:
     """Settle what coders answered differently, each with its reason."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.codings import Settlement, read_settlements
     from vonnis.workflow.codings import adjudicate as settle
 
@@ -108,7 +108,7 @@ def adjudicate(  # noqa: PLR0913 - each parameter is an option of the command
     else:
         message = "a decision needs --unit, --variable, --value and --reason"
         raise UsageError(message)
-    made = settle(study, settled, by=by, at=moment())
+    made = settle(study, settled, by=by, at=moment_of_action())
     typer.echo(json.dumps({"decisions": made})) if as_json else say(f"{made:,} decisions added.")
 
 

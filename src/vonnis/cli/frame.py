@@ -56,7 +56,7 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
     file needs two of its holders (--holder), who each type their passphrase. How each case
     ended is logged as a reason to drop out, or as none. A wrong row stops the import; rows and columns are named.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.population import ListImport, import_list
 
     given = ListImport(
@@ -69,7 +69,7 @@ def frame_import(  # noqa: PLR0913 - each parameter is an option of the command
         seed=seed,
         source_mode=source,
     )
-    made = import_list(study, given, by=by, at=moment())
+    made = import_list(study, given, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
         return
@@ -96,14 +96,14 @@ def frame_drop(  # noqa: PLR0913 - each parameter is an option of the command
     as_json: Json = False,
 ) -> None:
     """Log that defendants drop out of the study, for a fixed reason."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.errors import UsageError
     from vonnis.workflow.population import drop
 
     if (reason is None) != found:
         message = "give a --reason, or --found to take one back"
         raise UsageError(message)
-    flow = drop(study, units, reason=reason, detail=detail, by=by, at=moment())
+    flow = drop(study, units, reason=reason, detail=detail, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(flow)))
     else:
@@ -126,12 +126,12 @@ def frame_link(  # noqa: PLR0913 - each parameter is an option of the command
     Uncertain links are counted, and `vonnis dataset --without-uncertain-links` shows what depends on them. The last
     link between two units counts, so that one can be refused later.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.study.log import Link
     from vonnis.workflow.population import link
 
     kind: Literal["complex", "same_person"] = "complex" if one.startswith("C") and "-V" not in one else "same_person"
-    at = moment()
+    at = moment_of_action()
     made = Link(kind=kind, one=one, other=other, standing=standing, reason=reason, linked_by=by, at=at)
     link(study, [made], by=by, at=at)
     if not quiet:

@@ -31,10 +31,10 @@ def import_older(  # noqa: PLR0913 - each parameter is an option of the command
     Its units get study numbers and its answers become codings. Nobody codes them here, and they stand in the dataset
     only with `vonnis dataset --with-older`. A wrong cell stops the import; file, row and column are named.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.older import import_older as take_in
 
-    made = take_in(study, mapping, key=key, seed=seed, by=by, at=moment())
+    made = take_in(study, mapping, key=key, seed=seed, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
     elif not quiet:

@@ -34,14 +34,14 @@ def sample(  # noqa: PLR0913 - each parameter is an option of the command
 
     Without a sample the study is a census. With --size and --strata the sample is shared out in proportion.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.population import draw_sample
 
     if (size is None) == (not take):
         message = "give either --size, or --take once for each stratum"
         raise UsageError(message)
     wanted = size if size is not None else _numbers(pairs(take, option="--take"))
-    drawn = draw_sample(study, size=wanted, strata=strata, seed=seed, by=by, at=moment())
+    drawn = draw_sample(study, size=wanted, strata=strata, seed=seed, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(drawn)))
     elif not quiet:
@@ -67,7 +67,7 @@ def assign(  # noqa: PLR0913 - each parameter is an option of the command
     as_json: Json = False,
 ) -> None:
     """Give the units to coders, with a planned overlap that is balanced over every pair of them."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.population import RoundPlan, assign_units, planned_overlap
 
     if round_ not in PEOPLES_ROUNDS:
@@ -75,7 +75,7 @@ def assign(  # noqa: PLR0913 - each parameter is an option of the command
         raise UsageError(message)
     share = planned_overlap(study) if overlap is None else overlap
     plan = RoundPlan(coders=tuple(coder), overlap=share, round=round_, seed=seed, only=tuple(unit or ()))
-    made = assign_units(study, plan, by=by, at=moment())
+    made = assign_units(study, plan, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
     elif not quiet:

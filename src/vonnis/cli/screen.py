@@ -68,14 +68,14 @@ def screen_decide(
     quiet: Quiet = False,
 ) -> None:
     """Log that units are in, or out for a fixed reason; the last word of a screener counts."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.study.screening_sheet import Vote
     from vonnis.workflow.screening import record_votes
 
     _one_of(included=included, out=out)
     with _opened(study) as (store, criteria):
         votes = [Vote(unit=unit, reason=out) for unit in units]
-        made = record_votes(store, votes, criteria=criteria, screener=screener, at=moment())
+        made = record_votes(store, votes, criteria=criteria, screener=screener, at=moment_of_action())
     if not quiet:
         say(f"{made:,} decisions added.")
 
@@ -90,13 +90,13 @@ def screen_import(
     as_json: Json = False,
 ) -> None:
     """Take the decisions of a filled-in sheet; rows without one are passed over, and a wrong row stops the import."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.study.screening_sheet import read_sheet
     from vonnis.workflow.screening import record_votes
 
     votes = read_sheet(sheet)
     with _opened(study) as (store, criteria):
-        made = record_votes(store, votes, criteria=criteria, screener=screener, at=moment())
+        made = record_votes(store, votes, criteria=criteria, screener=screener, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps({"decisions": made}))
     elif not quiet:
@@ -115,13 +115,13 @@ def screen_settle(  # noqa: PLR0913 - each parameter is an option of the command
     quiet: Quiet = False,
 ) -> None:
     """Decide on a unit about which two screeners differ."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.study.screening_sheet import Vote
     from vonnis.workflow.screening import settle
 
     _one_of(included=included, out=out)
     with _opened(study) as (store, criteria):
-        settle(store, Vote(unit=unit, reason=out, detail=why), criteria=criteria, by=by, at=moment())
+        settle(store, Vote(unit=unit, reason=out, detail=why), criteria=criteria, by=by, at=moment_of_action())
     if not quiet:
         say(f"{plain(unit)} is settled.")
 
@@ -141,11 +141,11 @@ def screen_check(
 
     Without --size it is the smallest sample that shows the recall of the protocol if nothing in it belongs.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.screening import draw_check
 
     with _opened(study) as (store, criteria):
-        drawn = draw_check(store, criteria, size=size, by=by, at=moment())
+        drawn = draw_check(store, criteria, size=size, by=by, at=moment_of_action())
     if as_json:
         typer.echo(json.dumps(drawn))
     elif not quiet:
@@ -163,11 +163,11 @@ def screen_stop(
     quiet: Quiet = False,
 ) -> None:
     """Leave the rest unread: it drops out of the study as `not_read`, once enough is shown to be found."""
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.screening import stop
 
     with _opened(study) as (store, criteria):
-        left = stop(store, criteria, although=although, by=by, at=moment())
+        left = stop(store, criteria, although=although, by=by, at=moment_of_action())
     if not quiet:
         say(f"{left:,} units are left unread.")
 

@@ -29,12 +29,12 @@ def select(
     flow counts them. What the machine could not decide stays in, for a person to screen. Run again, it adds what is
     new.
     """
-    from vonnis.archive.run_record import moment
+    from vonnis.archive.run_record import moment_of_action
     from vonnis.engines.serial import SerialEngine
     from vonnis.workflow.selecting import select_judgments
 
     with listening(quiet=quiet or as_json) as progress:
-        made = select_judgments(study, paths, engine=SerialEngine(), by=by, at=moment(), report=progress)
+        made = select_judgments(study, paths, engine=SerialEngine(), by=by, at=moment_of_action(), report=progress)
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
     elif not quiet:
