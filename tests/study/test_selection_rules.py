@@ -12,7 +12,8 @@ from tests.study.invented import SPAN, TEXT
 from vonnis.errors import StudyError
 from vonnis.extraction.record import Defendant, Doubt, ExtractionRecord, Provision
 from vonnis.study.selection import ReadJudgment
-from vonnis.study.selection_rules import SelectionRule, dropped_by, meets, read_rules
+from vonnis.study.selection_rule import SelectionRule
+from vonnis.study.selection_rules import dropped_by, meets, read_rules
 
 OLD_LAW = Provision(law="Sr", article="248b", version=dt.date(2016, 1, 1), evidence=SPAN)
 RECORD = ExtractionRecord(

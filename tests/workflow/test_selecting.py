@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ import pytest
 from vonnis.archive.store import open_store
 from vonnis.demo.material import write_material
 from vonnis.engines.serial import SerialEngine
+from vonnis.errors import MistakesError, StudyError
+from vonnis.study.protocol import parse_protocol
 from vonnis.study.unit import Unit
-from vonnis.workflow.selecting import Selected, select_judgments
+from vonnis.workflow.selecting import Selected, rules_in, select_judgments
 
 AT = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 RULES = """
@@ -71,3 +74,31 @@ def test_units_point_at_their_judgment_and_are_published(study: Path, selected: 
 def test_a_second_run_adds_nothing(study: Path, judgments: Path, selected: Selected) -> None:
     again = select_judgments(study, [judgments], engine=SerialEngine(), by="lead", at=AT)
     assert (again.read, again.new, again.flow) == (122, 0, selected.flow)
+
+
+PROTOCOL = files("vonnis.codebook") / "templates" / "op-de-koop-toe" / "study.toml"
+
+
+def test_rules_stand_in_the_protocol_or_apart_and_not_in_both(tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(
+        PROTOCOL.read_text(encoding="utf-8") + RULES.replace("[[rule]]", "[[selection]]"), encoding="utf-8"
+    )
+    assert [rule.id for rule in rules_in(tmp_path)] == ["not_convicted", "appeal"]
+    (tmp_path / "selection.toml").write_text(RULES, encoding="utf-8")
+    with pytest.raises(StudyError, match="in one of the two"):
+        rules_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ('id = "a"\nfield = "court"', "the rule `a` asks for nothing"),
+        ('id = "a"\nfield = "court"\nany_of = ["x"]\nsince = 2016-01-01', "has a period"),
+        ('id = "a"\nfield = "text"\nany_of = ["("]', "has a pattern that cannot be read"),
+        ('id = "a"\nfield = "size"\nany_of = ["x"]', "line "),
+    ],
+)
+def test_a_wrong_rule_of_the_protocol_is_named_with_its_line(rule: str, words: str) -> None:
+    text = PROTOCOL.read_text(encoding="utf-8") + f"\n[[selection]]\n{rule}\n"
+    with pytest.raises(MistakesError, match=words):
+        parse_protocol(text, file="study.toml")

@@ -18,6 +18,7 @@ from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
 from vonnis.study.policy_plan import PolicyPlan
 from vonnis.study.revealing import RevealPlan
+from vonnis.study.selection_rule import SelectionRule, problem_of
 from vonnis.study.training import TrainingPlan
 from vonnis.study.wave_plan import EarlierWave
 
@@ -215,6 +216,7 @@ class ReferenceStudy(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
 class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that ``study.toml`` states.
 
+    ``selection`` are the rules by which judgments of a corpus come in or drop out, in their order.
     ``analysis`` is the plan of the results and ``disclosure`` the policy of their release; each is read and checked by
     the part that carries it out.
     """
@@ -222,6 +224,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     study: StudyHead
     population: Population
     sources: tuple[SourceOfStudy, ...] = ()
+    selection: tuple[SelectionRule, ...] = ()
     sampling: Sampling | None = None
     screening: ScreeningPlan = ScreeningPlan()
     coding: CodingPlan = CodingPlan()
@@ -263,6 +266,7 @@ def parse_protocol(text: str, *, file: str) -> Protocol:
             *_numbers(found),
             *_rounds(found),
             *_screening(found),
+            *_selection(found),
             *_paths(found),
             *_texts(found),
             *care_problems(found.care, found.terms, languages=found.study.languages),
@@ -352,6 +356,15 @@ def _screening(protocol: Protocol) -> Iterator[Problem]:
     for name in ("recall", "level"):
         if not 0 < getattr(protocol.screening, name) < 1:
             yield ("screening", name), f"screening.{name} is a share; write a number between 0 and 1"
+
+
+def _selection(protocol: Protocol) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, rule in enumerate(protocol.selection):
+        problem = problem_of(rule, seen)
+        if problem:
+            yield ("selection", number), f"the rule `{rule.id}` {problem}"
+        seen.add(rule.id)
 
 
 def _paths(protocol: Protocol) -> Iterator[Problem]:

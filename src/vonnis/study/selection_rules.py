@@ -1,6 +1,6 @@
-"""Rules that select judgments from a corpus, as ``selection.toml`` in the study folder states them.
+"""Rules that select judgments from a corpus, as the study folder states them.
 
-::
+They stand in ``study.toml`` under ``[[selection]]``, or apart in ``selection.toml``::
 
     [[rule]]
     id = "article"
@@ -24,34 +24,12 @@ import datetime as dt
 import re
 import tomllib
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
 from vonnis.errors import StudyError
 from vonnis.study.selection import ReadJudgment
-
-Field = Literal["court", "decision", "instance", "outcome", "date", "statutes", "text", "contact_channels"]
-
-
-class SelectionRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One rule of a selection, which a judgment meets or does not.
-
-    Attributes:
-        id: the reason in the flow for what drops out here.
-        field: what of the judgment is looked at; ``text`` is searched for patterns, without regard to capitals.
-        any_of: one of these must be there; empty where only the period counts.
-        since, until: first and last day, both included: of the judgment for ``date``, and for ``statutes`` of the
-            version of the law that was applied (where the text shows it).
-        exclude: what matches drops out, in place of what does not.
-    """
-
-    id: str
-    field: Field
-    any_of: tuple[str, ...] = ()
-    since: dt.date | None = None
-    until: dt.date | None = None
-    exclude: bool = False
+from vonnis.study.selection_rule import SelectionRule, problem_of
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,7 +53,7 @@ def read_rules(path: Path) -> tuple[SelectionRule, ...]:
         raise StudyError(message) from error
     seen: set[str] = set()
     for rule in rules:
-        problem = _problem(rule, seen)
+        problem = problem_of(rule, seen)
         if problem:
             message = f"{path}: rule {rule.id!r} {problem}"
             raise StudyError(message)
@@ -115,22 +93,3 @@ def meets(rule: SelectionRule, judgment: ReadJudgment) -> bool | None:
 
 def _within(rule: SelectionRule, day: dt.date) -> bool:
     return (rule.since is None or day >= rule.since) and (rule.until is None or day <= rule.until)
-
-
-def _problem(rule: SelectionRule, seen: set[str]) -> str | None:
-    if rule.id in seen:
-        return "stands twice; rename one"
-    dated = rule.field in ("date", "statutes")
-    if (rule.since or rule.until) and not dated:
-        return "has a period, which only date and statutes can have"
-    if rule.since and rule.until and rule.since > rule.until:
-        return "ends before it begins; turn the days around"
-    if not rule.any_of and not (dated and (rule.since or rule.until)):
-        return "asks for nothing; fill in any_of"
-    if rule.field == "text":
-        for pattern in rule.any_of:
-            try:
-                re.compile(pattern)
-            except re.error as error:
-                return f"has a pattern that cannot be read: {pattern!r} ({error})"
-    return None

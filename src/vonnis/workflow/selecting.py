@@ -11,16 +11,19 @@ import msgspec
 
 from vonnis.archive.store import open_store
 from vonnis.engines.engine import Engine
+from vonnis.errors import StudyError
 from vonnis.extraction.record import ExtractionRecord
 from vonnis.sources.listing import list_documents
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import Decision
+from vonnis.study.protocol import read_protocol
 from vonnis.study.selection import ReadJudgment, intake_year
-from vonnis.study.selection_rules import SelectionRule, dropped_by, read_rules
+from vonnis.study.selection_rule import SelectionRule
+from vonnis.study.selection_rules import dropped_by, read_rules
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.study.value import Known
 from vonnis.workflow.extraction import extract_listing
-from vonnis.workflow.population import flow, taken_numbers
+from vonnis.workflow.population import PROTOCOL, flow, taken_numbers
 from vonnis.workflow.progress import Progress, Silence
 
 RULES = "selection.toml"
@@ -53,7 +56,7 @@ def select_judgments(
     Raises:
         StudyError: the rules of the study folder are wrong.
     """
-    rules = read_rules(folder / RULES)
+    rules = rules_in(folder)
     unreadable: list[str] = []
     with closing(open_store(folder)) as store:
         units = store.records(Unit)
@@ -79,6 +82,20 @@ def select_judgments(
         with store.action("select", actor=by, at=at, detail=detail) as writing:
             writing.add(made)
         return Selected(read=read, new=new, flow=flow(store), unreadable=tuple(unreadable))
+
+
+def rules_in(folder: Path) -> tuple[SelectionRule, ...]:
+    """Return the rules of selection of a study folder: those of its protocol, or of its ``selection.toml``.
+
+    Raises:
+        StudyError: the rules are wrong, stand in both files, or in none.
+    """
+    apart = folder / RULES
+    stated = read_protocol(folder / PROTOCOL).selection if (folder / PROTOCOL).is_file() else ()
+    if stated and apart.is_file():
+        message = f"{folder} states rules of selection in {PROTOCOL} and in {RULES}; keep them in one of the two"
+        raise StudyError(message)
+    return stated or read_rules(apart)
 
 
 def _judgments(
