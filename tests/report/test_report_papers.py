@@ -15,7 +15,7 @@ from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError, StudyError
 from vonnis.report.building import build
-from vonnis.report.document import Document, Heading, Paragraph, Picture, Points, Table, plain
+from vonnis.report.document import Document, Heading, Number, Paragraph, Picture, Points, Table, plain
 from vonnis.report.papers_shown import ShownEvent, ShownItem, ShownPaper, ShownPolicy
 from vonnis.report.prose.reading import Source, read_text
 
@@ -65,11 +65,24 @@ def test_the_timeline_stands_with_its_text_and_its_table() -> None:
     (picture,) = found(timeline(), Picture)
     assert "99001-6" in picture.alternative
     assert "te laat" in picture.alternative
-    assert plain(picture.finding) == "Van 2 moties en toezeggingen zijn er op 1 juli 2022 1 uitgevoerd en 1 te laat"
+    # This release holds no count of them, so the sentence goes without numbers.
+    assert plain(picture.finding) == "Moties en toezeggingen over klanten, met hun afloop op 1 juli 2022"
     (table,) = found(timeline(), Table)
     assert [plain(cell.line) for cell in table.rows[1]] == [
         "99001-6, 1 januari 2019, Linde", "zegt toe", "1 januari 2020†", "te laat", "–",
     ]  # fmt: skip
+
+
+def test_the_numbers_of_the_timeline_are_those_that_were_released() -> None:
+    rows = (text("uitgevoerd", "carried out"), text("te laat", "overdue"))
+    states = msgspec.structs.replace(
+        tables()[0], id="policy_by_state", level="paper", rows=rows, cells=((1,), (2,)), published_elsewhere=True
+    )
+    held = release([], [states], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    (picture,) = found(made("::: timeline :::", held=held), Picture)
+    assert plain(picture.finding) == "Van 3 moties en toezeggingen zijn er op 1 juli 2022 1 uitgevoerd en 2 te laat"
+    figures = {part.figure for part in picture.finding if isinstance(part, Number)}
+    assert figures == {"policy_by_state.total", "policy_by_state.carried_out", "policy_by_state.overdue"}
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])

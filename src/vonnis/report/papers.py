@@ -17,6 +17,7 @@ from vonnis.report.prose.reading import Place
 
 SERIES = "suspects_by_year"
 """The table whose years stand above the timeline, where the release has it."""
+_STATES_TABLE = "policy_by_state"
 _LONGEST_QUOTE = 280
 _STATES = ("carried_out", "partly", "refused", "open", "overdue", "not_adopted", "withdrawn", "replaced")
 
@@ -116,11 +117,7 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
     series = printer.release.table(SERIES)
     words = {state: known[f"state_{state}"] for state in _STATES}
     words |= {"plans": known["policy_plans_lane"], "series": known["policy_series"]}
-    overdue = sum(item.state == "overdue" for item in shown.items)
-    done = sum(item.state == "carried_out" for item in shown.items)
-    finding = printer.fill(
-        "policy_finding", done=str(done), overdue=str(overdue), all=str(len(shown.items)), on=printer.day(shown.on)
-    )
+    finding = _finding(shown, printer)
     rows = "; ".join(_told(item, printer) for item in shown.items)
     alternative = known["alt_chart"].format(finding=document.plain(finding), rows=rows)
     drawn = []
@@ -144,6 +141,18 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
         alternative=alternative,
         notes=(known["policy_note"],),
     )
+
+
+def _finding(shown: ShownPolicy, printer: Printer) -> Line:
+    """Return how many items were carried out and are late, as released; without numbers where those are not there."""
+    numbers = {
+        part: printer.named(f"{_STATES_TABLE}.{cell}")
+        for part, cell in (("done", "carried_out"), ("overdue", "overdue"), ("all", "total"))
+    }
+    found = {part: line for part, line in numbers.items() if line is not None}
+    if len(found) < len(numbers):
+        return printer.fill("policy_subtitle", topic=_topic(shown, printer), on=printer.day(shown.on))
+    return printer.fill("policy_finding", on=printer.day(shown.on), **found)
 
 
 def _items_table(shown: ShownPolicy, printer: Printer) -> Table:
@@ -178,18 +187,17 @@ def _item_row(item: ShownItem, printer: Printer) -> tuple[Cell, ...]:
 
 def _passages_table(papers: Sequence[ShownPaper], printer: Printer) -> Table:
     known = printer.words
-    heads = ("policy_paper", "policy_kind", "policy_concern", "policy_number", "policy_passage")
+    heads = ("policy_paper", "policy_kind", "policy_concern", "policy_passage")
     return Table(
         id="table-policy-passages",
         number="",
         caption=document.words(known["policy_passages_caption"]),
-        head=tuple(Cell(document.words(known[head]), right=head == "policy_number") for head in heads),
+        head=tuple(Cell(document.words(known[head])) for head in heads),
         rows=tuple(
             (
                 Cell(_named(paper, printer)),
                 Cell(document.words(known[f"kind_{paper.kind}"])),
                 Cell(document.words(known[f"concern_{paper.concern}"])),
-                Cell(document.words(str(len(paper.passages))), right=True),
                 Cell(document.words(f"“{_cut(paper.passages[0])}”"), long=True),
             )
             for paper in papers
