@@ -22,14 +22,14 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.room.study import PASSWORD, fill_team, long_study, new_study, team_plan
-from benchmarks.room.text import measured
+from benchmarks.room.text import MARK, measured
 from tests.postgresql import make_database, running_postgresql
 from tests.web.rooms import free_port
 from vonnis.archive.files import write_atomically
@@ -56,6 +56,7 @@ def room(study: Path, *, port: int, database: str | None, workers: int) -> Itera
         assert process.stdout is not None
         while "Ctrl-C" not in (line := process.stdout.readline()):
             assert line, "the room did not open"
+        first_turn(str(study), "vonnis-postgresql-")
         yield process
     finally:
         kill(process)
@@ -68,6 +69,23 @@ def kill(process: subprocess.Popen[str]) -> None:
     process.wait()
     assert process.stdout is not None
     process.stdout.close()
+
+
+def first_turn(*words: str) -> None:
+    """Let this bench, and programs that were started with these words, have the processor before other programs.
+
+    A machine that others use too would measure them. Without the right to ask for it (Linux, root) nothing happens.
+    """
+    for place in ("self", *(path.parent.name for path in Path("/proc").glob("[0-9]*/cmdline") if _is_of(path, words))):
+        with suppress(OSError):
+            (Path("/proc") / place / "autogroup").write_text("-15", encoding="ascii")
+
+
+def _is_of(path: Path, words: tuple[str, ...]) -> bool:
+    with suppress(OSError):
+        told = path.read_bytes().decode(errors="replace")
+        return any(word in told for word in words)
+    return False
 
 
 def people(study: Path, names: list[str], *, database: str | None) -> None:
@@ -85,7 +103,14 @@ def text_bench(scratch: Path, *, runs: int) -> dict[str, Any]:
     people(study, ["anna"], database=None)
     port = free_port()
     with room(study, port=port, database=None, workers=1):
-        found = measured(f"http://127.0.0.1:{port}", name="anna", password=PASSWORD, passages=PASSAGES, runs=runs)
+        found = measured(
+            f"http://127.0.0.1:{port}",
+            name="anna",
+            password=PASSWORD,
+            passages=PASSAGES,
+            runs=runs,
+            ready=lambda: first_turn(MARK),
+        )
     middle = {name: round(median(run[name] for run in found), 1) for name in found[0]}
     return {"characters": CHARACTERS, "passages": PASSAGES, "runs": runs, "median": middle, "all": found}
 
@@ -122,6 +147,7 @@ def _worked(study: Path, plan: Path, out: Path, *, database: str, minutes: float
         client = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert client.stdout is not None
         client.stdout.readline()
+        first_turn(str(plan))
         time.sleep(minutes * 30)
         killed = time.monotonic()
         kill(first)
@@ -175,6 +201,7 @@ def main() -> None:
     given = asked.parse_args()
     path = HERE / "results.json"
     results = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    first_turn()
     with TemporaryDirectory(prefix="vonnis-bench-room-") as scratch:
         if given.only != "team":
             results["text"] = text_bench(Path(scratch), runs=given.runs)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+MARK = "--vonnis-bench-room"
+"""A word of the command line of this browser, by which its processes are found."""
+_ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", MARK]
 _WATCH = """
 window.bench = { usable: null, long: 0, longest: 0 };
 new PerformanceObserver((list) => {
@@ -53,8 +56,13 @@ _TIMES = """() => {
 }"""
 
 
-def measured(address: str, *, name: str, password: str, passages: int, runs: int) -> list[dict[str, Any]]:
-    """Open the file so many times and return what each opening took, in milliseconds."""
+def measured(
+    address: str, *, name: str, password: str, passages: int, runs: int, ready: Callable[[], None]
+) -> list[dict[str, Any]]:
+    """Open the file so many times and return what each opening took, in milliseconds.
+
+    ``ready`` is called when the browser stands.
+    """
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
         context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="nl")
@@ -66,6 +74,7 @@ def measured(address: str, *, name: str, password: str, passages: int, runs: int
         page.wait_for_url(f"{address}/")
         page.goto(f"{address}/files/D0001/?question=D0001/k_sex")
         state = context.storage_state()
+        ready()
         found = [_once(browser, state, address=address, passages=passages) for _ in range(runs)]
         browser.close()
     return found
