@@ -90,5 +90,5 @@ class Outsider:
                     bounds=Bounds(0, np.inf), integrality=np.ones(len(goal)),
                 )  # fmt: skip
                 assert solved.status == 0, solved.message
-            ends.append(sign * solved.fun)
+            ends.append(round(sign * solved.fun))  # whole by now; what is left is the rounding of the solver
         return float(ends[1] - ends[0])

@@ -72,6 +72,8 @@ def suppress(
     exposed, widths = _possible(linked, needs, kept)
     room = Room(linked, widths, inside=kept)
     hidden, optimal = _search(room, effort or _effort(linked, kept))
+    if room.cuts(hidden):
+        hidden, optimal = _complete(room, hidden), False
     return Pattern(
         withheld=hidden - kept,
         exposed=exposed,
@@ -159,8 +161,15 @@ def _complete(room: Room, hidden: frozenset[int], *, but: int = -1) -> frozenset
             if free and met < cut.least - _TOLERANCE:
                 prices = {number: cost(linked, number) / weight for number, weight in free.items()}
                 hidden |= {min(prices, key=lambda n: (prices[n], n))}
-        if hidden == before:  # no way around that number
+        if hidden == before and but >= 0:  # no way around that number
             return hidden | {but}
+        if hidden == before:
+            # The cuts are met and room lacks all the same, by rounding or for whole numbers: give up what narrows it.
+            free = frozenset(linked.candidates(hidden))
+            if not free:
+                return hidden
+            pins = room.pins(cuts[0].target, hidden) & free
+            hidden |= {min(pins or free, key=lambda n: (cost(linked, n), n))}
     return hidden
 
 
