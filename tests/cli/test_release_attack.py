@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from vonnis.demo.material import write_material
+from vonnis.workflow.study import compute
 
 MOMENT = 1_795_435_200
 DAY = 86_400
@@ -114,8 +115,9 @@ def test_two_earlier_releases_that_differ_by_three_stop_the_next(study: Path, mo
 
 
 def test_a_passage_of_a_judgment_between_quotation_marks_stops_a_release(study: Path) -> None:
-    words = next((study / "judgments").rglob("*.xml")).read_text(encoding="utf-8")
-    passage = re.findall(r">([^<>\[\]]{60,200})<", words)[5]
+    read = [judgment for judgment in compute(study).judgments if judgment.text]
+    passages = re.findall(r"[^\n“”\"\[\]]{60,200}", read[3].text)
+    passage = next(one for one in passages if sum(one in judgment.text for judgment in read) == 1)
     own = study / "report/nl/15-own.md"
     own.parent.mkdir(parents=True)
     own.write_text(f"# Eigen {{#own}}\n\nDe rechtbank schrijft: “{passage}”\n", encoding="utf-8")
