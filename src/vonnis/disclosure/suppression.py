@@ -165,11 +165,11 @@ def _complete(room: Room, hidden: frozenset[int], *, but: int = -1) -> frozenset
             return hidden | {but}
         if hidden == before:
             # The cuts are met and room lacks all the same, by rounding or for whole numbers: give up what narrows it.
-            free = frozenset(linked.candidates(hidden))
-            if not free:
+            left = frozenset(linked.candidates(hidden))
+            if not left:
                 return hidden
-            pins = room.pins(cuts[0].target, hidden) & free
-            hidden |= {min(pins or free, key=lambda n: (cost(linked, n), n))}
+            pins = room.pins(cuts[0].target, hidden) & left
+            hidden |= {min(pins or left, key=lambda n: (cost(linked, n), n))}
     return hidden
 
 
