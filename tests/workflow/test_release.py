@@ -18,6 +18,7 @@ from vonnis.disclosure.policy import LevelPolicy, default_policy
 from vonnis.errors import DisclosureError, UsageError
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.release import interim_report, rebuild, stricter
+from vonnis.workflow.study import compute
 
 FIRST = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 LATER = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
@@ -140,14 +141,18 @@ def test_an_interim_report_is_for_somebody(study: Path) -> None:
 
 def test_a_reference_date_counts_cases_as_they_stood_on_that_day(study: Path) -> None:
     day = dt.date(2018, 6, 30)
-    made = interim_report(study, at=LATER.replace(day=2), recipients="us", report=Silence(), reference=day)
-    content = json.loads((made.report.parent / "figures.json").read_text(encoding="utf-8"))
-    clients = next(figure["value"] for figure in content["figures"] if figure["id"] == "clients")
+    then = compute(study, until=day).dataset
     people = pl.read_ndjson(study / "private/clients.jsonl")
-    # Whoever was judged by that day counts, whatever a court of appeal decided later.
-    assert people.filter(pl.col("date").str.to_date() <= day).height <= clients < people.height
-    assert "Judgments up to 30 June 2018 count." in made.report.read_text(encoding="utf-8")
-    assert made.remarks == ()
+    judged = people.filter(pl.col("date").str.to_date() <= day)["id"].to_list()
+    assert {*judged} <= {client.id for client in then.clients}
+    assert len(then.clients) < people.height
+    assert [client.id for client in then.clients if client.date is None or client.date > day] == []
+    assert then.flow.not_found == ()
+
+
+def test_an_earlier_day_after_a_full_release_would_tell_who_came_later_and_is_refused(study: Path) -> None:
+    with pytest.raises(DisclosureError, match="nothing was released"):
+        interim_report(study, at=LATER, recipients="us", report=Silence(), reference=dt.date(2018, 6, 30))
 
 
 def test_a_reference_date_has_passed(study: Path) -> None:
