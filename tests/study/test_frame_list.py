@@ -9,9 +9,12 @@ import openpyxl
 import pytest
 
 from vonnis.errors import StudyError
+from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import as_date, read_case_list
 from vonnis.study.reasons import disposal_reason, list_words, reason
 
+NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
+NAMING = Naming(frame="list", wave=1, seed=1, source_mode="closed_paper")
 TODAY = dt.date(2026, 11, 1)
 HEAD = "Parketnummer;Instroomdatum;Artikel;Afdoening;Parket;Naam"
 GOOD = "01/345678-15;3-5-2016;248b Sr;veroordeeld;Noord;niemand"
@@ -37,6 +40,22 @@ def test_a_sheet_gives_the_same_as_a_csv(tmp_path: Path) -> None:
     book.save(tmp_path / "list.xlsx")
     sheet = read_case_list(tmp_path / "list.xlsx", today=TODAY)
     assert sheet.cases == read_case_list(written(tmp_path, GOOD), today=TODAY).cases
+
+
+def test_a_case_may_name_its_published_judgments(tmp_path: Path) -> None:
+    head = f"{HEAD};ECLI"
+    rows = (f"{GOOD};ECLI:NL:RBXXX:2016:1, ECLI:NL:GHXXX:2017:2", "01/345679-15;3-5-2016;248b Sr;veroordeeld;;;")
+    found = read_case_list(written(tmp_path, *rows, head=head), today=TODAY)
+    assert [case.documents for case in found.cases] == [("ECLI:NL:RBXXX:2016:1", "ECLI:NL:GHXXX:2017:2"), ()]
+    frame = frame_of(found.cases, key=(), taken={}, naming=NAMING, by="a", at=NOW)
+    people = {unit.documents: unit.source_mode for unit in frame.units if unit.level == "defendant"}
+    assert people == {found.cases[0].documents: "published", (): "closed_paper"}
+
+
+def test_what_is_no_ecli_is_named_by_row_and_column(tmp_path: Path) -> None:
+    path = written(tmp_path, f"{GOOD};RBXXX 2016", head=f"{HEAD};ECLI")
+    with pytest.raises(StudyError, match=r"row 2, column ECLI: 'RBXXX' is no ECLI"):
+        read_case_list(path, today=TODAY)
 
 
 MISTAKES = {

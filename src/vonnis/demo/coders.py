@@ -112,7 +112,9 @@ def _places(folder: Path, plan: Plan, *, seed: int, at: dt.datetime) -> list[_Pl
     """Import the list of suspects, let those drop out whose files are not had, and return where the clients are."""
     population = {year.year: year.suspects for year in read_series(folder / "series/suspects.csv")}
     years = {client.intake_year for client in plan.clients}
-    listed = suspect_list(plan, {year: population[year] for year in years if year in population}, seed=seed)
+    paper = {client.id for client in plan.clients if _on_paper(client.id)}
+    suspects = {year: population[year] for year in years if year in population}
+    listed = suspect_list(plan, suspects, paper=paper, seed=seed)
     with TemporaryDirectory() as name:
         path, key = Path(name) / "list.csv", Path(name) / "key.csv"
         write_atomically(path, listed.text)
@@ -137,6 +139,10 @@ def _places(folder: Path, plan: Plan, *, seed: int, at: dt.datetime) -> list[_Pl
         own = {contact.victim.id: victims[contact.victim.id] for contact in client.judgments[0].contacts}
         places.append(_Place(client, defendant, own))
     return places
+
+
+def _on_paper(client: str) -> bool:
+    return int(client[1:]) % _PAPER == 0
 
 
 def _units(place: _Place) -> Iterator[Unit]:
@@ -189,7 +195,7 @@ def _slip(rng: Random, name: str, truth: str) -> str:
 
 def _read_at(place: _Place, rng: Random) -> tuple[Evidence, ...]:
     """Return where an answer was read: one file in five lies on paper, of which a page is all that may be noted."""
-    if int(place.client.id[1:]) % _PAPER == 0:
+    if _on_paper(place.client.id):
         return (Locator(f"FICTIEF dossier {place.defendant.id}", page=str(rng.randrange(1, 60))),)
     return (Locator(place.client.judgments[-1].ecli),)
 
@@ -226,7 +232,7 @@ def _machine(folder: Path, places: Sequence[_Place], *, at: dt.datetime) -> list
     done: set[str] = set()
     for place in places:
         client = clients.get(place.client.id)
-        if client is None or int(place.client.id[1:]) % _PAPER == 0:
+        if client is None or _on_paper(place.client.id):
             continue
         answers: list[tuple[str, str, Datum[Any], str | None]] = [
             (place.defendant.id, "k_birth_year", client.birth_year, _written(client.birth_year))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from random import Random
 
 import msgspec
@@ -30,8 +30,10 @@ class SuspectList(msgspec.Struct, frozen=True):
     later: dict[str, str]
 
 
-def suspect_list(plan: Plan, suspects: Mapping[int, int], *, seed: int) -> SuspectList:
+def suspect_list(plan: Plan, suspects: Mapping[int, int], *, paper: Collection[str] = (), seed: int) -> SuspectList:
     """Return the list of suspects that were registered in the years of a series (year to number).
+
+    The list names the judgments of the clients, but for those whose files lie on paper (``paper``, their ids).
 
     No parketnummer in it can exist: the offices 71 to 79 are none.
     """
@@ -46,7 +48,8 @@ def suspect_list(plan: Plan, suspects: Mapping[int, int], *, seed: int) -> Suspe
         clients[client.id] = number
         ended = "veroordeeld" if client.judgments[-1].ending != "acquitted" else "vrijspraak"
         counts[client.intake_year] = counts.get(client.intake_year, 0) + 1
-        rows.append(_row(rng, number, client.intake_year, ended=ended, group=client.complex))
+        judgments = "" if client.id in paper else " ".join(judgment.ecli for judgment in client.judgments)
+        rows.append((*_row(rng, number, client.intake_year, ended=ended, group=client.complex), judgments))
     serial = 0
     for year, total in sorted(suspects.items()):
         for place in range(total - counts[year]):
@@ -57,10 +60,10 @@ def suspect_list(plan: Plan, suspects: Mapping[int, int], *, seed: int) -> Suspe
             if reason:
                 later[number] = reason
             ended = "veroordeeld" if reason else rng.choice(_ENDS)
-            rows.append(_row(rng, number, year, ended=ended, group=""))
+            rows.append((*_row(rng, number, year, ended=ended, group=""), ""))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["parketnummer", "instroomdatum", "artikel", "afdoening", "onderzoek", "FICTIEF"])
+    writer.writerow(["parketnummer", "instroomdatum", "artikel", "afdoening", "onderzoek", "ecli", "FICTIEF"])
     writer.writerows((*row, "FICTIEF / FICTIONAL") for row in rng.sample(rows, len(rows)))
     return SuspectList(stream.getvalue(), clients, later)
 

@@ -32,6 +32,7 @@ class Frame(msgspec.Struct, frozen=True):
 class Naming(msgspec.Struct, frozen=True, kw_only=True):
     """How the units of a list are named and where they belong.
 
+    ``source_mode`` says where the cases are read that have no published judgment in the list.
     ``years`` are the first and last year of registration that the study is about, both included; None means all.
     """
 
@@ -101,7 +102,8 @@ def _defendant(case: ListedCase, person: str, group: str, naming: Naming) -> Uni
         defendant=person,
         frame=naming.frame,
         wave=naming.wave,
-        source_mode=naming.source_mode,
+        source_mode="published" if case.documents else naming.source_mode,
+        documents=case.documents,
         intake_date=case.intake_date,
         intake_year=case.intake_date.year if case.intake_date else None,
         article=case.article,

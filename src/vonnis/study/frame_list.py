@@ -14,6 +14,7 @@ from vonnis.errors import StudyError
 from vonnis.study.reasons import disposal_reason, list_words, reason
 
 _NUMBER = re.compile(r"(\d{2})\D?(\d{6})\D?(\d{2})(?!\d)")
+_ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _FIRST_YEAR = 1980
 _SHOWN = 20
@@ -23,7 +24,8 @@ class ListedCase(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the list.
 
     ``parketnummer`` and ``complex`` identify people and investigations outside the study: they go to the key file and
-    nowhere else. ``drops_out`` is the reason that the disposal gives, with its code; None where the case stays in.
+    nowhere else. ``documents`` are the ECLIs of its published judgments. ``drops_out`` is the reason that the disposal
+    gives, with its code; None where the case stays in.
     """
 
     row: int
@@ -33,6 +35,7 @@ class ListedCase(msgspec.Struct, frozen=True, kw_only=True):
     article: str
     disposal: str
     office: str
+    documents: tuple[str, ...] = ()
     drops_out: str | None
     code: str
 
@@ -202,6 +205,7 @@ class _Reading:
             article=self._kept("article"),
             disposal=self._kept("disposal"),
             office=self._kept("office"),
+            documents=self._documents(),
             drops_out=means[0],
             code=means[1],
         )
@@ -218,6 +222,13 @@ class _Reading:
             self.wrong("parketnummer", "is no parketnummer (such as 01/234567-15)")
             return None
         return f"{found[1]}/{found[2]}-{found[3]}"
+
+    def _documents(self) -> tuple[str, ...]:
+        """Return the published judgments of the case: ECLIs between spaces, commas or semicolons."""
+        named = [word for word in re.split(r"[\s,;]+", _text(self._row.get("ecli"))) if word]
+        if wrong := [word for word in named if not _ECLI.fullmatch(word)]:
+            self.wrong("ecli", f"{wrong[0]!r} is no ECLI (such as ECLI:NL:RBXXX:2016:1234)")
+        return tuple(dict.fromkeys(named))
 
     def _date(self, today: dt.date) -> dt.date | None:
         if "intake_date" not in self._columns:
