@@ -50,7 +50,7 @@ def test_the_same_study_gives_the_same_bytes_in_every_format(study: Path) -> Non
 def test_a_text_that_names_a_withheld_figure_stops_the_release_and_changes_nothing(study: Path) -> None:
     before = contents(study / "release")
     own = study / "report" / "en" / "10-summary.md"
-    own.parent.mkdir(parents=True)
+    own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text("# In brief {#summary}\n\nIt is {{ age_gap_18_share }}.\n", encoding="utf-8")
     done = typed("release", study, "--quiet")
     assert done.returncode == 1
