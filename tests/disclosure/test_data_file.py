@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -37,6 +39,37 @@ def test_a_group_that_shares_one_sensitive_answer_is_broken_up() -> None:
     assert made.withheld
 
 
+def test_withheld_traits_cannot_be_filled_in_from_a_published_table() -> None:
+    rows = [("f", "15")] * 4 + [("f", "16")] * 8 + [("m", "15")] * 8 + [("m", "16")] * 8
+    frame = pl.DataFrame(rows, schema=["sex", "age"], orient="row")
+    made = protect_rows(frame, DataPolicy(traits=("sex", "age"), k=5))
+    for name in made.withheld:
+        assert len(_subtracted(frame, made.frame, name)) > 1, name
+    assert rare_rows(made.frame.to_dicts(), DataPolicy(traits=("sex", "age"), k=5)) == []
+
+
+def test_a_withheld_sensitive_answer_cannot_be_filled_in_from_a_published_table() -> None:
+    frame = pl.DataFrame({"sex": ["f"] * 6 + ["m"] * 6, "sentence": ["fine"] * 6 + ["fine", "prison"] * 3})
+    made = protect_rows(frame, DataPolicy(traits=("sex",), sensitive=("sentence",), k=3, l=2))
+    assert _subtracted(frame, made.frame, "sentence") == {"fine": 9, "prison": 3}
+
+
+def test_rows_without_any_answer_stand_among_as_many_others_as_a_group_needs() -> None:
+    rows = [("-6", "-6", "-6")] * 6 + [("f", "15", "a")] * 6 + [("m", "15", "b")] * 7 + [("m", "16", "a")] * 9
+    frame = pl.DataFrame(rows, schema=["sex", "age", "answer"], orient="row")
+    policy = DataPolicy(traits=("sex", "age"), sensitive=("answer",), k=5)
+    made = protect_rows(frame, policy)
+    for name in frame.columns:
+        assert sum(_subtracted(frame, made.frame, name).values()) >= 5, name
+    assert rare_rows(made.frame.to_dicts(), policy) == []
+
+
+def _subtracted(frame: pl.DataFrame, published: pl.DataFrame, name: str) -> dict[str, int]:
+    """Return what a reader finds who takes the open answers of a file from a table of that column."""
+    left = Counter(frame[name].to_list()) - Counter(published[name].to_list())
+    return {str(answer): count for answer, count in left.items()}
+
+
 @settings(max_examples=40, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from("fm"), st.sampled_from("1234"), st.sampled_from("ab")), min_size=5, max_size=40),
@@ -49,6 +82,9 @@ def test_no_row_stands_out_whatever_the_data(rows: list[tuple[str, str, str]], k
     made = protect_rows(frame, policy)
     assert made.frame.height == frame.height
     assert rare_rows(made.frame.to_dicts(), policy) == []
+    for name in made.withheld:
+        one_answer = frame[name].n_unique() == 1 or set(made.frame[name]) == {"-6"}
+        assert one_answer or len(_subtracted(frame, made.frame, name)) > 1
     again = protect_rows(frame.reverse(), policy)
     assert rare_rows(again.frame.to_dicts(), policy) == []
 

@@ -86,6 +86,11 @@ def test_an_exception_covers_what_it_names(id_: str, rule: Rule, covered: bool) 
         pytest.param({"levels": 3}, "must be a table of levels", id="levels-no-table"),
         pytest.param({"threshold": 5}, "less strict than the default; say why", id="laxer-without-reason"),
         pytest.param({"levels": {"client": {"threshold": 5}}, "reason": {"nl": "x"}}, "say why", id="laxer-level"),
+        pytest.param({"data": {"k": 2}}, "say why", id="laxer-data-file"),
+        pytest.param({"dominance": None}, "say why", id="no-dominance"),
+        pytest.param({"dominance": {"largest": 2, "share": 0.99}}, "say why", id="laxer-dominance"),
+        pytest.param({"dominance": {"largest": 1, "share": 0.9}}, "say why", id="dominance-of-one"),
+        pytest.param({"p_percent": 0.01}, "say why", id="laxer-p-percent"),
         pytest.param({"extremes": "publish"}, "say why", id="extremes-without-reason"),
         pytest.param({"zeros": "maybe"}, "Invalid enum value 'maybe'", id="unknown-choice"),
         pytest.param(

@@ -53,7 +53,8 @@ def public(
 ) -> Made:
     """Return the edition for everybody: open variables, and no combination of answers below the threshold of its level.
 
-    ``recognisable`` are the case complexes that can be recognised from elsewhere: their rows stay, without an answer.
+    ``recognisable`` are the case complexes that can be recognised from elsewhere: their rows stay without an answer,
+    and so do enough others that no difference with a published table is theirs.
 
     Raises:
         DisclosureError: there are fewer rows than the threshold asks for, or the rules name a variable that no public

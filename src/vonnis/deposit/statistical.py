@@ -136,7 +136,7 @@ def _lettered(sheet: Sheet) -> pd.DataFrame:
     for column in sheet.columns:
         values = sheet.frame[column.name].to_list()
         if column.missing:
-            values = [value if value is None else STATA_MISSING.get(int(value), float(value)) for value in values]
+            values = [value if value is None else STATA_MISSING.get(value, float(value)) for value in values]
         kind = object if column.missing or column.kind == "text" else None
         columns[column.name] = pd.Series(values, dtype=kind)
     return pd.DataFrame(columns)

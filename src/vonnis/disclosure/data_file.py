@@ -4,6 +4,9 @@
 *l-diversity*: the rows of one combination hold at least l different sensitive answers (L. Sweeney, k-anonymity, 2002;
 A. Machanavajjhala and others, l-diversity, 2007). First values are generalised by the steps that the policy names, the
 trait with the most different values first; what is then still rare is withheld in its cells.
+
+A reader who subtracts the file from a published table of one column learns which answers were withheld in it, though
+not where. Were they all the same, every withheld cell could be filled in again: so they never are.
 """
 
 from __future__ import annotations
@@ -134,16 +137,62 @@ def _suppress(rows: list[dict[str, object]], policy: DataPolicy, blank: Mapping[
     combinations: Rows = [tuple(row[name] for name in order) for row in rows]
     empty = tuple(blank[name] for name in order)
     combinations = _joined(_masked_until_frequent(combinations, empty, policy.k), empty, policy.k)
+    before: Rows = [tuple(row[name] for name in order) for row in rows]
+    combinations = _mixed(before, _covered(before, combinations, empty, policy.k), empty)
     for row, combination in zip(rows, combinations, strict=True):
         row.update(zip(order, combination, strict=True))
+    groups = _groups(combinations)
     for name in policy.sensitive:
-        groups: dict[tuple[object, ...], list[int]] = {}
-        for place, combination in enumerate(combinations):
-            groups.setdefault(combination, []).append(place)
-        for members in groups.values():
-            if _tells(rows, members, name, policy=policy):
-                for place in members:
-                    rows[place][name] = blank[name]
+        telling = [members for members in groups.values() if _tells(rows, members, name, policy=policy)]
+        varied = [members for members in groups.values() if members not in telling and _varied(rows, members, name)]
+        if telling and varied:
+            # Beside a published table of these answers, groups of one answer alone would be filled in again.
+            telling.append(min(varied, key=lambda members: (len(members), str(combinations[members[0]]))))
+        if empty in before:
+            telling.append(groups[empty])
+        for place in (place for members in telling for place in members):
+            rows[place][name] = blank[name]
+
+
+def _covered(before: Rows, rows: Rows, blank: tuple[object, ...], least: int) -> Rows:
+    """Return rows in which those that came without any answer stand among as many others as a group needs.
+
+    Theirs would else be the difference between the file and a published table.
+    """
+    while blank in before and sum(row == blank != old for old, row in zip(before, rows, strict=True)) < least:
+        counts = Counter(row for row in rows if row != blank)
+        if not counts:
+            break
+        smallest = min(counts, key=lambda row: (counts[row], str(row)))
+        rows = [blank if row == smallest else row for row in rows]
+    return rows
+
+
+def _groups(rows: Rows) -> dict[tuple[object, ...], list[int]]:
+    found: dict[tuple[object, ...], list[int]] = {}
+    for place, row in enumerate(rows):
+        found.setdefault(row, []).append(place)
+    return found
+
+
+def _varied(rows: Sequence[Mapping[str, object]], members: Sequence[int], name: str) -> bool:
+    return len({str(rows[place][name]) for place in members}) > 1
+
+
+def _mixed(before: Rows, rows: Rows, blank: tuple[object, ...]) -> Rows:
+    """Return rows in which no column withholds one answer only: the smallest group with another answer joins it.
+
+    A group goes whole into that of the same combination without the answer, so that none becomes too small.
+    """
+    for place, empty in enumerate(blank):
+        hidden = {old[place] for old, row in zip(before, rows, strict=True) if old[place] != row[place]}
+        others = [row for row in rows if row[place] not in (empty, *hidden)]
+        if len(hidden) != 1 or not others:
+            continue
+        counts = Counter(others)
+        chosen = min(counts, key=lambda row: (counts[row], str(row)))
+        rows = [(*row[:place], empty, *row[place + 1 :]) if row == chosen else row for row in rows]
+    return rows
 
 
 def _masked_until_frequent(rows: Rows, empty: tuple[object, ...], least: int) -> Rows:

@@ -325,7 +325,16 @@ def _is_laxer(policy: Policy) -> bool:
     choices = [(policy.extremes, default.extremes), (policy.missing, default.missing)]
     choices += [(rules.extremes or policy.extremes, default.extremes) for rules in policy.variables.values()]
     fewer = policy.least_complexes < default.least_complexes
-    return lower or fewer or ("publish", "withhold") in choices
+    fewer = fewer or (policy.data.k is not None and policy.data.k < default.threshold)
+    return lower or fewer or _is_laxer_on_money(policy) or ("publish", "withhold") in choices
+
+
+def _is_laxer_on_money(policy: Policy) -> bool:
+    """Tell whether more of an amount may come from a few, or the largest be told more nearly."""
+    usual, own = default_policy().dominance, policy.dominance
+    if usual and (own is None or own.share > usual.share or (own.share == usual.share and own.largest < usual.largest)):
+        return True
+    return (policy.p_percent or 0.0) < (default_policy().p_percent or 0.0)
 
 
 _Path = tuple[str | int, ...]
