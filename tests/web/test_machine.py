@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.web.conftest import NOW
 from tests.web.desk import TEXT, code_all, coder_named, codings, post
 from vonnis.study.coding import Coding, Passage, Reveal
+from vonnis.study.log import Assignment
 from vonnis.web.database import store
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +153,14 @@ def test_progress_tells_what_coders_did_after_they_saw_it(anna: Client, plan: Pl
     page = reader.get("/progress/").content.decode()
     row = page.split("answer was shown")[2].split("<tbody>")[1].split("</tr>")[0]
     assert re.findall(r'<td class="r">(\d+)</td>', row) == ["1", "1", "1", "0"]
+
+
+@pytest.mark.parametrize("rounds", ['["main"]', '["main", "recode"]'], ids=["one", "both"])
+def test_a_second_round_does_not_begin_with_what_was_opened_in_the_first(anna: Client, plan: Plan, rounds: str) -> None:
+    plan(f'when = "after_answer"\nrounds = {rounds}')
+    post(anna, "answer", "D1/k_sex", answer="1")
+    with store().action("file.assign", actor="lena", at=NOW, detail={}) as writing:
+        writing.add([Assignment(unit="D1", coder="anna", round="recode", place=1, at=NOW + dt.timedelta(days=1))])
+    assert WORDS not in seen(anna, "D1/k_sex")
+    post(anna, "answer", "D1/k_sex", answer="1")
+    assert (WORDS in seen(anna, "D1/k_sex")) is ("recode" in rounds)

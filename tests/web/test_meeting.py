@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
+from tests.web.conftest import NOW
 from tests.web.desk import code_all, coder_named, codings, post
-from vonnis.study.log import AskAgain, MeetingRule, Remark
+from vonnis.study.log import AskAgain, Assignment, MeetingRule, Remark
+from vonnis.study.unit import Unit
 from vonnis.web.database import store
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,17 @@ def test_a_difference_is_on_the_list_once_both_are_done(anna: Client, lena: Clie
     assert "<dt>bert</dt><dd>female</dd>" in page
     assert "Nobody was unsure" not in page
     assert "male" not in lena.get("/meeting/?since=2100-01-01").content.decode()
+
+
+def test_whoever_codes_another_file_of_the_case_reads_no_doubt_about_it(anna: Client, lena: Client) -> None:
+    other = Unit(id="D2", level="defendant", complex="C1", defendant="D2")
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([other, Assignment(unit="D2", coder="carla", round="main", place=1, at=NOW)])
+    for coder in (anna, coder_named("bert")):
+        code_all(coder, sex="2")
+    post(anna, "detail", "D1/k_sex", unsure="1")
+    assert "female" in meeting(lena)
+    assert "female" not in meeting(coder_named("carla", ("coder", "lead")))
 
 
 @pytest.mark.parametrize("since", ["", "x", "0001-01-01", "9999-12-31"])

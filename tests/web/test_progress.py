@@ -44,6 +44,14 @@ def test_questions_are_counted_by_answers_alike_open_and_unsure(anna: Client) ->
     assert (fine.answers, fine.compared, fine.alike, fine.open) == (2, 1, 1, 0)
 
 
+@pytest.mark.parametrize("sex", ["1", "2"])
+def test_a_coder_who_is_not_done_learns_nothing_of_the_other_from_the_counts(anna: Client, sex: str) -> None:
+    code_all(anna, sex="1")
+    post(coder_named("bert", ("coder", "reader")), "answer", "D1/k_sex", answer=sex)
+    asked = {each.name: each for each in questions(standings(), differences(), language="en")}["k_sex"]
+    assert (asked.answers, asked.compared, asked.alike, asked.open) == (2, 0, 0, 0)
+
+
 def test_the_page_holds_counts_and_no_answer_and_no_moment(anna: Client) -> None:
     code_all(anna, sex="1")
     page = coder_named("rita", ("reader",)).get("/progress/").content.decode()

@@ -123,10 +123,22 @@ def test_a_coder_sees_the_own_marks_and_a_lead_those_of_all(anna: Client) -> Non
 
 
 def test_only_a_lead_makes_reference_files(anna: Client) -> None:
-    for question, value in (("C2/c_victims", "1"), ("D2/k_sex", "1")):
+    given = {"C2/c_victims": "1", "D2/k_sex": "1", "D2/k_route": "1", "D2/k_prison": "-8", "D2/k_fine": "-8"}
+    for question, value in given.items():
         anna.post("/files/D2/answer/", {"question": question, "answer": value})
     assert anna.post("/training/", {"unit": "D2"}).status_code == 403
     lena = coder_named("lena", ("lead",))
     lena.post("/training/", {"unit": "D2"})
     assert {each.coder for each in store().records(Coding, round="reference", unit="D2")} == {"lena"}
     assert 'role="alert"' in lena.post("/training/", {"unit": "D9"}).content.decode()
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["done", "still coding"])
+def test_a_file_that_somebody_still_codes_becomes_no_reference(file: None, *, done: bool) -> None:  # noqa: ARG001 - there is a file
+    code_all(coder_named("anna"), sex="1")
+    bert = coder_named("bert")
+    if done:
+        code_all(bert, sex="1")
+    page = coder_named("lena", ("lead",)).post("/training/", {"unit": "D1"}, follow=True).content.decode()
+    assert ("Somebody still codes this case" in page) is not done
+    assert bool(store().records(Coding, round="reference")) is done

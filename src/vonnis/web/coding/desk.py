@@ -27,6 +27,6 @@ def file_of(coder: str, unit: str) -> File | None:
             if belongs(each, root)
             for coding in store().records(Coding, coder=coder, round=newest.round, unit=each.id)
         ],
-        opened=machine.opened(units, coder=coder),
+        opened=machine.opened(units, coder=coder, round_=newest.round),
         again=queue(store(), coder=coder) if newest.round in ASKED_AGAIN else (),
     )

@@ -177,7 +177,8 @@ class File:
             state = "unsupported"
         if state == "answered" and (unit.id, variable.name) in self.again:
             state = "again"
-        machine = self.opened.get((unit.id, variable.name))
+        # Opened in an earlier round, it still waits here for the coder's own answer in this one.
+        machine = self.opened.get((unit.id, variable.name)) if coding else None
         return Question(unit=unit, variable=variable, coding=coding, state=state, machine=machine)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import PermissionDenied
 
-from vonnis.study.coding import Coding, Reveal
+from vonnis.study.coding import Coding, Reveal, Round
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
@@ -57,12 +57,17 @@ def reveal(person: Person, file: File, *, questions: Sequence[Question], at: dt.
         )
 
 
-def opened(units: Iterable[Unit], *, coder: str) -> list[Coding]:
-    """Return the machine's answers about some units that were opened for a coder, where the study still shows them."""
-    if plan().when == "never":
-        return []
-    wanted = {unit.id for unit in units}
-    shown = {(each.unit, each.variable) for each in store().records(Reveal, coder=coder) if each.unit in wanted}
+def opened(units: Iterable[Unit], *, coder: str, round_: Round) -> list[Coding]:
+    """Return the machine's answers about some units that were opened for a coder, where the study still shows them.
+
+    What was opened in one round stays out of another that the protocol does not name: there the answers are blind.
+    """
+    rule, wanted = plan(), {unit.id for unit in units}
+    shown = {
+        (each.unit, each.variable)
+        for each in store().records(Reveal, coder=coder)
+        if each.unit in wanted and rule.covers(each.variable, round_=round_)
+    }
     return [each for each in _answers({unit for unit, _ in shown}) if (each.unit, each.variable) in shown]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -15,6 +16,7 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.log import MeetingRule, Remark
 from vonnis.study.meeting import unsure
+from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
@@ -44,13 +46,12 @@ def meeting(request: HttpRequest) -> HttpResponse:
             problem = str(error)
     since = _since(request)
     language = page_language()
+    waiting = Counter(each.rule.id for each in queue(store()))
     context: dict[str, Any] = {
         "since": since.date(),
         "problem": problem,
         "variables": [(each.name, each.label[language]) for each in codebook().variables],
-        "rules": [
-            (rule, sum(each.rule.id == rule.id for each in queue(store()))) for rule in store().records(MeetingRule)
-        ][::-1],
+        "rules": [(rule, waiting[rule.id]) for rule in store().records(MeetingRule)][::-1],
         **_agenda(person, since, language=language),
     }
     return render(request, "coding/meeting.html", context)
@@ -63,11 +64,15 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     which this person still codes a file.
     """
     by_name = codebook().by_name
+    case_of = {unit.id: unit.complex for unit in store().records(Unit)}
     busy: dict[str, set[str]] = {}
+    own: set[str] = set()
     for standing in standings():
         if not standing.is_done:
             for unit in standing.file.units:
                 busy.setdefault(unit.id, set()).add(standing.assignment.coder)
+            if standing.assignment.coder == person.username:
+                own.add(standing.file.root.complex)
     found = [
         each
         for each in differences()
@@ -78,12 +83,12 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     doubts = [
         (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
         for each in unsure(store().records(Coding, certainty="unsure"), since=since)
-        if each.variable in by_name and not busy.get(each.unit) and _stands(each)
+        if each.variable in by_name and not busy.get(each.unit) and case_of[each.unit] not in own and _stands(each)
     ]
     asked = [
         each
         for each in open_threads(store().records(Remark))
-        if person.username not in busy.get(each.unit, set())
+        if case_of.get(each.unit) not in own
         and (person.may(Right.RUN_STUDY) or not busy.get(each.unit))
         and each.variable in by_name
     ]

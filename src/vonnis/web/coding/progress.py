@@ -67,7 +67,12 @@ def stretches(found: Iterable[Standing], *, by_coder: bool) -> list[Stretch]:
 
 
 def questions(found: Sequence[Standing], differ: Iterable[Difference], *, language: str) -> list[Asked]:
-    """Return where each question of the codebook stands, over the rounds that count, in the order of the codebook."""
+    """Return where each question of the codebook stands, over the rounds that count, in the order of the codebook.
+
+    Answers are compared once all who hold the unit are done: before that, the count would tell a coder who reads this
+    page what the other answered.
+    """
+    busy = {unit.id for each in found if not each.is_done for unit in each.file.units}
     answers: dict[str, dict[str, list[Coding]]] = {}
     for each in found:
         if each.assignment.round in COUNTED_ROUNDS:
@@ -81,7 +86,7 @@ def questions(found: Sequence[Standing], differ: Iterable[Difference], *, langua
     lines = []
     for variable in codebook().variables:
         units = answers.get(variable.name, {})
-        double = [given for given in units.values() if len({one.coder for one in given}) > 1]
+        double = [given for unit, given in units.items() if unit not in busy and len({one.coder for one in given}) > 1]
         lines.append(
             Asked(
                 name=variable.name,

@@ -7,6 +7,7 @@ too, unless that person still codes a file of the same case.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vonnis.study.assignment import holding
-from vonnis.study.coding import Coding
+from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Round
 from vonnis.study.log import Assignment, Remark
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.accounts.models import Person
@@ -60,12 +61,14 @@ def may_read(person: Person, unit: str) -> bool:
     return bool(found) and person.username not in undone(found[0].complex)
 
 
-def undone(complex_: str) -> set[str]:
-    """Return the coders who still code a file of a case."""
+def undone(complex_: str, *, rounds: Iterable[Round] = PEOPLES_ROUNDS) -> set[str]:
+    """Return the coders who still code a file of a case, in these rounds."""
     units = store().records(Unit, complex=complex_)
     coders = set()
     for root in units:
         for given in holding(store().records(Assignment, unit=root.id)):
+            if given.round not in rounds:
+                continue
             own = [unit for unit in units if belongs(unit, root)]
             codings = [
                 each

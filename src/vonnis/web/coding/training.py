@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vonnis.errors import StudyError
@@ -21,6 +22,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.file import File, codebook
+from vonnis.web.coding.threads import undone
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
@@ -86,12 +88,16 @@ def training(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         if not runs:
             raise PermissionDenied
-        try:
-            unit = request.POST.get("unit", "")
-            add_reference(store(), [unit], codebook=codebook(), by=person.username, at=timezone.now())
-            return redirect("training")
-        except StudyError as error:
-            problem = str(error)
+        unit = request.POST.get("unit", "")
+        if any(undone(each.complex, rounds=COUNTED_ROUNDS) for each in store().records(Unit, id=unit)):
+            # Its answers would be shown to all who are trained with it, among them perhaps one who still codes it.
+            problem = _("Somebody still codes this case. Its answers become those of the reference once all are done.")
+        else:
+            try:
+                add_reference(store(), [unit], codebook=codebook(), by=person.username, at=timezone.now())
+                return redirect("training")
+            except StudyError:
+                problem = _("Nothing in this file was answered yet, or coders differ about it. Decide on that first.")
     everybody = trainees(store()) if runs else [person.username]
     context: dict[str, Any] = {
         "coders": [marks_of(coder) for coder in everybody],
@@ -100,7 +106,7 @@ def training(request: HttpRequest) -> HttpResponse:
         "problem": problem,
     }
     if runs:
-        references = {unit for unit, _ in reference_answers(store().records(Coding, round="reference"))}
+        references = {unit for unit, _name in reference_answers(store().records(Coding, round="reference"))}
         coded = {each.unit for round_ in COUNTED_ROUNDS for each in store().records(Coding, round=round_)}
         roots = [unit.id for unit in store().records(Unit) if unit.level == "defendant"]
         context |= {
