@@ -194,6 +194,31 @@ def a_broken_log(tmp_path: Path) -> bytes:
     return zipped(other)
 
 
+def a_torn_row(column: str, value: str) -> Callable[[Path], bytes]:
+    import sqlite3
+
+    def made(tmp_path: Path) -> bytes:
+        other = coded_study(tmp_path / "other")
+        with closing(open_store(other, url=f"sqlite:///{other / 'coding.sqlite3'}")) as theirs:
+            fill(theirs)
+        with closing(sqlite3.connect(other / "coding.sqlite3")) as connection:
+            connection.execute("DROP TRIGGER study_coding_no_UPDATE")
+            connection.execute(f"UPDATE study_coding SET {column} = ?", [value])  # noqa: S608 - a column named in this file
+            connection.commit()
+        return zipped(other)
+
+    return made
+
+
+def a_file_of_no_unit(tmp_path: Path) -> bytes:
+    other = coded_study(tmp_path / "other")
+    with closing(open_store(other, url=f"sqlite:///{other / 'coding.sqlite3'}")) as theirs:
+        fill(theirs)
+        with theirs.action("test", actor="test", at=NOW, detail={}) as writing:
+            writing.add([Assignment(unit="D9", coder="lena", round="main", place=1, at=NOW)])
+    return zipped(other)
+
+
 BAD: list[Callable[[Path], bytes]] = [
     lambda _: b"no zip",
     a_bomb,
@@ -202,11 +227,17 @@ BAD: list[Callable[[Path], bytes]] = [
     no_database,
     another_codebook,
     a_broken_log,
+    a_torn_row("evidence", "[{"),
+    a_torn_row("round", "nonsense"),
+    a_file_of_no_unit,
 ]
 
 
+IDS = ["text", "bomb", "link", "double", "database", "codebook", "log", "half a row", "no round", "no unit"]
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
-@pytest.mark.parametrize("make", BAD, ids=["text", "bomb", "link", "double", "database", "codebook", "log"])
+@pytest.mark.parametrize("make", BAD, ids=IDS)
 def test_what_is_no_honest_study_is_refused_and_nothing_stays_behind(
     make: Callable[[Path], bytes], lead: Lead, tmp_path: Path
 ) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import msgspec
 
 from vonnis.archive.store import TABLES, Store, Writing, broken_at
 from vonnis.errors import StudyError
+from vonnis.study.log import Assignment
+from vonnis.study.unit import Unit
 
 _LINE = "seq, name, actor, at, detail, previous, digest"
 
@@ -48,11 +51,12 @@ def take_in(source: Store, target: Store, *, by: str, at: dt.datetime) -> Arrive
     chain here vouches for the chain there.
 
     Raises:
-        StudyError: the log of the source is broken, or something did not arrive.
+        StudyError: the log of the source is broken, it holds what no study holds, or something did not arrive.
     """
     lines = source.actions()
     before = {kind: target.count(kind) for kind in TABLES}
-    held = {kind: source.records(kind) for kind in TABLES}
+    held = _held(source)
+    _check_files(held, target)
     number = sum(len(records) for records in held.values())
     detail = {"records": number, "digest": source.digest(), "log": source.head(), "lines": len(lines)}
     with target.action("study.import", actor=by, at=at, detail=detail) as writing:
@@ -60,3 +64,24 @@ def take_in(source: Store, target: Store, *, by: str, at: dt.datetime) -> Arrive
             writing.add(records)
     new = sum(target.count(kind) - before[kind] for kind in TABLES)
     return Arrived(records=number, new=new, lines=len(lines))
+
+
+def _held(source: Store) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]]:
+    """Return everything that a study holds; a row that is no record of its table stops it."""
+    found: dict[type[msgspec.Struct], tuple[msgspec.Struct, ...]] = {}
+    for kind, table in TABLES.items():
+        try:
+            found[kind] = source.records(kind)
+        except msgspec.MsgspecError as error:
+            message = f"the table {table} of the other study holds a row that cannot be read ({error}); export it again"
+            raise StudyError(message) from error
+    return found
+
+
+def _check_files(held: Mapping[type[msgspec.Struct], tuple[msgspec.Struct, ...]], target: Store) -> None:
+    """Refuse files of units that neither study has: no page could show them, and nothing is ever taken out again."""
+    known = {getattr(unit, "id", "") for unit in (*held[Unit], *target.records(Unit))}
+    lost = sorted({given.unit for given in held[Assignment] if isinstance(given, Assignment)} - known)
+    if lost:
+        message = f"the other study gives the file {lost[0]} to a coder and has no such unit; export it again"
+        raise StudyError(message)

@@ -83,7 +83,7 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     doubts = [
         (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
         for each in unsure(store().records(Coding, certainty="unsure"), since=since)
-        if each.variable in by_name and not busy.get(each.unit) and case_of[each.unit] not in own and _stands(each)
+        if each.variable in by_name and not busy.get(each.unit) and case_of.get(each.unit) not in own and _stands(each)
     ]
     asked = [
         each
