@@ -18,12 +18,15 @@ from lxml import etree
 from tests.web.conftest import BACKEND, NOW, person_named
 from tests.web.material import coded_study
 from vonnis.archive.store import Store, open_store
-from vonnis.archive.study_zip import ZipLimits
+from vonnis.archive.study_zip import ZipLimits, write_study_zip
 from vonnis.codebook.refi import NAMESPACE
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
+from vonnis.study.erasure import Erasure
 from vonnis.study.log import Assignment
+from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, complex_unit, victim_unit
 from vonnis.web.database import store
+from vonnis.workflow.erasing import Reason, Wanted, destroy
 
 pytestmark = pytest.mark.django_db
 Lead = tuple[Client, Path]
@@ -107,6 +110,37 @@ def test_what_is_taken_in_is_there_and_taking_it_in_twice_changes_nothing(lead: 
     assert (folder / "sources" / "judgments" / "zaak-1.txt").is_file()
     assert "7 records read; 0 of them are new here" in take(client, content)
     assert store().digest() == digest
+
+
+def test_what_was_erased_stays_so_on_the_way(lead: Lead, tmp_path: Path) -> None:
+    client, folder = lead
+    other = coded_study(tmp_path / "other")
+    with closing(open_store(other)) as theirs:
+        fill(theirs)
+    destroy(other, Wanted(documents=("zaak-1",)), reason=Reason(ground="request", by="lena", at=NOW))
+    content = io.BytesIO()
+    with closing(open_store(other)) as theirs:
+        write_study_zip(other, read_protocol(other / "study.toml"), store=theirs, stream=content)
+    with zipfile.ZipFile(content) as archive:
+        assert not any(b"TBANK" in archive.read(name) for name in archive.namelist())
+    (folder / "sources" / "judgments" / "zaak-1.txt").unlink()
+    assert "8 records read; 8 of them are new here" in take(client, content.getvalue())
+    evidence = [each for coding in store().records(Coding) for each in coding.evidence]
+    assert [each.quote for each in evidence if isinstance(each, Passage)] == [""]
+    assert len(store().records(Erasure)) == 1
+    assert b"TBANK" not in exported(client)
+
+
+@pytest.mark.parametrize("name", ["zaak-9", "ECLI_NL_RBXXX_2026_1"])
+def test_a_text_that_was_erased_does_not_come_back_with_an_older_copy(name: str, lead: Lead, tmp_path: Path) -> None:
+    client, folder = lead
+    content = with_study(tmp_path, **{f"sources/judgments/{name}.txt": b"x", "sources/judgments/other.txt": b"x"})
+    with store().action("destroy", actor="lena", at=NOW, detail={}) as writing:
+        writing.add([Erasure(document=name.replace("_", ":"), ground="withdrawn", erased_by="lena", at=NOW)])
+    assert "7 of them are new here" in take(client, content)
+    texts = {path.name for path in (folder / "sources" / "judgments").iterdir()}
+    assert f"{name}.txt" not in texts
+    assert "other.txt" in texts
 
 
 def test_a_study_goes_around_without_loss(lead: Lead) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vonnis.errors import StudyError
@@ -42,8 +43,8 @@ def meeting(request: HttpRequest) -> HttpResponse:
         try:
             _decide(request, person)
             return redirect("meeting")
-        except StudyError as error:
-            problem = str(error)
+        except StudyError:
+            problem = _("Choose a question, write what was decided, and name answers as the codebook writes them.")
     since = _since(request)
     language = page_language()
     waiting = Counter(each.rule.id for each in queue(store()))

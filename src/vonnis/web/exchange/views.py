@@ -26,6 +26,7 @@ from vonnis.archive.study_zip import DATABASE, ZipLimits, unpack_study_zip, writ
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.refi import write_refi
 from vonnis.errors import StudyError, VonnisError
+from vonnis.study.erasure import Erasure
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.file import codebook
@@ -131,11 +132,16 @@ def _taken(person: Person, folder: Path) -> Arrived:
 
 
 def _take_texts(folder: Path) -> None:
-    """Put texts of judgments that the room lacks in their place; one that is there is left as it is."""
+    """Put texts of judgments that the room lacks in their place; one that is there is left as it is.
+
+    A text that was erased here does not come back by way of an older copy of the study.
+    """
     place = protocol().material.judgments
+    erased = {each.document for each in store().records(Erasure)}
     for path in sorted((folder / place).rglob("*")):
         target: Path = settings.ROOM.study / path.relative_to(folder)
-        if path.is_file() and not target.exists():
+        gone = erased & {path.stem, path.stem.replace("_", ":")}
+        if path.is_file() and not gone and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
 
