@@ -41,6 +41,12 @@ def test_estimates_and_errors_are_those_of_lme4() -> None:
     assert found.bse[:4].tolist() == pytest.approx(ERRORS, abs=5e-4)
 
 
+def test_clusters_of_one_unit_each_are_refused() -> None:
+    ill, periods, _ = cattle()
+    design = Design(ill, periods, ("second", "third", "fourth"), np.arange(len(ill)))
+    assert fit("mixed_logistic", design).refusal == "mixed_needs_clusters"
+
+
 def test_a_fit_gives_ratios_within_a_cluster_and_says_how_far_clusters_differ() -> None:
     found = fit("mixed_logistic", Design(*cattle()[:2], ("second", "third", "fourth"), cattle()[2]))
     assert found.refusal is None

@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import msgspec
 import polars as pl
 import pytest
 
-from tests.deposit.invented import edition, flat, made
+from tests.deposit.invented import FACTS, edition, flat, made
 from vonnis.deposit.editions import check_public, public
+from vonnis.deposit.making import deposit_files
 from vonnis.disclosure.data_file import DataPolicy, protect_rows
 from vonnis.disclosure.policy import DataRules
 from vonnis.errors import DisclosureError
@@ -70,6 +72,20 @@ def test_the_rows_of_a_recognisable_complex_hold_no_answer() -> None:
     made = public(flat(24), thresholds={"defendant": 5}, recognisable=("C0",))
     assert Counter(flat(24)[0].frame["complex"])["C0"] == 4
     assert Counter(made.sheets[0].frame["d_class"]) == {2: 13, -6: 11}
+
+
+def test_weights_that_differ_make_no_row_rare_and_are_empty_where_withheld() -> None:
+    (sheet,) = flat(24)
+    weights = pl.Series("weight", [7.5] * 2 + [2.0] * 22)
+    drawn = msgspec.structs.replace(sheet, frame=sheet.frame.with_columns(weights))
+    made = public([drawn], thresholds={"defendant": 5})
+    counts = Counter(made.sheets[0].frame.select("weight", "d_class").rows())
+    assert min(counts.values()) >= 5
+    assert made.sheets[0].frame.schema["weight"] == pl.Float64
+    assert set(made.sheets[0].frame["weight"]) == {2.0, None}
+    assert made.withheld["defendants.weight"] >= 5
+    files = deposit_files(made, FACTS)
+    assert b"-6.0" not in files["csv/defendants.csv"]
 
 
 def test_a_rule_for_a_variable_that_is_not_public_is_refused() -> None:

@@ -112,7 +112,8 @@ def _refusal(model: Model, design: Design, empty: Fit) -> str | None:
         return "few_events"
     if empty.clusters is not None and empty.clusters < LEAST_CLUSTERS:
         return "few_clusters"
-    if model == "mixed_logistic" and empty.clusters is None:
+    # Where each unit is a cluster of its own, nothing tells its intercept from chance.
+    if model == "mixed_logistic" and empty.clusters in (None, empty.n):
         return "mixed_needs_clusters"
     full = np.column_stack([np.ones(empty.n), design.columns])
     return "collinear" if np.linalg.matrix_rank(full) < full.shape[1] else None

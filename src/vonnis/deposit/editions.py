@@ -26,6 +26,7 @@ Edition = Literal["public", "restricted"]
 _KEYS = frozenset({"unit", "complex", "defendant", "victim"})
 _PUBLIC_LEVELS = ("defendant", "victim")
 _WITHHELD = int(Missing.WITHHELD)
+_WEIGHT = "weight"
 _NO_RULES = DataRules()
 
 
@@ -98,8 +99,11 @@ def _public(sheet: Sheet, rules: DataRules, *, k: int, recognisable: Collection[
     told = [column for column in columns if column.source]
     sensitive = tuple(one.name for one in told if {one.name, one.source} & set(rules.sensitive))
     frame = _without(sheet.frame, [column.name for column in told], recognisable)
+    traits = tuple(column.name for column in told if column.name not in sensitive)
+    # Weights that differ tell the stratum of the draw, which the method describes.
+    weighted = _WEIGHT in frame.columns and frame[_WEIGHT].n_unique() > 1
     policy = DataPolicy(
-        traits=tuple(column.name for column in told if column.name not in sensitive),
+        traits=(*traits, _WEIGHT) if weighted else traits,
         sensitive=sensitive,
         k=k,
         l=rules.l,
@@ -107,7 +111,9 @@ def _public(sheet: Sheet, rules: DataRules, *, k: int, recognisable: Collection[
         withheld=_WITHHELD,
     )
     file = protect_rows(frame.select(column.name for column in columns), policy)
-    return msgspec.structs.replace(sheet, columns=columns, frame=file.frame), file
+    # A weight below nought would count in a sum; one that is withheld is empty.
+    made = file.frame.with_columns(pl.when(pl.col(_WEIGHT) >= 0).then(_WEIGHT)) if weighted else file.frame
+    return msgspec.structs.replace(sheet, columns=columns, frame=made), file
 
 
 def _steps(column: Column, rules: DataRules) -> tuple[Mapping[str, str], ...]:
