@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import permutations
 from pathlib import Path
@@ -13,15 +14,15 @@ import msgspec
 import pyrage
 import pytest
 
-from tests.study.codings import AT, codebook_text, coding
-from tests.workflow.closed_study import CLOSED_WORDS, OPEN_WORDS, add, found_in, study
+from tests.study.codings import AT, adjudication, codebook_text, coding
+from tests.workflow.closed_study import CLOSED_WORDS, OPEN_WORDS, add, found_in, people, study
 from vonnis.archive.pack_file import Travel, read_pack, write_pack
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import ClosedError, StudyError, UnreadableError, UnwritableError, UsageError
 from vonnis.study.coding import Coding, Passage
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import Assignment
-from vonnis.study.permission import Statement
+from vonnis.study.log import Assignment, Remark
+from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.unit import Unit, victim_unit
 from vonnis.workflow.closed_texts import open_text, take_texts
 from vonnis.workflow.erasing import Reason, Wanted, destroy
@@ -243,17 +244,43 @@ def test_answers_to_an_earlier_codebook_come_in_and_are_counted(home: Path) -> N
     assert (made.new, made.older) == (1, 2)
 
 
-def test_somebody_elses_answers_in_a_pack_are_refused(home: Path) -> None:
+@pytest.mark.parametrize(
+    "strange",
+    [
+        coding("D1", "k_sex", 1, coder="B"),
+        coding("D2", "k_sex", 1, coder="A"),
+        coding("D1", "k_sex", 1, coder="A", round="reference"),
+        coding("D1", "k_sex", 1, coder="A", round="machine"),
+        adjudication("D1", "k_sex", 1),
+        Erasure(unit="D1", ground="mistake", erased_by="A", at=DAY),
+        ClosedText(unit="D1", document="../../D1-1", ending=".txt", added_by="A", at=DAY),
+        Remark(unit="D1", variable="k_sex", coder="A", author="lead", words="It is 1.", at=DAY),
+        msgspec.structs.replace(people()[1], source_mode="published"),
+    ],
+    ids=lambda record: f"{type(record).__name__} {getattr(record, 'round', '')}{getattr(record, 'unit', '')}",
+)
+def test_a_pack_that_holds_more_than_its_coder_may_answer_is_refused(home: Path, strange: msgspec.Struct) -> None:
     laptop = away(home, "A")
     with closing(open_store(laptop)) as store:
         travel = travel_of(store)
     assert travel is not None
-    for number, strange in enumerate((coding("D1", "k_sex", 1, coder="B"), coding("D2", "k_sex", 1, coder="A"))):
-        record = msgspec.json.encode({"kind": "Coding", "record": strange}) + b"\n"
-        file = home.parent / f"strange-{number}.age"
-        back_ = msgspec.structs.replace(travel, way="back")
-        write_pack(file, back_, members={"records.jsonl": record}, to=travel.recipient)
-        unchanged(home, [file], StudyError, "holds what A was not given")
+    record = msgspec.json.encode({"kind": type(strange).__name__, "record": strange}) + b"\n"
+    file = home.parent / "strange.age"
+    write_pack(
+        file, msgspec.structs.replace(travel, way="back"), members={"records.jsonl": record}, to=travel.recipient
+    )
+    unchanged(home, [file], StudyError, "holds what A was not given")
+
+
+def test_a_line_of_the_lead_that_travelled_along_comes_back_with_the_answers(home: Path) -> None:
+    with closing(open_store(home)) as store:
+        add(store, Remark(unit="D1", variable="k_sex", coder="A", author="lead", words="Look at page 3.", at=AT))
+    laptop = away(home, "A")
+    with closing(open_store(laptop)) as store:
+        add(store, Remark(unit="D1", variable="k_sex", coder="A", author="A", words="Seen.", at=DAY), at=DAY)
+    bring(home, back(laptop))
+    with closing(open_store(home)) as store:
+        assert [remark.words for remark in store.records(Remark)] == ["Look at page 3.", "Seen."]
 
 
 def test_what_was_coded_after_the_permission_ended_does_not_come_in(home: Path) -> None:
@@ -263,6 +290,36 @@ def test_what_was_coded_after_the_permission_ended_does_not_come_in(home: Path) 
         add(store, coding("D1", "k_seen", 1, coder="A", at=late), at=late)
     code(laptop, "A")
     assert merge(home, [back(laptop)], by="lead", at=late)[0].new == 1
+
+
+def test_where_one_pack_may_not_come_in_none_does(home: Path) -> None:
+    files = []
+    for coder in ("A", "B"):
+        laptop = away(home, coder)
+        code(laptop, coder)
+        files.append(back(laptop))
+    with closing(open_store(home)) as store:
+        signed = Statement(coder="B", source="files", signed=BACK.date(), reference="y", noted_by="E", at=BACK)
+        add(store, signed, at=BACK)
+    unchanged(home, files, ClosedError, "B signed no statement of secrecy")
+
+
+def test_two_merges_that_run_at_once_give_what_one_after_the_other_gives(home: Path) -> None:
+    files = []
+    for coder in CODERS:
+        laptop = away(home, coder)
+        code(laptop, coder)
+        files.append(back(laptop))
+    copy = home.parent / "copy"
+    shutil.copytree(home, copy)
+    bring(copy, *files)
+    with ThreadPoolExecutor(3) as pool:
+        made = list(pool.map(lambda order: bring(home, *order), [files, files[::-1], files[1:]]))
+    assert digest(home) == digest(copy)
+    assert sum(one.new for each in made for one in each) == len(CODERS)
+    assert {each.quote for one in records(home) for each in one.evidence if isinstance(each, Passage)} == {
+        *("MARKQUOTE", "MARKOPEN", "MARKA", "MARKB", "MARKC")
+    }
 
 
 def test_two_merges_at_once_wait_or_are_told(home: Path) -> None:

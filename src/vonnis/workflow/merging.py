@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from vonnis.archive.pack_file import Travel, read_pack
-from vonnis.archive.store import Store, open_store
+from vonnis.archive.store import Store, Writing, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
-from vonnis.study.coding import Coding, latest
+from vonnis.study.coding import PEOPLES_ROUNDS, Coding, latest
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import HandIn, Remark
 from vonnis.study.unit import Unit, belongs
@@ -53,7 +53,7 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def merge(folder: Path, files: Sequence[Path], *, by: str, at: dt.datetime) -> tuple[Merged, ...]:
-    """Add what came back in packs; all of them are proven before the first is added.
+    """Add what came back in packs, all of them or none, and each is proven before the first is added.
 
     Raises:
         UnreadableError: a file is no pack, or was copied by halves.
@@ -63,7 +63,11 @@ def merge(folder: Path, files: Sequence[Path], *, by: str, at: dt.datetime) -> t
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
         read = [_proven(store, file, codebook) for file in files]
-        return tuple(_add(store, one, codebook=codebook, by=by, at=at) for one in read)
+        if not any(store.lacking(_without_erased(store, one.records)[0]) for one in read):
+            return tuple(_counted(store, one, codebook=codebook) for one in read)
+        detail = {"packs": [{"pack": one.travel.pack, "coder": one.travel.coder} for one in read]}
+        with store.action("merge", actor=by, at=at, detail=detail) as writing:
+            return tuple(_counted(store, one, codebook=codebook, writing=writing) for one in read)
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -106,31 +110,43 @@ def _check_own(store: Store, file: Path, travel: Travel, records: Iterable[msgsp
     units = {unit.id: unit for unit in store.records(Unit)}
     given = {unit.id: unit for unit in records if isinstance(unit, Unit)}
     roots = [units[root] for root in travel.units if root in units]
+    # What travelled out comes back too: a line of the lead, say.
+    known = {one.id for kind in (Coding, HandIn, Remark) for one in store.records(kind, coder=travel.coder)}
     for record in records:
-        owner = getattr(record, "coder", travel.coder)
         unit = record if isinstance(record, Unit) else (given | units).get(getattr(record, "unit", ""))
-        if owner != travel.coder or unit is None or not any(_within(unit, root) for root in roots):
+        own = _is_own(record, travel.coder) or getattr(record, "id", "") in known
+        if not own or unit is None or not any(_within(unit, root) for root in roots):
             message = (
                 f"{file} holds what {travel.coder} was not given ({getattr(unit, 'id', 'an unknown unit')}); pack again"
             )
             raise StudyError(message)
 
 
+def _is_own(record: msgspec.Struct, coder: str) -> bool:
+    """Tell whether a record is of a kind that a coder makes on the way, and says no more than the coder may."""
+    match record:
+        case Unit():
+            return record.level in ("victim", "pair")
+        case Coding() | HandIn():
+            return record.coder == coder and record.round in PEOPLES_ROUNDS
+        case Remark():
+            return record.coder == coder and record.author == coder
+    return False
+
+
 def _within(unit: Unit, root: Unit) -> bool:
     return belongs(unit, root) or unit.id == root.complex
 
 
-def _add(store: Store, read: Read, *, codebook: Codebook, by: str, at: dt.datetime) -> Merged:
+def _counted(store: Store, read: Read, *, codebook: Codebook, writing: Writing | None = None) -> Merged:
+    """Add what a pack holds where there is an action to add it in, and return what it gave."""
     file, travel, records = read.file, read.travel, read.records
     codings = [record for record in records if isinstance(record, Coding)]
     before = {kind: store.count(kind) for kind in (Coding, Unit, HandIn, Remark)}
     conflicts = tuple(_conflicts(store, travel, records))
     kept, bare = _without_erased(store, records)
-    lacking = store.lacking(kept)
-    if lacking:
-        detail = {"pack": travel.pack, "coder": travel.coder, "codings": len(codings)}
-        with store.action("merge", actor=by, at=at, detail=detail) as writing:
-            writing.add(lacking)
+    if writing is not None:
+        writing.add(store.lacking(kept))
     new = {kind: store.count(kind) - number for kind, number in before.items()}
     return Merged(
         file=str(file),
