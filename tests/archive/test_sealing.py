@@ -177,3 +177,25 @@ def test_units_of_a_complex_are_closed_where_one_defendant_is(store: Store) -> N
     mixed = Unit(id="D7", level="defendant", complex="C1", defendant="D7", source_mode="published")
     add(store, mixed, coding("C1", "c_link", 1, note="NOTEWORD"))
     assert Subject("C1", "") in ring_of(store).all()
+
+
+def test_the_name_of_a_ring_leads_nowhere_else(store: Store, tmp_path: Path) -> None:
+    other = Ring(tmp_path / "other.sqlite3")
+    other.take({Subject("D1", ""): b"k" * KEY_BYTES})
+    with pytest.raises(StudyError, match="names its key ring in a way that no vonnis does"):
+        store.vault.key_of(Subject("D1", ""), name=str(tmp_path / "other"))
+
+
+def test_many_keys_are_thrown_away_in_one_step_and_set_aside_nowhere(tmp_path: Path) -> None:
+    ring = Ring(tmp_path / "ring.sqlite3")
+    ring.take({Subject(f"D{number}", ""): b"k" * KEY_BYTES for number in range(200)})
+    before = writes(ring.path)
+    assert ring.throw([Subject(f"D{number}", "") for number in range(100)]) == 100
+    assert writes(ring.path) - before <= 3
+    with ring._opened() as connection:
+        assert connection.execute("PRAGMA temp_store").fetchone() == (2,)
+
+
+def writes(database: Path) -> int:
+    """Return how many transactions SQLite has written to a file, from its header."""
+    return int.from_bytes(database.read_bytes()[24:28], "big")

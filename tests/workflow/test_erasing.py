@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -26,12 +28,16 @@ from tests.workflow.closed_study import (
 )
 from vonnis.archive.ring import Ring
 from vonnis.archive.sealing import NOT_READABLE, RING
-from vonnis.archive.store import open_store
+from vonnis.archive.store import Store, open_store
+from vonnis.archive.study_zip import unpack_study_zip, write_study_zip
 from vonnis.errors import StudyError, UsageError
 from vonnis.sources.holdings import Holdings, connect
 from vonnis.study.coding import Adjudication, Coding, Passage
 from vonnis.study.erasure import Erasure
-from vonnis.workflow.certificate import Certificate, Gone
+from vonnis.study.protocol import read_protocol
+from vonnis.study.words import Subject
+from vonnis.workflow import erasing
+from vonnis.workflow.certificate import Certificate, Gone, Lost
 from vonnis.workflow.codings import codebook_of, export_codings, final_of
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 
@@ -113,6 +119,18 @@ def test_an_older_copy_of_the_folder_cannot_be_read_after_the_keys_are_gone(tmp_
     assert words_of(folder) == {"MARKOPEN", "MARKSAID"}
 
 
+def test_a_copy_that_was_exported_is_lost_with_the_keys_too(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    with closing(open_store(folder)) as store, (tmp_path / "study.zip").open("wb") as stream:
+        write_study_zip(folder, read_protocol(folder / "study.toml"), store=store, stream=stream)
+    (tmp_path / "copy").mkdir()
+    with (tmp_path / "study.zip").open("rb") as stream:
+        unpack_study_zip(stream, tmp_path / "copy")
+    assert words_of(tmp_path / "copy") == words_of(folder)
+    destroy(folder, Wanted(all_closed=True), reason=ENDED)
+    assert words_of(tmp_path / "copy") == {"MARKOPEN", "MARKSAID"}
+
+
 def test_the_certificate_says_what_when_by_whom_and_why(tmp_path: Path) -> None:
     folder = study(tmp_path / "study")
     export_codings(folder, by="A", at=AT, out="/media/stick/notes.csv")
@@ -145,7 +163,46 @@ def test_a_run_that_died_before_the_keys_went_is_finished_by_the_next(tmp_path: 
         add(store, Erasure(unit="D1", ground="request", erased_by="E", at=AT))
     assert "MARKQUOTE" in words_of(folder)
     done = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
-    assert (done.erased, done.keys > 0, "MARKQUOTE" in words_of(folder)) == ((), True, False)
+    assert (done.erased, done.keys > 0, "MARKQUOTE" in words_of(folder)) == ((Gone(unit="D1"),), True, False)
+
+
+def test_a_run_that_died_before_its_certificate_gets_one_from_the_next(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    first = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert first.path is not None
+    (folder / first.path).with_suffix(".json").unlink()
+    again = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert (again.erased, again.path is not None) == (first.erased, True)
+    assert destroy(folder, Wanted(units=("D1",)), reason=ENDED).path is None
+
+
+def test_words_that_come_in_while_keys_are_counted_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = study(tmp_path / "study")
+    counted = erasing._lost
+
+    def meanwhile(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
+        with closing(open_store(folder)) as other:
+            add(other, coding("D1", "k_year", 1980, at=LATER, evidence=(Passage("D1-2", 0, 4, "MARKLATE"),)))
+        return counted(store, subjects)
+
+    monkeypatch.setattr(erasing, "_lost", meanwhile)
+    destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert words_of(folder) == {"MARKOPEN", "MARKSAID"}
+
+
+def test_a_reader_that_holds_on_to_old_pages_is_named_in_the_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = study(tmp_path / "study")
+    monkeypatch.setattr(erasing, "open_store", partial(open_store, wait=0.2))
+    with closing(sqlite3.connect(folder / "coding.sqlite3", isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM study_coding").fetchone()
+        made = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert made.elsewhere[0].startswith("Another program was reading the database")
+    again = destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert (again.path, again.elsewhere[0].startswith("Backups")) == (None, True)
+    assert not (folder / "coding.sqlite3-wal").exists() or (folder / "coding.sqlite3-wal").stat().st_size == 0
 
 
 def test_where_the_permission_does_not_let_values_stay_they_go_too(tmp_path: Path) -> None:
@@ -221,3 +278,21 @@ def test_closed_files_in_the_corpus_of_the_study_go_too(tmp_path: Path) -> None:
     connection = connect(folder / "corpus", read_only=True)
     assert [kept.closed for kept in Holdings(connection).all()] == [False]
     connection.close()
+
+
+def test_a_closed_file_in_the_corpus_goes_with_the_unit_that_it_is_of(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (tmp_path / "own").mkdir()
+    for name in ("case", "other"):
+        words = f"RECHTBANK FICTIEF\n\nDe beslissing\n\nMARK{name.upper()}\n"
+        (tmp_path / f"own/{name}.txt").write_text(words, encoding="utf-8")
+    add_to_corpus(folder / "corpus", tmp_path / "own")
+    with closing(connect(folder / "corpus", read_only=True)) as connection:
+        ids = {kept.name: kept.id for kept in Holdings(connection).all()}
+    own = next(id_ for name, id_ in ids.items() if "case" in name)
+    with closing(open_store(folder)) as store:
+        add(store, msgspec.structs.replace(people()[1], id="D3", defendant="D3", documents=(own,)))
+    made = destroy(folder, Wanted(units=("D3",)), reason=ENDED)
+    assert f"corpus: {own}" in made.files
+    with closing(connect(folder / "corpus", read_only=True)) as connection:
+        assert [kept.id for kept in Holdings(connection).all()] == [id_ for id_ in ids.values() if id_ != own]

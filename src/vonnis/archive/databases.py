@@ -51,7 +51,11 @@ class Database(Protocol):
         ...
 
     def wipe(self) -> None:
-        """Leave nothing behind of rows that are gone, as far as the database can; outside a transaction."""
+        """Leave nothing behind of rows that are gone, as far as the database can; outside a transaction.
+
+        Raises:
+            StudyError: another program holds on to them.
+        """
         ...
 
     def close(self) -> None:
@@ -120,7 +124,12 @@ class SqliteDatabase:
     def wipe(self) -> None:
         """Overwrite free space and empty the write-ahead log."""
         self.run("VACUUM")
-        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
+        busy = next(row[0] for rows in self.rows("PRAGMA wal_checkpoint(TRUNCATE)") for row in rows)
+        if busy:
+            message = (
+                f"{self._path}: another program is reading, and old pages stay until it ends; close it and try again"
+            )
+            raise StudyError(message)
 
     def close(self) -> None:
         """Let go of the file."""

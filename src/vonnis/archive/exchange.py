@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from vonnis.archive.sealing import RING
 from vonnis.archive.store import TABLES, Store, Writing, broken_at
 from vonnis.errors import StudyError
 from vonnis.study.log import Assignment
@@ -26,6 +27,9 @@ class Arrived(msgspec.Struct, frozen=True, kw_only=True):
 def copy_store(source: Store, target: Store) -> None:
     """Copy everything of a study into an empty store, its log line by line, so that the chain stays whole.
 
+    Words stay sealed as they are. Keys of published judgments go along; a copy of words of closed files opens with the
+    ring of the study alone, and is lost with it.
+
     Raises:
         StudyError: the target holds something, the log is broken, or not everything arrived.
     """
@@ -35,8 +39,12 @@ def copy_store(source: Store, target: Store) -> None:
     lines = source.actions()
     with target.database.transaction():
         writing = Writing(target)
+        ring = source.remark(RING)
+        if ring is not None:
+            target.remark(RING, ring)
+        source.vault.give_open_keys(target.vault)
         for kind in TABLES:
-            writing.add(source.records(kind))
+            writing.copy(record for _, record in source.as_stored(kind))
         into = f"INSERT INTO study_action ({_LINE}) VALUES (%s, %s, %s, %s, %s, %s, %s)"  # noqa: S608 - a constant
         target.database.run(into, [msgspec.structs.astuple(line) for line in lines])
     if target.digest() != source.digest() or broken_at(target.lines()) is not None:

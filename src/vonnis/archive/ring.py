@@ -81,8 +81,11 @@ class Ring:
             return 0
         with self._opened() as connection:
             before = connection.total_changes
+            # One transaction: thousands of keys go at once, or none does.
+            connection.execute("BEGIN IMMEDIATE")
             connection.executemany("DELETE FROM subject_key WHERE unit = ? AND document = ?", wanted)
             gone = connection.total_changes - before
+            connection.execute("COMMIT")
         if gone:
             with self._opened() as connection:
                 connection.execute("VACUUM")
@@ -96,6 +99,8 @@ class Ring:
             self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             connection = sqlite3.connect(self.path, timeout=30, isolation_level=None)
             connection.execute("PRAGMA secure_delete = ON")
+            # Keys stay on their own disk: what SQLite sets aside while it writes a ring anew must not go to /tmp.
+            connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute(_SCHEMA)
             connection.execute("PRAGMA journal_mode = DELETE")

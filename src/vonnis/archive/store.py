@@ -124,6 +124,12 @@ class Writing:
         self._plain(Seals(self._store, self._store.vault).sealed(worded), by_kind)
         self._flush(by_kind)
 
+    def copy(self, records: Iterable[msgspec.Struct]) -> None:
+        """Add records as another store has them, their words sealed."""
+        by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
+        self._plain(records, by_kind)
+        self._flush(by_kind)
+
     def strike(self, units: Sequence[str]) -> int:
         """Take out the answers about units, and return how many; only where a permission does not let them stay.
 

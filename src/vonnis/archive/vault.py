@@ -8,6 +8,7 @@ that ``VONNIS_KEYS`` names, or ``.vonnis/keys`` in the home of the user.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tomllib
 from collections.abc import Callable, Iterable
@@ -24,6 +25,7 @@ OPEN_RING = "private/keys.sqlite3"
 VARIABLE = "VONNIS_KEYS"
 _PUBLISHED = "ECLI:"
 _PACKS = "packs"
+_NAME = re.compile(r"[0-9a-f]{1,64}")
 
 
 class Vault:
@@ -90,10 +92,18 @@ class Vault:
 
         Raises:
             UsageError: it would lie in the study folder, or no place for it is known.
+            StudyError: the name is none that a ring can have; it may come from a stranger's database.
         """
+        if not _NAME.fullmatch(name):
+            message = "the study names its key ring in a way that no vonnis does; put a backup in its place"
+            raise StudyError(message)
         if name not in self._closed:
             self._closed[name] = Ring(self._place() / f"{name}.sqlite3")
         return self._closed[name]
+
+    def give_open_keys(self, other: Vault) -> None:
+        """Copy the keys of the ring in the study folder, and of no other, into that of another folder."""
+        other._open.take(self._open.all())
 
     def keep_identity(self, name: str, identity: str) -> None:
         """Keep the age identity that opens a pack on its way back, readable by its owner alone.

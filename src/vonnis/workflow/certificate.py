@@ -6,6 +6,8 @@ It stands in ``certificates/`` of the study as a page to read and as JSON, and h
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -82,6 +84,13 @@ def write_certificate(folder: Path, certificate: Certificate) -> Certificate:
     write_atomically(folder / FOLDER / f"{stem}-{number}.json", data + b"\n")
     write_atomically(folder / FOLDER / f"{stem}-{number}.md", page(named))
     return named
+
+
+def certified(folder: Path) -> Iterator[Gone]:
+    """Yield what the certificates of a study folder name as erased."""
+    for path in sorted((folder / FOLDER).glob("erasure-*.json")):
+        with suppress(OSError, msgspec.DecodeError):
+            yield from msgspec.json.decode(path.read_bytes(), type=Certificate).erased
 
 
 def page(certificate: Certificate) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -26,13 +26,13 @@ from vonnis.study.permission import ClosedText, Sources
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
-from vonnis.workflow.certificate import Certificate, Gone, Lost, write_certificate
+from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
 from vonnis.workflow.corpus import Keeper
 from vonnis.workflow.population import PROTOCOL
 
 _MADE_AGAIN = (
     *("records*", "clients*", "pairs*", "victims*", "judgments*", "results*", "tables*", "passages*.html"),
-    *("complexes*", "flow.jsonl", "dataset", "dataset-certain", "restricted-edition", "attack.json", "coding.json"),
+    *("complexes*", "flow.jsonl", "dataset*", "restricted-edition", "attack.json", "coding.json"),
 )
 """What stands in ``private/`` and can be made again from the store and the sources."""
 
@@ -77,24 +77,26 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
                 writing.add(new)
                 writing.strike([one.unit for one in new if one.unit and not one.values_kept])
+        # Words may have come in until the erasure stood in the store; from then on none do.
+        subjects = _covered(store, (one for one in store.records(Erasure) if one.ground != "replaced" or one in new))
         keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
         files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
-        files += _purged(folder / "corpus", wanted, reason)
-        if new or keys:
-            store.database.wipe()
+        files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
+        held_on = _wiped(store) if made else ()
+        stated = (*new, *_without_certificate(folder, made, earlier))
         certificate = Certificate(
             study=protocol.study.id if protocol else folder.resolve().name,
             at=reason.at,
             by=reason.by,
             ground=reason.ground,
             reference=reason.reference,
-            erased=tuple(Gone(unit=one.unit, document=one.document, values_kept=one.values_kept) for one in new),
+            erased=tuple(Gone(unit=one.unit, document=one.document, values_kept=one.values_kept) for one in stated),
             keys=keys,
             lost=lost,
             files=files,
-            elsewhere=tuple(_elsewhere(store)),
+            elsewhere=(*held_on, *_elsewhere(store)),
         )
-    return write_certificate(folder, certificate) if new or keys or files else certificate
+    return write_certificate(folder, certificate) if stated or keys or files else certificate
 
 
 def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: Reason) -> Iterator[Erasure]:
@@ -139,12 +141,13 @@ def _with_parts(units: dict[str, Unit], wanted: str) -> Iterator[str]:
             yield unit.id
 
 
-def _covered(store: Store, erasures: Sequence[Erasure]) -> list[Subject]:
+def _covered(store: Store, given: Iterable[Erasure]) -> list[Subject]:
     """Return the subjects whose keys must go.
 
     With a document also what coders wrote without naming one, about units that have that document: nobody can tell
     what such a note repeats.
     """
+    erasures = tuple(given)
     gone = {one.document for one in erasures if one.document}
     about = {unit.id for unit in store.records(Unit) if gone & set(unit.documents)}
     units = {one.unit for one in erasures if one.unit}
@@ -152,6 +155,26 @@ def _covered(store: Store, erasures: Sequence[Erasure]) -> list[Subject]:
     return sorted(
         one for one in held if one.unit in units or one.document in gone or (not one.document and one.unit in about)
     )
+
+
+def _wiped(store: Store) -> tuple[str, ...]:
+    """Clean the database of what is gone, and return a sentence where another program holds on to it."""
+    try:
+        store.database.wipe()
+    except StudyError:
+        sentence = (
+            "Another program was reading the database, so that its write-ahead log still holds rows as they were"
+            " (words in them are sealed, and their keys are gone): close it and run the command again."
+        )
+        return (sentence,)
+    return ()
+
+
+def _without_certificate(folder: Path, made: Sequence[Erasure], earlier: Sequence[Erasure]) -> tuple[Erasure, ...]:
+    """Return those of the erasures that stood already and that no certificate names: a run died before it."""
+    named = {(one.unit, one.document) for one in certified(folder)}
+    wanted = {(one.unit, one.document) for one in made} - named
+    return tuple(one for one in earlier if (one.unit, one.document) in wanted and one.ground != "replaced")
 
 
 def _lost(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
@@ -194,8 +217,8 @@ def _removed(
         yield path.relative_to(folder).as_posix()
 
 
-def _purged(corpus: Path, wanted: Wanted, reason: Reason) -> tuple[str, ...]:
-    """Erase from the corpus of the study what is to be erased by its document, or is closed; return what it was."""
+def _purged(corpus: Path, store: Store, made: Sequence[Erasure], *, wanted: Wanted, reason: Reason) -> tuple[str, ...]:
+    """Erase from the corpus of the study what is erased by its document, and closed files of what is erased."""
     if not (corpus / FILE).is_file():
         return ()
     connection = connect(corpus, read_only=True)
@@ -203,7 +226,13 @@ def _purged(corpus: Path, wanted: Wanted, reason: Reason) -> tuple[str, ...]:
         held = {kept.id: kept.closed for kept in Holdings(connection).all()}
     finally:
         connection.close()
-    going = [id_ for id_, closed in held.items() if id_ in wanted.documents or (closed and wanted.all_closed)]
+    units = {one.unit for one in made if one.unit}
+    theirs = {document for unit in store.records(Unit) if unit.id in units for document in unit.documents}
+    going = [
+        id_
+        for id_, closed in held.items()
+        if id_ in wanted.documents or (closed and (wanted.all_closed or id_ in theirs))
+    ]
     if reason.ground == "replaced" or not going:
         return ()  # the corpus holds the newer text alone
     Keeper(corpus, now=lambda: reason.at).purge(going)
@@ -221,4 +250,13 @@ def _elsewhere(store: Store) -> Iterator[str]:
         if line.name == "code export":
             yield f"On {line.at[:10]} {line.actor} wrote the codings with notes to a file: {line.detail}"
         if line.name == "pack":
-            yield f"On {line.at[:10]} {line.actor} packed work to travel; the pack holds copies of keys: {line.detail}"
+            yield (
+                f"On {line.at[:10]} work of {line.actor} was packed to travel: {line.detail}. The pack, the folder that"
+                " was made of it and the packs that came back hold texts and passages under keys of their own: destroy"
+                " them where they are."
+            )
+        if line.name == "study.export":
+            yield (
+                f"On {line.at[:10]} {line.actor} took the study along as a zip. It holds the keys of published"
+                " judgments, not those of closed files."
+            )
