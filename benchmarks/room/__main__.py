@@ -89,7 +89,7 @@ def _is_of(path: Path, words: tuple[str, ...]) -> bool:
 
 
 def people(study: Path, names: list[str], *, database: str | None) -> None:
-    """Make accounts."""
+    """Make the accounts of the people who are named."""
     subprocess.run(
         [sys.executable, "-m", "benchmarks.room.study", str(study), *names],
         env=os.environ | ({"DATABASE_URL": database} if database else {}),
@@ -134,7 +134,7 @@ def team_bench(scratch: Path, *, coders: int, minutes: float, rate: float) -> di
         "rate": rate,
         "workers": WORKERS,
         "seconds_gone": round(seconds_gone, 1),
-        **judged(plan, answers, told),
+        **judged(plan, answers, told=told),
     }
 
 
@@ -169,7 +169,7 @@ def exported(study: Path, database: str) -> list[dict[str, str]]:
 
 
 def judged(
-    plan: dict[str, list[tuple[str, str, str]]], answers: list[dict[str, Any]], told: list[dict[str, str]]
+    plan: dict[str, list[tuple[str, str, str]]], answers: list[dict[str, Any]], *, told: list[dict[str, str]]
 ) -> dict[str, Any]:
     """Return how fast answers were, and whether the export holds each once and nothing else."""
     held = Counter((row["coder"], row["unit"], row["variable"], row["value"]) for row in told)

@@ -57,7 +57,7 @@ class Coder:
             raise RuntimeError(message)
         return found[1]
 
-    def answer(self, unit: str, variable: str, value: str) -> int:
+    def answer(self, unit: str, variable: str, *, value: str) -> int:
         """Send one answer and return how often it had to be sent."""
         began = time.monotonic()
         sent = 0
@@ -86,7 +86,7 @@ def work(coder: Coder, wanted: list[list[str]], *, rate: float, start: float, ou
             # The room was gone; a coder goes on from here, and does not make up for it in a rush.
             late, due = late + behind, due + behind
         time.sleep(max(0.0, due - time.monotonic()))
-        sent = coder.answer(unit, variable, value)
+        sent = coder.answer(unit, variable, value=value)
         out.write(
             {
                 "coder": coder.name,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -145,20 +145,31 @@ def study(folder: Path) -> Path:
     return folder
 
 
+class View(NamedTuple):
+    """How a page is looked at: in which language, light, dark or at rest, on a wide screen or a narrow one."""
+
+    language: str = "en"
+    look: str = "light"
+    narrow: bool = False
+
+
+_PLAIN = View()
+_SMALL = View(look="rest", narrow=True)
+
+
 class Album:
     """Takes pictures of pages of a room for one person."""
 
     def __init__(self, browser: Browser, address: str, folder: Path) -> None:
         self._browser, self._address, self._folder = browser, address, folder
 
-    def picture(  # noqa: PLR0913 - a picture is of a page, for somebody, in a language, look and size
-        self, name: str, path: str, *, who: str, do: Callable[[Page], None] | None = None, language: str = "en",
-        look: str = "light", narrow: bool = False,
+    def picture(
+        self, name: str, path: str, *, who: str, do: Callable[[Page], None] | None = None, view: View = _PLAIN,
     ) -> None:  # fmt: skip
         """Take one picture."""
-        size: Any = _NARROW if narrow else _WIDE
-        context = self._browser.new_context(viewport=size, locale=language)
-        context.add_cookies([{"name": "vonnis_look", "value": look, "url": self._address}])
+        size: Any = _NARROW if view.narrow else _WIDE
+        context = self._browser.new_context(viewport=size, locale=view.language)
+        context.add_cookies([{"name": "vonnis_look", "value": view.look, "url": self._address}])
         page = context.new_page()
         page.goto(f"{self._address}/in/")
         page.locator("[name=username]").fill(who)
@@ -207,10 +218,12 @@ def pictures(folder: Path) -> None:
             album.picture("screening", "/screening/", who="bert")
             album.picture("today", "/", who="anna", do=lambda page: _visit(page, "D0001"))
             album.picture("coding", "/files/D0001/?question=D0001/k_imp_prison", who="anna")
-            album.picture("paper", "/files/D0004/", who="anna", do=open_file, language="nl", look="dark")
-            album.picture("phone", "/files/D0001/?question=D0001/k_sex", who="anna", narrow=True, look="rest")
+            album.picture("paper", "/files/D0004/", who="anna", do=open_file, view=View("nl", "dark"))
+            album.picture(
+                "phone", "/files/D0001/?question=D0001/k_sex", who="anna", view=View(look="rest", narrow=True)
+            )
             album.picture("files", "/files/", who="lena")
-            album.picture("standing", "/screening/standing/", who="lena", language="nl")
+            album.picture("standing", "/screening/standing/", who="lena", view=View("nl"))
         browser.close()
 
 

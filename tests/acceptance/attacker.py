@@ -26,6 +26,7 @@ from pypdf import PdfReader
 NUMBER = r"(?<![\w.,])(\d{1,4}(?:[.,]\d+)?)\s?(%?)"
 LANGUAGES = ("nl", "en")
 WITHHELD = -6
+EXTENDED = {"a": -9, "b": -8, "c": -7, "d": -6}
 
 
 class Guess(NamedTuple):
@@ -125,6 +126,8 @@ def read_table(name: str, data: bytes) -> tuple[pl.DataFrame, pyreadstat.metadat
         path = Path(folder) / Path(name).name
         path.write_bytes(data)
         frame, metadata = read(path, user_missing=True)
+    for column in metadata.missing_user_values:
+        frame[column] = frame[column].map(lambda value: EXTENDED.get(value, value)).astype(float)
     return pl.from_pandas(frame), metadata
 
 

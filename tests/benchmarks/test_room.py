@@ -37,12 +37,12 @@ TOLD: list[tuple[list[dict[str, str]], tuple[int, int, int]]] = [
 def test_the_export_is_held_against_what_was_acknowledged(
     told: list[dict[str, str]], expected: tuple[int, int, int]
 ) -> None:
-    found = judged(PLAN, [answer(0), answer(1), answer(2)], told)
+    found = judged(PLAN, [answer(0), answer(1), answer(2)], told=told)
     assert (found["lost"], found["doubled"], found["never_given"]) == expected
 
 
 def test_an_answer_that_was_sent_again_counts_for_no_speed() -> None:
-    found = judged(PLAN, [answer(0, seconds=0.05), answer(1, sent=9, seconds=4.0)], [])
+    found = judged(PLAN, [answer(0, seconds=0.05), answer(1, sent=9, seconds=4.0)], told=[])
     assert (found["sent_again"], found["milliseconds"]["longest"]) == (1, 50.0)
 
 

@@ -119,7 +119,7 @@ def test_a_passage_of_a_judgment_between_quotation_marks_stops_a_release(study: 
     passages = re.findall(r"[^\n“”\"\[\]]{60,200}", read[3].text)
     passage = next(one for one in passages if sum(one in judgment.text for judgment in read) == 1)
     own = study / "report/nl/15-own.md"
-    own.parent.mkdir(parents=True)
+    own.parent.mkdir(parents=True, exist_ok=True)
     own.write_text(f"# Eigen {{#own}}\n\nDe rechtbank schrijft: “{passage}”\n", encoding="utf-8")
     done = typed("release", study, "--quiet")
     assert done.returncode == 1

@@ -149,6 +149,9 @@ class Notes(Silence):
 
 def test_judgments_that_were_not_used_are_told(folder: Path) -> None:
     keep(folder, 30)
+    # Of so few clients the grounds of the recommendations are withheld, which stops the release.
+    for page in (folder / "report").glob("*/87-recommendations.md"):
+        page.unlink()
     table = (folder / "complexes.csv").read_text(encoding="utf-8").splitlines()
     named = {row.split(",")[2] for row in table[1:]}
     gone = {path.stem.replace("_", ":") for path in (folder / "sources/judgments").iterdir()}

@@ -55,7 +55,7 @@ def _watch() -> Watch:
     return Watch(*kinds().values())
 
 
-def settle_conditions(text: str, clauses: Sequence[Clause], drafts: Sequence[Draft]) -> None:
+def settle_conditions(text: str, clauses: Sequence[Clause], *, drafts: Sequence[Draft]) -> None:
     """Give each suspended sentence and hospital order the kinds of the conditions that are set to it."""
     latest, end = None, 0
     for announced in _ANNOUNCES.finditer(text, clauses[0].start, clauses[-1].end) if clauses and drafts else ():

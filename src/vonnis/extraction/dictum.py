@@ -167,7 +167,7 @@ class DictumReader:
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
-        settle_conditions(text, self.clauses, self.drafts)
+        settle_conditions(text, self.clauses, drafts=self.drafts)
         self._settle_tbs()
 
     @property

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vonnis.errors import VonnisError
-from vonnis.judgment.reading import read_all
 from vonnis.sources.listing import list_documents, load
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit
@@ -18,6 +17,9 @@ def loads(folder: Path, units: Iterable[Unit]) -> dict[str, float]:
 
     A text that cannot be read, or is not there, counts for nothing; a unit without any text is left out.
     """
+    # Commands that only tell what they can do do not wait for the readers.
+    from vonnis.judgment.reading import read_all
+
     about: dict[str, list[str]] = {}
     for unit in units:
         for key in unit.documents:
