@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.web.conftest import NOW, person_named
+from tests.web.desk import coder_named, post
 from vonnis.errors import StudyError
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
@@ -123,3 +124,17 @@ def test_where_the_change_fails_no_line_stands() -> None:
         raise RuntimeError
     assert store().lines() == ()
     assert not Person.objects.exists()
+
+
+def test_a_lead_who_still_codes_does_not_read_which_questions_another_was_asked(file: None) -> None:  # noqa: ARG001 - there is a file
+    post(coder_named("anna"), "answer", "D1/k_sex", answer="1")
+    both = coder_named("bert", ("coder", "lead"))
+    post(both, "answer", "C1/c_victims", answer="1")
+    page = both.get("/audit/").content.decode()
+    assert "coding.answer" in page
+    assert "k_sex" not in page
+    assert "c_victims" in page
+    assert both.get("/audit/file/").status_code == 403
+    lena = coder_named("lena", ("lead",))
+    assert "k_sex" in lena.get("/audit/").content.decode()
+    assert lena.get("/audit/file/").status_code == 200

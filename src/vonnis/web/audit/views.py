@@ -5,18 +5,23 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from vonnis.archive.store import Action, broken_at
+from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
+from vonnis.web.coding.overview import still_codes
 from vonnis.web.database import store
 from vonnis.web.rights import needs
 
 _PAGE = 100
 _ROWS_AT_ONCE = 1000
+_ABOUT_ANSWERS = ("coding.", "machine.", "thread.", "meeting.")
 _COLUMNS = ("seq", "name", "actor", "at", "detail", "previous", "digest")
 
 
@@ -32,8 +37,11 @@ def audit(request: HttpRequest) -> HttpResponse:
     first = max(1, last - _PAGE + 1)
     lines, broken = _part(first, last)
     whole = "check" in request.GET
+    person = cast("Person", request.user)
+    codes = still_codes(person.username)
     context = {
-        "lines": lines[::-1],
+        "lines": [(line, not (codes and _tells(line, person))) for line in lines[::-1]],
+        "codes": codes,
         "length": length,
         "number": number,
         "newer": number - 1,
@@ -47,11 +55,21 @@ def audit(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.READ_AUDIT)
 @require_GET
-def audit_file(_request: HttpRequest) -> StreamingHttpResponse:
-    """Give all lines as CSV, oldest first, with the digests that prove the chain; a part at a time."""
+def audit_file(request: HttpRequest) -> StreamingHttpResponse:
+    """Give all lines as CSV, oldest first, with the digests that prove the chain; a part at a time.
+
+    Whoever still codes a file gets none, as with the other exports: see :func:`_tells`.
+    """
+    if still_codes(cast("Person", request.user).username):
+        raise PermissionDenied
     response = StreamingHttpResponse(_rows(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response
+
+
+def _tells(line: Action, person: Person) -> bool:
+    """Tell whether a line says which questions somebody else was asked, and so what the answers before them were."""
+    return line.actor != person.username and line.name.startswith(_ABOUT_ANSWERS)
 
 
 def _part(first: int, last: int) -> tuple[list[Action], int | None]:

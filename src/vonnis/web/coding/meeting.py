@@ -68,7 +68,8 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     case_of = {unit.id: unit.complex for unit in store().records(Unit)}
     busy: dict[str, set[str]] = {}
     own: set[str] = set()
-    for standing in standings():
+    everything = standings(with_handed_over=True)
+    for standing in everything:
         if not standing.is_done:
             for unit in standing.file.units:
                 busy.setdefault(unit.id, set()).add(standing.assignment.coder)
@@ -76,7 +77,7 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
                 own.add(standing.file.root.complex)
     found = [
         each
-        for each in differences()
+        for each in differences(everything)
         if person.username not in each.holders
         and not each.decided
         and any(coding.at >= since for coding in each.codings)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from vonnis.codebook.codebook import Variable
@@ -43,8 +45,15 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         return self.done >= self.asked or not self.assignment.place
 
 
-def differences() -> list[Difference]:
+def still_codes(coder: str) -> bool:
+    """Tell whether somebody still codes a file, so that the answers of others must stay out of reach."""
+    return any(not each.is_done for each in standings(coder))
+
+
+def differences(everything: Sequence[Standing] | None = None) -> list[Difference]:
     """Return every question that coders of one round answered differently, once all who hold the file are done.
+
+    ``everything`` are all standings, those handed over too, where they were read already.
 
     A file that somebody still codes stays closed to everybody else, so that the coding stays blind. An answer to a
     question that the coder's own other answers skip does not count.
@@ -52,7 +61,7 @@ def differences() -> list[Difference]:
     decided = {(each.unit, each.variable): each for each in store().records(Adjudication)}
     files: dict[tuple[str, str], list[Standing]] = {}
     holders: dict[str, set[str]] = {}
-    for standing in standings(with_handed_over=True):
+    for standing in standings(with_handed_over=True) if everything is None else everything:
         root, assignment = standing.file.root, standing.assignment
         files.setdefault((root.complex, assignment.round), []).append(standing)
         holders.setdefault(root.complex, set()).add(assignment.coder)

@@ -117,11 +117,12 @@ def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
     """Show how far the coding is."""
-    found = standings()
+    everything = standings(with_handed_over=True)
+    found = [each for each in everything if each.assignment.place]
     context = {
         "rounds": stretches(found, by_coder=False),
         "coders": stretches(found, by_coder=True),
         "revealed": revealed(language=page_language()),
-        "questions": questions(found, differences(), language=page_language()),
+        "questions": questions(found, differences(everything), language=page_language()),
     }
     return render(request, "coding/progress.html", context)

@@ -23,7 +23,7 @@ from vonnis.web.care.words import unit_name
 from vonnis.web.coding import actions
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, Standing, differences, standings, to_give_again
+from vonnis.web.coding.overview import Difference, Standing, differences, standings, still_codes, to_give_again
 from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -143,7 +143,7 @@ def export(request: HttpRequest) -> HttpResponse:
     Whoever still codes a file gets none: the answers of others would be in it.
     """
     person = cast("Person", request.user)
-    if any(not each.is_done for each in standings(person.username)):
+    if still_codes(person.username):
         raise PermissionDenied
     out = io.StringIO()
     writer = csv.writer(out)

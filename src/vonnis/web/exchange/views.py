@@ -30,7 +30,7 @@ from vonnis.study.erasure import Erasure
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import standings
+from vonnis.web.coding.overview import still_codes
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
@@ -44,7 +44,10 @@ LIMITS = ZipLimits()
 def exchange(request: HttpRequest) -> HttpResponse:
     """Show what can be taken along and taken in."""
     person = cast("Person", request.user)
-    context = {"codes": _codes(person), "open": all(source.kind == "open" for source in protocol().sources)}
+    context = {
+        "codes": still_codes(person.username),
+        "open": all(source.kind == "open" for source in protocol().sources),
+    }
     return render(request, "exchange/exchange.html", context | {"beside": _beside(), "most": LIMITS.packed // 2**20})
 
 
@@ -53,7 +56,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
 def study_zip(request: HttpRequest) -> HttpResponseBase:
     """Give the whole study as one zip: files, records, log. Whoever still codes a file gets none."""
     person, now = cast("Person", request.user), timezone.now()
-    if _codes(person):
+    if still_codes(person.username):
         raise PermissionDenied
     # The file is deleted when the answer has been given and the stream closes.
     stream = cast("BinaryIO", NamedTemporaryFile(prefix="vonnis-export-"))  # noqa: SIM115 - the response closes it
@@ -144,8 +147,3 @@ def _take_texts(folder: Path) -> None:
         if path.is_file() and not gone and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-
-
-def _codes(person: Person) -> bool:
-    """Tell whether somebody still codes a file, so that the answers of others must stay out of reach."""
-    return any(not each.is_done for each in standings(person.username))
