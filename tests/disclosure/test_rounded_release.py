@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from tests.disclosure.invented import FIVE, STRICT, figure, keys, let_out, share, table
@@ -57,6 +58,12 @@ def test_a_mean_stands_in_whole_units_and_what_follows_from_exact_counts_is_with
     mean, gone = let_out(MEAN, change, policy=ROUND).results
     assert (mean.value, mean.interval, mean.n, mean.rounded) == (15.0, None, 40, True)
     assert (gone.value, gone.rule) == (None, "from_rounded")
+
+
+def test_a_weighted_share_is_not_replaced_by_that_of_its_counts() -> None:
+    weighted = msgspec.structs.replace(GIRLS, value=0.6)
+    (gone,) = let_out(weighted, policy=ROUND).results
+    assert (gone.value, gone.numerator, gone.rule) == (None, None, "from_rounded")
 
 
 @pytest.mark.parametrize("statistic", ["minimum", "maximum"])

@@ -2,7 +2,8 @@
 
 All counts of a level are rounded together, in whichever table or sentence they stand: totals remain the sums of their
 cells, and numbers about the same people the same. A share is that of two rounded counts, without interval; a mean or
-median stands in whole units; what would follow from exact counts (a change, a difference, a coefficient) is withheld.
+median stands in whole units; what would follow from exact counts (a change, a difference, a coefficient) is withheld,
+and so is a share by weights, which no two counts give.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from vonnis.disclosure.rounding import rounded_to
 from vonnis.disclosure.rules import amount_rule, passes_as_published
 from vonnis.disclosure.statements import printed_counts, quantity_of, systems_of
 
+_HALF = 0.5 + 1e-9
+"""How far a count of units may lie from an estimate that it was rounded from."""
 MIDDLES = ("mean", "median", "lower_quartile", "upper_quartile")
 
 
@@ -29,11 +32,18 @@ def rule_beside_rounding(result: Result, policy: Policy) -> Rule | None:
     if result.statistic in ("minimum", "maximum"):
         return "extreme" if policy.extremes_for(result.id) == "withhold" else None
     if result.statistic in ("count", "share"):
-        return None
+        return "from_rounded" if _is_weighted(result) and policy.threshold_at(result.level) > 1 else None
     if result.statistic in MIDDLES and result.unit != "count":
         few = result.n is not None and result.n < policy.least_n_at(result.level)
         return "least_n" if few else amount_rule(result.amounts, policy)
     return None if policy.threshold_at(result.level) == 1 else "from_rounded"
+
+
+def _is_weighted(result: Result) -> bool:
+    """Tell whether a share is another than that of its counts, which the share of rounded counts would belie."""
+    if result.value is None or result.numerator is None or not result.n:
+        return False
+    return abs(result.value - result.numerator / result.n) * result.n > _HALF
 
 
 def rounded_counts(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, int]:
