@@ -70,3 +70,16 @@ def test_no_public_file_names_a_case_beside_its_rows() -> None:
     refuse_findable_rows({"data.csv": b"sex,age\nf,15\n"})
     with pytest.raises(DisclosureError, match=r"data.csv names a case \(ECLI:NL:RBXXX:2020:1"):
         refuse_findable_rows({"data.csv": b"case,sex\nECLI:NL:RBXXX:2020:1,f\n"})
+
+
+def test_a_sentence_of_usual_phrases_that_stands_in_one_judgment_is_found() -> None:
+    sentence = "de rechtbank acht wettig en overtuigend bewezen dat hij daar toen was"
+    words = sentence.split()
+    many = [" ".join(words[at : at + 7]) for at in range(len(words) - 6)] * 10
+
+    def search(run: str) -> list[str]:
+        return [str(number) for number, text in enumerate([*many, sentence]) if run in text]
+
+    found = [one.words for one in check_quote(sentence, search=search, few=10) if one.kind == "findable"]
+    assert found == [sentence]
+    assert not [one for one in check_quote(" ".join(words[:6]), search=search, few=10) if one.kind == "findable"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from math import inf
 from typing import Any, Literal
 
 import msgspec
@@ -43,6 +44,7 @@ def check_quote(
     traits: Mapping[str, str] | None = None,
     rows: Iterable[Mapping[str, str]] = (),
     threshold: int = 10,
+    few: float = inf,
 ) -> tuple[QuoteWarning, ...]:
     """Return everything in a quote or vignette that could lead back to a person, in the order of the text.
 
@@ -52,12 +54,13 @@ def check_quote(
         traits: what the text tells about a person, by variable (``{"sex": "f", "age": "15"}``).
         rows: the same variables of everyone in the study, to count how many share those traits.
         threshold: how many must share them.
+        few: words that so many judgments share lead to none of them.
     """
     found = [*_patterns(text), *_names(text)]
     if traits:
         found += _rare(traits, rows, threshold)
     if search is not None:
-        found += _findable(text, search)
+        found += _findable(text, search, few)
     return tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.kind)))
 
 
@@ -101,13 +104,20 @@ def _rare(traits: Mapping[str, str], rows: Iterable[Mapping[str, str]], threshol
         yield QuoteWarning("rare", words, 0, 0, _reasons()["rare"])
 
 
-def _findable(text: str, search: Search) -> Iterator[QuoteWarning]:
-    """Yield the longest runs of words that stand in one or a few judgments, word for word."""
+def _findable(text: str, search: Search, few: float) -> Iterator[QuoteWarning]:
+    """Yield the longest runs of words that stand in one or a few judgments, word for word.
+
+    Words that many judgments share go on until few do: a sentence of usual phrases may stand in one judgment only.
+    """
     words = list(re.finditer(r"[\w'’-]+", text))
     place = 0
     while place + FEWEST_WORDS <= len(words):
         size = FEWEST_WORDS
-        if not search(_run(text, words, place, size=size)):
+        found = search(_run(text, words, place, size=size))
+        while len(found) >= few and place + size < len(words):
+            size += 1
+            found = search(_run(text, words, place, size=size))
+        if not 0 < len(found) < few:
             place += 1
             continue
         while place + size < len(words) and search(_run(text, words, place, size=size + 1)):

@@ -36,11 +36,11 @@ def guard_quotes(folder: Path, judgments: Sequence[ReadJudgment], *, few: int) -
     texts = [*sorted((folder / "report").rglob("*.md")), *sorted((folder / "report").rglob("*.yaml"))]
     if not texts:
         return ()
-    search = _search(judgments, few)
+    search = _search(judgments)
     found: list[str] = []
     for path in texts:
         for line, quote in quotes_in(path.read_text(encoding="utf-8", errors="replace")):
-            for warning in check_quote(quote, search=search):
+            for warning in check_quote(quote, search=search, few=few):
                 sentence = f"{path}, line {line}: the quote holds {warning.words!r}; {warning.reason}"
                 if warning.kind in _STOPS:
                     raise DisclosureError(_stopped(sentence, warning))
@@ -62,14 +62,13 @@ def quotes_in(text: str) -> Iterator[tuple[int, str]]:
             yield bare.count("\n", 0, hit.start()) + 1, quote
 
 
-def _search(judgments: Sequence[ReadJudgment], few: int) -> Search:
-    """Return a search for words in a row; it finds nothing where so many judgments share them."""
+def _search(judgments: Sequence[ReadJudgment]) -> Search:
+    """Return a search for words in a row."""
     texts = {judgment.record.id: f" {_plain(judgment.text)} " for judgment in judgments if judgment.text}
 
     def search(words: str) -> Collection[str]:
         wanted = f" {_plain(words)} "
-        found = [key for key, text in texts.items() if wanted in text]
-        return found if len(found) < few else ()
+        return [key for key, text in texts.items() if wanted in text]
 
     return search
 
