@@ -82,3 +82,9 @@ def test_every_passage_stands_where_it_says() -> None:
 def test_a_changed_paper_changes_the_count() -> None:
     before = measured(paper(1, 2021, SILENT)).years[0]
     assert measured(paper(1, 2021, f"{SILENT} {NAMES}")).years[0].passages == before.passages + 1
+
+
+def test_the_money_of_every_measure_is_counted_once() -> None:
+    other = "Ik start een cursus voor klanten van minderjarigen met € 200.000 per jaar."
+    found = measured(paper(1, 2023, f"{PAYS} {other} De opvang krijgt € 900.000."))
+    assert found.papers[0].money_yearly == 700_000

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from vonnis.papers.commitments import Setting, Tracked, track
+from vonnis.papers.deadlines import find_deadline
 from vonnis.papers.finding import find
 from vonnis.papers.lexicon import shipped_lexicon
 from vonnis.papers.paper import Actor, HouseDecision, Outcome, Paper
@@ -152,3 +153,26 @@ def test_a_promise_that_the_house_recorded_is_not_counted_twice() -> None:
 def test_only_what_is_about_the_topic_is_followed() -> None:
     other = letter("Ik zeg uw Kamer toe dat ik over opvang bericht.")
     assert list(followed(motion(), other, topic="clients")) == ["99001-1"]
+
+
+def test_a_motion_that_is_held_over_is_never_late() -> None:
+    assert followed(motion(outcome="held_over"))["99001-1"].state == "open"
+
+
+def test_a_decision_after_the_day_of_the_count_is_not_known_yet() -> None:
+    found = followed(motion(outcome="rejected", day=dt.date(2024, 5, 30)))["99001-1"]
+    assert (found.outcome, found.state, found.date) == (None, "open", dt.date(2024, 5, 30))
+
+
+@pytest.mark.parametrize(
+    ("said", "due"),
+    [
+        ("Anders dan per 1 maart 2020 gold, meld ik u dit uiterlijk 1 mei 2024.", dt.date(2024, 5, 1)),
+        ("De evaluatie kwam in 2019; de campagne volgt in 2024.", dt.date(2024, 12, 31)),
+        ("Wat voor de zomer van 2021 begon, eindigt voor de zomer van 2024.", dt.date(2024, 6, 30)),
+    ],
+)
+def test_a_day_that_has_passed_does_not_hide_the_term(said: str, due: dt.date) -> None:
+    found = find_deadline(said, 0, len(said), written=dt.date(2023, 3, 1))
+    assert found is not None
+    assert found.day == due

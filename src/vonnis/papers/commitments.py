@@ -1,6 +1,7 @@
 """Follow what the House asked for and what ministers promised: which paper spoke of it, and what became of it.
 
-A motion counts from the day on which it was adopted, or proposed where no decision is known. A promise is the record
+A motion counts from the day on which it was adopted, or proposed where no decision is known; one that is held over asks
+nothing yet, and is never late. A promise is the record
 of the House (Toezegging), or a sentence in a letter where no record at hand is about it. What a later paper says about
 it is read in the sentence that speaks of it, or the one after. Whether it is late is told for a day that the caller
 gives.
@@ -18,7 +19,7 @@ from vonnis.judgment.span import Span
 from vonnis.papers.deadlines import find_deadline
 from vonnis.papers.finding import Findings
 from vonnis.papers.lexicon import Answered, AnswerTerm, Lexicon
-from vonnis.papers.paper import Outcome, Paper
+from vonnis.papers.paper import HouseDecision, Outcome, Paper
 from vonnis.papers.resolving import Reference, replaced_by, telling_words
 from vonnis.papers.segments import sentences
 from vonnis.papers.terms import find_term
@@ -109,7 +110,7 @@ def track(
 ) -> tuple[Tracked, ...]:
     """Return each motion and promise with what became of it by the day of the count, the oldest first.
 
-    Papers after that day are not looked at.
+    Papers and decisions after that day are not looked at.
     """
     known = {paper.id: paper for paper in papers if paper.date is None or paper.date <= setting.on}
     events = _events(known, findings, references, lexicon)
@@ -175,7 +176,9 @@ def _motions(
         found = findings[id_]
         if found.kind != "motion" or not _on_topic(found, setting) or not paper.text:
             continue
-        date = found.outcome_date if found.outcome == "adopted" and found.outcome_date else paper.date
+        decision = _decision(paper, setting.on)
+        outcome = decision.outcome if decision else None
+        date = decision.date if decision and outcome == "adopted" and decision.date else paper.date
         motion = _tracked(
             Tracked(
                 id=id_,
@@ -186,7 +189,7 @@ def _motions(
                 paper=id_,
                 due=found.asked_by,
                 stated=found.asked_by is not None,
-                outcome=found.outcome,
+                outcome=outcome,
                 events=events.get(id_, ()),
                 state="open",
                 settled=None,
@@ -270,9 +273,14 @@ def _tracked(one: Tracked, setting: Setting) -> Tracked:
             settling = _SETTLES.get(event.says) if late_enough and state != "carried_out" else None
             if settling:
                 state, settled = settling, event.date
-        if state == "open" and due is not None and due < setting.on:
+        if state == "open" and due is not None and due < setting.on and one.outcome != "held_over":
             state = "overdue"
     return msgspec.structs.replace(one, due=due, state=state, settled=settled)
+
+
+def _decision(paper: Paper, on: dt.date) -> HouseDecision | None:
+    """Return the last decision of the House by the day of the count."""
+    return next((one for one in reversed(paper.decisions) if one.date is None or one.date <= on), None)
 
 
 def _request(paper: Paper) -> Span:

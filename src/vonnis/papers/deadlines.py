@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -64,53 +65,52 @@ def find_deadline(text: str, start: int, end: int, *, written: dt.date | None) -
     found = [
         one
         for one in (
-            _exact(text, start, end),
-            _month(text, start, end),
-            _part(text, start, end, written),
-            _within(text, start, end, written),
-            _year(text, start, end),
+            *_exact(text, start, end),
+            *_month(text, start, end),
+            *_part(text, start, end, written),
+            *_within(text, start, end, written),
+            *_year(text, start, end),
         )
-        if one is not None and (written is None or one.day >= written)
+        if written is None or one.day >= written
     ]
     return min(found, key=lambda one: one.start, default=None)
 
 
-def _exact(text: str, start: int, end: int) -> Deadline | None:
-    match = _EXACT.search(text, start, end)
-    day = last_day(parts_of(match["day"].lower())) if match else None
-    return Deadline(day, *match.span()) if match and day else None
+def _exact(text: str, start: int, end: int) -> Iterator[Deadline]:
+    for match in _EXACT.finditer(text, start, end):
+        if day := last_day(parts_of(match["day"].lower())):
+            yield Deadline(day, *match.span())
 
 
-def _month(text: str, start: int, end: int) -> Deadline | None:
-    match = _MONTHS.search(text, start, end)
-    day = last_day(parts_of(match["month"].lower())) if match else None
-    return Deadline(day, *match.span()) if match and day else None
+def _month(text: str, start: int, end: int) -> Iterator[Deadline]:
+    for match in _MONTHS.finditer(text, start, end):
+        if day := last_day(parts_of(match["month"].lower())):
+            yield Deadline(day, *match.span())
 
 
-def _part(text: str, start: int, end: int, written: dt.date | None) -> Deadline | None:
+def _part(text: str, start: int, end: int, written: dt.date | None) -> Iterator[Deadline]:
     for match in _PART.finditer(text, start, end):
         place = next(place for place in range(len(_PARTS)) if match[f"p{place}"])
         month, day = _PARTS[place][1]
         relative = (match["relative"] or "").lower()
         if match["year"]:
-            return Deadline(dt.date(int(match["year"]), month, day), *match.span())
+            yield Deadline(dt.date(int(match["year"]), month, day), *match.span())
+            continue
         bare = match[f"p{place}"].lower() in {"begin", "medio", "eind"}
         if written is None or (bare and not relative):
             continue
         year = written.year + ("volgend" in relative)
         due = dt.date(year, month, day)
-        return Deadline(due if due >= written else dt.date(year + 1, month, day), *match.span())
-    return None
+        yield Deadline(due if due >= written else dt.date(year + 1, month, day), *match.span())
 
 
-def _within(text: str, start: int, end: int, written: dt.date | None) -> Deadline | None:
-    match = _WITHIN.search(text, start, end)
-    number = number_of(match["number"]) if match else None
-    if match is None or number is None or written is None:
-        return None
-    return Deadline(written + dt.timedelta(days=number * _DAYS[match["unit"].lower()]), *match.span())
+def _within(text: str, start: int, end: int, written: dt.date | None) -> Iterator[Deadline]:
+    for match in _WITHIN.finditer(text, start, end):
+        number = number_of(match["number"])
+        if number is not None and written is not None:
+            yield Deadline(written + dt.timedelta(days=number * _DAYS[match["unit"].lower()]), *match.span())
 
 
-def _year(text: str, start: int, end: int) -> Deadline | None:
-    match = _IN_YEAR.search(text, start, end)
-    return Deadline(dt.date(int(match["year"]), 12, 31), *match.span()) if match else None
+def _year(text: str, start: int, end: int) -> Iterator[Deadline]:
+    for match in _IN_YEAR.finditer(text, start, end):
+        yield Deadline(dt.date(int(match["year"]), 12, 31), *match.span())

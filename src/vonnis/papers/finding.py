@@ -159,10 +159,12 @@ def _concern(
     if not measures:
         return "named", (named[0].span,), ()
     places = {start: place for place, (start, _) in enumerate(parts)}
-    for one in measures:
-        if money := _money_of(text, parts, places[one.span.start]):
-            return "measure_with_budget", (named[0].span, one.span, *money), money
-    return "measure", (named[0].span, measures[0].span), ()
+    paid = [(one, money) for one in measures if (money := _money_of(text, parts, places[one.span.start]))]
+    if not paid:
+        return "measure", (named[0].span, measures[0].span), ()
+    first, money = paid[0]
+    every = {span.start: span for _, spans in paid for span in spans}
+    return "measure_with_budget", (named[0].span, first.span, *money), tuple(every.values())
 
 
 def _is_measure(text: str, span: Span, lexicon: Lexicon) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from vonnis.disclosure.released import Release
+from vonnis.errors import StudyError
 from vonnis.report import document
 from vonnis.report.document import (
     Block,
@@ -31,7 +32,7 @@ from vonnis.report.masthead import Masthead
 from vonnis.report.places import Setter, ids_in
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
-from vonnis.report.prose.reading import Items, Place, Prose, Section, Title
+from vonnis.report.prose.reading import Items, Place, Prose, Section, Title, Written
 from vonnis.report.words import Language, data, words
 
 
@@ -129,14 +130,27 @@ def _chapter(section: Section, filler: Filler, setter: Setter) -> Chapter | None
     blocks = tuple(_without_bare_headings(tuple(_blocks(section, filler, setter))))
     if section.optional and not any(_shows_figures(block) for block in blocks):
         return None
-    title = filler.line(section.title)
-    return Chapter(id=section.id, title=document.plain(title or ()), blocks=blocks, kind=section.kind)
+    return Chapter(id=section.id, title=_heading(section.title, filler), blocks=blocks, kind=section.kind)
+
+
+def _heading(written: Written, filler: Filler) -> str:
+    """Return the words of a heading; a figure in it could lead nowhere, so that it is refused.
+
+    Raises:
+        StudyError: there is a figure or a typed number in it.
+    """
+    line = filler.line(written) or ()
+    if any(isinstance(part, document.Number) for part in line):
+        message = f"{written.where}: a heading holds no figure; say it in the sentence below"
+        raise StudyError(message)
+    return document.plain(line)
 
 
 def _blocks(section: Section, filler: Filler, setter: Setter) -> Iterator[Block]:
     for node in section.nodes:
         if isinstance(node, Title):
-            yield Heading(node.text, f"{section.id}-{_slug(node.text)}")
+            text = _heading(node.written, filler)
+            yield Heading(text, f"{section.id}-{_slug(text)}")
         elif isinstance(node, Prose):
             if line := filler.line(node.written):
                 yield Paragraph(line, "notice" if node.notice else "body")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.report.invented import document, written
 from vonnis.errors import DisclosureError, StudyError
-from vonnis.report.document import Footnote, Number, Paragraph, Reference, Words, numbers, plain
+from vonnis.report.document import Footnote, Heading, Number, Paragraph, Reference, Words, numbers, plain
 
 
 def said(text: str) -> str:
@@ -111,3 +111,23 @@ def test_numbers_carry_their_value_and_what_is_withheld_none() -> None:
     found = list(numbers(document("nl")))
     assert {number.shown for number in found if number.value is None} == {"×"}
     assert all(isinstance(number, Number) for number in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("# A {#a}\n\n## There are {{ clients }}\n\nText.\n", "line 3: a heading holds no figure"),
+        ("# A {#a}\n\n## There are 101\n\nText.\n", "line 3: the number 101 is typed"),
+        ("# All {{ clients }} {#a}\n\nText.\n", "line 1: a heading holds no figure"),
+    ],
+    ids=["a figure", "a typed number", "a figure in the title"],
+)
+def test_a_heading_holds_no_number(text: str, complaint: str) -> None:
+    with pytest.raises(StudyError, match=complaint):
+        written(text)
+
+
+def test_a_parameter_in_a_heading_is_filled() -> None:
+    made = written("# A {#a}\n\n## At least <long_prison_days> days\n\nText.\n")
+    (heading,) = [block for block in made.chapters[0].blocks if isinstance(block, Heading)]
+    assert (heading.text, heading.id) == ("At least 100 days", "a-at-least-100-days")

@@ -49,7 +49,7 @@ class Prose(msgspec.Struct, frozen=True, tag=True):
 class Title(msgspec.Struct, frozen=True, tag=True):
     """A heading inside a chapter."""
 
-    text: str
+    written: Written
 
 
 class Items(msgspec.Struct, frozen=True, tag=True):
@@ -126,7 +126,7 @@ def _nodes(lines: Sequence[tuple[str, str]]) -> Iterator[Node]:
         if not line:
             at += 1
         elif line.startswith("## "):
-            yield Title(line[3:].strip())
+            yield Title(Written(line[3:].strip(), lines[at][0]))
             at += 1
         elif line.removeprefix(_OPTIONAL).lstrip().startswith(":::"):
             node, at = _place(lines, at)
