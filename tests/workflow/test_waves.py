@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vonnis.analysis.intervals import newcombe, wilson
-from vonnis.analysis.waves import Compared, WaveFigure, compared
+from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
 from vonnis.errors import StudyError, UnwritableError, UsageError
 from vonnis.study.protocol import read_protocol
 from vonnis.workflow.waves import WaveComparison, compare_waves, next_wave
@@ -77,6 +77,20 @@ def test_a_figure_that_is_counted_otherwise_is_marked_and_not_tested() -> None:
     found = one(share("x", 30, 60), share("x", 10, 60), x=["the age is another"])
     assert (found.p, found.breaks) == (None, ("the age is another",))
     assert found.interval is not None
+
+
+def test_an_interval_without_width_is_no_test() -> None:
+    before = WaveFigure(id="x", label="x", value=3.0, unit="year", interval=(2.0, 3.0))
+    found = one(before, WaveFigure(id="x", label="x", value=4.0, unit="year", interval=(4.0, 5.0)))
+    assert (found.p, found.reason) == (None, "not tested, for its interval has no width")
+
+
+def test_the_tests_of_several_waves_are_corrected_together() -> None:
+    now = [share("a", 10, 60)]
+    families = [compared([share("a", numerator, 60)], now, breaks={}) for numerator in (30, 20)]
+    raw = [family[0].p or 0 for family in families]
+    together = [family[0].adjusted for family in corrected(families)]
+    assert together == [pytest.approx(2 * raw[0]), pytest.approx(max(raw[1], 2 * raw[0]))]
 
 
 def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], more: str = "", **changed: str) -> Path:
@@ -209,3 +223,54 @@ def test_nothing_is_overwritten_by_a_next_wave(second: Path) -> None:
         next_wave(second.parent / "first", second)
     with pytest.raises(UsageError, match="the earlier study itself"):
         next_wave(second, second)
+    with pytest.raises(UsageError, match="lies inside the earlier study"):
+        next_wave(second / "report/next", second)
+
+
+OLD = '\n[[waves]]\nid = "old"\nlabel = { nl = "oud", en = "old" }\nfigures = "waves/old.csv"\n'
+HEAD = "id,value,unit,n,low,high,source\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "complaint"),
+    [
+        ("one_day_share,0.6,share,101,0.7,0.8,invented\n", "line 2: 0.6 does not lie between 0.7 and 0.8"),
+        ("one_day_share,nan,share,101,,,invented\n", "line 2: 'nan' is no number"),
+        ("one_day_share,0.6,share,101,,,a\none_day_share,0.5,share,101,,,a\n", "line 3: .* stands twice"),
+    ],
+    ids=["interval", "no number", "twice"],
+)
+def test_a_table_of_figures_that_is_wrong_is_refused(tmp_path: Path, rows: str, complaint: str) -> None:
+    folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=OLD)
+    (folder / "waves").mkdir()
+    (folder / "waves/old.csv").write_text(HEAD + rows)
+    with pytest.raises(StudyError, match=complaint):
+        compare_waves(folder)
+
+
+def test_a_mark_on_a_figure_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    more = OLD + 'differs = [{ figure = "one_day_shares", why = { nl = "anders" } }]\n'
+    folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
+    with pytest.raises(StudyError, match="marks `one_day_shares`, which was not released; did you mean"):
+        compare_waves(folder)
+
+
+def test_why_in_one_language_is_enough(tmp_path: Path) -> None:
+    more = OLD + 'differs = [{ figure = "one_day_share", why = { nl = "anders geteld" } }]\n'
+    folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
+    (folder / "waves").mkdir()
+    (folder / "waves/old.csv").write_text(HEAD + "one_day_share,0.6,share,101,0.5,0.7,invented\n")
+    assert beside(folder).figures[0].breaks == ("anders geteld",)
+
+
+def test_a_next_wave_elsewhere_finds_the_earlier_waves_and_their_figures(second: Path) -> None:
+    text = (second / "study.toml").read_text(encoding="utf-8")
+    (second / "study.toml").write_text(text + OLD, encoding="utf-8")
+    (second / "waves").mkdir()
+    (second / "waves/old.csv").write_text(HEAD)
+    third = second.parent / "elsewhere/deep/third"
+    next_wave(third, second)
+    protocol = read_protocol(third / "study.toml")
+    assert [each.study for each in protocol.waves] == ["../../../first", None, "../../../second"]
+    assert all((third / each.study / "study.toml").is_file() for each in protocol.waves if each.study)
+    assert (third / "waves/old.csv").read_text() == HEAD

@@ -88,16 +88,33 @@ def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[str, ...]) -> Compar
     if before.interval is None or now.interval is None:
         return msgspec.structs.replace(made, reason="no interval was released in one of the waves")
     ends = hybrid((now.value, before.value), (now.interval, before.interval))
-    if breaks:
-        return msgspec.structs.replace(made, interval=ends, reason="not tested, for it is not counted alike")
-    return msgspec.structs.replace(made, interval=ends, p=_chance(difference, ends))
+    p = None if breaks else _chance(difference, ends)
+    untested = "it is not counted alike" if breaks else "its interval has no width" if p is None else None
+    return msgspec.structs.replace(made, interval=ends, p=p, reason=f"not tested, for {untested}" if untested else None)
 
 
-def _chance(difference: float, ends: tuple[float, float]) -> float:
-    """Return the two-sided chance of such a difference, from the half of its interval that points to nought."""
+def corrected(families: Sequence[Sequence[Compared]]) -> tuple[tuple[Compared, ...], ...]:
+    """Return the figures of several earlier waves with all tests, of every wave, corrected together by Holm."""
+    raw = {(place, one.id): one.p for place, family in enumerate(families) for one in family if one.p is not None}
+    names = {key: f"{key[0]} {key[1]}" for key in raw}
+    adjusted = holm({names[key]: p for key, p in raw.items()})
+    return tuple(
+        tuple(
+            msgspec.structs.replace(one, adjusted=adjusted[names[place, one.id]]) if one.p is not None else one
+            for one in family
+        )
+        for place, family in enumerate(families)
+    )
+
+
+def _chance(difference: float, ends: tuple[float, float]) -> float | None:
+    """Return the two-sided chance of such a difference, from the half of its interval that points to nought.
+
+    None where that half has no width, as around a median of equal values: it says nothing about chance.
+    """
     from scipy.stats import norm
 
     half = difference - ends[0] if difference > 0 else ends[1] - difference
     if half <= 0:
-        return 1.0 if difference == 0 else 0.0
+        return None
     return min(1.0, 2 * float(norm.sf(abs(difference) / (half / _QUANTILE))))

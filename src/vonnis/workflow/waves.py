@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import os
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -15,11 +17,12 @@ from typing import Any
 import msgspec
 import msgspec.yaml
 
-from vonnis.analysis.waves import Compared, WaveFigure, compared
+from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
 from vonnis.archive.files import write_atomically
 from vonnis.codebook.diff import Change, compare
 from vonnis.codebook.reading import read_codebook
 from vonnis.errors import StudyError, UnwritableError, UsageError
+from vonnis.located.decoding import nearest
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.table_file import rows
 from vonnis.study.wave_plan import EarlierWave
@@ -73,6 +76,8 @@ def _laws() -> tuple[_Law, ...]:
 def compare_waves(folder: Path) -> tuple[WaveComparison, ...]:
     """Return a study beside each earlier wave that its protocol names; all from what was released.
 
+    The tests of all earlier waves are corrected together.
+
     Raises:
         StudyError: the protocol names no waves, or a release or table of figures is missing or wrong.
     """
@@ -83,14 +88,22 @@ def compare_waves(folder: Path) -> tuple[WaveComparison, ...]:
         )
         raise StudyError(message)
     now = _released(folder)
-    return tuple(_beside(folder, protocol, wave, now) for wave in protocol.waves)
+    found = [_beside(folder, protocol, wave, now) for wave in protocol.waves]
+    together = corrected([one.figures for one in found])
+    return tuple(msgspec.structs.replace(one, figures=figures) for one, figures in zip(found, together, strict=True))
 
 
 def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[WaveFigure]) -> WaveComparison:
     if (wave.study is None) == (wave.figures is None):
         message = f"{folder / PROTOCOL}: the wave `{wave.id}` names either a study or a table of figures, not both"
         raise StudyError(message)
-    breaks: dict[str, list[str]] = {one.figure: [one.why["en"]] for one in wave.differs}
+    breaks: dict[str, list[str]] = {}
+    for one in wave.differs:
+        if one.figure not in {figure.id for figure in now}:
+            hint = nearest(one.figure, [figure.id for figure in now]) or "; mend its id"
+            message = f"{folder / PROTOCOL}: the wave `{wave.id}` marks `{one.figure}`, which was not released{hint}"
+            raise StudyError(message)
+        breaks.setdefault(one.figure, []).append(one.why.get("en") or next(iter(one.why.values()), "counted otherwise"))
     if wave.figures is not None:
         figures = compared(_table(folder / wave.figures), now, breaks=breaks)
         reason = "an older study of which only figures are known: population, law and codebook are compared by a person"
@@ -122,7 +135,7 @@ def _released(folder: Path) -> tuple[WaveFigure, ...]:
     except FileNotFoundError:
         message = f"{path} is not there; release that wave first with `vonnis release {folder}`"
         raise StudyError(message) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError) as error:
         message = f"{path} cannot be read as the figures of a release ({error}); release that wave again"
         raise StudyError(message) from error
     return tuple(found)
@@ -144,19 +157,24 @@ def _figure(one: dict[str, Any]) -> WaveFigure:
 
 def _table(path: Path) -> tuple[WaveFigure, ...]:
     """Return the figures that an older study printed; each row has its source."""
-    found = []
+    found: list[WaveFigure] = []
     for line, row in rows(path, columns=_COLUMNS):
         where = f"{path}, line {line}"
         if not row["source"]:
             message = f"{where}: the figure has no source; say who printed it"
             raise StudyError(message)
-        ends = (_number(row["low"], where), _number(row["high"], where))
-        low, high = ends
+        if row["id"] in {one.id for one in found}:
+            message = f"{where}: the figure {row['id']!r} stands twice; keep one row a figure"
+            raise StudyError(message)
+        value, low, high = (_number(row[name], where) for name in ("value", "low", "high"))
+        if value is not None and not (value if low is None else low) <= value <= (value if high is None else high):
+            message = f"{where}: {row['value']} does not lie between {row['low']} and {row['high']}; mend the interval"
+            raise StudyError(message)
         found.append(
             WaveFigure(
                 id=row["id"],
                 label=row["id"],
-                value=_number(row["value"], where),
+                value=value,
                 unit=row["unit"],
                 n=int(row["n"]) if row["n"].isdecimal() else None,
                 interval=(low, high) if low is not None and high is not None else None,
@@ -168,10 +186,13 @@ def _table(path: Path) -> tuple[WaveFigure, ...]:
 
 def _number(text: str, where: str) -> float | None:
     try:
-        return float(text) if text else None
+        number = float(text) if text else None
     except ValueError:
+        number = math.nan
+    if number is not None and not math.isfinite(number):
         message = f"{where}: {text!r} is no number; write shares as 0.61"
-        raise StudyError(message) from None
+        raise StudyError(message)
+    return number
 
 
 def _parameters(before: Protocol, now: Protocol) -> Iterator[tuple[str, str, str]]:
@@ -258,18 +279,21 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
 
     Raises:
         StudyError: the earlier folder has no protocol that can be read.
-        UsageError: the earlier study lies inside the new folder, or they are the same.
+        UsageError: the new folder is the earlier study, or lies inside it.
         UnwritableError: something is there already, or the disk refuses.
     """
     protocol = read_protocol(earlier / PROTOCOL)
     if folder.resolve() == earlier.resolve():
         message = f"{folder} is the earlier study itself; name a new folder"
         raise UsageError(message)
+    if folder.resolve().is_relative_to(earlier.resolve()):
+        message = f"{folder} lies inside the earlier study; name a folder beside it"
+        raise UsageError(message)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         message = f"{folder} is there already and nothing in it was changed; name a folder that does not exist yet"
         raise UnwritableError(message)
-    text = (earlier / PROTOCOL).read_text(encoding="utf-8").rstrip()
-    where = os.path.relpath(earlier.resolve(), folder.resolve()).replace(os.sep, "/")
+    text = _moved((earlier / PROTOCOL).read_text(encoding="utf-8").rstrip(), protocol, earlier, folder)
+    where = _from(folder, earlier)
     taken = {wave.id for wave in protocol.waves}
     id_ = protocol.study.id if protocol.study.id not in taken else f"{protocol.study.id}-{len(taken) + 1}"
     title = protocol.study.title
@@ -282,7 +306,10 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
             source = earlier / name
             if source.is_dir():
                 shutil.copytree(source, folder / name)
-            elif source.is_file():
+        for name in (*_KEPT, *_named(protocol)):
+            source = earlier / name
+            if source.is_file() and source.resolve().is_relative_to(earlier.resolve()):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / name, source.read_bytes())
         (folder / "series").mkdir(exist_ok=True)
         (folder / "private").mkdir(exist_ok=True)
@@ -291,3 +318,24 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
         message = f"{folder} cannot be made ({error.strerror}); choose another place"
         raise UnwritableError(message) from error
     return sorted(path.name + ("/" if path.is_dir() else "") for path in folder.iterdir())
+
+
+def _from(folder: Path, other: Path) -> str:
+    return os.path.relpath(other.resolve(), folder.resolve()).replace(os.sep, "/")
+
+
+def _named(protocol: Protocol) -> Iterator[str]:
+    """Yield the files that a protocol names and that hold no data of its study: figures of earlier waves, a lexicon."""
+    yield from (wave.figures for wave in protocol.waves if wave.figures)
+    if protocol.policy and protocol.policy.lexicon:
+        yield protocol.policy.lexicon
+
+
+def _moved(text: str, protocol: Protocol, earlier: Path, folder: Path) -> str:
+    """Return the text of a protocol with the paths of its earlier waves as they are seen from the new folder."""
+    there = {wave.study: _from(folder, earlier / wave.study) for wave in protocol.waves if wave.study is not None}
+
+    def moved(found: re.Match[str]) -> str:
+        return f'{found["key"]}"{there[found["path"]]}"' if found["path"] in there else found[0]
+
+    return re.sub(r"""(?P<key>\bstudy\s*=\s*)(?P<quote>["'])(?P<path>[^"'\n]*)(?P=quote)""", moved, text)
