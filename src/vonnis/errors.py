@@ -17,11 +17,16 @@
     ├── EvidenceError         a value does not match its passage
     ├── StudyError            a study folder or one of its files is wrong
     │   ├── MistakesError         a hand-written file (codebook, protocol) holds mistakes; ``mistakes`` lists them
+    │   ├── RefusedError          rows were refused as a whole; ``sentences`` say what is wrong with each
     │   └── ClosedError           coding is closed: a permission ended, or a statement of secrecy is missing
     └── DisclosureError       something would leave without passing the gate
 
 Each message is one clear sentence: what is wrong, where (file, line, ECLI), what to do.
 """
+
+from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class VonnisError(Exception):
@@ -91,6 +96,15 @@ class MistakesError(StudyError):
         more = len(mistakes) - 1
         also = f" (and {more} more {'mistake' if more == 1 else 'mistakes'} in this file)" if more > 0 else ""
         super().__init__(f"{mistakes[0]}{also}")
+
+
+class RefusedError(StudyError):
+    """Rows were refused as a whole: ``sentences`` says so first, and then what is wrong with each, a sentence each."""
+
+    def __init__(self, refusal: str, mistakes: Sequence[str], *, shown: int = 20) -> None:
+        more = len(mistakes) - shown
+        self.sentences = (refusal, *mistakes[:shown], *([f"and {more} more"] if more > 0 else ()))
+        super().__init__("\n".join(self.sentences))
 
 
 class ClosedError(StudyError):

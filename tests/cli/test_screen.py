@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from vonnis.cli.app import app
+from vonnis.cli.main import main
 
 LIST = "disposal\n" + "veroordeeld\n" * 12
 
@@ -84,3 +85,12 @@ def test_of_two_decisions_in_one_second_the_later_counts(study: Path) -> None:
         run("screen", "decide", "D0003", "--study", str(study), "--screener", "anna", "--in")
         found = json.loads(run("screen", "status", str(study), "--json").stdout)
         assert found["screened"]["included"] == ["D0003"]
+
+
+def test_each_wrong_row_has_a_line_of_its_own(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = study.parent / "sheet.csv"
+    sheet.write_text("unit,decision,reason\nD0001,perhaps,\nD0002,maybe,\n", encoding="utf-8")
+    assert main(["screen", "import", str(sheet), str(study), "--screener", "anna"]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if line.startswith("vonnis: ")]
+    assert told[0].endswith("nothing was imported.")
+    assert [line[:14] for line in told[1:]] == ["vonnis: row 2,", "vonnis: row 3,"]

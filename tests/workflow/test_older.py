@@ -137,7 +137,8 @@ def test_a_study_is_taken_in_once(study: Path) -> None:
         (SHEET.replace("40,41", "41,40"), "row 2, column van, tot"),
         (SHEET.replace("ja,nee", "nee,nee"), "row 2, column site, straat: no category holds"),
         (SHEET.replace("102,A", ",A"), "row 3, column nr: is empty"),
-        (SHEET.replace("klasse", "klass"), "there is no column 'klasse'"),
+        (SHEET.replace("klasse", "klass"), "there is no column 'klasse'; did you mean `klass`"),
+        (SHEET.replace("naam", "klasse"), "'klasse' heads more than one column"),
         ("", "is empty"),
     ],
 )
@@ -164,6 +165,31 @@ def test_a_wrong_cell_stops_all_of_it(study: Path, sheet: str, words: str) -> No
 def test_a_wrong_mapping_is_refused_with_its_line(study: Path, old: str, new: str, words: str) -> None:
     with pytest.raises(MistakesError, match=words.replace("[", r"\[")):
         take(study, MAPPING.replace(old, new))
+
+
+def test_what_holds_is_said_in_any_case(study: Path) -> None:
+    take(study, MAPPING.replace('"2": straat}', '"2": straat}, yes: [Ja]'))
+    assert sorted(one.value or "" for one in codings(study) if one.variable == "d_ways") == ["1", "1;2", "2"]
+
+
+def test_a_column_that_another_table_of_the_same_file_reads_is_not_left_out(study: Path) -> None:
+    sheet = "nr,zaak,age,naam\n7,A,16,x\n8,B,15,y\n"
+    from tests.study.codings import codebook_text
+
+    (study / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
+    mapping = """
+study: clients-2016
+tables:
+  - file: old.csv
+    level: defendant
+    unit: nr
+    complex: zaak
+    variables: {k_sex: {column: age, values: {"16": "1", "15": "0"}}}
+  - {file: old.csv, level: victim, unit: nr, complex: zaak, variables: {v_age: {column: age}}}
+"""
+    assert take(study, mapping, sheet).left_out == {"old.csv": ("naam",)}
+    with closing(open_store(study)) as store:
+        assert len(store.records(Unit)) == 8
 
 
 def test_victims_and_pairs_hang_on_to_their_defendants(study: Path) -> None:

@@ -162,6 +162,14 @@ def test_a_protocol_without_papers_is_told(study: Path) -> None:
         framed(study)
 
 
+def test_papers_outside_the_study_are_refused(study: Path) -> None:
+    path = study / "study.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('papers = "sources/papers"', 'papers = "../other"'), encoding="utf-8")
+    with pytest.raises(StudyError, match="lies inside its folder"):
+        framed(study)
+
+
 def test_a_codebook_of_cases_is_told(study: Path) -> None:
     other = study.parent / "cases"
     new_study(other, template="blank")

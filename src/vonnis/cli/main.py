@@ -9,7 +9,7 @@ from types import FrameType
 from typing import NoReturn
 
 from vonnis.cli.codes import DONE, INCOMPLETE, MISUSED, STOPPED
-from vonnis.errors import UsageError, VonnisError
+from vonnis.errors import RefusedError, UsageError, VonnisError
 
 
 def run() -> NoReturn:
@@ -42,6 +42,10 @@ def main(arguments: Sequence[str]) -> int:
         return MISUSED
     except typer.Abort:
         code = STOPPED
+    except RefusedError as error:
+        for sentence in error.sentences:
+            complain(sentence)
+        return INCOMPLETE
     except VonnisError as error:
         complain(str(error))
         return INCOMPLETE

@@ -12,7 +12,8 @@ import msgspec
 from vonnis.codebook.codebook import Codebook, Variable
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer, write_answer
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError
+from vonnis.located.decoding import nearest
 from vonnis.study.coding import Coding
 from vonnis.study.frame import KeyLine
 from vonnis.study.older import DATE, DURATION, Mapping, OlderTable, Source, with_same_names
@@ -21,7 +22,6 @@ from vonnis.study.unit import Unit, complex_unit, pair_unit, victim_unit
 OLDER = "older-"
 """How the frame id of a unit of an older study begins."""
 _LETTERS = dict(zip(DURATION, "YMWDH", strict=True))
-_SHOWN = 20
 
 
 def is_older(unit: Unit) -> bool:
@@ -65,7 +65,7 @@ def older_study(
         at: the moment of the import.
 
     Raises:
-        StudyError: a column lacks or a cell is wrong; each is named by file, row and column.
+        RefusedError: a column lacks or a cell is wrong; each is named by file, row and column.
     """
     reading = _Reading(mapping, codebook, at)
     paired = zip(mapping.tables, tables, strict=True)
@@ -78,10 +78,12 @@ def older_study(
         for table, rows in spoken:
             reading.answers(table, rows)
     if reading.mistakes:
-        more = len(reading.mistakes) - _SHOWN
-        listed = reading.mistakes[:_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
-        raise StudyError("\n".join(["nothing was imported", *listed]))
-    left_out = {table.file: _left_out(table, rows) for table, rows in spoken}
+        refusal = "nothing was imported"
+        raise RefusedError(refusal, reading.mistakes)
+    left_out: dict[str, tuple[str, ...]] = {}
+    for table, rows in spoken:
+        others = tuple(one for one, _ in spoken if (one.file, one.sheet) == (table.file, table.sheet))
+        left_out[table.file] = tuple(dict.fromkeys((*left_out.get(table.file, ()), *_left_out(others, rows))))
     return Older(
         tuple(reading.units[id_] for id_ in sorted(reading.units)),
         tuple(reading.codings),
@@ -90,8 +92,10 @@ def older_study(
     )
 
 
-def _left_out(table: OlderTable, rows: Rows) -> tuple[str, ...]:
-    spoken = {*table.keys, *table.leave, table.coder, *(name for one in table.variables.values() for name in one.names)}
+def _left_out(tables: Sequence[OlderTable], rows: Rows) -> tuple[str, ...]:
+    """Return the columns that no table of a sheet speaks of."""
+    spoken = {name for table in tables for name in (*table.keys, *table.leave, table.coder)}
+    spoken |= {name for table in tables for one in table.variables.values() for name in one.names}
     return tuple(name for name in rows.columns if name and name not in spoken)
 
 
@@ -115,7 +119,9 @@ class _Reading:
         named += [name for source in table.variables.values() for name in source.names]
         for name in dict.fromkeys(named):
             if name not in rows.columns:
-                self.mistakes.append(f"{table.file}: there is no column {name!r}")
+                self.mistakes.append(f"{table.file}: there is no column {name!r}{nearest(name, list(rows.columns))}")
+            elif rows.columns.count(name) > 1:
+                self.mistakes.append(f"{table.file}: {name!r} heads more than one column; rename one")
 
     def name(self, tables: Sequence[tuple[OlderTable, Rows]], taken: Lookup[str, int], *, seed: int) -> None:
         """Give every complex, defendant, victim and pair its study number."""
@@ -274,7 +280,8 @@ def _answer(
     if kinds:
         return _valid(variable, str(int(kinds[0])))
     if source.columns:
-        held = [code for code, name in source.columns.items() if row[name].casefold() in source.yes]
+        yes = {word.casefold() for word in source.yes}
+        held = [code for code, name in source.columns.items() if row[name].casefold() in yes]
         if not held and source.none is None:
             message = "no category holds; say in the mapping what that means, with `none`"
             raise ValueError(message)

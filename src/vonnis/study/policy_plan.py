@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from pathlib import PurePath
 
 import msgspec
 
@@ -25,3 +27,30 @@ class PolicyPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     topic: str | None = None
     patience: int = 365
     source: dict[str, str]
+
+
+_MOST_DAYS = 36_500
+_PRIVATE = "private"
+
+
+def policy_problems(
+    plan: PolicyPlan, *, judgments: str, units: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each setting that cannot be so, with its place.
+
+    Papers are quoted in a report as published text, so that they lie in no folder with private material: not in or
+    above ``private``, and with no judgments or case files among them.
+    """
+    if not 1 <= plan.patience <= _MOST_DAYS:
+        yield ("policy", "patience"), f"policy.patience is a number of days from 1 to {_MOST_DAYS}"
+    if not plan.source:
+        yield ("policy", "source"), "policy.source says where the papers come from, in each language"
+    papers = PurePath(plan.papers)
+    private, files = PurePath(_PRIVATE), PurePath(judgments)
+    if papers.is_relative_to(private) or private.is_relative_to(papers):
+        yield ("policy", "papers"), "policy.papers are quoted in the report; name a folder apart from what is private"
+        return
+    cases = tuple(units) != ("paper",)
+    if (files.is_relative_to(papers) and files != papers) or (cases and papers.is_relative_to(files)):
+        sentence = f"policy.papers are quoted in the report, and {judgments} holds case files; name a folder of its own"
+        yield ("policy", "papers"), sentence

@@ -16,11 +16,11 @@ from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
 from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
-from vonnis.study.policy_plan import PolicyPlan
+from vonnis.study.policy_plan import PolicyPlan, policy_problems
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.selection_rule import SelectionRule, problem_of
 from vonnis.study.training import TrainingPlan
-from vonnis.study.wave_plan import EarlierWave
+from vonnis.study.wave_plan import EarlierWave, wave_problems
 
 Text = dict[str, str]
 Design = Literal["census", "sample"]
@@ -269,6 +269,8 @@ def parse_protocol(text: str, *, file: str) -> Protocol:
             *_selection(found),
             *_paths(found),
             *_texts(found),
+            *_policy(found),
+            *wave_problems(found.waves),
             *care_problems(found.care, found.terms, languages=found.study.languages),
         ):
             notes.add(node.at(*place), sentence)
@@ -373,6 +375,13 @@ def _paths(protocol: Protocol) -> Iterator[Problem]:
         if value.is_absolute() or ".." in value.parts:
             sentence = f"material.{name} must be a path inside the study folder, such as sources/judgments"
             yield ("material", name), sentence
+
+
+def _policy(protocol: Protocol) -> Iterator[Problem]:
+    if protocol.policy is not None:
+        yield from policy_problems(
+            protocol.policy, judgments=protocol.material.judgments, units=protocol.population.units
+        )
 
 
 def _texts(protocol: Protocol) -> Iterator[Problem]:

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError, StudyError
 from vonnis.study.frame_list import table_rows
 from vonnis.study.unit import Unit
 
-_SHOWN = 20
 _IN = frozenset({"in", "ja", "yes", "1"})
 _OUT = frozenset({"out", "uit", "nee", "no", "0"})
 
@@ -72,7 +71,8 @@ def read_sheet(path: Path) -> tuple[Vote, ...]:
             mistakes.append(f"row {number}, {problem}")
         votes.append(Vote(unit=unit, reason=reason if word in _OUT else None, row=number))
     if mistakes:
-        raise StudyError("\n".join([f"{path}: nothing was imported", *mistakes[:_SHOWN]]))
+        refusal = f"{path}: nothing was imported"
+        raise RefusedError(refusal, mistakes)
     return tuple(votes)
 
 

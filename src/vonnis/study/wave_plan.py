@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import msgspec
 
 
@@ -28,3 +30,15 @@ class EarlierWave(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     study: str | None = None
     figures: str | None = None
     differs: tuple[Differs, ...] = ()
+
+
+def wave_problems(waves: Sequence[EarlierWave]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each wave that cannot be so, with its place."""
+    for number, wave in enumerate(waves):
+        if wave.id in {other.id for other in waves[:number]}:
+            yield ("waves", number, "id"), f"the wave `{wave.id}` is named twice; rename one"
+        if (wave.study is None) == (wave.figures is None):
+            yield (
+                ("waves", number),
+                f"the wave `{wave.id}` names either a study or a table of figures; give one of them",
+            )

@@ -27,6 +27,7 @@ from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, paper_unit
 from vonnis.workflow.codings import codebook_of
 from vonnis.workflow.papers import Read, lexicon_of, read_papers
+from vonnis.workflow.policy_study import inside_study
 from vonnis.workflow.progress import Progress
 
 _TOPIC_CODES = {"clients": 1, "ad_sites": 2, "detection": 3, "prosecution": 4, "prevention": 5, "victims": 6}
@@ -71,7 +72,7 @@ def frame_papers(folder: Path, *, by: str, at: dt.datetime, report: Progress) ->
     a paper that was changed is added beside the older one.
 
     Raises:
-        StudyError: the protocol names no papers, or the codebook asks nothing of a paper.
+        StudyError: the protocol names no papers, or papers outside the study; or the codebook asks nothing of a paper.
     """
     protocol, codebook = read_protocol(folder / "study.toml"), codebook_of(folder)
     if protocol.policy is None:
@@ -83,8 +84,8 @@ def frame_papers(folder: Path, *, by: str, at: dt.datetime, report: Progress) ->
         )
         raise StudyError(message)
     plan = protocol.policy
-    lexicon = lexicon_of(folder / plan.lexicon if plan.lexicon else None)
-    read = read_papers([folder / plan.papers], lexicon=lexicon, report=report)
+    lexicon = lexicon_of(inside_study(folder, plan.lexicon) if plan.lexicon else None)
+    read = read_papers([inside_study(folder, plan.papers)], lexicon=lexicon, report=report)
     setting = Setting(on=plan.on, patience=plan.patience)
     tracked = track(read.papers, read.findings, references=read.references, lexicon=lexicon, setting=setting)
     with closing(open_store(folder)) as store:

@@ -34,8 +34,8 @@ def study_policy(folder: Path, plan: PolicyPlan, *, report: Progress) -> StudyPo
         StudyError: the folder of papers lies outside the study, or holds no paper that can be read.
         MistakesError: the lexicon of the study holds mistakes.
     """
-    papers = _inside(folder, plan.papers)
-    own = _inside(folder, plan.lexicon) if plan.lexicon else None
+    papers = inside_study(folder, plan.papers)
+    own = inside_study(folder, plan.lexicon) if plan.lexicon else None
     lexicon = lexicon_of(own)
     read = read_papers([papers], lexicon=lexicon, report=report)
     if not read.papers:
@@ -54,7 +54,12 @@ def study_policy(folder: Path, plan: PolicyPlan, *, report: Progress) -> StudyPo
     )
 
 
-def _inside(folder: Path, name: str) -> Path:
+def inside_study(folder: Path, name: str) -> Path:
+    """Return a path that ``[policy]`` names, inside the study folder.
+
+    Raises:
+        StudyError: it leads outside.
+    """
     path = folder / name
     if Path(name).is_absolute() or not path.resolve().is_relative_to(folder.resolve()):
         message = f"[policy] names {name!r}; what a study rests on lies inside its folder"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from vonnis.archive.store import Store
-from vonnis.errors import StudyError, VonnisError
+from vonnis.errors import RefusedError, StudyError, VonnisError
 from vonnis.judgment.reading import read_all
 from vonnis.sources.listing import list_documents, load
 from vonnis.study.flow import flow_of
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from vonnis.study.agreement.measuring import Agreement
 
 _BEFORE = ("list", "rules")
-_SHOWN = 20
 
 
 class Criteria(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,7 +163,8 @@ def record_votes(store: Store, votes: Sequence[Vote], *, criteria: Criteria, scr
             if problem:
                 mistakes.append(f"row {vote.row}: {problem}" if vote.row else problem)
         if mistakes:
-            raise StudyError("\n".join(["no decision was added", *mistakes[:_SHOWN]]))
+            refusal = "no decision was added"
+            raise RefusedError(refusal, mistakes)
         writing.add(
             Decision(
                 unit=vote.unit,

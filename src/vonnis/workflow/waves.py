@@ -94,9 +94,6 @@ def compare_waves(folder: Path) -> tuple[WaveComparison, ...]:
 
 
 def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[WaveFigure]) -> WaveComparison:
-    if (wave.study is None) == (wave.figures is None):
-        message = f"{folder / PROTOCOL}: the wave `{wave.id}` names either a study or a table of figures, not both"
-        raise StudyError(message)
     breaks: dict[str, list[str]] = {}
     for one in wave.differs:
         if one.figure not in {figure.id for figure in now}:
