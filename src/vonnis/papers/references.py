@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, insort
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -201,8 +202,10 @@ def _motions(text: str, start: int, end: int) -> Iterator[Mention]:
 
 def _numbered(mention: Mention, numbers: list[Mention], text: str) -> Mention:
     """Return a named motion with the number that stands in brackets behind it, where one does."""
-    for number in numbers:
-        if 0 <= number.start - mention.end <= _BRACKET and _OPENS.fullmatch(text, mention.end, number.start):
+    for number in numbers[bisect_left(numbers, mention.end, key=_start) :]:
+        if number.start - mention.end > _BRACKET:
+            break
+        if _OPENS.fullmatch(text, mention.end, number.start):
             return msgspec.structs.replace(mention, target=number.target)
     return mention
 
@@ -234,7 +237,8 @@ def _by_day(text: str, start: int, end: int) -> Iterator[Mention]:
 def _plans(text: str, start: int, end: int, taken: list[Mention]) -> Iterator[Mention]:
     """Yield what may name a plan; where its title ends is known only beside the plans at hand."""
     for found in _PLAN.finditer(text, start, end):
-        after = min((one.start for one in taken if one.start > found.start("title")), default=end)
+        place = bisect_left(taken, found.start("title") + 1, key=_start)
+        after = taken[place].start if place < len(taken) else end
         title = text[found.start("title") : min(found.end("title"), after)].rstrip()
         if title:
             stop = found.start("title") + len(title)
@@ -266,14 +270,30 @@ def _sentence(text: str, at: int, start: int, end: int) -> tuple[int, int]:
     return max(start, begin if begin > 1 else start), min(stops, default=end)
 
 
-def _overlaps(one: Mention, others: list[Mention]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
+def _overlaps(one: Mention, others: Sequence[Mention]) -> bool:
+    """Tell whether a mention overlaps one of others, which are in order and do not overlap each other."""
+    place = bisect_left(others, one.end, key=_start) - 1
+    return place >= 0 and others[place].end > one.start
+
+
+def _start(mention: Mention) -> int:
+    return mention.start
 
 
 def _without_overlap(found: list[Mention]) -> list[Mention]:
-    """Return the mentions in order; of two that overlap the longer one, unless one carries its number itself."""
+    """Return the mentions in order; of two that overlap the longer one, unless one carries its number itself.
+
+    The numbers that a range leaves unsaid (``nr. 12 t/m 15``) share one stretch, and all stay.
+    """
     kept: list[Mention] = []
+    unsaid: dict[tuple[int, int], set[str]] = {}
+    also: list[Mention] = []
     for one in sorted(found, key=lambda each: (each.target is None, each.start - each.end, each.start)):
+        targets = unsaid.get((one.start, one.end))
         if not _overlaps(one, kept):
-            kept.append(one)
-    return sorted(kept, key=lambda each: (each.start, each.end))
+            insort(kept, one, key=_start)
+            unsaid[one.start, one.end] = {one.target} if one.target else set()
+        elif targets and one.target and one.target not in targets:
+            targets.add(one.target)
+            also.append(one)
+    return sorted((*kept, *also), key=lambda each: (each.start, each.end))
