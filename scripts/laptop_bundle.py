@@ -55,7 +55,9 @@ WINDOWS = {
 _HERE = '#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\n'
 UNIX = {
     "vonnis": _HERE + 'exec "${PYTHON:-python3.11}" "$HERE/start.py" "$@"\n',
-    "1-unpack.command": _HERE + 'printf "Drag the pack here and press Enter: "; read -r pack\n'
+    # A terminal gives a file that is dragged onto it with backslashes before spaces, or between quotes.
+    "1-unpack.command": _HERE + 'printf "Drag the pack here and press Enter: "; read pack\n'
+    'pack="${pack#\\\'}"; pack="${pack%\\\'}"\n'
     'exec "$HERE/vonnis" unpack "$pack" "$HERE/study"\n',
     "2-code.command": _HERE + 'exec "$HERE/vonnis" serve "$HERE/study"\n',
     "3-pack-back.command": _HERE + 'exec "$HERE/vonnis" pack "$HERE/study" --out "$HERE/back.age"\n',

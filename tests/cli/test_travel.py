@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+import runpy
+import subprocess
 from contextlib import closing
 from pathlib import Path
 
 import pyrage
 import pytest
 
+from tests.conftest import ROOT
 from tests.study.codings import AT, coding
 from tests.workflow.closed_study import add, study
 from vonnis.archive.store import open_store
@@ -103,3 +106,20 @@ def test_wrong_uses_are_one_sentence(
     said = capfd.readouterr().err
     assert sentence in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("dragged", ["{0}/my\\ pack.age ", "'{0}/my pack.age' ", "{0}/pack.age"])
+def test_a_pack_that_is_dragged_onto_the_starter_is_found(tmp_path: Path, dragged: str) -> None:
+    starters = runpy.run_path(str(ROOT / "scripts/laptop_bundle.py"))["UNIX"]
+    for name, text in (starters | {"vonnis": '#!/bin/sh\nprintf "%s\\n" "$@"\n'}).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    done = subprocess.run(
+        [tmp_path / "1-unpack.command"],
+        input=dragged.format(tmp_path) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    name = "my pack.age" if "my" in dragged else "pack.age"
+    assert done.stdout.splitlines()[-2:] == [f"{tmp_path}/{name}", f"{tmp_path}/study"]

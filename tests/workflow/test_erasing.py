@@ -14,6 +14,7 @@ import pytest
 
 from tests.corpus.material import add as add_to_corpus
 from tests.corpus.material import judgment, write
+from tests.postgresql import make_database
 from tests.study.codings import AT, coding
 from tests.workflow.closed_study import (
     CLOSED_WORDS,
@@ -296,3 +297,17 @@ def test_a_closed_file_in_the_corpus_goes_with_the_unit_that_it_is_of(tmp_path: 
     assert f"corpus: {own}" in made.files
     with closing(connect(folder / "corpus", read_only=True)) as connection:
         assert [kept.id for kept in Holdings(connection).all()] == [id_ for id_ in ids.values() if id_ != own]
+
+
+def test_on_a_server_the_same_goes_and_the_same_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", make_database(postgresql, "erasing"))
+    folder = study(tmp_path / "study", protocol=PROTOCOL.rstrip() + "\nkeep_values = false\n")
+    assert words_of(folder) == {*CLOSED_WORDS, *OPEN_WORDS} - {"MARKLINK"}
+    made = destroy(folder, Wanted(source="files"), reason=ENDED)
+    assert {(one.unit, one.values_kept) for one in made.erased} == {("C1", False), ("D1", False)}
+    assert (words_of(folder), {row[0] for row in values_of(folder)}) == (set(OPEN_WORDS), {"D2"})
+    assert destroy(folder, Wanted(source="files"), reason=ENDED).path is None
+    with closing(open_store(folder)) as store, pytest.raises(StudyError, match="never changed"):
+        store.database.run("DELETE FROM study_coding")

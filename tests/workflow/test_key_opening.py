@@ -67,6 +67,13 @@ def test_one_holder_a_reason_that_lacks_and_a_number_that_is_not_there(folder: P
     assert len(log(folder)) == 1
 
 
+def test_a_reason_that_names_what_a_number_stands_for_is_not_logged(folder: Path, key: Path) -> None:
+    why = f"the office asks for {LINES[0].outside}"
+    with pytest.raises(UsageError, match="the log of the study may not; name the study number"):
+        show_key(folder, key, numbers=["D0002"], passphrases=identities("anna", "bram"), why=why, at=AT)
+    assert [name for name, _, _ in log(folder)] == ["key closed"]
+
+
 def test_a_list_is_imported_with_a_closed_key_file(tmp_path: Path, folder: Path, key: Path) -> None:
     (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
     given = ListImport(path=tmp_path / "list.csv", key=key, passphrases=identities("bram", "cas"))

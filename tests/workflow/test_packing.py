@@ -14,6 +14,7 @@ import msgspec
 import pyrage
 import pytest
 
+from tests.postgresql import make_database
 from tests.study.codings import AT, adjudication, codebook_text, coding
 from tests.workflow.closed_study import CLOSED_WORDS, OPEN_WORDS, add, found_in, people, study
 from vonnis.archive.pack_file import Travel, read_pack, write_pack
@@ -27,7 +28,7 @@ from vonnis.study.unit import Unit, victim_unit
 from vonnis.workflow.closed_texts import open_text, take_texts
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 from vonnis.workflow.merging import Merged, merge
-from vonnis.workflow.packing import pack, travel_of, unpack
+from vonnis.workflow.packing import pack, read_lines, travel_of, unpack
 
 OUT, DAY, BACK, HOME = (AT + dt.timedelta(days=number) for number in (1, 2, 3, 4))
 LAPTOP = pyrage.x25519.Identity.generate()
@@ -322,6 +323,30 @@ def test_two_merges_that_run_at_once_give_what_one_after_the_other_gives(home: P
     }
 
 
+def test_packs_come_into_a_study_on_a_server_twice_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql: str
+) -> None:
+    url, home = make_database(postgresql, "merging"), tmp_path / "study"
+    monkeypatch.setenv("DATABASE_URL", url)
+    study(home)
+    with closing(open_store(home)) as store:
+        add(store, *(Assignment(unit="D1", coder=coder, round="main", place=1, at=AT) for coder in "AB"))
+    files = []
+    for coder in "AB":
+        pack(home, tmp_path / f"{coder}.age", coder=coder, to=str(LAPTOP.to_public()), at=OUT)
+        monkeypatch.delenv("DATABASE_URL")
+        unpack(tmp_path / f"{coder}.age", tmp_path / coder, secret=str(LAPTOP), at=OUT)
+        code(tmp_path / coder, coder)
+        files.append(back(tmp_path / coder))
+        monkeypatch.setenv("DATABASE_URL", url)
+    with ThreadPoolExecutor(2) as pool:
+        made = [one for each in pool.map(lambda order: bring(home, *order), [files, files[::-1]]) for one in each]
+    assert sum(one.new for one in made) == 2
+    assert {"MARKA", "MARKB"} <= {
+        each.quote for one in records(home) for each in one.evidence if isinstance(each, Passage)
+    }
+
+
 def test_two_merges_at_once_wait_or_are_told(home: Path) -> None:
     laptop = away(home, "A")
     code(laptop, "A")
@@ -337,6 +362,46 @@ def test_two_merges_at_once_wait_or_are_told(home: Path) -> None:
 def assert_told(store: Store) -> None:
     with pytest.raises(StudyError, match="another program is writing"):
         add(store, coding("D2", "k_sex", 1, at=HOME), at=HOME)
+
+
+@pytest.mark.parametrize("line", [b"no record", b"[]", b'{"kind": "Coding", "record": {"unit": "MARKWORD"}}'])
+def test_a_line_that_is_no_record_is_said_without_its_words(line: bytes) -> None:
+    with pytest.raises(StudyError, match="line 2 of the pack holds no record") as caught:
+        read_lines(b'{"kind": "Unit", "record": ' + msgspec.json.encode(people()[1]) + b"}\n" + line)
+    assert "MARKWORD" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["../../x", "..\\x", "/x", "C:x"])
+def test_a_pack_from_a_stranger_writes_nothing_outside_its_folder(home: Path, name: str) -> None:
+    pack(home, home.parent / "A.age", coder="A", to=str(LAPTOP.to_public()), at=OUT)
+    travel, members = read_pack(home.parent / "A.age", secrets=[str(LAPTOP)])
+    strange = ClosedText(unit="D1", document=name, ending=".txt", added_by="A", at=AT)
+    record = msgspec.json.encode({"kind": "ClosedText", "record": strange}) + b"\n"
+    members |= {"records.jsonl": members["records.jsonl"] + record, f"texts/{name}": b"x"}
+    write_pack(home.parent / "A.age", travel, members=members, to=str(LAPTOP.to_public()))
+    with pytest.raises(StudyError, match="is no name of a text"):
+        unpack(home.parent / "A.age", home.parent / "laptop", secret=str(LAPTOP), at=OUT)
+    assert not list(home.parent.rglob("*x.sealed"))
+    assert not (home.parent / "laptop").exists()
+
+
+def test_two_who_add_texts_at_once_never_take_each_others_name(home: Path) -> None:
+    def one(number: int) -> str:
+        path = home.parent / f"added-{number}.txt"
+        path.write_text(f"RECHTBANK FICTIEF\n\nDe beslissing\n\nADDED{number}\n", encoding="utf-8")
+        try:
+            return take_texts(home, "D1", files=[path], by="A", at=AT)[0].document
+        except StudyError as error:
+            assert "somebody else is adding texts of D1; try again" in str(error)  # noqa: PT017 - one of two ends
+            return ""
+
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(one, range(4)))
+    with closing(open_store(home)) as store:
+        assert sorted(text.document for text in store.records(ClosedText)) == sorted(filter(None, ["D1-1", *documents]))
+        for number, document in enumerate(documents):
+            text = open_text(store, document) if document else None
+            assert text is None or f"ADDED{number}" in text.text
 
 
 def test_wrong_uses_are_said(home: Path, tmp_path: Path) -> None:

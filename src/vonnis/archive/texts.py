@@ -22,7 +22,14 @@ FOLDER = "sources/closed"
 
 
 def sealed_path(folder: Path, document: str) -> Path:
-    """Return where the sealed text of a document lies."""
+    """Return where the sealed text of a document lies.
+
+    Raises:
+        StudyError: the name leads out of the folder; a pack may come from a stranger.
+    """
+    if any(sign in document for sign in ("/", "\\", ":", "\x00")):
+        message = f"{document[:100]!r} is no name of a text; nothing was read or written"
+        raise StudyError(message)
     return folder / FOLDER / f"{document}.sealed"
 
 

@@ -44,6 +44,9 @@ def take_texts(folder: Path, unit: str, *, files: Sequence[Path], by: str, at: d
         )
         detail = {"unit": unit, "documents": [text.document for text in made]}
         with store.action("text add", actor=by, at=at, detail=detail) as writing:
+            if len(store.records(ClosedText, unit=unit)) != taken:
+                message = f"somebody else is adding texts of {unit}; try again"
+                raise StudyError(message)
             writing.add(made)
             for text, path in zip(made, files, strict=True):
                 keep_text(store, text, data=path.read_bytes())

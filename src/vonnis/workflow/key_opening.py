@@ -34,7 +34,7 @@ def show_key(
     """Return what study numbers stand for, to two holders who say why; the log names the numbers.
 
     Raises:
-        UsageError: the key file lies in the study folder, or no reason is given.
+        UsageError: the key file lies in the study folder, or no reason is given, or one that gives a person away.
         StudyError: the file is not a closed one or does not open, or a number is not in it.
     """
     check_outside(path, folder)
@@ -50,6 +50,9 @@ def show_key(
     if strange:
         message = f"{strange[0]} is not in the key file; nothing was shown"
         raise StudyError(message)
+    if any(line.outside in why for line in lines.values() if line.outside):
+        message = "the reason names what a number stands for, and the log of the study may not; name the study number"
+        raise UsageError(message)
     with closing(open_store(folder)) as store:
         _log(store, passphrases, why=why, lines=len(numbers), at=at, numbers=sorted(numbers))
     return tuple(lines[number] for number in numbers)

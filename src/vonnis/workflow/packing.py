@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -34,6 +35,13 @@ TRAVEL, STUDY = "travel", "study"
 RECORDS = "records.jsonl"
 _TEXTS, _JUDGMENTS = "texts/", "judgments/"
 _KINDS = {kind.__name__: kind for kind in TABLES}
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A record on its way, with the name of its kind."""
+
+    kind: str
+    record: dict[str, Any]
 
 
 def study_name(store: Store) -> str:
@@ -235,13 +243,17 @@ def read_lines(data: bytes) -> tuple[msgspec.Struct, ...]:
     """Return the records that a pack holds, a line each.
 
     Raises:
-        StudyError: a line is of a kind that this version does not know.
+        StudyError: a line is of a kind that this version does not know, or holds no record of its kind.
     """
     found = []
-    for line in data.splitlines():
-        raw = msgspec.json.decode(line)
-        if raw["kind"] not in _KINDS:
-            message = f"the pack holds a {raw['kind']}, which this vonnis does not know; upgrade vonnis"
-            raise StudyError(message)
-        found.append(msgspec.convert(raw["record"], _KINDS[raw["kind"]]))
+    for number, line in enumerate(data.splitlines(), 1):
+        try:
+            raw = msgspec.json.decode(line, type=_Line)
+            if raw.kind not in _KINDS:
+                message = f"the pack holds a {raw.kind}, which this vonnis does not know; upgrade vonnis"
+                raise StudyError(message)
+            found.append(msgspec.convert(raw.record, _KINDS[raw.kind]))
+        except msgspec.DecodeError as error:
+            message = f"line {number} of the pack holds no record that this vonnis knows; upgrade vonnis, or pack again"
+            raise StudyError(message) from error
     return tuple(found)
