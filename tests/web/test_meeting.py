@@ -128,6 +128,16 @@ def test_whoever_codes_another_file_of_the_case_reads_no_doubt_about_it(anna: Cl
     assert "female" not in meeting(coder_named("carla", ("coder", "lead")))
 
 
+def test_a_rule_that_is_refused_is_not_to_be_written_again(lena: Client) -> None:
+    page = decide(lena, variable="k_fine", words="As <b>paid</b>.", again="some", answers="x")
+    assert 'role="alert"' in page
+    assert "As &lt;b&gt;paid&lt;/b&gt;.</textarea>" in page
+    assert '<option value="k_fine" selected>' in page
+    assert 'value="some" checked' in page
+    assert 'value="x"' in page
+    assert store().records(MeetingRule) == ()
+
+
 @pytest.mark.parametrize("since", ["", "x", "0001-01-01", "9999-12-31"])
 def test_any_date_shows_a_page(lena: Client, since: str) -> None:
     assert lena.get("/meeting/", {"since": since}).status_code == 200

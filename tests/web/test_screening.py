@@ -14,6 +14,8 @@ from tests.web.material import JUDGMENT, coded_study
 from vonnis.study.log import Decision
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.web.database import store
+from vonnis.web.protocol import protocol
+from vonnis.web.screening.queue import criteria
 
 pytestmark = pytest.mark.django_db
 PLAN = """
@@ -180,3 +182,8 @@ def test_a_search_stops_early_with_a_reason_and_not_without(anna: Client) -> Non
 
 def test_a_study_that_does_not_screen_shows_no_way_there(db: None) -> None:  # noqa: ARG001 - the database must be there
     assert "/screening/" not in somebody("anna", "coder").get("/").content.decode()
+
+
+def test_a_page_goes_by_the_protocol_as_it_was_read_once(anna: Client) -> None:
+    assert in_view(anna)
+    assert criteria().plan is protocol().screening

@@ -72,11 +72,12 @@ def criteria_in(folder: Path) -> Criteria:
         StudyError: the protocol cannot be read, or holds mistakes.
     """
     if not (folder / PROTOCOL).is_file():
-        return _criteria_of(None)
-    return _criteria_of(read_protocol(folder / PROTOCOL))
+        return criteria_of(None)
+    return criteria_of(read_protocol(folder / PROTOCOL))
 
 
-def _criteria_of(protocol: Protocol | None) -> Criteria:
+def criteria_of(protocol: Protocol | None) -> Criteria:
+    """Return what screeners go by after a protocol that was read; without one, the fixed reasons of the house."""
     plan = protocol.screening if protocol else ScreeningPlan()
     population = protocol.population if protocol else None
     if population and (population.include or population.exclude):

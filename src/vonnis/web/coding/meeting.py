@@ -51,6 +51,7 @@ def meeting(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "since": since.date(),
         "problem": problem,
+        "given": request.POST,
         "variables": [(each.name, each.label[language]) for each in codebook().variables],
         "rules": [(rule, waiting[rule.id]) for rule in store().records(MeetingRule)][::-1],
         **_agenda(person, since, language=language),

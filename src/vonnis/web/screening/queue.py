@@ -13,7 +13,7 @@ from vonnis.study.ranking import Ranker
 from vonnis.study.unit import Unit
 from vonnis.web.database import store
 from vonnis.web.protocol import protocol
-from vonnis.workflow.screening import Criteria, criteria_in, pool, ranker_of, reading_list, texts_of
+from vonnis.workflow.screening import Criteria, criteria_of, pool, ranker_of, reading_list, texts_of
 
 _EVERY = 10
 """After so many decisions the learner learns anew: often enough to help, and no page waits for it each time."""
@@ -22,8 +22,8 @@ _AT_ONCE = 100
 
 
 def criteria() -> Criteria:
-    """Return what the screeners of this study go by."""
-    return criteria_in(settings.ROOM.study)
+    """Return what the screeners of this study go by, without reading the protocol anew for each question about it."""
+    return criteria_of(protocol())
 
 
 def next_units(screener: str, units: Sequence[Unit]) -> tuple[str, ...]:
