@@ -139,6 +139,14 @@ def test_edges_pass_the_attack(tmp_path: Path, rows: Lines, threshold: int) -> N
     assert all((row[1] == "x") == small for row in read(tmp_path / "out/a.csv")[1:])
 
 
+def test_zeros_are_not_rounded_to_what_they_are(tmp_path: Path) -> None:
+    data = write(tmp_path / "d.csv", people())
+    options = ("--zeros", "--method", "round", "--threshold", "1")
+    done = run(data, "--table", "sex,court", *options, "--out", tmp_path / "out")
+    assert (done.returncode, "leaves every zero" in done.stderr) == (2, True)
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "table", "code", "message"),
     [

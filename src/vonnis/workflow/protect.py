@@ -69,12 +69,13 @@ def protect(data: Path, request: Request, *, out: Path, report: Progress) -> Out
     """Count the units of a file by the columns of some tables, protect them together, and write one file a table.
 
     Raises:
-        UsageError: a table names a column that the file does not have, or one twice.
+        UsageError: a table names a column that the file does not have, or one twice; or zeros are sensitive and counts
+            are rounded to multiples of one, which hides none.
         UnreadableError: the file cannot be read as a table of units.
         DisclosureError: a sensitive cell could be pinned too narrowly; nothing is written then.
         UnwritableError: the folder or a file in it cannot be written.
     """
-    _check_names(request)
+    _check_request(request)
     report.start("counting units")
     units = read_units(data, request.tables)
     _check_size(request, units)
@@ -181,7 +182,12 @@ def _place(column: str, header: Sequence[str], path: Path) -> int:
     return header.index(column)
 
 
-def _check_names(request: Request) -> None:
+def _check_request(request: Request) -> None:
+    if request.method == "round" and request.zeros and request.threshold == 1:
+        message = (
+            "rounding to multiples of 1 leaves every zero as it is; give a higher --threshold, or leave out --zeros"
+        )
+        raise UsageError(message)
     reserved = _OWN_COLUMNS if request.attack else _OWN_COLUMNS[:1]
     names: dict[str, tuple[str, ...]] = {}
     for columns in request.tables:
