@@ -102,6 +102,7 @@ def test_an_unreadable_paper_is_named_and_the_rest_is_read(vonnis: Run, own: Pat
     [
         (("attention", ".", "--topic", "cliens"), "did you mean `clients`"),
         (("commitments", ".", "--on", "gisteren"), "is no day"),
+        (("commitments", ".", "--on", "2024-01-01", "--patience", "99999999"), "--patience"),
         (("harvest", "--source", "x", "--from", "2021-01-01", "--to", "2021-01-02", "--out", "o"), "there are"),
         (("harvest", "--dossier", "abc", "--from", "2021-01-01", "--to", "2021-01-02", "--out", "o"), "no number"),
         (("harvest", "--from", "2021-01-01"), "--verify"),

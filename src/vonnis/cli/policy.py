@@ -176,7 +176,8 @@ def commitments(  # noqa: PLR0913 - each parameter is an option of the command
     topic: TopicName = None,
     every: Annotated[bool, typer.Option("--all", help="All topics.")] = False,
     patience: Annotated[
-        int, typer.Option(min=1, metavar="DAYS", help="After so many days, what has no term counts as late.")
+        int,
+        typer.Option(min=1, max=36_500, metavar="DAYS", help="After so many days, what has no term counts as late."),
     ] = 365,
     lexicon: LexiconFile = None,
     out: Out = None,
