@@ -94,7 +94,8 @@ def test_an_amount_that_a_few_bring_in_is_withheld(amounts: list[float], rule: R
 
 @pytest.mark.parametrize(("rest", "rule"), [(0.9, "p_percent"), (1.1, None)])
 def test_the_second_largest_may_not_compute_the_largest(rest: float, rule: Rule | None) -> None:
-    policy = policy_of({"dominance": {"largest": 1, "share": 1.0}}, where="t")
+    stated = {"dominance": {"largest": 1, "share": 1.0}, "reason": {"nl": "proef", "en": "test"}}
+    policy = policy_of(stated, where="t")
     assert amount_rule([10.0, 8.0, rest], policy) == rule
 
 
