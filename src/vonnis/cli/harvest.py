@@ -7,6 +7,8 @@ import getpass
 import json
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,11 +21,14 @@ from vonnis.cli.terminal import complain, listening, say, table
 from vonnis.errors import UsageError
 
 if TYPE_CHECKING:
+    from vonnis.sources.client import Client
     from vonnis.sources.document import Unreadable
     from vonnis.sources.proof import Proof
     from vonnis.workflow.harvest import Harvested
     from vonnis.workflow.progress import Progress
 
+Contact = Annotated[str | None, typer.Option(metavar="WHO", help="Your mail address, sent along. Else VONNIS_CONTACT.")]
+Verify = Annotated[Path | None, typer.Option(metavar="DIR", help="Fetch nothing; prove the ledger of this folder.")]
 _CONTACT = "VONNIS_CONTACT"
 _MOST_PROBLEMS = 20
 
@@ -47,13 +52,9 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     rate: Annotated[
         float, typer.Option(metavar="N", help="Requests a second, at most 10 except against this machine.")
     ] = 1.0,
-    contact: Annotated[
-        str | None, typer.Option(metavar="WHO", help="Your mail address, sent along. Else VONNIS_CONTACT.")
-    ] = None,
+    contact: Contact = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The corpus folder to fill.")] = None,
-    verify: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Fetch nothing; prove the ledger of this folder.")
-    ] = None,
+    verify: Verify = None,
     no_extract: Annotated[bool, typer.Option("--no-extract", help="Make no extraction records yet.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Report the counts as JSON.")] = False,
@@ -65,15 +66,10 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     withdrawn. --verify proves the ledger again from the files.
     """
     if verify is not None:
-        if out is not None or first is not None or last is not None:
-            message = "--verify fetches nothing, so it goes without --from, --to and --out"
-            raise UsageError(message)
+        proves_only(first, last, out=out)
         report(verify, done=None, quiet=quiet, as_json=as_json)
         return
-    if first is None or last is None or out is None:
-        message = "give --from, --to and --out, or --verify with a folder"
-        raise UsageError(message)
-    from vonnis.sources.client import Client, manners
+    first, last, out = wanted(first, last, out=out)
     from vonnis.sources.registry import source_named
     from vonnis.workflow.harvest import harvest as fetch
     from vonnis.workflow.harvest_query import Asked, query_of
@@ -92,13 +88,7 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     )
     # People copy the address of the index as well as that of the service.
     address = (base_url or service.address).rstrip("/").removesuffix("/uitspraken")
-    asked = manners(address, rate=rate, contact=contact or default_contact(), program=f"vonnis/{vonnis.__version__}")
-    if out.exists() and not out.is_dir():
-        message = f"{out} is a file; name a folder with --out"
-        raise UsageError(message)
-    with listening(quiet=quiet) as progress, Client(asked) as client:
-        if not quiet:
-            progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
+    with asking(address, out, rate=rate, contact=contact, quiet=quiet) as (client, progress):
         done = fetch(out, query, source=service, client=client, now=now, progress=progress)
         unreadable = _settle(out, done, progress=progress, extracting=not no_extract)
     for failure in unreadable:
@@ -115,6 +105,38 @@ def _settle(folder: Path, done: Harvested, *, progress: Progress, extracting: bo
     few = done.fetched <= FEW_DOCUMENTS and not done.resumed
     engine = engine_named("serial" if few else "processes", None, processes=None)
     return Keeper(folder, engine, now=now, progress=progress).settle(way=Way(extracting=extracting)).failures
+
+
+def proves_only(first: str | None, last: str | None, *, out: Path | None) -> None:
+    """Refuse, beside ``--verify``, what only fetching needs."""
+    if out is not None or first is not None or last is not None:
+        message = "--verify fetches nothing, so it goes without --from, --to and --out"
+        raise UsageError(message)
+
+
+def wanted(first: str | None, last: str | None, *, out: Path | None) -> tuple[str, str, Path]:
+    """Return the days and the folder of a harvest; a usage error where one of them is not given."""
+    if first is None or last is None or out is None:
+        message = "give --from, --to and --out, or --verify with a folder"
+        raise UsageError(message)
+    return first, last, out
+
+
+@contextmanager
+def asking(
+    address: str, out: Path, *, rate: float, contact: str | None, quiet: bool
+) -> Iterator[tuple[Client, Progress]]:
+    """Open a client of a service and a progress that says how it is asked, to fill the folder ``out``."""
+    from vonnis.sources.client import Client, manners
+
+    asked = manners(address, rate=rate, contact=contact or default_contact(), program=f"vonnis/{vonnis.__version__}")
+    if out.exists() and not out.is_dir():
+        message = f"{out} is a file; name a folder with --out"
+        raise UsageError(message)
+    with listening(quiet=quiet) as progress, Client(asked) as client:
+        if not quiet:
+            progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
+        yield client, progress
 
 
 def now() -> dt.datetime:

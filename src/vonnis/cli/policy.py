@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import vonnis
 from vonnis.cli.codes import INCOMPLETE
-from vonnis.cli.study_options import By, Study
+from vonnis.cli.harvest import Contact, Verify, asking, now, proves_only, report, wanted
+from vonnis.cli.study_options import By, Json, Quiet, Study
 from vonnis.cli.terminal import complain, listening, plain, say, table
 from vonnis.errors import UsageError
 
@@ -29,8 +29,6 @@ TopicName = Annotated[
     str | None, typer.Option("--topic", metavar="ID", help="The topic. Without it, the group concerned.")
 ]
 Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the tables into this folder too.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 _SHOWN = 20
 
 app = typer.Typer(
@@ -57,15 +55,11 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     last: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Last day, included.")] = None,
     base_url: Annotated[str | None, typer.Option("--base-url", metavar="URL", help="Another address.")] = None,
     rate: Annotated[float, typer.Option(metavar="N", help="Requests a second, at most 10.")] = 1.0,
-    contact: Annotated[
-        str | None, typer.Option(metavar="WHO", help="Your mail address, sent along. Else VONNIS_CONTACT.")
-    ] = None,
+    contact: Contact = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="The folder to fill.")] = None,
-    verify: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Fetch nothing; prove the ledger of this folder.")
-    ] = None,
+    verify: Verify = None,
     quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Fetch parliamentary papers into a folder, with the ledger of a harvest.
 
@@ -73,18 +67,11 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     and a later one brings what is new, changed or withdrawn. Several services may fill one folder: the official
     publications give the texts, the House who signed and what was decided, and its record of commitments.
     """
-    from vonnis.cli.harvest import default_contact, now, report
-
     if verify is not None:
-        if out is not None or first is not None or last is not None:
-            message = "--verify fetches nothing, so it goes without --from, --to and --out"
-            raise UsageError(message)
+        proves_only(first, last, out=out)
         report(verify, done=None, quiet=quiet, as_json=as_json, papers=True)
         return
-    if first is None or last is None or out is None:
-        message = "give --from, --to and --out, or --verify with a folder"
-        raise UsageError(message)
-    from vonnis.sources.client import Client, manners
+    first, last, out = wanted(first, last, out=out)
     from vonnis.sources.registry import paper_source_named
     from vonnis.sources.source import WORDS
     from vonnis.workflow.harvest import harvest as fetch
@@ -93,18 +80,8 @@ def harvest(  # noqa: PLR0913 - each parameter is an option of the command
     service = paper_source_named(source)
     subjects = (*(dossier or ()), *(f"{WORDS}{one}" for one in words or ()))
     query = query_of(service, Asked(first=first, last=last, subjects=subjects))
-    asked = manners(
-        (base_url or service.address).rstrip("/"),
-        rate=rate,
-        contact=contact or default_contact(),
-        program=f"vonnis/{vonnis.__version__}",
-    )
-    if out.exists() and not out.is_dir():
-        message = f"{out} is a file; name a folder with --out"
-        raise UsageError(message)
-    with listening(quiet=quiet) as progress, Client(asked) as client:
-        if not quiet:
-            progress.note(f"Asking {asked.address} at most {rate:g} times a second, as {asked.contact}.")
+    address = (base_url or service.address).rstrip("/")
+    with asking(address, out, rate=rate, contact=contact, quiet=quiet) as (client, progress):
         done = fetch(out, query, source=service, client=client, now=now, progress=progress)
     report(out, done=done, quiet=quiet, as_json=as_json, papers=True)
 
@@ -146,7 +123,7 @@ def attention(
     lexicon: LexiconFile = None,
     out: Out = None,
     quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Measure how much papers say about a topic: passages, share of the text, measures and money, by paper and year.
 
@@ -182,7 +159,7 @@ def commitments(  # noqa: PLR0913 - each parameter is an option of the command
     lexicon: LexiconFile = None,
     out: Out = None,
     quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Follow motions and commitments: which letter spoke of each, and whether it was carried out, refused or is late.
 
@@ -209,7 +186,7 @@ def frame(
     *,
     by: By = "researcher",
     quiet: Quiet = False,
-    as_json: AsJson = False,
+    as_json: Json = False,
 ) -> None:
     """Make the papers of a study its units, with the machine's answers to its questions, sealed until people answered.
 
