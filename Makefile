@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup system demo test lint types imports tests quality bench fuzz laptop lock
 SHELL := /bin/sh
+# Compiled modules are kept: a machine that forbids it would compile every library again for each program started.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?=
 CHECKED := src tests $(wildcard benchmarks)
 OUT ?= demo
