@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -53,28 +54,39 @@ def samples(
 
 
 def yearly(
-    seed: int, *, repeats: int, scatters: Sequence[float] = (1.0, 2.0, 5.0), means: Sequence[int] = (10, 40, 100)
+    seed: int, *, repeats: int, spans: Sequence[tuple[int, int]] = ((7, 3), (5, 1))
 ) -> Iterator[Row]:
-    """Yield the coverage of ratios of yearly means, where years scatter more than by chance."""
-    for scatter in scatters:
-        for mean in means:
-            chance = np.random.default_rng([seed, round(10 * scatter), mean])
-            covered, plain = [], []
-            for wanted in (0.5, 1.0, 2.0):
-                held = exact = 0
-                for _ in range(repeats):
-                    found = ratio(_years(chance, wanted * mean, scatter, 7), _years(chance, mean, scatter, 3))
-                    held += found.quasi is not None and found.quasi.low <= wanted <= found.quasi.high
-                    exact += found.poisson is not None and found.poisson.low <= wanted <= found.poisson.high
-                covered.append(held / repeats)
-                plain.append(exact / repeats)
-            row = row_of(
-                "quasi-Poisson",
-                f"{mean} a year before, scatter {scatter:g} times chance",
-                covered=covered,
-                repeats=repeats,
+    """Yield the coverage of ratios of yearly means, where years scatter as by chance, or more."""
+    for later, earlier in spans:
+        for scatter, mean in itertools.product((1.0, 2.0, 5.0), (10, 40, 100)):
+            chance = np.random.default_rng([seed, later, round(10 * scatter), mean])
+            held, exact = zip(
+                *(_ratio_held(chance, wanted, (later, earlier), (mean, scatter), repeats) for wanted in (0.5, 1.0, 2.0)),
+                strict=True,
             )
-            yield {**row, "Poisson": float(np.mean(plain))}
+            years = f"{later} years over {earlier}, {mean} a year before, scatter {scatter:g} times chance"
+            row = row_of("quasi-Poisson", years, covered=held, repeats=repeats)
+            yield {**row, "Poisson": float(np.mean(exact))}
+
+
+def _ratio_held(
+    chance: np.random.Generator, wanted: float, span: tuple[int, int], years: tuple[int, float], repeats: int
+) -> tuple[float, float]:
+    """Return how often the printed and the exact Poisson interval hold a ratio; ``years`` is a mean and a scatter.
+
+    Studies without anybody before have no ratio, and count for neither.
+    """
+    (later, earlier), (mean, scatter) = span, years
+    drawn = (
+        ratio(_years(chance, wanted * mean, scatter, later), _years(chance, mean, scatter, earlier))
+        for _ in range(repeats)
+    )
+    offered = [(one.quasi or one.poisson, one.poisson) for one in drawn]
+    kept = [(first, second) for first, second in offered if first and second]
+    return (
+        sum(one.low <= wanted <= one.high for one, _ in kept) / len(kept),
+        sum(one.low <= wanted <= one.high for _, one in kept) / len(kept),
+    )
 
 
 def machine_by_cluster(seed: int, *, repeats: int, numbers: Sequence[int] = (20, 25, 40, 100)) -> Iterator[Row]:

@@ -43,9 +43,9 @@ Clusters are drawn without replacement from a population whose own share is to b
 without the finite population correction: it holds the truth more often than it promises, and is wider.
 """
 _YEARLY = """
-Seven later years over three earlier ones; years scatter so many times as much as by chance. "Poisson" is the exact
-interval that assumes chance alone. The quasi-Poisson interval never takes years to scatter less than by chance, so that
-it is wider than it need be where they scatter by chance alone.
+Later years over earlier ones; years scatter so many times as much as by chance. "Poisson" is the exact interval that
+assumes chance alone. The quasi-Poisson interval takes the scatter from the years themselves, also where they happen to
+scatter less than by chance: kept from that, it would cover 98 to 100% where they scatter by chance alone.
 """
 
 

@@ -36,13 +36,18 @@ def test_the_exact_ratio_is_that_of_the_manual() -> None:
     assert (found.low * 3011 / 800, found.high * 3011 / 800) == pytest.approx((0.8584264, 4.2772659), abs=5e-7)
 
 
-def test_years_that_scatter_widen_the_interval() -> None:
+@pytest.mark.parametrize(
+    ("later", "earlier"),
+    [([41, 24, 9, 17, 22, 31, 38], [5, 6, 9, 11, 16]), ([41, 43, 40, 44], [20, 21, 19])],
+    ids=["more than chance", "less than chance"],
+)
+def test_years_give_their_own_scatter_to_the_interval(later: list[int], earlier: list[int]) -> None:
+    # As R's glm(family = quasipoisson), here by statsmodels: the dispersion is not kept at one or more.
     import numpy as np
     import statsmodels.api as sm
 
-    later, earlier = [41, 24, 9, 17, 22, 31, 38], [5, 6, 9, 11, 16]
     found = ratio(later, earlier)
-    design = sm.add_constant(np.array([1] * 7 + [0] * 5))
+    design = sm.add_constant(np.array([1] * len(later) + [0] * len(earlier)))
     model = sm.GLM(np.array(later + earlier), design, family=sm.families.Poisson()).fit(scale="X2", use_t=True)
     assert found.dispersion == pytest.approx(model.scale)
     assert found.quasi is not None
@@ -57,6 +62,12 @@ def test_a_ratio_to_nobody_has_no_value(later: list[int], earlier: list[int]) ->
 def test_two_years_tell_no_dispersion() -> None:
     assert pearson_dispersion(([3, 4], [5])) is None
     assert ratio([3], [4]).quasi is None
+
+
+def test_years_that_are_all_alike_leave_the_exact_interval_alone() -> None:
+    found = ratio([8, 8, 8], [4, 4, 4])
+    assert (found.dispersion, found.quasi) == (0.0, None)
+    assert found.poisson is not None
 
 
 def test_the_change_is_where_the_textbooks_put_it() -> None:

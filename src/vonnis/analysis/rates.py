@@ -21,8 +21,8 @@ _DRAWS = 9_999
 class Ratio(msgspec.Struct, frozen=True):
     """The mean number a year of some years over that of others.
 
-    ``poisson`` assumes that years scatter by chance alone; ``quasi`` widens it by how much more they do
-    (``dispersion``), and is None where too few years tell that.
+    ``poisson`` assumes that years scatter by chance alone; ``quasi`` takes how much they do from the years themselves
+    (``dispersion``, one for chance alone), and is None where too few years tell that or all are alike.
     """
 
     value: float | None
@@ -57,8 +57,9 @@ def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL)
     """Return the mean of the later years over that of the earlier ones, with Poisson and quasi-Poisson intervals.
 
     The Poisson interval is exact given the total (Przyborowski and Wilenski 1940, by Clopper-Pearson). The
-    quasi-Poisson one multiplies the variance of the log ratio by Pearson's dispersion, at least 1, and takes Student's
-    t with as many degrees of freedom as years less groups (McCullagh and Nelder 1989, 6.2).
+    quasi-Poisson one multiplies the variance of the log ratio by Pearson's dispersion and takes Student's t with as
+    many degrees of freedom as years less groups (McCullagh and Nelder 1989, 6.2; as R's ``quasipoisson``). The
+    dispersion is not kept at one or more: that would make the interval cover far more than it says.
     """
     many, few = sum(later), sum(earlier)
     if not later or not earlier or few == 0:
@@ -90,10 +91,9 @@ def _quasi(
 ) -> Interval | None:
     from scipy.special import stdtrit
 
-    if dispersion is None or not all(totals):
+    if not dispersion or not all(totals):
         return None
-    scale = max(dispersion, 1.0)
-    half = float(stdtrit(freedom, (1 + level) / 2)) * sqrt(scale * (1 / totals[0] + 1 / totals[1]))
+    half = float(stdtrit(freedom, (1 + level) / 2)) * sqrt(dispersion * (1 / totals[0] + 1 / totals[1]))
     return Interval(low=exp(log(value) - half), high=exp(log(value) + half), level=level, method="quasi-Poisson")
 
 
