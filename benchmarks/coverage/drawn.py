@@ -53,15 +53,16 @@ def samples(
         yield {**row, "offered": float(np.mean(offered)), "uncorrected": float(np.mean(plain))}
 
 
-def yearly(
-    seed: int, *, repeats: int, spans: Sequence[tuple[int, int]] = ((7, 3), (5, 1))
-) -> Iterator[Row]:
+def yearly(seed: int, *, repeats: int, spans: Sequence[tuple[int, int]] = ((7, 3), (5, 1))) -> Iterator[Row]:
     """Yield the coverage of ratios of yearly means, where years scatter as by chance, or more."""
     for later, earlier in spans:
         for scatter, mean in itertools.product((1.0, 2.0, 5.0), (10, 40, 100)):
             chance = np.random.default_rng([seed, later, round(10 * scatter), mean])
             held, exact = zip(
-                *(_ratio_held(chance, wanted, (later, earlier), (mean, scatter), repeats) for wanted in (0.5, 1.0, 2.0)),
+                *(
+                    _ratio_held(chance, wanted, (later, earlier), (mean, scatter), repeats)
+                    for wanted in (0.5, 1.0, 2.0)
+                ),
                 strict=True,
             )
             years = f"{later} years over {earlier}, {mean} a year before, scatter {scatter:g} times chance"
