@@ -144,6 +144,16 @@ def test_a_plan_yields_three_numbers(entry: dict[str, Any], statistic: str, unit
     assert ("clusters" in coded.interval.method) == bool(cluster)
 
 
+def test_a_share_leads_to_the_coded_units_that_it_counts_and_says_who_is_missing() -> None:
+    got = planned(files(240, complexes=60), SHARE)
+    one, coded, naive = (result(got, id_) for id_ in ("p", "p_coded", "p_naive"))
+    assert one.units == coded.units
+    assert len(coded.units) == coded.numerator
+    assert set(one.units) < set(one.base)
+    assert (one.missing, naive.missing) == ({"not_stated": 360}, {})
+    assert len(naive.units) == naive.numerator
+
+
 @pytest.mark.parametrize(("entry", "statistic", "unit"), KINDS)
 def test_coded_units_in_few_clusters_are_refused(entry: dict[str, Any], statistic: str, unit: str) -> None:
     one = result(planned(files(240, complexes=19), entry), "p")

@@ -28,8 +28,8 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     found = [share_of(frame, part) for part in parts]
     label = label_of(frame, planned.variable)
     for name, part, estimate in zip(GROUPS, parts, found, strict=True):
-        yield _group_share(frame, planned, (name, label), part=part, estimate=estimate)
-    both = Answers(answers.low, answers.high, np.where(insides[0] | insides[1], answers.missing, 0).astype(np.int8))
+        own = answers.of(insides[GROUPS.index(name)]).kinds()
+        yield _group_share(frame, planned, (name, label), part=part, estimate=estimate, missing=own)
     yes = [int(part.values.sum()) for part in parts]
     n = [len(part.keys) for part in parts]
     values = [one.value for one in found]
@@ -44,7 +44,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
         unit="share",
         level=planned.level,
         n=sum(n),
-        missing=both.kinds(),
+        missing=answers.of(insides[0] | insides[1]).kinds(),
         interval=_difference_interval(found),
         units=parts[0].keys + parts[1].keys,
         definition=planned.definition or sentence("definitions", "difference"),
@@ -61,7 +61,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
     test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())
     label = label_of(frame, planned.variable)
-    for name, part in zip(GROUPS, parts, strict=True):
+    for name, part, inside in zip(GROUPS, parts, insides, strict=True):
         found = quantile_of(frame, part, place=0.5)
         remarks = list(found.remarks) + ([reason("test_ignores_clusters")] if frame.cluster else [])
         yield Result(
@@ -72,6 +72,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
             unit=planned.unit,
             level=planned.level,
             n=len(part.keys),
+            missing=answers.of(inside).kinds(),
             interval=found.interval,
             units=part.keys,
             definition=planned.definition or sentence("definitions", "comparison"),
@@ -82,7 +83,13 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
 
 
 def _group_share(
-    frame: Frame, planned: Difference, named: tuple[str, Text], *, part: Part, estimate: Estimate
+    frame: Frame,
+    planned: Difference,
+    named: tuple[str, Text],
+    *,
+    part: Part,
+    estimate: Estimate,
+    missing: dict[str, int],
 ) -> Result:
     name, label = named
     yes = part.values == 1
@@ -95,6 +102,7 @@ def _group_share(
         level=planned.level,
         n=len(part.keys),
         numerator=int(yes.sum()),
+        missing=missing,
         interval=estimate.interval,
         units=tuple(np.asarray(part.keys, dtype=object)[yes].tolist()),
         base=part.keys,

@@ -36,18 +36,21 @@ def demand(frame: Frame, planned: Demand) -> Iterator[Result | TableResult]:
     gaps = {kind: amount_of(imposed, kind) - amount_of(demanded, kind) for kind in KINDS}
     asked = [kind for kind in KINDS if _is_asked(planned, kind)]
     parts = [(kind, part_of(frame, _answers(gaps[kind], missing))) for kind in asked]
-    yield _sides_table(frame, planned, parts, missing=_answers(gaps["days"], missing).kinds())
+    silent = _answers(gaps["days"], missing).kinds()
+    yield _sides_table(frame, planned, parts, missing=silent)
     label = label_of(frame, planned.imposed.prison)
     for kind, part in parts:
         words = sentence("demand", "gap_label", label=label, kind=sentence("kinds", kind))
         others = (f"{planned.id}_days_other_year",) if kind == "days" else ()
-        yield _median(frame, planned, part, named=(f"{planned.id}_{kind}", words, kind), others=others)
+        named = (f"{planned.id}_{kind}", words, kind)
+        yield _median(frame, planned, part, named=named, missing=silent, others=others)
     yield from _other_year(frame, planned)
     if planned.sensitivity:
         together = gaps["days"] + gaps["hours"] / _HOURS_A_DAY
         words = sentence("demand", "sensitivity", label=label)
         part = part_of(frame, _answers(together, missing))
-        found = _median(frame, planned, part, named=(f"{planned.id}_sensitivity", words, "days"), others=())
+        named = (f"{planned.id}_sensitivity", words, "days")
+        found = _median(frame, planned, part, named=named, missing=silent, others=())
         yield _as_sensitivity(found, frame)
 
 
@@ -136,7 +139,13 @@ def _is_asked(planned: Demand, kind: str) -> bool:
 
 
 def _median(
-    frame: Frame, planned: Demand, part: Part, *, named: tuple[str, Text, str], others: tuple[str, ...]
+    frame: Frame,
+    planned: Demand,
+    part: Part,
+    *,
+    named: tuple[str, Text, str],
+    missing: dict[str, int],
+    others: tuple[str, ...],
 ) -> Result:
     id_, label, kind = named
     found = quantile_of(frame, part, place=0.5)
@@ -154,6 +163,7 @@ def _median(
         unit=_UNITS[kind],
         level=planned.level,
         n=len(part.keys),
+        missing=missing,
         interval=found.interval,
         units=part.keys,
         definition=planned.definition or sentence("demand", "gap", rule=frame.units.rule.words),
@@ -174,12 +184,13 @@ def _other_year(frame: Frame, planned: Demand) -> Iterator[Result]:
     within = msgspec.structs.replace(frame, units=changed)
     demanded, imposed = _both(within, planned)
     missing = np.where(demanded.missing != 0, demanded.missing, imposed.missing)
-    part = part_of(within, _answers(imposed.unconditional - demanded.unconditional, missing))
+    answers = _answers(imposed.unconditional - demanded.unconditional, missing)
+    part = part_of(within, answers)
     label = sentence(
         "demand", "year", label=label_of(frame, planned.imposed.prison), kind=sentence("kinds", "days"), days=other
     )
     named = (f"{planned.id}_days_other_year", label, "days")
-    yield _median(within, planned, part, named=named, others=(f"{planned.id}_days",))
+    yield _median(within, planned, part, named=named, missing=answers.kinds(), others=(f"{planned.id}_days",))
 
 
 def _as_sensitivity(found: Result, frame: Frame) -> Result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -52,9 +53,16 @@ class _Group(msgspec.Struct, frozen=True):
         places = self.frame.units.clusters(self.frame.cluster)
         return Clusters(places[self.coded], places[self.others])
 
-    def keys(self, *, coded: bool) -> tuple[str, ...]:
-        """Return the keys of the coded units, or of all that the machine read."""
-        return tuple(self.frame.units.keys()[self.coded if coded else self.inside & self.machine.valid].tolist())
+    def keys(self, *, coded: bool, yes: bool = False) -> tuple[str, ...]:
+        """Return the keys of the coded units, or of all that the machine read; with ``yes`` of those that hold it."""
+        chosen = self.coded if coded else self.inside & self.machine.valid
+        if yes:
+            chosen = chosen & ((self.final if coded else self.machine).low == 1)
+        return tuple(self.frame.units.keys()[chosen].tolist())
+
+    def missing(self, *, coded: bool) -> dict[str, int]:
+        """Return how many units have no final answer, or none of the machine, by kind."""
+        return (self.final if coded else self.machine).of(self.inside).kinds()
 
 
 def powered_share(frame: Frame, planned: PoweredShare) -> Iterator[Result]:
@@ -146,15 +154,34 @@ def _results(
     frame: Frame, planned: _Planned, groups: Sequence[_Group], found: Powered | None, *, refused: str = ""
 ) -> Iterator[Result]:
     """Yield the three results, or one that says why there is none."""
-    coded = tuple(key for group in groups for key in group.keys(coded=True))
+    coded, every = (_Rests.on(groups, coded=coded) for coded in (True, False))
     if found is None:
-        yield _result(frame, planned, "", value=None, base=coded, remarks=[reason(refused)])
+        yield _result(frame, planned, "", value=None, rests=coded, remarks=[reason(refused)])
         return
     remarks = [] if found.offered else [reason("machine_wider")]
-    every = tuple(key for group in groups for key in group.keys(coded=False))
-    yield _result(frame, planned, "", value=(found.value, found.interval), base=coded, remarks=remarks)
-    yield _result(frame, planned, "_coded", value=(found.coded, found.coded_interval), base=coded, remarks=[])
-    yield _result(frame, planned, "_naive", value=(found.naive, None), base=every, remarks=[])
+    yield _result(frame, planned, "", value=(found.value, found.interval), rests=coded, remarks=remarks)
+    yield _result(frame, planned, "_coded", value=(found.coded, found.coded_interval), rests=coded, remarks=[])
+    yield _result(frame, planned, "_naive", value=(found.naive, None), rests=every, remarks=[])
+
+
+class _Rests(msgspec.Struct, frozen=True):
+    """What an estimate rests on: the keys of its units, of those among them that hold a code, and who is missing."""
+
+    base: tuple[str, ...]
+    yes: tuple[str, ...]
+    missing: dict[str, int]
+
+    @classmethod
+    def on(cls, groups: Sequence[_Group], *, coded: bool) -> _Rests:
+        """Return what the coded units of groups are, or all that the machine read."""
+        kinds: Counter[str] = Counter()
+        for group in groups:
+            kinds.update(group.missing(coded=coded))
+        return cls(
+            base=tuple(key for group in groups for key in group.keys(coded=coded)),
+            yes=tuple(key for group in groups for key in group.keys(coded=coded, yes=True)),
+            missing=dict(sorted(kinds.items())),
+        )
 
 
 def _result(
@@ -163,7 +190,7 @@ def _result(
     kind: str,
     *,
     value: tuple[float, Interval | None] | None,
-    base: tuple[str, ...],
+    rests: _Rests,
     remarks: list[Text],
 ) -> Result:
     statistic: Statistic = {PoweredShare: "share", PoweredMean: "mean"}.get(type(planned), "difference")  # type: ignore[assignment]
@@ -180,11 +207,12 @@ def _result(
         value=found,
         unit="share" if isinstance(planned, PoweredShare) or not planned.unit else planned.unit,
         level=planned.level,
-        n=len(base),
-        numerator=round(found * len(base)) if found is not None and statistic == "share" else None,
+        n=len(rests.base),
+        numerator=round(found * len(rests.base)) if found is not None and statistic == "share" else None,
+        missing=rests.missing,
         interval=value[1] if value else None,
-        units=() if statistic == "share" else base,
-        base=base,
+        units=rests.yes if statistic == "share" else rests.base,
+        base=rests.base,
         definition=planned.definition or sentence("powered", named),
         source=frame.plan.source,
         basis=basis_of(frame, None, weighted=False, remarks=remarks),

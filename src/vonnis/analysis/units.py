@@ -53,6 +53,10 @@ class Answers(msgspec.Struct, frozen=True):
         """Which units have a valid answer."""
         return np.asarray(self.missing == 0)
 
+    def of(self, inside: Booleans) -> Answers:
+        """Return the answers of some of the units."""
+        return Answers(self.low[inside], self.high[inside], self.missing[inside])
+
     def kinds(self) -> dict[str, int]:
         """Return how many units are missing in which way, by the word of the kind."""
         codes, counts = np.unique(self.missing[self.missing != 0], return_counts=True)

@@ -17,6 +17,8 @@ from vonnis.report.words import Language, words
 WITHHELD = "×"
 PARTS = ("value", "n", "numerator", "interval", "ends", "basis")
 """What can be printed of a figure."""
+COUNTS_BELOW = 20
+"""A share of fewer units is printed as a count, without a percentage or an interval."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -37,6 +39,9 @@ class Printer:
         if result.value is None:
             return _withheld(result.id)
         shown = quantity(result.value, result.unit, language=self.language, n=result.n)
+        if _counts_only(result) and result.numerator is not None:
+            counts = {"numerator": number(result.numerator, self.language), "n": number(result.n or 0, self.language)}
+            shown = self.words["counts_only"].format(**counts)
         if result.statistic == "change":
             shown = shown if result.value < 0 else f"+{shown}"
         return (Number(figure=result.id, value=result.value, shown=shown, exception=result.status == "exception"),)
@@ -55,15 +60,15 @@ class Printer:
         return (Number(figure=result.id, part="n", value=result.n, shown=number(result.n, self.language)),)
 
     def interval(self, result: ReleasedResult) -> Line:
-        """Return a figure's interval with its level, or nothing where it has none."""
-        if result.interval is None:
+        """Return a figure's interval with its level, or nothing where it has none, or only counts are printed."""
+        if result.interval is None or _counts_only(result):
             return ()
         level = percentage(result.interval.level, self.language)
         return self.fill("interval", level=level, **self._ends(result))
 
     def ends(self, result: ReleasedResult) -> Line:
         """Return the ends of a figure's interval, for a column whose head names its level."""
-        return self.fill("interval_ends", **self._ends(result)) if result.interval else ()
+        return self.fill("interval_ends", **self._ends(result)) if result.interval and not _counts_only(result) else ()
 
     def interval_head(self) -> Line:
         """Return the head of a column of intervals, with their level."""
@@ -77,6 +82,8 @@ class Printer:
         level = self.level(result.level)
         if result.n is None:
             return ()
+        if _counts_only(result):
+            return document.words(level)
         if result.statistic == "share" and result.numerator is not None:
             return self.fill("of_n", numerator=self.numerator(result), n=self.n(result), level=level)
         return self.fill("over_n", n=self.n(result), level=level)
@@ -89,10 +96,12 @@ class Printer:
         return (Number(figure=cell.id, value=cell.value, shown=shown, exception=cell.status == "exception"),)
 
     def cell_share(self, cell: ReleasedCell, table: ReleasedTable) -> Line:
-        """Return the share of a cell in its table's total."""
+        """Return the share of a cell in its table's total; a dash where that is so small that counts alone stand."""
         if cell.share is None:
             return document.words(WITHHELD)
         n = table.total.value if table.total else None
+        if n is not None and n < COUNTS_BELOW:
+            return document.words("–")
         return (Number(figure=f"{cell.id}.share", value=cell.share, shown=percentage(cell.share, self.language, n=n)),)
 
     def reference(self, reference: ReferenceFigure) -> Line:
@@ -199,6 +208,10 @@ def cells_of(table: ReleasedTable) -> list[ReleasedCell]:
     """Return every cell of a table, totals included."""
     inner = [cell for row in table.cells for cell in row]
     return [*inner, *table.row_totals, *table.column_totals, *([table.total] if table.total else [])]
+
+
+def _counts_only(result: ReleasedResult) -> bool:
+    return result.statistic == "share" and result.n is not None and result.n < COUNTS_BELOW
 
 
 def _withheld(id_: str) -> Line:
