@@ -13,6 +13,7 @@ from vonnis.archive.store import open_store
 from vonnis.codebook.reading import read_codebook
 from vonnis.study.coding import Coding, Passage
 from vonnis.study.log import Assignment
+from vonnis.study.permission import Statement
 from vonnis.study.unit import Unit, complex_unit
 
 AT = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -93,7 +94,7 @@ def long_study(folder: Path, *, characters: int, passages: int) -> Path:
         closing(open_store(folder, url=f"sqlite:///{folder / 'coding.sqlite3'}")) as store,
         store.action("bench", actor="bench", at=AT, detail={}) as writing,
     ):
-        writing.add([complex_unit("C0001"), defendant, given, *codings])
+        writing.add([_statement("anna"), complex_unit("C0001"), defendant, given, *codings])
     return folder
 
 
@@ -122,12 +123,20 @@ def fill_team(folder: Path, plan: Mapping[str, list[tuple[str, str, str]]], *, d
         closing(open_store(folder, url=database)) as store,
         store.action("bench", actor="bench", at=AT, detail={}) as writing,
     ):
+        writing.add(_statement(coder) for coder in plan)
         for coder, wanted in plan.items():
             for place, unit in enumerate(dict.fromkeys(unit for unit, _, _ in wanted), 1):
                 complex_ = f"C{unit[1:]}"
                 defendant = Unit(id=unit, level="defendant", complex=complex_, defendant=unit)
                 given = Assignment(unit=unit, coder=coder, round="main", place=place, at=AT)
                 writing.add([complex_unit(complex_), defendant, given])
+
+
+def _statement(coder: str) -> Statement:
+    """Return that a coder may code the closed files of the template, without which the room takes no answer."""
+    return Statement(
+        coder=coder, source="om_files", signed=AT.date(), reference="invented", noted_by="bench", at=AT
+    )
 
 
 def make_people(folder: Path, names: list[str]) -> None:
