@@ -134,9 +134,7 @@ def fill_team(folder: Path, plan: Mapping[str, list[tuple[str, str, str]]], *, d
 
 def _statement(coder: str) -> Statement:
     """Return that a coder may code the closed files of the template, without which the room takes no answer."""
-    return Statement(
-        coder=coder, source="om_files", signed=AT.date(), reference="invented", noted_by="bench", at=AT
-    )
+    return Statement(coder=coder, source="om_files", signed=AT.date(), reference="invented", noted_by="bench", at=AT)
 
 
 def make_people(folder: Path, names: list[str]) -> None:

@@ -24,7 +24,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Passage, Reveal
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, MeetingRule, Remark
+from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, Listing, MeetingRule, Remark
 from vonnis.study.permission import ClosedText, Statement
 
 FORMATS = Path(__file__).parent / "formats"
@@ -44,12 +44,13 @@ RECORDS: tuple[msgspec.Struct, ...] = (
     MeetingRule(variable="k_sex", words="Count the last one.", decided_by="E", ask_again=True, at=AT),
     AskAgain(rule="r1", unit="D1", variable="k_sex", coder="A", at=AT),
     HandIn(unit="D1", coder="A", round="training", at=AT),
+    Listing(unit="C1-V1", coder="A", round="main", listed=False, at=AT),
     Remark(unit="D1", variable="k_sex", coder="A", author="E", words="See page 3.", at=AT),
     Erasure(unit="D9", ground="request", reference="letter 7", values_kept=False, erased_by="E", at=AT),
     ClosedText(unit="D1", document="D1-1", ending=".txt", added_by="A", at=AT),
     Statement(coder="A", source="files", signed=dt.date(2026, 1, 2), reference="cabinet", noted_by="E", at=AT),
 )
-SINCE = {AskAgain: 2, HandIn: 2, Remark: 2, Erasure: 3, ClosedText: 3, Statement: 3}
+SINCE = {AskAgain: 2, HandIn: 2, Remark: 2, Erasure: 3, ClosedText: 3, Statement: 3, Listing: 4}
 """In which format a kind of record came in, where that was not the first."""
 
 

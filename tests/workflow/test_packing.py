@@ -22,7 +22,7 @@ from vonnis.archive.store import Store, open_store
 from vonnis.errors import ClosedError, StudyError, UnreadableError, UnwritableError, UsageError
 from vonnis.study.coding import Coding, Passage
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import Assignment, Remark
+from vonnis.study.log import Assignment, Listing, Remark
 from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.unit import Unit, victim_unit
 from vonnis.workflow.closed_texts import open_text, take_texts
@@ -149,6 +149,24 @@ def test_a_victim_numbered_in_two_places_is_a_conflict(home: Path) -> None:
     first, second = bring(home, *files)
     assert (first.victims, first.conflicts, second.victims) == (1, (), 0)
     assert [one.unit for one in second.conflicts] == ["C1-V1"]
+
+
+def test_a_list_of_persons_travels_with_its_coder_alone(home: Path) -> None:
+    with closing(open_store(home)) as store:
+        listed = Listing(unit="C1-V1", coder="B", round="main", at=AT)
+        add(store, victim_unit("C1-V1", complex_="C1"), listed)
+    laptops = {coder: away(home, coder) for coder in ("A", "B")}
+    seen = {}
+    for coder, laptop in laptops.items():
+        with closing(open_store(laptop)) as store:
+            seen[coder] = {unit.id for unit in store.records(Unit, level="victim")}
+            if coder == "A":
+                own = Listing(unit="C1-V1", coder="A", round="main", at=DAY)
+                add(store, victim_unit("C1-V1", complex_="C1"), own, at=DAY)
+    assert seen == {"A": set(), "B": {"C1-V1"}}
+    bring(home, back(laptops["A"]))
+    with closing(open_store(home)) as store:
+        assert {one.coder for one in store.records(Listing)} == {"A", "B"}
 
 
 def test_words_of_what_was_erased_meanwhile_do_not_come_back(home: Path) -> None:

@@ -31,8 +31,8 @@ class Holder(Shape):
         """Return the records of a kind."""
         ...
 
-    def modes(self, unit: str) -> frozenset[str]:
-        """Return how the defendants of a unit's complex are read."""
+    def case_of(self, unit: str) -> tuple[Unit, ...]:
+        """Return all units of the complex of a unit; none where the unit is unknown."""
         ...
 
     def last_moment(self) -> dt.datetime | None:
@@ -89,13 +89,12 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
 
 def _sources(protocol: Protocol, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
     """Return the sources of a unit of a closed file; None for a unit of published judgments."""
-    modes = holder.modes(unit)
+    case = holder.case_of(unit)
+    modes = {each.source_mode for each in case if each.level == "defendant"}
     if modes == {"published"}:
         return None
-    found = holder.records(Unit, id=unit)
-    complex_ = found[0].complex if found else unit
-    people = holder.records(Unit, complex=complex_)
-    sources = Sources(protocol, people).of(found[0]) if found else ()
+    found = next((each for each in case if each.id == unit), None)
+    sources = Sources(protocol, case).of(found) if found else ()
     if not sources:
         kind = min(modes, default="closed_paper")
         message = f"{unit}: study.toml states no source of kind {kind}; add [[sources]] with its permission"

@@ -7,6 +7,7 @@ key was thrown away, or lies on a disk that is not here, the record comes out wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -86,11 +87,11 @@ class Seals:
 
     def opened(self, found: Iterable[tuple[str, Kept]]) -> tuple[Kept, ...]:
         """Return records, each given with its id, with those words that can be read."""
-        ring = self._holder.remark(RING)
+        ring = cache(lambda: self._holder.remark(RING))  # records without words need no ring
 
         def _one(id_: str, record: Kept) -> Kept:
             def _changed(subject: Subject, place: str, stored: str) -> str:
-                key = self._vault.key_of(subject, name=ring)
+                key = self._vault.key_of(subject, name=ring())
                 if key is None or not sealed_under(stored, key):
                     return NOT_READABLE if place in _NEVER_EMPTY else ""
                 return key.open(stored, bound=f"{id_} {place}")

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -29,7 +29,7 @@ from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, MeetingRule, Remark
+from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, Listing, MeetingRule, Remark
 from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.unit import Unit
 from vonnis.study.words import words_of
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-FORMAT = 3
+FORMAT = 4
 """The format that this version writes; each older one is brought up step by step when it is opened."""
 
 TABLES: dict[type[msgspec.Struct], str] = {
@@ -54,6 +54,7 @@ TABLES: dict[type[msgspec.Struct], str] = {
     MeetingRule: "study_rule",
     AskAgain: "study_ask_again",
     HandIn: "study_hand_in",
+    Listing: "study_listing",
     Remark: "study_remark",
     Erasure: "study_erasure",
     ClosedText: "study_text",
@@ -191,16 +192,29 @@ class Store:
             yield writing
             self._log(name, actor=actor, at=at, detail=detail)
 
-    def records(self, kind: type[Record], **equal: str) -> tuple[Record, ...]:
-        """Return the records of a kind, those whose fields equal the given ones, ordered by moment and id."""
+    def records(self, kind: type[Record], **equal: str | Collection[str]) -> tuple[Record, ...]:
+        """Return the records of a kind, those whose fields equal the given ones, ordered by moment and id.
+
+        A field may be given several values, of which it must equal one.
+        """
         columns = _columns(kind)
         strange = set(equal) - set(columns)
         if strange:
             message = f"{kind.__name__} has no field {min(strange)!r}"
             raise StudyError(message)
-        where = f"WHERE {' AND '.join(f'{name} = %s' for name in equal)} " if equal else ""
-        found = self._found(kind, f"{where}ORDER BY {'at, id' if 'at' in columns else 'id'}", tuple(equal.values()))
+        asked = {name: (given,) if isinstance(given, str) else tuple(given) for name, given in equal.items()}
+        if not all(asked.values()):
+            return ()
+        tests = (f"{name} IN ({', '.join(['%s'] * len(given))})" for name, given in asked.items())
+        where = f"WHERE {' AND '.join(tests)} " if asked else ""
+        values = [value for given in asked.values() for value in given]
+        found = self._found(kind, f"{where}ORDER BY {'at, id' if 'at' in columns else 'id'}", values)
         return Seals(self, self.vault).opened(found) if kind in _SEALED else tuple(record for _, record in found)
+
+    def case_of(self, unit: str) -> tuple[Unit, ...]:
+        """Return all units of the complex of a unit, by id; none where the unit is unknown."""
+        home = f"SELECT complex FROM {TABLES[Unit]} WHERE id = %s"  # noqa: S608 - as above
+        return tuple(each for _, each in self._found(Unit, f"WHERE complex = ({home}) ORDER BY id", (unit,)))
 
     def as_stored(self, kind: type[Record], ids: Sequence[str] | None = None) -> tuple[tuple[str, Record], ...]:
         """Return the records of a kind, all or those with these ids, each with its id, their words sealed."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +13,7 @@ import typer
 from vonnis.cli.study_options import By, Json, Quiet, Study
 from vonnis.cli.terminal import plain, say, table
 from vonnis.errors import UsageError
+from vonnis.located.spreadsheet import write_table
 from vonnis.workflow.dataset import TableFormat
 
 
@@ -123,12 +122,9 @@ def _list(study: Path, *, as_json: bool) -> None:
         typer.echo(json.dumps(msgspec.to_builtins(differences)))
         return
     coders = sorted({coder for one in differences for coder in one.answers})
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["unit", "variable", *coders, "decision", "reason"])
-    for one in differences:
-        writer.writerow([one.unit, one.variable, *(one.answers.get(coder, "") for coder in coders), "", ""])
-    typer.echo(stream.getvalue(), nl=False)
+    head = ["unit", "variable", *coders, "decision", "reason"]
+    rows = ([one.unit, one.variable, *(one.answers.get(coder, "") for coder in coders), "", ""] for one in differences)
+    typer.echo(write_table(head, rows), nl=False)
 
 
 def dataset(  # noqa: PLR0913 - each parameter is an option of the command

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from pathlib import Path
 from typing import Annotated
@@ -15,6 +13,7 @@ import typer
 from vonnis.cli.study_options import By, Json, Study
 from vonnis.cli.terminal import say
 from vonnis.errors import UsageError
+from vonnis.located.spreadsheet import write_table
 
 app = typer.Typer(
     name="meeting",
@@ -51,17 +50,12 @@ def list_(
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(found)))
         return
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["kind", "unit", "variable", "who", "words"])
-    for one in found.differences:
-        writer.writerows(["differ", one.unit, one.variable, *answer] for answer in one.answers.items())
+    rows = [["differ", one.unit, one.variable, *answer] for one in found.differences for answer in one.answers.items()]
     for coding in found.unsure:
         words = coding.value if coding.missing is None else coding.missing.word
-        writer.writerow(["unsure", coding.unit, coding.variable, coding.coder, words])
-    for remark in found.threads:
-        writer.writerow(["asks", remark.unit, remark.variable, remark.coder, remark.words])
-    typer.echo(stream.getvalue(), nl=False)
+        rows.append(["unsure", coding.unit, coding.variable, coding.coder, str(words)])
+    rows += [["asks", remark.unit, remark.variable, remark.coder, remark.words] for remark in found.threads]
+    typer.echo(write_table(["kind", "unit", "variable", "who", "words"], rows), nl=False)
 
 
 @app.command()
@@ -105,10 +99,5 @@ def queue(study: Study = Path(), *, as_json: Json = False) -> None:
     if as_json:
         typer.echo(json.dumps({"queue": msgspec.to_builtins(found)}))
         return
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(["coder", "unit", "variable", "decided", "rule"])
-    writer.writerows(
-        [one.coder, one.unit, one.variable, one.rule.at.date().isoformat(), one.rule.words] for one in found
-    )
-    typer.echo(stream.getvalue(), nl=False)
+    rows = ([one.coder, one.unit, one.variable, one.rule.at.date().isoformat(), one.rule.words] for one in found)
+    typer.echo(write_table(["coder", "unit", "variable", "decided", "rule"], rows), nl=False)

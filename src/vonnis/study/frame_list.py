@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import read_table
 from vonnis.study.reasons import disposal_reason, list_words, reason
 
 _NUMBER = re.compile(r"(\d{2})\D?(\d{6})\D?(\d{2})(?!\d)")
@@ -119,10 +119,9 @@ def _csv_rows(path: Path) -> Iterator[tuple[int, list[object]]]:
         message = f"{path} is not in UTF-8; save it as CSV UTF-8"
         raise StudyError(message) from error
     first = text.split("\n", 1)[0]
-    reader = csv.reader(text.splitlines(), delimiter=";" if first.count(";") > first.count(",") else ",")
-    for row in reader:
+    for number, row in read_table(text, delimiter=";" if first.count(";") > first.count(",") else ","):
         if any(cell.strip() for cell in row):
-            yield reader.line_num, list(row)
+            yield number, [*row]
 
 
 def _sheet_rows(path: Path, name: str | None) -> Iterator[tuple[int, list[object]]]:

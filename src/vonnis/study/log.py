@@ -120,6 +120,19 @@ class HandIn(Record, frozen=True, kw_only=True):
     at: dt.datetime
 
 
+class Listing(Record, frozen=True, kw_only=True):
+    """A coder puts a person of a case on the own list in a round, or (``listed`` false) takes one off it again.
+
+    The last record about a person, coder and round counts.
+    """
+
+    unit: str
+    coder: str
+    round: Round
+    listed: bool = True
+    at: dt.datetime
+
+
 class Remark(Record, frozen=True, kw_only=True):
     """A line in the thread of one coder's answer to one question: the coder asks, the lead or the coder goes on.
 

@@ -7,9 +7,7 @@ stands in ``value`` as its code (``-8``) or word (``not_stated``).
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
@@ -19,6 +17,7 @@ from vonnis.codebook.codebook import STANDINGS, Codebook, Variable
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import write_table
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
 from vonnis.study.frame_list import as_date
 from vonnis.study.unit import Unit, pair_unit, victim_unit
@@ -214,15 +213,10 @@ def _text(cell: object) -> str:
 
 def write_long_table(codings: Iterable[Coding], *, notes: bool = False) -> str:
     """Return codings as CSV, ordered by unit, variable, coder and moment; notes only where they are asked for."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
     columns = (*COLUMNS, *(name for name in MORE if notes or name != "note"))
-    writer.writerow(columns)
     order: Callable[[Coding], tuple[object, ...]] = lambda one: (one.unit, one.variable, one.coder, one.at, one.id)  # noqa: E731
-    for coding in sorted(codings, key=order):
-        cells = _cells(coding)
-        writer.writerow([cells[name] for name in columns])
-    return stream.getvalue()
+    cells = (_cells(coding) for coding in sorted(codings, key=order))
+    return write_table(columns, ([row[name] for name in columns] for row in cells))
 
 
 def _cells(coding: Coding) -> dict[str, object]:

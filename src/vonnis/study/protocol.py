@@ -16,6 +16,7 @@ from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
 from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
+from vonnis.study.persons import PersonsRule
 from vonnis.study.policy_plan import PolicyPlan, policy_problems
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.selection_rule import SelectionRule, problem_of
@@ -148,7 +149,8 @@ class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
 
     ``double_least`` is the smallest number of units that are coded twice, whatever the share; a variable of the
     codebook may ask for more. ``pass_mark`` is the agreement that the training asks of each variable, where
-    ``training`` gives it no mark of its own; ``reveal`` says when coders see the machine's answer.
+    ``training`` gives it no mark of its own; ``reveal`` says when coders see the machine's answer. ``persons`` says who
+    lists the persons of a case, see :mod:`vonnis.study.persons`.
     """
 
     double_share: float = 0.2
@@ -157,6 +159,7 @@ class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     pass_mark: float = 0.8
     training: TrainingPlan = TrainingPlan()
     reveal: RevealPlan = RevealPlan()
+    persons: PersonsRule = "own"
     adjudication: Text = {}
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from vonnis.errors import RefusedError, StudyError
+from vonnis.located.spreadsheet import write_table
 from vonnis.study.frame_list import table_rows
 from vonnis.study.unit import Unit
 
@@ -35,12 +34,8 @@ SHEET = ("unit", "documents", "office", "intake_year", "decision", "reason")
 
 def write_sheet(units: Sequence[Unit]) -> str:
     """Return a sheet (CSV) with a row a unit, in which a screener writes ``in`` or ``out``, and the reason."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(SHEET)
-    for unit in units:
-        writer.writerow([unit.id, " ".join(unit.documents), unit.office, unit.intake_year or "", "", ""])
-    return stream.getvalue()
+    rows = ([unit.id, " ".join(unit.documents), unit.office, unit.intake_year or "", "", ""] for unit in units)
+    return write_table(SHEET, rows)
 
 
 def read_sheet(path: Path) -> tuple[Vote, ...]:

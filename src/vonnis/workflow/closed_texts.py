@@ -55,7 +55,8 @@ def take_texts(folder: Path, unit: str, *, files: Sequence[Path], by: str, at: d
 
 def texts_of(store: Store, units: Sequence[str]) -> tuple[ClosedText, ...]:
     """Return the texts of closed files that the study keeps about units, in their order."""
-    return tuple(text for unit in units for text in store.records(ClosedText, unit=unit))
+    found = store.records(ClosedText, unit=units)
+    return tuple(sorted(found, key=lambda text: units.index(text.unit)))
 
 
 def open_text(store: Store, document: str) -> Judgment | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -22,7 +23,8 @@ from vonnis.sources.listing import read_file
 from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.final import final_values, repeats
 from vonnis.study.frame_list import table_rows
-from vonnis.study.long_table import read_long_table, write_long_table
+from vonnis.study.log import Listing
+from vonnis.study.long_table import LongTable, read_long_table, write_long_table
 from vonnis.study.revealing import AfterReveal, after_reveal
 from vonnis.study.skips import without_skipped
 from vonnis.study.unit import Unit
@@ -75,7 +77,7 @@ def import_form(folder: Path, path: Path, *, coder: str, by: str, at: dt.datetim
     codebook = codebook_of(folder)
     scored = read_form(read_file(str(path)), codebook, file=str(path))
     text = scored_csv(scored, coder=coder, version=codebook.version, at=at.isoformat())
-    rows = list(enumerate(csv.reader(text.splitlines()), 1))
+    rows = list(enumerate(csv.reader(io.StringIO(text, newline="")), 1))
     return _taken(folder, rows, file=path, by=by, at=at)
 
 
@@ -90,9 +92,17 @@ def _taken(
         with store.action("code import", actor=by, at=at, detail=detail) as writing:
             writing.add(table.units)
             writing.add(table.codings)
+            writing.add(_listed(table, at=at))
         coders = tuple(sorted({coding.coder for coding in table.codings}))
         new = store.count(Coding) - before
         return Taken(codings=len(table.codings), new=new, units=len(table.units), coders=coders)
+
+
+def _listed(table: LongTable, *, at: dt.datetime) -> list[Listing]:
+    """Return that the persons of a table whom the study did not know stand on the lists of who coded them."""
+    person = {unit.id: unit.victim for unit in table.units if unit.victim}
+    found = {(person[one.unit], one.coder, one.round) for one in table.codings if one.unit in person}
+    return [Listing(unit=unit or "", coder=coder, round=round_, at=at) for unit, coder, round_ in sorted(found)]
 
 
 def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = None, out: str | None = None) -> str:

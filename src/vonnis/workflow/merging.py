@@ -15,7 +15,7 @@ from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
 from vonnis.study.coding import PEOPLES_ROUNDS, Coding, latest
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import HandIn, Remark
+from vonnis.study.log import HandIn, Listing, Remark
 from vonnis.study.unit import Unit, belongs
 from vonnis.study.words import Subject, reworded
 from vonnis.workflow.codings import codebook_of
@@ -111,7 +111,7 @@ def _check_own(store: Store, file: Path, travel: Travel, records: Iterable[msgsp
     given = {unit.id: unit for unit in records if isinstance(unit, Unit)}
     roots = [units[root] for root in travel.units if root in units]
     # What travelled out comes back too: a line of the lead, say.
-    known = {one.id for kind in (Coding, HandIn, Remark) for one in store.records(kind, coder=travel.coder)}
+    known = {one.id for kind in (Coding, HandIn, Listing, Remark) for one in store.records(kind, coder=travel.coder)}
     for record in records:
         unit = record if isinstance(record, Unit) else (given | units).get(getattr(record, "unit", ""))
         own = _is_own(record, travel.coder) or getattr(record, "id", "") in known
@@ -127,7 +127,7 @@ def _is_own(record: msgspec.Struct, coder: str) -> bool:
     match record:
         case Unit():
             return record.level in ("victim", "pair")
-        case Coding() | HandIn():
+        case Coding() | HandIn() | Listing():
             return record.coder == coder and record.round in PEOPLES_ROUNDS
         case Remark():
             return record.coder == coder and record.author == coder

@@ -23,8 +23,9 @@ from vonnis.archive.texts import keep_text, read_text
 from vonnis.errors import StudyError, UnwritableError, UsageError
 from vonnis.study.coding import Coding
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import AskAgain, Assignment, HandIn, MeetingRule, Remark
+from vonnis.study.log import AskAgain, Assignment, HandIn, Listing, MeetingRule, Remark
 from vonnis.study.permission import ClosedText, Statement
+from vonnis.study.persons import PersonsRule, visible
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, belongs
 from vonnis.workflow.codings import CODEBOOK, codebook_of
@@ -96,7 +97,7 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
         message = f"{coder} has been given no file; assign some first (vonnis assign, or in the coding room)"
         raise StudyError(message)
     everything = {unit.id: unit for unit in store.records(Unit)}
-    units = _files(everything, sorted(set(roots)))
+    units = _seen(store, _files(everything, sorted(set(roots))), coder, rule=protocol.coding.persons)
     identity = pyrage.x25519.Identity.generate()
     name = store.vault.new_name()
     travel = Travel(
@@ -133,12 +134,20 @@ def _files(everything: dict[str, Unit], roots: Iterable[str]) -> tuple[Unit, ...
     return tuple(found[id_] for id_ in sorted(found))
 
 
+def _seen(store: Store, units: tuple[Unit, ...], coder: str, *, rule: PersonsRule) -> tuple[Unit, ...]:
+    """Return the units that a coder may see in any round: no person whom only others listed."""
+    listings = store.records(Listing)
+    rounds = {one.round for one in store.records(Assignment, coder=coder)}
+    seen = {unit.id for round_ in rounds for unit in visible(units, listings, coder=coder, round_=round_, rule=rule)}
+    return tuple(unit for unit in units if unit.id in seen)
+
+
 def _records(store: Store, units: tuple[Unit, ...], coder: str) -> Iterator[msgspec.Struct]:
     """Yield what a coder needs and may see; no answer of anybody else, and none of the machine."""
     ids, documents = {unit.id for unit in units}, {document for unit in units for document in unit.documents}
     yield from units
     yield from store.records(MeetingRule)
-    for kind in (Assignment, HandIn, AskAgain, Statement, Remark, Coding):
+    for kind in (Assignment, HandIn, Listing, AskAgain, Statement, Remark, Coding):
         for record in store.records(kind, coder=coder):
             if getattr(record, "unit", None) in {None, *ids} and getattr(record, "round", "") != "machine":
                 yield record
@@ -164,7 +173,7 @@ def _pack_back(store: Store, travel: Travel, out: Path, *, at: dt.datetime) -> T
     known = {*travel.units, *travel.victims}
     new = [unit for unit in store.records(Unit) if unit.level in ("victim", "pair") and unit.id not in known]
     own: list[msgspec.Struct] = [*new]
-    for kind in (Coding, HandIn, Remark):
+    for kind in (Coding, HandIn, Listing, Remark):
         own += store.records(kind, coder=travel.coder)
     members = {
         RECORDS: _lines(own),

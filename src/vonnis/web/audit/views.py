@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from vonnis.archive.store import Action, broken_at
+from vonnis.located.spreadsheet import guarded
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.overview import still_codes
@@ -88,7 +89,7 @@ def _rows() -> Iterator[str]:
     writer = csv.writer(out)
     writer.writerow(_COLUMNS)
     for place, line in enumerate(store().each_line(), 1):
-        writer.writerow([getattr(line, name) for name in _COLUMNS])
+        writer.writerow([guarded(getattr(line, name)) for name in _COLUMNS])
         if place % _ROWS_AT_ONCE == 0:
             yield out.getvalue()
             out.seek(0)

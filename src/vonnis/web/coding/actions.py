@@ -13,7 +13,7 @@ from vonnis.codebook.values import read_answer
 from vonnis.study.coding import Adjudication, Coding, Evidence
 from vonnis.study.load import mixed
 from vonnis.study.log import Assignment
-from vonnis.study.unit import Unit, next_victim, pair_unit, victim_unit
+from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import stored
@@ -115,26 +115,6 @@ def _refuse_repeated(coding: Coding, after: str) -> None:
     last = given[-1] if given else None
     if last and last.at.isoformat() != after and last.answer == coding.answer:
         raise _RepeatedError(last)
-
-
-def add_victim(person: Person, file: File, *, at: dt.datetime) -> Unit:
-    """Add a victim to a coder's file, and the pairs with the defendants in it; a number, never a name.
-
-    Raises:
-        PermissionDenied: the person codes nothing here.
-    """
-    if not person.may(Right.CODE):
-        raise PermissionDenied
-    complex_ = file.root.complex
-    with store().action("unit.victim", actor=person.username, at=at, detail={"complex": complex_}) as writing:
-        units = store().records(Unit, complex=complex_)
-        numbers = [unit.id.rpartition("-V")[2] for unit in units if unit.level == "victim"]
-        taken = max((int(number) for number in numbers if number.isdecimal()), default=0)
-        victim = victim_unit(next_victim(complex_, taken), complex_=complex_, wave=file.root.wave)
-        defendants = [unit.id for unit in units if unit.level == "defendant"]
-        pairs = [pair_unit(each, victim.id, complex_=complex_, wave=file.root.wave) for each in defendants]
-        writing.add([victim, *pairs])
-    return victim
 
 
 def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:

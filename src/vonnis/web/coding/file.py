@@ -112,7 +112,7 @@ class File:
         self.root = root
         self.units = sorted(
             (unit for unit in units.values() if belongs(unit, root)),
-            key=lambda unit: (_ORDER.index(unit.level), unit.id),
+            key=lambda unit: (_ORDER.index(unit.level), len(unit.id), unit.id),
         )
         self.codings = {(coding.unit, coding.variable): coding for coding in latest(codings)}
         self.opened = {(coding.unit, coding.variable): coding for coding in opened}
@@ -145,6 +145,12 @@ class File:
             for variable in self.codebook.at(unit.level)
             if not variable.optional
         ]
+
+    def after(self, coding: Coding) -> File:
+        """Return the file as it stands once an answer of its coder was kept; nothing is read again."""
+        new = File(self.assignment, self.units, codings=[*self.codings.values(), coding], opened=self.opened.values())
+        new.again = self.again - {(coding.unit, coding.variable)}
+        return new
 
     def question(self, unit: str, variable: str) -> Question | None:
         """Return one question, or None where the file does not ask it."""

@@ -65,8 +65,8 @@ def opened(units: Iterable[Unit], *, coder: str, round_: Round) -> list[Coding]:
     rule, wanted = plan(), {unit.id for unit in units}
     shown = {
         (each.unit, each.variable)
-        for each in store().records(Reveal, coder=coder)
-        if each.unit in wanted and rule.covers(each.variable, round_=round_)
+        for each in store().records(Reveal, coder=coder, unit=wanted)
+        if rule.covers(each.variable, round_=round_)
     }
     return [each for each in _answers({unit for unit, _ in shown}) if (each.unit, each.variable) in shown]
 
@@ -74,7 +74,6 @@ def opened(units: Iterable[Unit], *, coder: str, round_: Round) -> list[Coding]:
 def _answers(units: Iterable[str]) -> list[Coding]:
     """Return the machine's last answer to each question about some units."""
     found: dict[tuple[str, str], Coding] = {}
-    for unit in sorted(units):
-        for each in store().records(Coding, unit=unit, round="machine"):
-            found[each.unit, each.variable] = each
+    for each in store().records(Coding, unit=set(units), round="machine"):
+        found[each.unit, each.variable] = each
     return list(found.values())

@@ -9,9 +9,10 @@ import msgspec
 from vonnis.codebook.codebook import Variable
 from vonnis.study.assignment import handed_over, holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
-from vonnis.study.log import Assignment
+from vonnis.study.log import Assignment, Listing
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.coding.file import File
+from vonnis.web.coding.persons import own_case
 from vonnis.web.database import store
 
 
@@ -26,6 +27,15 @@ class Difference(msgspec.Struct, frozen=True, kw_only=True):
     codings: tuple[Coding, ...]
     holders: frozenset[str]
     decided: Adjudication | None
+
+
+class Lists(msgspec.Struct, frozen=True, kw_only=True):
+    """How many persons each coder lists in one case and round, where they differ; ``holders`` hold a file of it."""
+
+    complex: str
+    round: str
+    numbers: tuple[tuple[str, int], ...]
+    holders: frozenset[str]
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +93,23 @@ def differences(everything: Sequence[Standing] | None = None) -> list[Difference
     return [found[key] for key in sorted(found)]
 
 
+def lists(everything: Sequence[Standing]) -> list[Lists]:
+    """Return the cases of which coders list different numbers of persons, once all who code the case are done."""
+    cases: dict[tuple[str, str], list[Standing]] = {}
+    for standing in everything:
+        cases.setdefault((standing.file.root.complex, standing.assignment.round), []).append(standing)
+    found = []
+    for (complex_, round_), given in sorted(cases.items()):
+        numbers: dict[str, int] = {}
+        for each in given:
+            listed = sum(unit.level == "victim" for unit in each.file.units)
+            numbers[each.assignment.coder] = max(listed, numbers.get(each.assignment.coder, 0))
+        if round_ in COUNTED_ROUNDS and len(set(numbers.values())) > 1 and all(each.is_done for each in given):
+            holders = frozenset(each.assignment.coder for each in everything if each.file.root.complex == complex_)
+            found.append(Lists(complex=complex_, round=round_, numbers=tuple(sorted(numbers.items())), holders=holders))
+    return found
+
+
 def _answers(given: list[Standing]) -> dict[tuple[str, str], dict[str, Coding]]:
     """Return the answers to each question of some files, by coder."""
     answers: dict[tuple[str, str], dict[str, Coding]] = {}
@@ -108,11 +135,15 @@ def standings(coder: str | None = None, *, with_handed_over: bool = False) -> li
     codings: dict[tuple[str, str, str], list[Coding]] = {}
     for coding in store().records(Coding, **wanted):
         codings.setdefault((coding.coder, coding.round, coding.unit), []).append(coding)
+    listings: dict[str, list[Listing]] = {}
+    for listing in store().records(Listing):
+        listings.setdefault(units[listing.unit].complex, []).append(listing)
     found = []
     given = store().records(Assignment, **wanted)
     for assignment in (*holding(given), *(handed_over(given) if with_handed_over else ())):
         root = units[assignment.unit]
-        own = [unit for unit in by_complex[root.complex] if belongs(unit, root)]
+        case = own_case(by_complex[root.complex], assignment, listings=listings.get(root.complex, ()))
+        own = [unit for unit in case if belongs(unit, root)]
         keys = ((assignment.coder, assignment.round, unit.id) for unit in own)
         file = File(assignment, own, codings=[coding for key in keys for coding in codings.get(key, ())])
         done, asked = file.progress

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -14,16 +12,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import write_table
 from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Evidence, Passage
-from vonnis.study.log import Remark
+from vonnis.study.log import Listing, Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
-from vonnis.web.care.words import unit_name
-from vonnis.web.coding import actions
+from vonnis.web.care.words import term, unit_name
+from vonnis.web.coding import actions, persons
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, Standing, differences, standings, still_codes, to_give_again
+from vonnis.web.coding.overview import (
+    Difference,
+    Standing,
+    differences,
+    lists,
+    standings,
+    still_codes,
+    to_give_again,
+)
 from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -95,13 +103,39 @@ def files(request: HttpRequest) -> HttpResponse:
             actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
             return redirect("files")
         problem = _("Choose at least one file, at least one coder, and a round.")
+        if "case" in request.POST:
+            problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"})
+            if problem is None:
+                return redirect("files")
     by_unit: dict[str, list[object]] = {}
-    for standing in standings():
-        by_unit.setdefault(standing.assignment.unit, []).append(standing)
+    everything, own = standings(), cast("Person", request.user).username
+    busy = {each.file.root.complex for each in everything if each.assignment.coder == own and not each.is_done}
+    for standing in everything:
+        # How much a colleague's file asks tells how many persons that colleague found.
+        hides = standing.assignment.coder != own and standing.file.root.complex in busy
+        by_unit.setdefault(standing.assignment.unit, []).append((standing, hides))
     again = to_give_again()
     rows = [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
-    context = {"units": rows, "coders": coders}
+    context = {"units": rows, "coders": coders, "victim": term("victim").one, "cases": _cases(units)}
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
+
+
+def _cases(units: Iterable[Unit]) -> list[str]:
+    """Return the cases in which no coder has listed a person yet, so that the lead may."""
+    begun = {each.unit.rpartition("-V")[0] for each in store().records(Listing)}
+    return sorted({unit.complex for unit in units if unit.level != "paper"} - begun)
+
+
+def _list_person(request: HttpRequest, cases: set[str]) -> str | None:
+    """List a person of a case beforehand; return what is wrong, where something is."""
+    case = request.POST.get("case", "")
+    if case not in cases:
+        return _("Choose a case.")
+    try:
+        persons.give_victim(cast("Person", request.user), case, at=timezone.now())
+    except StudyError:
+        return _("A coder has listed persons of this case already; the list is the coders' now.")
+    return None
 
 
 @needs(Right.ADJUDICATE)
@@ -109,8 +143,13 @@ def files(request: HttpRequest) -> HttpResponse:
 def differ(request: HttpRequest) -> HttpResponse:
     """List the questions on which coders differ, those still open first."""
     person = cast("Person", request.user)
-    found = [(each, _sides(each)) for each in differences() if person.username not in each.holders]
-    return render(request, "coding/differ.html", {"differences": sorted(found, key=lambda pair: bool(pair[0].decided))})
+    everything = standings(with_handed_over=True)
+    found = [(each, _sides(each)) for each in differences(everything) if person.username not in each.holders]
+    context = {
+        "differences": sorted(found, key=lambda pair: bool(pair[0].decided)),
+        "lists": [each for each in lists(everything) if person.username not in each.holders],
+    }
+    return render(request, "coding/differ.html", context)
 
 
 @needs(Right.ADJUDICATE)
@@ -145,17 +184,17 @@ def export(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     if still_codes(person.username):
         raise PermissionDenied
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_COLUMNS)
-    for coding in store().records(Coding):
-        head = (coding.unit, coding.coder, coding.variable, written(coding))
-        tail = (coding.codebook_version, coding.at.isoformat(), coding.round)
-        for each in coding.evidence or (None,):
-            writer.writerow([*head, *_place(each)[:2], *tail, *_place(each)[2:]])
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    rows = (_row(coding, each) for coding in store().records(Coding) for each in coding.evidence or (None,))
+    response = HttpResponse(write_table(_COLUMNS, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="codings.csv"'
     return response
+
+
+def _row(coding: Coding, evidence: Evidence | None) -> list[object]:
+    """Return an answer with one piece of its evidence."""
+    start, end, document, page = _place(evidence)
+    head = (coding.unit, coding.coder, coding.variable, written(coding), start, end)
+    return [*head, coding.codebook_version, coding.at.isoformat(), coding.round, document, page]
 
 
 def _place(evidence: Evidence | None) -> tuple[object, object, str, str]:

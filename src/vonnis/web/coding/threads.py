@@ -25,6 +25,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import File, Question, codebook
+from vonnis.web.coding.persons import listings_of, own_case
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -65,16 +66,14 @@ def undone(complex_: str, *, rounds: Iterable[Round] = PEOPLES_ROUNDS) -> set[st
     """Return the coders who still code a file of a case, in these rounds."""
     units = store().records(Unit, complex=complex_)
     coders = set()
+    listings = listings_of(units)
     for root in units:
         for given in holding(store().records(Assignment, unit=root.id)):
             if given.round not in rounds:
                 continue
-            own = [unit for unit in units if belongs(unit, root)]
-            codings = [
-                each
-                for unit in own
-                for each in store().records(Coding, unit=unit.id, coder=given.coder, round=given.round)
-            ]
+            own = [unit for unit in own_case(units, given, listings=listings) if belongs(unit, root)]
+            ids = [unit.id for unit in own]
+            codings = store().records(Coding, unit=ids, coder=given.coder, round=given.round)
             if not File(given, own, codings=codings).is_done:
                 coders.add(given.coder)
     return coders

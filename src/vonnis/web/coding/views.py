@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.care.actions import is_open
 from vonnis.web.care.words import term, unit_name
 from vonnis.web.coding import actions, machine, threads
+from vonnis.web.coding import persons as lists
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.erased import evidence_of
@@ -73,7 +75,7 @@ def answer(request: HttpRequest, unit: str) -> HttpResponse:
     file = _file(request, unit)
     question = _posted(request, file)
     try:
-        actions.answer(
+        kept = actions.answer(
             _person(request),
             file,
             question=question,
@@ -84,7 +86,7 @@ def answer(request: HttpRequest, unit: str) -> HttpResponse:
     except ValueError as error:
         return _pane(request, file, question, problem=str(error))
     stays = question.variable.type == "categories" or question.variable.evidence in {"passage", "locator"}
-    return _committed(request, unit, question=question, stays=stays)
+    return _committed(request, file.after(kept), question=question, stays=stays)
 
 
 @needs(Right.CODE)
@@ -98,13 +100,13 @@ def evidence(request: HttpRequest, unit: str) -> HttpResponse:
         return _pane(request, file, question, problem=_("Answer the question first; then attach the passage."))
     person, now = _person(request), timezone.now()
     if "drop" in request.POST:
-        actions.detach(person, question.coding, place=_number(request, "drop"), at=now)
+        kept = actions.detach(person, question.coding, place=_number(request, "drop"), at=now)
     else:
         found = _evidence(request, file)
         if found is None:
             return _pane(request, file, question, problem=_("This passage is not in the text; select it again."))
-        actions.attach(person, question.coding, evidence=found, at=now)
-    return _committed(request, unit, question=question, stays=True)
+        kept = actions.attach(person, question.coding, evidence=found, at=now)
+    return _committed(request, file.after(kept), question=question, stays=True)
 
 
 @needs(Right.CODE)
@@ -123,8 +125,7 @@ def detail(request: HttpRequest, unit: str) -> HttpResponse:
         "contradicted": bool(request.POST.get("contradicted")),
         "note": request.POST.get("note", "")[:_LONGEST_NOTE].strip(),
     }
-    actions.amend(_person(request), question.coding, at=timezone.now(), **changes)
-    again = _file(request, unit)
+    again = file.after(actions.amend(_person(request), question.coding, at=timezone.now(), **changes))
     return _pane(request, again, again.question(question.unit.id, question.variable.name))
 
 
@@ -154,15 +155,14 @@ def undo(request: HttpRequest, unit: str) -> HttpResponse:
     """Give again the answer before the last one that the coder gave in this file."""
     file = _file(request, unit)
     own = {each.id for each in file.units}
-    given = store().records(Coding, coder=_person(request).username, round=file.assignment.round)
-    mine = [each for each in given if each.unit in own]
+    mine = store().records(Coding, coder=_person(request).username, round=file.assignment.round, unit=own)
     if not mine:
         raise Http404
     last = mine[-1]
     history = [each for each in mine if (each.unit, each.variable) == (last.unit, last.variable)]
     done = actions.undo(_person(request), history, at=timezone.now())
     problem = None if done else _("There is no answer before this one; give the right one.")
-    again = _file(request, unit)
+    again = file.after(done) if done else file
     return _pane(request, again, again.question(last.unit, last.variable), problem=problem)
 
 
@@ -180,9 +180,8 @@ def open_machine(request: HttpRequest, unit: str) -> HttpResponse:
     return _pane(request, again, next((each for each in again.questions if each.differs), again.questions[-1]))
 
 
-def _committed(request: HttpRequest, unit: str, *, question: Question, stays: bool) -> HttpResponse:
+def _committed(request: HttpRequest, file: File, *, question: Question, stays: bool) -> HttpResponse:
     """Go on from an answer that is kept: open the machine's where the protocol says so, and stay where it differs."""
-    file = _file(request, unit)
     same = file.question(question.unit.id, question.variable.name)
     agreed = None
     if same and machine.plan().when == "after_answer" and machine.due(file, [same]):
@@ -197,8 +196,12 @@ def _committed(request: HttpRequest, unit: str, *, question: Question, stays: bo
 @needs(Right.CODE)
 @require_POST
 def victim(request: HttpRequest, unit: str) -> HttpResponse:
-    """Add a victim to the file, under a number."""
-    added = actions.add_victim(_person(request), _file(request, unit), at=timezone.now())
+    """Put a victim on the coder's own list, under a number; or take the one added last off it again."""
+    file, person, now = _file(request, unit), _person(request), timezone.now()
+    if "drop" in request.POST:
+        lists.drop_victim(person, file, at=now)
+        return _pane(request, (again := _file(request, unit)), _wanted(again, ""))
+    added = lists.add_victim(person, file, at=now)
     again = _file(request, unit)
     first = next((each for each in again.questions if each.unit.id == added.id), None)
     return _pane(request, again, first)
@@ -303,14 +306,11 @@ def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpRes
 def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
     """Return what the pane of the questions shows."""
     language = page_language()
-    persons = [
-        (
-            unit,
-            unit_name(unit),
-            [_line(each, language) for each in file.questions if each.unit.id == unit.id and each.state != "skipped"],
-        )
-        for unit in file.units
-    ]
+    lines: dict[str, list[dict[str, Any]]] = {unit.id: [] for unit in file.units}
+    for each in file.questions:
+        if each.state != "skipped":
+            lines[each.unit.id].append(_line(each, language, is_current=each == question))
+    persons = [(unit, unit_name(unit), lines[unit.id]) for unit in file.units]
     done, asked = file.progress
     return {
         "file": file,
@@ -331,14 +331,23 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "folds": bool(file.documents),
         "name": unit_name(question.unit) if question else "",
         "victim": term("victim").one,
+        "may_list": lists.may_list(file),
+        "last_added": lists.last_added(file),
         "pause_minutes": protocol().care.pause_minutes,
     }
 
 
-def _line(question: Question, language: str) -> dict[str, Any]:
+def _line(question: Question, language: str, *, is_current: bool) -> dict[str, Any]:
+    """Return what the list of all questions says of one; plain words, as the list is made anew with each answer."""
     coding = question.coding
-    said = in_words(question.variable, coding, language=language) if coding else ""
-    return {"question": question, "label": question.variable.label[language], "answer": said}
+    return {
+        "asks": "?" + urlencode({"question": question.id}),
+        "state": question.state,
+        "is_current": is_current,
+        "label": question.variable.label[language],
+        "answer": in_words(question.variable, coding, language=language) if coding else "",
+        "differs": question.differs,
+    }
 
 
 def _shown(question: Question, language: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from vonnis.report.words import data
 from vonnis.study.log import Decision
@@ -38,9 +39,10 @@ def room(request: HttpRequest) -> dict[str, Any]:
         "look": look if look in LOOKS else "system",
         "looks": LOOKS,
         "may": may,
-        "screens": bool(may) and _screens(),
+        # What is asked of the store waits until a page shows it: the parts that follow an answer do not.
+        "screens": SimpleLazyObject(lambda: bool(may) and _screens()),
         "contacts": contacts() if person and person.is_authenticated else [],
-        "permission": warnings_for(person) if person and person.is_authenticated else [],
+        "permission": SimpleLazyObject(lambda: warnings_for(person) if person and person.is_authenticated else []),
         "help_title": block["title"][language],
         "help_text": block["text"][language],
         "help_contacts": [
@@ -54,4 +56,4 @@ def _screens() -> bool:
     """Tell whether the study screens: its protocol says how, or somebody has begun."""
     if protocol().screening != ScreeningPlan():
         return True
-    return bool({"screening", "blind_screening"} & store().tally(Decision, "step").keys())
+    return any(store().tally(Decision, "step", step=step) for step in ("screening", "blind_screening"))

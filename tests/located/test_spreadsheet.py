@@ -1,0 +1,45 @@
+"""Tables for spreadsheets: no formula leaves, and every cell comes back as it was written."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vonnis.located.spreadsheet import guarded, read_table, unguarded, write_table
+
+FORMULAS = ["=1+1", '=HYPERLINK("x")', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "- no", "'=1", "''@x"]
+PLAIN = ["", "no", "-8", "+3", "-1.5", "-1,5", "1;3", "'s avonds", "a=b", "P18M", "2016-05-03", 7, -8, None]
+
+
+@pytest.mark.parametrize("cell", FORMULAS)
+def test_what_a_spreadsheet_would_carry_out_gets_an_apostrophe(cell: str) -> None:
+    assert guarded(cell) == "'" + cell
+
+
+@pytest.mark.parametrize("cell", PLAIN)
+def test_numbers_and_plain_words_stay_as_they_are(cell: object) -> None:
+    assert guarded(cell) == cell
+
+
+@given(st.text(alphabet="=+-@'1a\t\r ,;\"\n"))
+def test_every_cell_comes_back_as_it_was(cell: str) -> None:
+    assert unguarded(str(guarded(cell))) == cell
+
+
+CELL = st.text(alphabet="=+-@'1a ,;\"\n\r\t\u2028")
+
+
+@given(st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=5))
+def test_a_table_comes_back_whole_with_cells_of_several_lines(rows: list[list[str]]) -> None:
+    read = [row for _, row in read_table(write_table(["one", "other"], rows))]
+    assert read == [["one", "other"], *rows]
+
+
+@given(st.lists(CELL, min_size=1, max_size=4))
+def test_no_cell_of_a_table_begins_as_a_formula(cells: list[str]) -> None:
+    (_, written) = csv.reader(io.StringIO(write_table(["a"] * len(cells), [cells]), newline=""))
+    assert [cell for cell in written if cell[:1] in set("=+-@\t\r") and not cell[1:].isdecimal()] == []

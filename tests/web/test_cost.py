@@ -1,0 +1,74 @@
+"""What an answer costs: how often it asks the database, whatever the file and the study hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.web.conftest import NOW
+from tests.web.desk import code_all, coder_named, post
+from vonnis.study.coding import Coding
+from vonnis.study.log import Assignment, MeetingRule
+from vonnis.study.unit import Unit, complex_unit
+from vonnis.web.database import store
+
+pytestmark = pytest.mark.django_db
+MOST = 24
+"""How often an answer may ask the database, with whoever is logged in and the line in the log."""
+
+
+@pytest.fixture
+def anna(file: None) -> Client:  # noqa: ARG001 - there is a file
+    return coder_named("anna")
+
+
+def asked(client: Client, *, answer: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        post(client, "answer", "D1/k_sex", answer=answer)
+    return len(found)
+
+
+def victims(client: Client) -> None:
+    for _ in range(3):
+        client.post("/files/D1/victim/")
+
+
+def other_files(client: Client) -> None:  # noqa: ARG001 - as the other ways in which a study grows
+    """Give the coder fifty more files, in each of which the same question is answered."""
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        for number in range(2, 52):
+            unit, complex_ = f"D{number}", f"C{number}"
+            given = Assignment(unit=unit, coder="anna", round="main", place=number, at=NOW)
+            coded = {"coder": "anna", "codebook_version": "1.0.0", "at": NOW}
+            coding = Coding(unit=unit, variable="k_sex", value="1", **coded)  # type: ignore[arg-type]
+            defendant = Unit(id=unit, level="defendant", complex=complex_, defendant=unit)
+            writing.add([complex_unit(complex_), defendant, given, coding])
+
+
+def all_answers(client: Client) -> None:
+    code_all(client, sex="2")
+
+
+GROWN = [victims, other_files, all_answers]
+
+
+@pytest.mark.parametrize("grow", GROWN, ids=lambda grow: grow.__name__)
+def test_an_answer_asks_as_often_in_a_study_that_has_grown(anna: Client, grow: Callable[[Client], None]) -> None:
+    first = asked(anna, answer="1")
+    grow(anna)
+    assert asked(anna, answer="2") <= first <= MOST
+
+
+def test_a_rule_of_the_meeting_costs_two_questions_more(anna: Client) -> None:
+    other_files(anna)
+    first = asked(anna, answer="1")
+    at = NOW + dt.timedelta(days=3650)
+    rule = MeetingRule(variable="k_sex", words="As the judge says.", decided_by="lead", ask_again=True, at=at)
+    with store().action("test", actor="test", at=at, detail={}) as writing:
+        writing.add([rule])
+    assert asked(anna, answer="2") <= first + 2
