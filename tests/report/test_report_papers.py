@@ -101,7 +101,7 @@ def test_a_study_without_papers_has_no_timeline() -> None:
 def test_silence_is_told_beside_what_was_searched() -> None:
     document = made("::: attention :::")
     told = [plain(block.line) for block in found(document, Paragraph)]
-    assert told[0].startswith("Gezocht is naar: klant*.")
+    assert told[0].startswith("Gezocht is naar: klant* (")
     listed = [[plain(line) for line in block.items] for block in found(document, Points)]
     assert listed == [["99001-2, 1 maart 2016"], ["99001-3, –"]]
     (table,) = found(document, Table)
@@ -156,3 +156,17 @@ def test_small_numbers_of_papers_leave_under_the_strict_policy() -> None:
     state = held.table("policy_by_state")
     assert state is not None
     assert all(cell.status == "released" for row in state.cells for cell in row)
+
+
+def test_the_sentences_stand_beside_the_timeline_as_far_as_they_were_released() -> None:
+    rows = (text("2015–2017", "2015–2017"), text("2018–2020", "2018–2020"))
+    columns = (text("Eén dag", "One day"), text("Anders", "Otherwise"))
+    sentences = msgspec.structs.replace(
+        tables()[0], id="sentence_by_year", level="client", rows=rows, columns=columns, cells=((46, 30), (6, 3)),
+        units=(), row_wholes=True, missing={},
+    )  # fmt: skip
+    held = release([], [sentences], policy=policy_of({}, where="here"), at=AT, fictional=True)
+    (picture,) = found(made("::: timeline :::", held=held), Picture)
+    assert "2015–2017, Eén dag: 61%; 2018–2020, Eén dag: ingehouden" in picture.alternative
+    assert "61%" in picture.wide.split("</title>")[1]
+    assert "hatch_quiet" in picture.wide

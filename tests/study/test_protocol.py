@@ -42,7 +42,7 @@ WRONG = [
     ('papers = "sources/papers"', 'papers = "sources"', "sources/judgments holds case files; name a folder of its own"),
     ('papers = "sources/papers"', 'papers = "sources/judgments/a"', "sources/judgments holds case files"),
     ("patience = 365", "patience = 0", "policy.patience is a number of days from 1 to"),
-    ('figures = "waves/earlier.csv"', "", "names either a study or a table of figures; give one of them"),
+    ('study = "waves/2010-2014"', "", "names either a study or a table of figures; give one of them"),
     ('country = "NL"', "country = NL", "this is no valid TOML"),
     ("month_days = 30", "month_dais = 30", "did you mean `month_days`"),
     ("intake_from = 2015", "", "`intake_from` is missing in `population`; add it"),

@@ -13,20 +13,27 @@ from vonnis.analysis.intervals import newcombe, wilson
 from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
 from vonnis.errors import StudyError, UnwritableError, UsageError
 from vonnis.study.protocol import read_protocol
-from vonnis.workflow.waves import WaveComparison, compare_waves, next_wave
+from vonnis.workflow.next_wave import next_wave
+from vonnis.workflow.waves import WaveComparison, compare_waves
 
 DEMO = Path(str(files("vonnis.demo") / "protocol"))
 
 
+def named(id_: str) -> dict[str, str]:
+    return {"nl": id_, "en": id_}
+
+
 def share(id_: str, numerator: int, n: int) -> WaveFigure:
     found = wilson(numerator, n)
-    return WaveFigure(id=id_, label=id_, value=numerator / n, unit="share", n=n, interval=(found.low, found.high))
+    return WaveFigure(
+        id=id_, label=named(id_), value=numerator / n, unit="share", n=n, interval=(found.low, found.high)
+    )
 
 
-COUNT = WaveFigure(id="x", label="x", value=5.0, unit="count")
+COUNT = WaveFigure(id="x", label=named("x"), value=5.0, unit="count")
 
 
-def one(before: WaveFigure, now: WaveFigure, **breaks: list[str]) -> Compared:
+def one(before: WaveFigure, now: WaveFigure, **breaks: list[dict[str, str]]) -> Compared:
     (found,) = compared([before], [now], breaks=breaks)
     return found
 
@@ -61,28 +68,31 @@ def test_tests_are_corrected_together() -> None:
 @pytest.mark.parametrize(
     ("before", "now", "reason"),
     [
-        (WaveFigure(id="x", label="x", value=None, unit="share"), share("x", 1, 2), "withheld"),
+        (WaveFigure(id="x", label=named("x"), value=None, unit="share"), share("x", 1, 2), "withheld"),
         (COUNT, COUNT, "a count of all"),
-        (WaveFigure(id="x", label="x", value=0.5, unit="share"), share("x", 1, 2), "no interval"),
-        (WaveFigure(id="x", label="x", value=16.0, unit="year"), share("x", 1, 2), "counted in year"),
+        (WaveFigure(id="x", label=named("x"), value=0.5, unit="share"), share("x", 1, 2), "no interval"),
+        (WaveFigure(id="x", label=named("x"), value=16.0, unit="year"), share("x", 1, 2), "counted in year"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_says_why(before: WaveFigure, now: WaveFigure, reason: str) -> None:
     found = one(before, now)
     assert found.p is None
-    assert reason in (found.reason or "")
+    assert found.reason is not None
+    assert reason in found.reason["en"]
 
 
 def test_a_figure_that_is_counted_otherwise_is_marked_and_not_tested() -> None:
-    found = one(share("x", 30, 60), share("x", 10, 60), x=["the age is another"])
-    assert (found.p, found.breaks) == (None, ("the age is another",))
+    why = {"nl": "de leeftijd is een andere", "en": "the age is another"}
+    found = one(share("x", 30, 60), share("x", 10, 60), x=[why])
+    assert (found.p, found.breaks) == (None, (why,))
     assert found.interval is not None
 
 
 def test_an_interval_without_width_is_no_test() -> None:
-    before = WaveFigure(id="x", label="x", value=3.0, unit="year", interval=(2.0, 3.0))
-    found = one(before, WaveFigure(id="x", label="x", value=4.0, unit="year", interval=(4.0, 5.0)))
-    assert (found.p, found.reason) == (None, "not tested, for its interval has no width")
+    before = WaveFigure(id="x", label=named("x"), value=3.0, unit="year", interval=(2.0, 3.0))
+    found = one(before, WaveFigure(id="x", label=named("x"), value=4.0, unit="year", interval=(4.0, 5.0)))
+    assert found.reason is not None
+    assert (found.p, found.reason["en"]) == (None, "not tested, for its interval has no width")
 
 
 def test_the_tests_of_several_waves_are_corrected_together() -> None:
@@ -110,7 +120,8 @@ def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], mor
     rows = [
         {
             "id": each.id,
-            "label": {"en": each.label},
+            "label": each.label["en"],
+            "label_nl": each.label["nl"],
             "value": each.value,
             "unit": each.unit,
             "n": each.n,
@@ -148,15 +159,15 @@ def test_the_same_figures_are_set_beside_each_other(second: Path) -> None:
 
 def test_what_changed_is_told(second: Path) -> None:
     found = beside(second)
-    assert found.population == ("registered in 2015–2019 then, in 2025–2027 now",)
+    assert [text["en"] for text in found.population] == ["registered in 2015–2019 then, in 2025–2027 now"]
     assert found.parameters == (("age_gap_years", "19", "20"),)
-    assert any("2024-07-01" in sentence for sentence in found.law)
+    assert any("2024-07-01" in text["nl"] for text in found.law)
     assert found.codebook == ()
 
 
 def test_a_figure_on_a_changed_parameter_has_a_break(second: Path) -> None:
     (_, gap) = beside(second).figures
-    assert gap.breaks == ("age_gap_years was 19 and is 20",)
+    assert [text["en"] for text in gap.breaks] == ["years of a large difference in age: 19 then, 20 now"]
     assert gap.p is None
 
 
@@ -173,6 +184,7 @@ def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(secon
         figures.write_text(json.dumps({"figures": rows}), encoding="utf-8")
     found = beside(second)
     assert any(change.weight == "meaning" and change.place.startswith("v_sex") for change in found.codebook)
+    assert [text["en"] for text in found.meaning] == ["the question “Sex” (v_sex) changed"]
     girls = next(each for each in found.figures if each.id == "plan_girls")
     assert girls.breaks
     assert girls.p is None
@@ -184,8 +196,9 @@ def test_an_older_study_of_which_only_figures_are_known(tmp_path: Path) -> None:
     folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
     (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,invented\n")
     found = beside(folder)
-    assert found.figures[0].breaks == ("two days counted too",)
+    assert found.figures[0].breaks == ({"nl": "anders", "en": "two days counted too"},)
     assert found.unknown
+    assert not found.whole
     (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,\n")
     with pytest.raises(StudyError, match="line 2: the figure has no source"):
         beside(folder)
@@ -260,7 +273,7 @@ def test_why_in_one_language_is_enough(tmp_path: Path) -> None:
     folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
     (folder / "waves").mkdir()
     (folder / "waves/old.csv").write_text(HEAD + "one_day_share,0.6,share,101,0.5,0.7,invented\n")
-    assert beside(folder).figures[0].breaks == ("anders geteld",)
+    assert beside(folder).figures[0].breaks == ({"nl": "anders geteld", "en": "anders geteld"},)
 
 
 def test_a_next_wave_elsewhere_finds_the_earlier_waves_and_their_figures(second: Path) -> None:

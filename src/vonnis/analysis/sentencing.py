@@ -10,10 +10,11 @@ import msgspec
 from vonnis.analysis.making import Maker
 from vonnis.analysis.people import BRACKET, under_sixteen
 from vonnis.analysis.result import Result, TableResult
+from vonnis.analysis.words import heads
 from vonnis.study.dataset import Client, Dataset
 from vonnis.study.protocol import Protocol
 from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
-from vonnis.study.value import Absent, Datum, Known, derived
+from vonnis.study.value import Absent, Datum, Known, derived, not_stated
 
 _BOTH = tuple[Punishment, Punishment]
 _GAP_ENDS = (-120, -60)
@@ -54,6 +55,8 @@ def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Ta
         for client in clients
     }
     yield maker.table("sentence_class", places, level="client", ordered=True)
+    if protocol.policy is not None and any(client.date for client in clients):
+        yield _by_year(clients, maker, together=protocol.policy.sentence_years)
     pairs = {client.id: paired(client) for client in clients}
     place = partial(_cross_place, protocol.parameters.long_prison_days)
     cross = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
@@ -61,6 +64,26 @@ def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Ta
     yield _gap_table(pairs, maker)
     classes = {key: derived(pair, lambda both: (_gap_class(both), 0), undecided="") for key, pair in pairs.items()}
     yield maker.table("demand_gap_days", classes, level="client", ordered=True)
+
+
+def _by_year(clients: Sequence[Client], maker: Maker, *, together: int) -> TableResult:
+    """Return one day or another sentence by the year of judgment, or by so many years together."""
+    years = [client.date.year for client in clients if client.date is not None]
+    first, last = min(years), max(years)
+    starts = range(first, last + 1, together)
+    spans = [str(start) if together == 1 else f"{start}–{min(last, start + together - 1)}" for start in starts]
+    rows = tuple(head for span in spans for head in heads("sentence_by_year", "rows", parameters={"years": span}))
+    places = {client.id: _year_place(client, first, together) for client in clients}
+    made = maker.table("sentence_by_year", places, level="client", ordered=True, row_heads=rows)
+    return msgspec.structs.replace(made, row_wholes=True)
+
+
+def _year_place(client: Client, first: int, together: int) -> Datum[tuple[int, int]]:
+    day = client.date
+    if day is None:
+        return not_stated("the judgment has no date")
+    row = (day.year - first) // together
+    return derived(client.sentence_class, lambda name: (row, int(name != "one_day")), undecided="")
 
 
 def paired(client: Client) -> Datum[_BOTH]:

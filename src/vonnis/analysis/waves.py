@@ -13,6 +13,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from vonnis.analysis.intervals import hybrid
+from vonnis.analysis.remarks import sentence
+from vonnis.analysis.result import Text
 from vonnis.analysis.significance import holm
 
 _QUANTILE = 1.959963984540054
@@ -24,7 +26,7 @@ class WaveFigure(msgspec.Struct, frozen=True, kw_only=True):
     """A figure as a wave released it; ``value`` is None where it was withheld."""
 
     id: str
-    label: str
+    label: Text
     value: float | None
     unit: str
     n: int | None = None
@@ -37,60 +39,74 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         id: of the figure.
-        label: in the words of this wave.
+        label: in the words of this wave, in each language.
         unit: ``share``, ``year``, ``count`` and so on.
-        before: the earlier figure; None where that wave has none.
+        before: the earlier figure.
         now: this wave's.
         difference: now less before; None where either is withheld or absent.
         interval: around the difference, at 95%; None with a ``reason`` where no honest one exists.
         p: of the test of no difference; ``adjusted`` after Holm's correction over all figures tested.
-        reason: why there is no interval or test.
+        reason: why there is no interval or test, in each language.
         breaks: why the two are not counted alike, a sentence each; such a figure is not tested.
     """
 
     id: str
-    label: str
+    label: Text
     unit: str
-    before: WaveFigure | None
+    before: WaveFigure
     now: WaveFigure
     difference: float | None = None
     interval: tuple[float, float] | None = None
     p: float | None = None
     adjusted: float | None = None
-    reason: str | None = None
-    breaks: tuple[str, ...] = ()
+    reason: Text | None = None
+    breaks: tuple[Text, ...] = ()
 
 
 def compared(
-    before: Sequence[WaveFigure], now: Sequence[WaveFigure], *, breaks: Mapping[str, Sequence[str]]
+    before: Sequence[WaveFigure],
+    now: Sequence[WaveFigure],
+    *,
+    breaks: Mapping[str, Sequence[Text]],
+    shared: str | None = None,
 ) -> tuple[Compared, ...]:
-    """Return every figure that both waves have, in the order of this one, with tests corrected together."""
+    """Return every figure that both waves have, in the order of this one, with tests corrected together.
+
+    ``shared`` names the years of registration that both waves hold, if they do: their samples then share cases, so that
+    neither interval nor test of a difference would be honest.
+    """
     earlier = {figure.id: figure for figure in before}
     found = [
-        _one(earlier[figure.id], figure, tuple(breaks.get(figure.id, ()))) for figure in now if figure.id in earlier
+        _one(earlier[figure.id], figure, tuple(breaks.get(figure.id, ())), shared)
+        for figure in now
+        if figure.id in earlier
     ]
     adjusted = holm({one.id: one.p for one in found if one.p is not None})
     return tuple(msgspec.structs.replace(one, adjusted=adjusted.get(one.id)) for one in found)
 
 
-def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[str, ...]) -> Compared:
+def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[Text, ...], shared: str | None) -> Compared:
     made = Compared(id=now.id, label=now.label, unit=now.unit, before=before, now=now, breaks=breaks)
     if before.value is None or now.value is None:
-        return msgspec.structs.replace(made, reason="withheld in one of the waves")
+        return msgspec.structs.replace(made, reason=_why("withheld"))
     if before.unit != now.unit:
-        return msgspec.structs.replace(made, reason=f"counted in {before.unit} then and in {now.unit} now")
+        return msgspec.structs.replace(made, reason=_why("other_unit", before=before.unit, now=now.unit))
     difference = now.value - before.value
     made = msgspec.structs.replace(made, difference=difference)
     if now.unit not in _COMPARED:
-        return msgspec.structs.replace(
-            made, reason="a count of all there were; waves of other years are no sample of it"
-        )
+        return msgspec.structs.replace(made, reason=_why("all_there_were"))
+    if shared:
+        return msgspec.structs.replace(made, reason=_why("shared", years=shared))
     if before.interval is None or now.interval is None:
-        return msgspec.structs.replace(made, reason="no interval was released in one of the waves")
+        return msgspec.structs.replace(made, reason=_why("no_interval"))
     ends = hybrid((now.value, before.value), (now.interval, before.interval))
     p = None if breaks else _chance(difference, ends)
-    untested = "it is not counted alike" if breaks else "its interval has no width" if p is None else None
-    return msgspec.structs.replace(made, interval=ends, p=p, reason=f"not tested, for {untested}" if untested else None)
+    reason = _why("break") if breaks else _why("no_width") if p is None else None
+    return msgspec.structs.replace(made, interval=ends, p=p, reason=reason)
+
+
+def _why(key: str, **filled: object) -> Text:
+    return sentence("waves", key, **filled)
 
 
 def corrected(families: Sequence[Sequence[Compared]]) -> tuple[tuple[Compared, ...], ...]:

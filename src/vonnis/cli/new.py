@@ -27,7 +27,7 @@ def new(
     text are those of an earlier study, which the new one names as the wave before it; no data come along.
     """
     if earlier is not None:
-        from vonnis.workflow.waves import next_wave
+        from vonnis.workflow.next_wave import next_wave
 
         written = next_wave(folder.absolute(), earlier.absolute())
     else:

@@ -38,34 +38,33 @@ def waves(study: Study = Path(), *, as_json: Json = False) -> None:
 def _lines(found: WaveComparison) -> list[str]:
     lines = [f"{found.label.get('en', found.id)} ({found.id})"]
     for title, sentences in (
-        ("population", found.population),
-        ("law", found.law),
-        ("parameters", tuple(f"{name}: {then} then, {now} now" for name, then, now in found.parameters)),
-        ("codebook", tuple(f"{change.weight}: {change.sentence}" for change in found.codebook)),
-        ("not compared", found.unknown),
+        ("population", [text["en"] for text in found.population]),
+        ("law", [text["en"] for text in found.law]),
+        ("parameters", [f"{name}: {then} then, {now} now" for name, then, now in found.parameters]),
+        ("codebook", [f"{change.weight}: {change.sentence}" for change in found.codebook]),
+        ("not compared", [text["en"] for text in found.unknown]),
     ):
         lines += [f"  {title}: {sentence}" for sentence in sentences]
     lines += ["", f"  {'figure':<34} {'then':>10} {'now':>10} {'difference':>11}  95% interval         p (Holm)"]
     for one in found.figures:
         lines.append(f"  {one.id:<34} {_value(one.before):>10} {_value(one.now):>10} {_rest(one)}")
-        lines += [f"  {'':<34} // {sentence}" for sentence in one.breaks]
+        lines += [f"  {'':<34} // {text['en']}" for text in one.breaks]
     return [*lines, ""]
 
 
-def _value(figure: WaveFigure | None) -> str:
-    if figure is None:
-        return "-"
+def _value(figure: WaveFigure) -> str:
     if figure.value is None:
         return "x"
     return f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:g}"
 
 
 def _rest(one: Compared) -> str:
+    reason = one.reason["en"] if one.reason else ""
     if one.difference is None:
-        return f"{'':>11}  {one.reason}"
+        return f"{'':>11}  {reason}"
     shown = [f"{one.difference:+.1%}" if one.unit == "share" else f"{one.difference:+g}"]
     if one.interval is None:
-        return f"{shown[0]:>11}  {one.reason}"
+        return f"{shown[0]:>11}  {reason}"
     ends = [f"{end:+.1%}" if one.unit == "share" else f"{end:+.2f}" for end in one.interval]
-    chance = one.reason or "" if one.adjusted is None else f"{one.adjusted:.3f}"
+    chance = reason if one.adjusted is None else f"{one.adjusted:.3f}"
     return f"{shown[0]:>11}  {ends[0]} to {ends[1]}   {chance}"

@@ -14,6 +14,7 @@ from vonnis.archive.files import write_atomically
 from vonnis.demo.dealing import deal
 from vonnis.demo.papers import paper_files
 from vonnis.demo.plan import Plan
+from vonnis.demo.waves import wave_files
 from vonnis.demo.xml import as_xml
 from vonnis.errors import UnwritableError, UsageError
 
@@ -109,7 +110,7 @@ def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:
         "series/suspects.csv": (protocol / "suspects.csv").read_bytes(),
         "series/attrition.csv": (protocol / "attrition.csv").read_bytes(),
         "complexes.csv": _complexes(plan),
-        "waves/earlier.csv": (protocol / "waves" / "earlier.csv").read_bytes(),
+        **wave_files(),
         **paper_files(),
         **{
             f"report/{language}/87-recommendations.md": (

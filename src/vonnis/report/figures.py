@@ -9,6 +9,7 @@ import msgspec
 
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Text
 from vonnis.report.masthead import Masthead
+from vonnis.report.waves_shown import WaveNumber
 
 Status = Literal["released", "suppressed", "exception"]
 
@@ -64,7 +65,23 @@ def figures_of(release: Release, masthead: Masthead) -> Figures:
                 fictional=False,
             ),
         )
+    found += [_of_wave(one, fictional=release.fictional) for one in masthead.wave_numbers()]
     return Figures(release.fictional, tuple(found))
+
+
+def _of_wave(one: WaveNumber, *, fictional: bool) -> Figure:
+    return Figure(
+        id=one.id,
+        label=one.label["en"],
+        label_nl=one.label["nl"],
+        value=None if one.value is None else _plain(one.value),
+        unit=one.unit,
+        n=one.n,
+        interval=one.interval,
+        status="suppressed" if one.value is None else "released",
+        source=one.source["en"],
+        fictional=fictional,
+    )
 
 
 def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:

@@ -62,6 +62,21 @@ def quantity(value: float, unit: str, *, language: Language, n: int | None = Non
     return f"{plain} {words(language)[f'unit_{unit}_one' if abs(value) == 1 else f'unit_{unit}']}"
 
 
+def difference(value: float, unit: str, *, language: Language, bare: bool = False) -> str:
+    """Return a difference with its sign, one of shares in points of a hundred: ``+22 procentpunt``, bare: ``+22``."""
+    if unit == "share":
+        shown = number(value * 100, language) + ("" if bare else f" {words(language)['points']}")
+    else:
+        shown = quantity(value, unit, language=language)
+    return shown if value < 0 or shown.startswith("−") else f"+{shown}"
+
+
+def chance(value: float, language: Language) -> str:
+    """Return a p-value with three decimals; below a thousandth only that."""
+    least = 0.001
+    return f"< {number(least, language, decimals=3)}" if value < least else number(value, language, decimals=3)
+
+
 def date(day: dt.date, language: Language) -> str:
     """Return a date in words: ``23 november 2026``, ``23 November 2026``."""
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"

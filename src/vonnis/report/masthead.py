@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import msgspec
 
 from vonnis.report.papers_shown import ShownPolicy
+from vonnis.report.waves_shown import ShownWave, WaveNumber
 
 Text = dict[str, str]
 
@@ -78,6 +80,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         coding: sentences on how people coded and how far they agreed, with figures by their id in braces.
         codebook: what was asked of each case.
         policy: what the report shows of parliamentary papers; None where the study has none.
+        waves: the earlier waves of the study, beside which its figures are set; the oldest first.
         interim: set for a report that is not final; every page then carries a watermark.
         made: further terms and values on how the report was made (versions, digests).
     """
@@ -103,3 +106,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     made: tuple[tuple[Text, str], ...] = ()
     interim: Interim | None = None
     policy: ShownPolicy | None = None
+    waves: tuple[ShownWave, ...] = ()
+
+    def wave_numbers(self) -> Iterator[WaveNumber]:
+        """Yield every number about earlier waves."""
+        return (one for wave in self.waves for figure in wave.figures for one in figure.numbers())

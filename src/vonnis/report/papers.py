@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+from vonnis.disclosure.released import ReleasedTable
 from vonnis.errors import DisclosureError, StudyError
 from vonnis.report import document
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
-from vonnis.report.charts.timeline import timeline
+from vonnis.report.charts.timeline import Beside, timeline
 from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table
+from vonnis.report.formats import percentage
 from vonnis.report.papers_shown import ShownItem, ShownPaper, ShownPolicy
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
 from vonnis.report.prose.reading import Place
 
-SERIES = "suspects_by_year"
-"""The table whose years stand above the timeline, where the release has it."""
+SERIES, SENTENCES = "suspects_by_year", "sentence_by_year"
+"""The tables whose years stand above the timeline, where the release has them."""
 _STATES_TABLE = "policy_by_state"
 _LONGEST_QUOTE = 280
 _STATES = ("carried_out", "partly", "refused", "open", "overdue", "not_adopted", "withdrawn", "replaced")
@@ -114,11 +116,12 @@ def _passage(id_: str, place: Place, printer: Printer) -> Line:
 
 def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
     known = printer.words
-    series = printer.release.table(SERIES)
+    beside = Beside(printer.release.table(SERIES), printer.release.table(SENTENCES))
     words = {state: known[f"state_{state}"] for state in _STATES}
     words |= {"plans": known["policy_plans_lane"], "series": known["policy_series"]}
+    words["sentences"] = known["policy_sentences"].format(column=_first_column(beside, printer))
     finding = _finding(shown, printer)
-    rows = "; ".join(_told(item, printer) for item in shown.items)
+    rows = "; ".join([*_sentences_told(beside.sentences, printer), *(_told(item, printer) for item in shown.items)])
     alternative = known["alt_chart"].format(finding=document.plain(finding), rows=rows)
     drawn = []
     for width in (WIDE, NARROW):
@@ -128,7 +131,7 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
             width=width,
             fictional=printer.release.fictional,
         )
-        chart = timeline(shown.items, shown.papers, on=shown.on, series=series, words=words, frame=frame)
+        chart = timeline(shown.items, shown.papers, on=shown.on, beside=beside, words=words, frame=frame)
         drawn.append(svg_of(chart, frame, alt=alternative))
     return Picture(
         id="chart-policy",
@@ -204,6 +207,18 @@ def _passages_table(papers: Sequence[ShownPaper], printer: Printer) -> Table:
         ),
         compact=True,
     )
+
+
+def _first_column(beside: Beside, printer: Printer) -> str:
+    return beside.sentences.columns[0][printer.language] if beside.sentences else ""
+
+
+def _sentences_told(table: ReleasedTable | None, printer: Printer) -> Iterator[str]:
+    """Yield the share of the first column by year, for who cannot see the chart."""
+    for head, cells in zip(table.rows, table.cells, strict=True) if table else ():
+        share = cells[0].share
+        shown = printer.words["withheld"] if share is None else percentage(share, printer.language)
+        yield f"{head[printer.language]}, {table.columns[0][printer.language] if table else ''}: {shown}"
 
 
 def _told(item: ShownItem, printer: Printer) -> str:

@@ -36,6 +36,7 @@ from vonnis.report.tables import (
     table_of,
     withheld_table,
 )
+from vonnis.report.waves import waves_blocks
 from vonnis.report.words import data
 
 _CARDS = 6
@@ -78,6 +79,7 @@ class Setter:
             "cite": self._cite,
             "timeline": lambda *_: timeline_blocks(self.printer),
             "attention": lambda *_: attention_blocks(self.printer),
+            "waves": lambda *_: waves_blocks(self.printer),
             "recommendation": lambda place, _: recommendation(place, self.printer, filler=self.filler),
         }
 

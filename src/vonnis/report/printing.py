@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable
 from vonnis.report import document
 from vonnis.report.document import Line, Number, Words
-from vonnis.report.formats import date, number, percentage, quantity
+from vonnis.report.formats import chance, date, difference, number, percentage, quantity
 from vonnis.report.masthead import Masthead
 from vonnis.report.masthead import Reference as ReferenceFigure
+from vonnis.report.waves_shown import WaveNumber
 from vonnis.report.words import Language, words
 
 WITHHELD = "×"
@@ -33,6 +34,7 @@ class Printer:
         self.words = words(language)
         self._cells = {cell.id: cell for table in release.tables for cell in cells_of(table)}
         self._references = {reference.id: reference for reference in masthead.references}
+        self._waves = {one.id: one for one in masthead.wave_numbers()}
 
     def value(self, result: ReleasedResult) -> Line:
         """Return a figure's value, ``×`` where it is withheld."""
@@ -109,6 +111,29 @@ class Printer:
         shown = reference.printed[self.language]
         return (Number(figure=f"reference.{reference.id}", value=reference.value, shown=shown),)
 
+    def of_wave(self, one: WaveNumber) -> Line:
+        """Return a number about an earlier wave: a difference with its sign, a chance as a decimal."""
+        if one.value is None:
+            return _withheld(one.id)
+        return (Number(figure=one.id, value=one.value, shown=self._in_wave(one, one.value)),)
+
+    def wave_ends(self, one: WaveNumber) -> Line:
+        """Return the ends of the interval of a number about an earlier wave, or nothing where it has none."""
+        if one.interval is None:
+            return ()
+        low, high = (
+            (Number(figure=one.id, part=part, value=end, shown=self._in_wave(one, end, bare=True)),)
+            for part, end in zip(("low", "high"), one.interval, strict=True)
+        )
+        return self.fill("interval_ends", low=low, high=high)
+
+    def _in_wave(self, one: WaveNumber, value: float, *, bare: bool = False) -> str:
+        if one.unit == "p":
+            return chance(value, self.language)
+        if not one.id.endswith(".difference"):
+            return quantity(value, one.unit, language=self.language, n=one.n)
+        return difference(value, one.unit, language=self.language, bare=bare)
+
     def missing(self, id_: str, missing: dict[str, int | None]) -> Line:
         """Return the missing answers of a figure or table by kind, kinds without any left out."""
         shown = [
@@ -157,6 +182,8 @@ class Printer:
             return shown
         if id_.startswith("reference.") and id_.removeprefix("reference.") in self._references:
             return self.reference(self._references[id_.removeprefix("reference.")])
+        if id_ in self._waves:
+            return self.of_wave(self._waves[id_])
         return self._of_table(id_)
 
     def _of_table(self, id_: str) -> Line | None:
@@ -177,6 +204,7 @@ class Printer:
         yield from (result.id for result in self.release.results)
         yield from self._cells
         yield from (f"reference.{id_}" for id_ in self._references)
+        yield from self._waves
 
     def _ends(self, result: ReleasedResult) -> dict[str, Line]:
         found = {"low": result.interval.low, "high": result.interval.high} if result.interval else {}

@@ -19,6 +19,8 @@ class PolicyPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         topic: the topic that is measured and followed; the group concerned where none is named.
         patience: days after which what has no term counts as late.
         source: where the papers come from, in each language.
+        sentence_years: how many years of judgment stand together where sentences stand beside the timeline; one unless
+            a year holds too few clients to leave.
     """
 
     papers: str
@@ -27,9 +29,11 @@ class PolicyPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     topic: str | None = None
     patience: int = 365
     source: dict[str, str]
+    sentence_years: int = 1
 
 
 _MOST_DAYS = 36_500
+_MOST_TOGETHER = 25
 _PRIVATE = "private"
 
 
@@ -43,6 +47,8 @@ def policy_problems(
     """
     if not 1 <= plan.patience <= _MOST_DAYS:
         yield ("policy", "patience"), f"policy.patience is a number of days from 1 to {_MOST_DAYS}"
+    if not 1 <= plan.sentence_years <= _MOST_TOGETHER:
+        yield ("policy", "sentence_years"), f"policy.sentence_years is a number of years from 1 to {_MOST_TOGETHER}"
     if not plan.source:
         yield ("policy", "source"), "policy.source says where the papers come from, in each language"
     papers = PurePath(plan.papers)

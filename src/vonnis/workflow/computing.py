@@ -32,8 +32,10 @@ from vonnis.workflow.agreement import DATABASE, agreement_table
 from vonnis.workflow.analyse import material_of
 from vonnis.workflow.codings import CODEBOOK
 from vonnis.workflow.dataset import tables_of
+from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.study import POLICY, PROTOCOL, Computed, compute, in_both
+from vonnis.workflow.waves_shown import wave_inputs
 
 _TEXTS = frozenset({"label", "title", "definition", "source"})
 _HEADS = frozenset({"rows", "columns", "row_sources"})
@@ -91,12 +93,20 @@ def _coded(folder: Path, listener: Progress) -> Computed:
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
     listener.start("carrying out the analysis plan")
     planned = run(plan, material_of(plan, folder, units=units))
+    policy = study_policy(folder, protocol.policy, report=listener) if protocol.policy else None
+    for reason in policy.unreadable if policy else ():
+        listener.note(reason)
     empty = Computed(
         protocol=protocol,
         judgments=(),
         dataset=Dataset(clients=(), victims=(), pairs=(), complexes=tuple(_complexes(tables)), flow=_NOTHING_READ),
-        analysis=Analysis((), ()),
-        inputs=tuple(path for path in (folder / PROTOCOL, folder / POLICY, folder / CODEBOOK) if path.is_file()),
+        analysis=policy.figures if policy else Analysis((), ()),
+        inputs=(
+            *(path for path in (folder / PROTOCOL, folder / POLICY, folder / CODEBOOK) if path.is_file()),
+            *(policy.inputs if policy else ()),
+            *wave_inputs(folder, protocol),
+        ),
+        policy=policy.shown if policy else None,
         tables=tables,
     )
     return _with(empty, planned, inputs=_inputs(plan, folder))

@@ -14,7 +14,7 @@ from vonnis.disclosure.policy import LevelPolicy, Policy
 from vonnis.disclosure.released import Release
 from vonnis.engines.engine import Engine
 from vonnis.errors import UnreadableError, UsageError
-from vonnis.report.masthead import Interim
+from vonnis.report.masthead import Interim, Masthead
 from vonnis.workflow.computing import SOURCE, computed_of
 from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, last_before
 from vonnis.workflow.progress import Progress, Silence
@@ -33,6 +33,7 @@ from vonnis.workflow.study import (
     remarks_of,
     write_private,
 )
+from vonnis.workflow.waves_shown import shown_waves
 
 if TYPE_CHECKING:
     from vonnis.report.word.refreshing import Refreshed
@@ -73,7 +74,7 @@ def rebuild(
     listener.start("attacking the release")
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)
-    masthead = masthead_of(computed, folder=folder, at=at)
+    masthead = _masthead(computed, released, folder=folder, at=at)
     files = report_files(released, masthead=masthead, study=folder, coded=computed.tables is not None, report=listener)
     listener.start("depositing the data")
     protocol = computed.protocol
@@ -143,7 +144,7 @@ def interim_report(
     released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)
-    masthead = masthead_of(computed, folder=folder, at=at)
+    masthead = _masthead(computed, released, folder=folder, at=at)
     last = last_before(folder / PRIVATE / RELEASES, at)
     before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
     since = last[0] if last else None
@@ -198,7 +199,8 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         message = f"{draft} cannot be read: {error.strerror}; give the Word document that you write in"
         raise UnreadableError(message) from error
     computed = _computed(study, engine=None, report=report)
-    released, masthead = released_of(computed, folder=study, at=at), masthead_of(computed, folder=study, at=at)
+    released = released_of(computed, folder=study, at=at)
+    masthead = _masthead(computed, released, folder=study, at=at)
     report.start("refreshing the draft")
     made = documents(released, masthead=masthead, texts=texts_of(study, coded=computed.tables is not None))
     done = refresh(
@@ -225,6 +227,12 @@ def _computed(
         report.note(sentence)
     report.start("passing the gate")
     return computed
+
+
+def _masthead(computed: Computed, released: Release, *, folder: Path, at: dt.datetime) -> Masthead:
+    """Return what the report says about itself, with the earlier waves beside what is released now."""
+    waves = shown_waves(folder, computed.protocol, released)
+    return masthead_of(computed, folder=folder, at=at, waves=waves)
 
 
 def _passages(folder: Path, computed: Computed) -> str:

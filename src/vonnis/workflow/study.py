@@ -30,6 +30,7 @@ from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.extraction.record import ExtractionRecord
 from vonnis.report.masthead import Masthead, Reference
 from vonnis.report.papers_shown import ShownPolicy
+from vonnis.report.waves_shown import ShownWave
 from vonnis.sources.listing import list_documents
 from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
@@ -41,6 +42,7 @@ from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.waves_shown import wave_inputs
 
 PROTOCOL = "study.toml"
 POLICY = "policy.yaml"
@@ -108,7 +110,11 @@ def compute(
         judgments=tuple(judgments),
         dataset=dataset,
         analysis=analysis,
-        inputs=(*(folder / name for name in _inputs(folder, material)), *(policy.inputs if policy else ())),
+        inputs=(
+            *(folder / name for name in _inputs(folder, material)),
+            *(policy.inputs if policy else ()),
+            *wave_inputs(folder, protocol),
+        ),
         policy=policy.shown if policy else None,
     )
 
@@ -194,8 +200,8 @@ def policy_at(folder: Path, protocol: Protocol) -> Policy:
     return read_policy(own)
 
 
-def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthead:
-    """Return what the report says about itself."""
+def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime, waves: tuple[ShownWave, ...] = ()) -> Masthead:
+    """Return what the report says about itself, and the earlier ``waves`` that it shows."""
     from vonnis.workflow.dataset_tables import asked_of, machine_codebook
     from vonnis.workflow.method import limits_of, methods_of
 
@@ -221,6 +227,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime) -> Masthea
         parameters=msgspec.structs.asdict(protocol.parameters),
         codebook=asked_of(computed.tables.codebook if computed.tables else machine_codebook()),
         policy=computed.policy,
+        waves=waves,
     )
 
 

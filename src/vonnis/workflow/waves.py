@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-import os
-import re
-import shutil
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -17,19 +14,23 @@ from typing import Any
 import msgspec
 import msgspec.yaml
 
+from vonnis.analysis.remarks import remarks, sentence
+from vonnis.analysis.result import Text
 from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
-from vonnis.archive.files import write_atomically
+from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.diff import Change, compare
 from vonnis.codebook.reading import read_codebook
-from vonnis.errors import StudyError, UnwritableError, UsageError
+from vonnis.errors import StudyError
 from vonnis.located.decoding import nearest
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.table_file import rows
 from vonnis.study.wave_plan import EarlierWave
 
 PROTOCOL, CODEBOOK, FIGURES = "study.toml", "codebook.yaml", "release/figures.json"
+LANGUAGES = ("nl", "en")
 _COLUMNS = ("id", "value", "unit", "n", "low", "high", "source")
-_KEPT = ("codebook.yaml", "selection.toml", "topics.yaml", "report", "series")
+_OF_OTHERS = ("wave.", "reference.")
+"""How the ids of figures begin that a release took over from other studies."""
 _RESTS_ON = {
     "age_gap": ("age_gap_years",),
     "prison_100_days": ("long_prison_days", "month_days", "year_days"),
@@ -47,18 +48,21 @@ class WaveComparison(msgspec.Struct, frozen=True, kw_only=True):
         population: what differs in who counts, a sentence each.
         law: changes of law between the two, a sentence each.
         parameters: parameters that differ: name, then, now.
-        codebook: differences in meaning between the codebooks.
+        codebook: differences between the codebooks; ``meaning`` says those that may change an answer in words.
         unknown: what could not be compared, and why.
+        whole: False where only figures of the earlier wave are known.
     """
 
     id: str
-    label: dict[str, str]
+    label: Text
     figures: tuple[Compared, ...]
-    population: tuple[str, ...] = ()
-    law: tuple[str, ...] = ()
+    population: tuple[Text, ...] = ()
+    law: tuple[Text, ...] = ()
     parameters: tuple[tuple[str, str, str], ...] = ()
     codebook: tuple[Change, ...] = ()
-    unknown: tuple[str, ...] = ()
+    meaning: tuple[Text, ...] = ()
+    unknown: tuple[Text, ...] = ()
+    whole: bool = True
 
 
 class _Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,10 +77,11 @@ def _laws() -> tuple[_Law, ...]:
     return msgspec.yaml.decode(data, type=tuple[_Law, ...])
 
 
-def compare_waves(folder: Path) -> tuple[WaveComparison, ...]:
+def compare_waves(folder: Path, now: Sequence[WaveFigure] | None = None) -> tuple[WaveComparison, ...]:
     """Return a study beside each earlier wave that its protocol names; all from what was released.
 
-    The tests of all earlier waves are corrected together.
+    ``now`` is what the study releases; without it, what its release folder holds. The tests of all earlier waves are
+    corrected together.
 
     Raises:
         StudyError: the protocol names no waves, or a release or table of figures is missing or wrong.
@@ -87,48 +92,64 @@ def compare_waves(folder: Path) -> tuple[WaveComparison, ...]:
             f"{folder / PROTOCOL} names no earlier wave; add [[waves]], or begin with `vonnis new DIR --from STUDY`"
         )
         raise StudyError(message)
-    now = _released(folder)
-    found = [_beside(folder, protocol, wave, now) for wave in protocol.waves]
+    figures_now = _released(folder) if now is None else now
+    found = [_beside(folder, protocol, wave, figures_now) for wave in protocol.waves]
     together = corrected([one.figures for one in found])
     return tuple(msgspec.structs.replace(one, figures=figures) for one, figures in zip(found, together, strict=True))
 
 
 def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[WaveFigure]) -> WaveComparison:
-    breaks: dict[str, list[str]] = {}
+    breaks: dict[str, list[Text]] = {}
     for one in wave.differs:
         if one.figure not in {figure.id for figure in now}:
             hint = nearest(one.figure, [figure.id for figure in now]) or "; mend its id"
             message = f"{folder / PROTOCOL}: the wave `{wave.id}` marks `{one.figure}`, which was not released{hint}"
             raise StudyError(message)
-        breaks.setdefault(one.figure, []).append(one.why.get("en") or next(iter(one.why.values()), "counted otherwise"))
+        breaks.setdefault(one.figure, []).append(_both(one.why) or sentence("wave_changes", "counted_otherwise"))
+    label = _both(wave.label)
     if wave.figures is not None:
         figures = compared(_table(folder / wave.figures), now, breaks=breaks)
-        reason = "an older study of which only figures are known: population, law and codebook are compared by a person"
-        return WaveComparison(id=wave.id, label=wave.label, figures=figures, unknown=(reason,))
+        reason = sentence("wave_changes", "figures_only")
+        return WaveComparison(id=wave.id, label=label, figures=figures, unknown=(reason,), whole=False)
     other = (folder / str(wave.study)).resolve()
     before = read_protocol(other / PROTOCOL)
     parameters = tuple(_parameters(before, protocol))
-    changes, unknown = _codebooks(other, folder)
+    changes, meaning, unknown = _codebooks(other, folder)
     for figure in now:
-        for sentence in _breaks(figure.id, protocol, parameters, changes):
-            breaks.setdefault(figure.id, []).append(sentence)
+        for why in _breaks(figure.id, protocol, parameters, changes):
+            breaks.setdefault(figure.id, []).append(why)
+    shared = _shared(before, protocol)
     return WaveComparison(
         id=wave.id,
-        label=wave.label,
-        figures=compared(_released(other), now, breaks=breaks),
-        population=tuple(_population(before, protocol)),
+        label=label,
+        figures=compared(_released(other), now, breaks=breaks, shared=shared),
+        population=tuple(_population(before, protocol, shared)),
         law=tuple(_between(before, protocol)),
         parameters=parameters,
         codebook=changes,
+        meaning=meaning,
         unknown=unknown,
     )
+
+
+def _both(text: Text) -> Text:
+    """Return a text in both languages; what is written in one alone stands in the other too."""
+    known = next((words for words in text.values() if words), "")
+    return {language: text.get(language) or known for language in LANGUAGES} if known else {}
+
+
+def _shared(before: Protocol, now: Protocol) -> str | None:
+    """Return the years of registration that both waves hold, or None."""
+    first = max(before.population.intake_from, now.population.intake_from)
+    last = min(before.population.intake_to, now.population.intake_to)
+    return None if first > last else str(first) if first == last else f"{first}–{last}"
 
 
 def _released(folder: Path) -> tuple[WaveFigure, ...]:
     path = folder / FIGURES
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        found = [_figure(one) for one in content["figures"]]
+        found = [_figure(one) for one in content["figures"] if not str(one["id"]).startswith(_OF_OTHERS)]
     except FileNotFoundError:
         message = f"{path} is not there; release that wave first with `vonnis release {folder}`"
         raise StudyError(message) from None
@@ -139,11 +160,10 @@ def _released(folder: Path) -> tuple[WaveFigure, ...]:
 
 
 def _figure(one: dict[str, Any]) -> WaveFigure:
-    label = one["label"]
     ends = one.get("interval")
     return WaveFigure(
         id=str(one["id"]),
-        label=str(label.get("en", one["id"]) if isinstance(label, dict) else label),
+        label={"nl": str(one.get("label_nl", one["label"])), "en": str(one["label"])},
         value=None if one["value"] is None else float(one["value"]),
         unit=str(one["unit"]),
         n=one.get("n"),
@@ -170,7 +190,7 @@ def _table(path: Path) -> tuple[WaveFigure, ...]:
         found.append(
             WaveFigure(
                 id=row["id"],
-                label=row["id"],
+                label=dict.fromkeys(LANGUAGES, row["id"]),
                 value=value,
                 unit=row["unit"],
                 n=int(row["n"]) if row["n"].isdecimal() else None,
@@ -199,28 +219,37 @@ def _parameters(before: Protocol, now: Protocol) -> Iterator[tuple[str, str, str
             yield name, str(old.get(name)), str(new.get(name))
 
 
-def _population(before: Protocol, now: Protocol) -> Iterator[str]:
+def _population(before: Protocol, now: Protocol, shared: str | None) -> Iterator[Text]:
     old, new = before.population, now.population
     years = [f"{one.intake_from}–{one.intake_to}" for one in (old, new)]
     if years[0] != years[1]:
-        yield f"registered in {years[0]} then, in {years[1]} now"
+        yield sentence("wave_changes", "registered", before=years[0], now=years[1])
+    if shared:
+        yield sentence("wave_changes", "shared_years", years=shared)
     for name in ("design", "decision"):
         if getattr(old, name) != getattr(new, name):
-            yield f"{name}: {getattr(old, name)} then, {getattr(new, name)} now"
+            then, today = getattr(old, name), getattr(new, name)
+            yield sentence("wave_changes", name, before=_setting(then), now=_setting(today))
     for name in ("include", "exclude"):
         texts = [{rule.id: rule.text for rule in getattr(one, name)} for one in (old, new)]
         for id_ in sorted({*texts[0], *texts[1]}):
             if texts[0].get(id_) != texts[1].get(id_):
-                yield f"the rule `{id_}` of {name} differs"
+                said = _both(texts[1].get(id_) or texts[0][id_]) or dict.fromkeys(LANGUAGES, id_)
+                yield sentence("wave_changes", name, rule=said)
 
 
-def _between(before: Protocol, now: Protocol) -> Iterator[str]:
+def _setting(code: str) -> Text:
+    """Return a setting of a population in words."""
+    return remarks()["population_words"][code]
+
+
+def _between(before: Protocol, now: Protocol) -> Iterator[Text]:
     """Yield the changes of law that the cases of one wave knew and those of the other did not, wholly or in part."""
     first, last = before.population.intake_from, now.population.intake_to
     for law in _laws():
         spans = [(one.population.intake_from, one.population.intake_to) for one in (before, now)]
         if first < law.from_.year <= last and len({_side(span, law.from_) for span in spans}) > 1:
-            yield f"from {law.from_.isoformat()}: {law.label['en']} ({law.source})"
+            yield sentence("wave_changes", "law", day=law.from_.isoformat(), label=law.label, source=law.source)
 
 
 def _side(span: tuple[int, int], day: dt.date) -> str:
@@ -229,25 +258,53 @@ def _side(span: tuple[int, int], day: dt.date) -> str:
     return "after" if span[0] >= day.year + (day > dt.date(day.year, 1, 1)) else "across"
 
 
-def _codebooks(before: Path, now: Path) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    missing = [str(folder / CODEBOOK) for folder in (before, now) if not (folder / CODEBOOK).is_file()]
+def _codebooks(before: Path, now: Path) -> tuple[tuple[Change, ...], tuple[Text, ...], tuple[Text, ...]]:
+    """Return the differences of two codebooks, those of meaning in words, and why they could not be compared."""
+    missing = [folder / CODEBOOK for folder in (before, now) if not (folder / CODEBOOK).is_file()]
     if missing:
-        return (), (f"the codebooks are not compared, for {missing[0]} is not there",)
-    return compare(read_codebook(before / CODEBOOK), read_codebook(now / CODEBOOK)), ()
+        path = f"{missing[0].parent.name}/{CODEBOOK}"
+        return (), (), (sentence("wave_changes", "no_codebook", path=path),)
+    books = [read_codebook(folder / CODEBOOK) for folder in (before, now)]
+    changes = compare(*books)
+    return changes, tuple(_meanings(changes, *books)), ()
+
+
+def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> Iterator[Text]:
+    """Yield what changed in the meaning of the codebook, and what is asked anew, a sentence a question."""
+    told: dict[str, Text] = {}
+    for change in changes:
+        name, _, place = change.place.partition(".")
+        variable = now.by_name.get(name) or before.by_name.get(name)
+        if variable is None or change.weight == "wording":
+            continue
+        asked = {language: f"“{text}” ({name})" for language, text in _both(variable.label).items()}
+        if not place:
+            told[name] = sentence(
+                "wave_changes", "question_new" if change.before is None else "question_gone", name=asked
+            )
+        elif change.weight == "meaning":
+            told.setdefault(name, sentence("wave_changes", "question", name=asked))
+    yield from told.values()
 
 
 def _breaks(
     id_: str, protocol: Protocol, parameters: Sequence[tuple[str, str, str]], changes: Sequence[Change]
-) -> Iterator[str]:
+) -> Iterator[Text]:
     """Yield why a figure is not counted alike: a parameter or a question that it rests on changed its meaning."""
     rests = next((names for start, names in _RESTS_ON.items() if id_.startswith(start)), ())
     for name, then, now in parameters:
         if name in rests:
-            yield f"{name} was {then} and is {now}"
+            yield parameter_words(name, then, now)
     named = _variables_of(id_, protocol.analysis)
-    for change in changes:
-        if change.weight == "meaning" and change.place.partition(".")[0] in named:
-            yield f"the codebook changed: {change.sentence}"
+    changed = {change.place.partition(".")[0] for change in changes if change.weight == "meaning"}
+    for name in sorted(changed & named):
+        yield sentence("wave_changes", "question", name=name)
+
+
+def parameter_words(name: str, then: str, now: str) -> Text:
+    """Return in words that a parameter differs between two waves."""
+    label = remarks()["parameters"].get(name, dict.fromkeys(LANGUAGES, name))
+    return sentence("wave_changes", "parameter", name=label, before=then, now=now)
 
 
 def _variables_of(id_: str, analysis: dict[str, Any]) -> frozenset[str]:
@@ -267,72 +324,3 @@ def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a plan
     elif isinstance(value, list | tuple):
         for one in value:
             yield from _texts(one)
-
-
-def next_wave(folder: Path, earlier: Path) -> list[str]:
-    """Make a study folder that carries on another: its protocol, codebook, rules, series and text, and no data.
-
-    The protocol of the new study names the earlier one in ``[[waves]]``; everything else in it is as it was.
-
-    Raises:
-        StudyError: the earlier folder has no protocol that can be read.
-        UsageError: the new folder is the earlier study, or lies inside it.
-        UnwritableError: something is there already, or the disk refuses.
-    """
-    protocol = read_protocol(earlier / PROTOCOL)
-    if folder.resolve() == earlier.resolve():
-        message = f"{folder} is the earlier study itself; name a new folder"
-        raise UsageError(message)
-    if folder.resolve().is_relative_to(earlier.resolve()):
-        message = f"{folder} lies inside the earlier study; name a folder beside it"
-        raise UsageError(message)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"{folder} is there already and nothing in it was changed; name a folder that does not exist yet"
-        raise UnwritableError(message)
-    text = _moved((earlier / PROTOCOL).read_text(encoding="utf-8").rstrip(), protocol, earlier, folder)
-    where = _from(folder, earlier)
-    taken = {wave.id for wave in protocol.waves}
-    id_ = protocol.study.id if protocol.study.id not in taken else f"{protocol.study.id}-{len(taken) + 1}"
-    title = protocol.study.title
-    label = ", ".join(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in sorted(title.items()))
-    block = f'\n\n# The wave before this one; mend id, title and years above.\n[[waves]]\nid = "{id_}"\n'
-    block += f'label = {{ {label} }}\nstudy = "{where}"\n'
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _KEPT:
-            source = earlier / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name)
-        for name in (*_KEPT, *_named(protocol)):
-            source = earlier / name
-            if source.is_file() and source.resolve().is_relative_to(earlier.resolve()):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(folder / name, source.read_bytes())
-        (folder / "series").mkdir(exist_ok=True)
-        (folder / "private").mkdir(exist_ok=True)
-        write_atomically(folder / PROTOCOL, text + block)
-    except OSError as error:
-        message = f"{folder} cannot be made ({error.strerror}); choose another place"
-        raise UnwritableError(message) from error
-    return sorted(path.name + ("/" if path.is_dir() else "") for path in folder.iterdir())
-
-
-def _from(folder: Path, other: Path) -> str:
-    return os.path.relpath(other.resolve(), folder.resolve()).replace(os.sep, "/")
-
-
-def _named(protocol: Protocol) -> Iterator[str]:
-    """Yield the files that a protocol names and that hold no data of its study: figures of earlier waves, a lexicon."""
-    yield from (wave.figures for wave in protocol.waves if wave.figures)
-    if protocol.policy and protocol.policy.lexicon:
-        yield protocol.policy.lexicon
-
-
-def _moved(text: str, protocol: Protocol, earlier: Path, folder: Path) -> str:
-    """Return the text of a protocol with the paths of its earlier waves as they are seen from the new folder."""
-    there = {wave.study: _from(folder, earlier / wave.study) for wave in protocol.waves if wave.study is not None}
-
-    def moved(found: re.Match[str]) -> str:
-        return f'{found["key"]}"{there[found["path"]]}"' if found["path"] in there else found[0]
-
-    return re.sub(r"""(?P<key>\bstudy\s*=\s*)(?P<quote>["'])(?P<path>[^"'\n]*)(?P=quote)""", moved, text)

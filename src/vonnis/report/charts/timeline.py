@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from vonnis.disclosure.released import ReleasedTable
 from vonnis.report.charts.bars import wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
-from vonnis.report.formats import number
+from vonnis.report.formats import number, percentage
 from vonnis.report.papers_shown import ShownItem, ShownPaper
 
 _ROW, _NARROW_ROW, _LABELS, _CHARACTERS = 32, 46, 215, 32
 _SERIES_HEIGHT = 90
+_SENTENCES_HEIGHT = 64
 _DAYS = 365.25
 _DONE = frozenset({"carried_out", "partly", "refused"})
 _SHAPES = {
@@ -26,26 +27,41 @@ _SHAPES = {
 """Marks at the end of a line, so that colour is never the only cue."""
 
 
+class Beside(NamedTuple):
+    """The tables that stand above the lines: registrations, and sentences by year of judgment; None where absent."""
+
+    series: ReleasedTable | None
+    sentences: ReleasedTable | None
+
+
+def span_of(head: str) -> tuple[int, int]:
+    """Return the first and last year that a row stands for: ``2015``, or ``2015–2017``."""
+    first, _, last = head.partition("–")
+    return int(first), int(last or first)
+
+
 def timeline(
     items: Sequence[ShownItem],
     papers: Sequence[ShownPaper],
     *,
     on: dt.date,
-    series: ReleasedTable | None,
+    beside: Beside,
     words: Mapping[str, str],
     frame: Frame,
 ) -> Any:  # noqa: ANN401 - Altair's types are its own
-    """Return the chart: the series above, then plans as marks, then a line for each motion and commitment.
+    """Return the chart: series and sentences above, then plans as marks, then a line for each motion and commitment.
 
-    ``words`` holds the names of states, kinds and of the series, by key.
+    ``words`` holds the names of states and kinds, of the series and of the sentences, by key.
     """
     import altair as alt
 
+    series, sentences = beside
     years = [item.date.year for item in items if item.date] + [paper.date.year for paper in papers if paper.date]
-    years += [int(row[frame.language]) for row in series.rows] if series else []
+    years += [year for table in beside if table for row in table.rows for year in span_of(row[frame.language])]
     first, last = min(years, default=on.year), max([*years, on.year])
     scale = alt.Scale(domain=[first, last + 1], nice=False)
     parts = [_series(series, scale, words=words, frame=frame)] if series else []
+    parts += [_sentences(sentences, scale, words=words, frame=frame)] if sentences else []
     parts.append(_lines(items, papers, on=on, scale=scale, words=words, frame=frame))
     return alt.vconcat(*parts, spacing=6)
 
@@ -85,9 +101,7 @@ def _series(table: ReleasedTable, scale: Any, *, words: Mapping[str, str], frame
         data(rows),
         width=_width(frame),
         height=_SERIES_HEIGHT,
-        title=alt.TitleParams(
-            words["series"], anchor="start", frame="group", fontSize=frame.size, fontWeight=600, color=colour("ink")
-        ),
+        title=_title(words["series"], frame),
     ).encode(y=alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.3])))
     bars = base.mark_rect(color=colour("quiet")).encode(
         x=_x(scale, frame, labels=False, field="from"), x2="to:Q", y2=alt.YDatum(0)
@@ -96,6 +110,44 @@ def _series(table: ReleasedTable, scale: Any, *, words: Mapping[str, str], frame
     if not frame.narrow:
         layers.append(base.mark_text(dy=-8).encode(x=_x(scale, frame, labels=False), text="shown:N"))
     return alt.layer(*layers)
+
+
+def _sentences(table: ReleasedTable, scale: Any, *, words: Mapping[str, str], frame: Frame) -> Any:  # noqa: ANN401 - see timeline
+    """Return the share of the first column by years of judgment; hatched where it is withheld."""
+    import altair as alt
+
+    rows: list[dict[str, Any]] = []
+    for place, (head, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
+        first, last = span_of(head[frame.language])
+        share = cells[0].share
+        n = table.row_totals[place].value if table.row_totals else None
+        shown = "×" if share is None else percentage(share, frame.language, n=n)
+        ends = (first + 0.08, last + 0.92)
+        row = {"from": ends[0], "to": ends[1], "at": sum(ends) / 2}
+        rows.append({**row, "value": share or 0, "whole": 1, "withheld": share is None, "shown": shown})
+    base: Any = alt.Chart(
+        data(rows), width=_width(frame), height=_SENTENCES_HEIGHT, title=_title(words["sentences"], frame)
+    ).encode(y=alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, 1.3])))
+    x = _x(scale, frame, labels=False, field="from")
+    full = alt.Y("whole:Q", axis=None)
+    whole = base.mark_rect(color=colour("faint")).encode(x=x, x2="to:Q", y=full, y2=alt.YDatum(0))
+    known = base.transform_filter("!datum.withheld")
+    share_bar = known.mark_rect(color=colour("sentence")).encode(x=x, x2="to:Q", y2=alt.YDatum(0))
+    hidden = base.transform_filter("datum.withheld").mark_rect(color=colour("hatch_quiet"))
+    return alt.layer(
+        whole,
+        share_bar,
+        hidden.encode(x=x, x2="to:Q", y=full, y2=alt.YDatum(0)),
+        base.mark_text(dy=-8).encode(x=_x(scale, frame, labels=False), text="shown:N"),
+    )
+
+
+def _title(text: str, frame: Frame) -> Any:  # noqa: ANN401 - see timeline
+    import altair as alt
+
+    return alt.TitleParams(
+        text, anchor="start", frame="group", fontSize=frame.size, fontWeight=600, color=colour("ink")
+    )
 
 
 def _lines(

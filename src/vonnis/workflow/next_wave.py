@@ -1,0 +1,86 @@
+"""Begin the next wave of a study: its protocol, codebook, rules, lexicon and text carried on, and none of its data."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from vonnis.archive.files import write_atomically
+from vonnis.errors import UnwritableError, UsageError
+from vonnis.study.protocol import Protocol, read_protocol
+
+PROTOCOL = "study.toml"
+_KEPT = ("codebook.yaml", "selection.toml", "topics.yaml", "report", "series")
+
+
+def next_wave(folder: Path, earlier: Path) -> list[str]:
+    """Make a study folder that carries on another: its protocol, codebook, rules, series and text, and no data.
+
+    The protocol of the new study names the earlier one in ``[[waves]]``; everything else in it is as it was.
+
+    Raises:
+        StudyError: the earlier folder has no protocol that can be read.
+        UsageError: the new folder is the earlier study, or lies inside it.
+        UnwritableError: something is there already, or the disk refuses.
+    """
+    protocol = read_protocol(earlier / PROTOCOL)
+    if folder.resolve() == earlier.resolve():
+        message = f"{folder} is the earlier study itself; name a new folder"
+        raise UsageError(message)
+    if folder.resolve().is_relative_to(earlier.resolve()):
+        message = f"{folder} lies inside the earlier study; name a folder beside it"
+        raise UsageError(message)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"{folder} is there already and nothing in it was changed; name a folder that does not exist yet"
+        raise UnwritableError(message)
+    text = _moved((earlier / PROTOCOL).read_text(encoding="utf-8").rstrip(), protocol, earlier, folder)
+    where = _from(folder, earlier)
+    taken = {wave.id for wave in protocol.waves}
+    id_ = protocol.study.id if protocol.study.id not in taken else f"{protocol.study.id}-{len(taken) + 1}"
+    title = protocol.study.title
+    label = ", ".join(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in sorted(title.items()))
+    block = f'\n\n# The wave before this one; mend id, title and years above.\n[[waves]]\nid = "{id_}"\n'
+    block += f'label = {{ {label} }}\nstudy = "{where}"\n'
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in _KEPT:
+            source = earlier / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name)
+        for name in (*_KEPT, *_named(protocol)):
+            source = earlier / name
+            if source.is_file() and source.resolve().is_relative_to(earlier.resolve()):
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                write_atomically(folder / name, source.read_bytes())
+        (folder / "series").mkdir(exist_ok=True)
+        (folder / "private").mkdir(exist_ok=True)
+        write_atomically(folder / PROTOCOL, text + block)
+    except OSError as error:
+        message = f"{folder} cannot be made ({error.strerror}); choose another place"
+        raise UnwritableError(message) from error
+    return sorted(path.name + ("/" if path.is_dir() else "") for path in folder.iterdir())
+
+
+def _from(folder: Path, other: Path) -> str:
+    return os.path.relpath(other.resolve(), folder.resolve()).replace(os.sep, "/")
+
+
+def _named(protocol: Protocol) -> Iterator[str]:
+    """Yield the files that a protocol names and that hold no data of its study: figures of earlier waves, a lexicon."""
+    yield from (wave.figures for wave in protocol.waves if wave.figures)
+    if protocol.policy and protocol.policy.lexicon:
+        yield protocol.policy.lexicon
+
+
+def _moved(text: str, protocol: Protocol, earlier: Path, folder: Path) -> str:
+    """Return the text of a protocol with the paths of its earlier waves as they are seen from the new folder."""
+    there = {wave.study: _from(folder, earlier / wave.study) for wave in protocol.waves if wave.study is not None}
+
+    def moved(found: re.Match[str]) -> str:
+        return f'{found["key"]}"{there[found["path"]]}"' if found["path"] in there else found[0]
+
+    return re.sub(r"""(?P<key>\bstudy\s*=\s*)(?P<quote>["'])(?P<path>[^"'\n]*)(?P=quote)""", moved, text)
