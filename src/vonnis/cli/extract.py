@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,19 +15,16 @@ import typer
 from vonnis.archive.files import check_writable, open_atomically
 from vonnis.archive.records import RecordFormat, open_records
 from vonnis.cli.codes import DONE, INCOMPLETE
+from vonnis.cli.spreading import Processes, engine_for
 from vonnis.cli.terminal import close_standard_output, complain, complaint, listening, plain, say, table
 from vonnis.errors import UnwritableError, UsageError
 from vonnis.judgment.judgment import TextIs
 
 if TYPE_CHECKING:
-    from vonnis.engines.engine import Engine
     from vonnis.sources.document import Unreadable
     from vonnis.sources.place import Listing
     from vonnis.workflow.extraction import Tally
     from vonnis.workflow.progress import Progress
-
-FEW_DOCUMENTS = 64
-"""Below this, starting processes takes longer than the work that they would share."""
 
 
 def extract(  # noqa: PLR0913 - each parameter is an option of the command
@@ -44,10 +40,7 @@ def extract(  # noqa: PLR0913 - each parameter is an option of the command
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write to this file instead of standard output.")
     ] = None,
-    processes: Annotated[
-        int | None,
-        typer.Option(min=1, metavar="N", help="Share the work over N processes. Without it, one a processor."),
-    ] = None,
+    processes: Processes = None,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress and no summary.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Report the counts and failures as JSON.")] = False,
 ) -> None:
@@ -66,7 +59,7 @@ def extract(  # noqa: PLR0913 - each parameter is an option of the command
     failures: list[Unreadable] = []
     with listening(quiet=quiet) as progress:
         listing = _without(list_documents(paths), out)
-        engine = _engine(processes, len(listing.places))
+        engine = engine_for(processes, len(listing.places), preload="vonnis.workflow.extraction")
         with _target(out) as stream:
             writer = open_records(stream, chosen)
             for extracted in extract_listing(listing, engine, text_is=text_is, progress=progress):
@@ -123,19 +116,6 @@ def _without(listing: Listing, out: Path | None) -> Listing:
 
 def _same(path: Path, other: Path) -> bool:
     return path.exists() and path.samefile(other)
-
-
-def _engine(processes: int | None, documents: int) -> Engine:
-    from vonnis.engines.serial import SerialEngine
-
-    if processes is None:
-        available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        processes = available if documents > FEW_DOCUMENTS else 1
-    if processes == 1:
-        return SerialEngine()
-    from vonnis.engines.processes import ProcessEngine
-
-    return ProcessEngine(processes, chunk_size=32, preload=("vonnis.workflow.extraction",))
 
 
 @contextmanager

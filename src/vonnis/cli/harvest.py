@@ -16,7 +16,7 @@ import typer
 
 import vonnis
 from vonnis.cli.codes import INCOMPLETE
-from vonnis.cli.extract import FEW_DOCUMENTS
+from vonnis.cli.spreading import FEW_DOCUMENTS
 from vonnis.cli.terminal import complain, listening, say, table
 from vonnis.errors import UsageError
 

@@ -11,6 +11,7 @@ import typer
 
 from vonnis.cli.codes import INCOMPLETE
 from vonnis.cli.harvest import Contact, Verify, asking, now, proves_only, report, wanted
+from vonnis.cli.spreading import Processes, engine_for
 from vonnis.cli.study_options import By, Json, Quiet, Study
 from vonnis.cli.terminal import complain, listening, plain, say, table
 from vonnis.errors import UsageError
@@ -92,6 +93,7 @@ def read(
     *,
     lexicon: LexiconFile = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="A file. Without it, the screen.")] = None,
+    processes: Processes = None,
     quiet: Quiet = False,
 ) -> None:
     """Read papers and print one JSON object a paper: kind, topics, amounts, promises, references, with passages.
@@ -102,7 +104,7 @@ def read(
     from vonnis.archive.files import write_atomically
     from vonnis.workflow.policy_tables import paper_records
 
-    found, _ = _read(paths, lexicon, quiet=quiet)
+    found, _ = _read(paths, lexicon, processes=processes, quiet=quiet)
     lines = [json.dumps(record, ensure_ascii=False) for record in paper_records(found)]
     if out is not None:
         write_atomically(out, "".join(f"{line}\n" for line in lines))
@@ -116,12 +118,13 @@ def read(
 
 
 @app.command("attention")
-def attention(
+def attention(  # noqa: PLR0913 - each parameter is an option of the command
     paths: Paths,
     *,
     topic: TopicName = None,
     lexicon: LexiconFile = None,
     out: Out = None,
+    processes: Processes = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -133,7 +136,7 @@ def attention(
     from vonnis.workflow.policy import attention_of
     from vonnis.workflow.policy_tables import attention_files, attention_record
 
-    found, words = _read(paths, lexicon, quiet=quiet)
+    found, words = _read(paths, lexicon, processes=processes, quiet=quiet)
     measured = attention_of(found, lexicon=words, topic=topic)
     if out is not None:
         _write(out, attention_files(measured))
@@ -158,6 +161,7 @@ def commitments(  # noqa: PLR0913 - each parameter is an option of the command
     ] = 365,
     lexicon: LexiconFile = None,
     out: Out = None,
+    processes: Processes = None,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -168,7 +172,7 @@ def commitments(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.workflow.policy import commitments_of
     from vonnis.workflow.policy_tables import tracked_files, tracked_record
 
-    found, words = _read(paths, lexicon, quiet=quiet)
+    found, words = _read(paths, lexicon, processes=processes, quiet=quiet)
     tracked = commitments_of(found, lexicon=words, on=_day(on), topic=topic, every=every, patience=patience)
     if out is not None:
         _write(out, tracked_files(tracked))
@@ -219,13 +223,17 @@ def frame(
         raise typer.Exit(INCOMPLETE)
 
 
-def _read(paths: list[Path], lexicon: Path | None, *, quiet: bool) -> tuple[Read, Lexicon]:
-    from vonnis.cli.corpus import engine_named
+def _read(paths: list[Path], lexicon: Path | None, *, processes: int | None, quiet: bool) -> tuple[Read, Lexicon]:
     from vonnis.workflow.papers import lexicon_of, read_papers
 
     words = lexicon_of(lexicon)
     with listening(quiet=quiet) as progress:
-        found = read_papers(paths, lexicon=words, engine=engine_named("serial", None, processes=None), report=progress)
+        found = read_papers(
+            paths,
+            lexicon=words,
+            engine=lambda documents: engine_for(processes, documents, preload="vonnis.workflow.papers"),
+            report=progress,
+        )
     for failure in found.unreadable[:_SHOWN]:
         complain(failure.reason)
     if len(found.unreadable) > _SHOWN:

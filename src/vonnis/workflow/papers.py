@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -59,16 +59,21 @@ def lexicon_of(path: Path | None) -> Lexicon:
 
 
 def read_papers(
-    paths: Sequence[Path], *, lexicon: Lexicon, engine: Engine | None = None, report: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    lexicon: Lexicon,
+    engine: Callable[[int], Engine] = lambda _: SerialEngine(),
+    report: Progress | None = None,
 ) -> Read:
     """Read every paper below some paths, merge what several services say of one, and find what the lexicon asks.
 
-    A folder with a ledger is read from its holdings; other folders, files and archives as they are.
+    A folder with a ledger is read from its holdings; other folders, files and archives as they are. ``engine`` gives
+    the engine for so many documents; every engine gives the same.
     """
     listener = report or Silence()
-    working = engine or SerialEngine()
     unreadable: list[Unreadable] = []
     held = list(_documents(paths, unreadable))
+    working = engine(len(held))
     listener.start("reading papers", len(held))
     papers = []
     for one, result in zip(held, working.map(_read_one, held), strict=True):

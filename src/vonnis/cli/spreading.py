@@ -1,0 +1,37 @@
+"""How commands spread their reading over processes: one option, and one rule for when it is worth it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from vonnis.engines.engine import Engine
+
+FEW_DOCUMENTS = 64
+"""Below this, starting processes takes longer than the work that they would share."""
+Processes = Annotated[
+    int | None,
+    typer.Option(
+        "--processes", min=1, metavar="N", help="Share the work over N processes. Without it, one a processor."
+    ),
+]
+
+
+def engine_for(processes: int | None, documents: int, *, preload: str) -> Engine:
+    """Return an engine for so many documents; without a number of processes, several where that is worth it.
+
+    ``preload`` is the module that each process needs. Every engine gives the same.
+    """
+    from vonnis.engines.serial import SerialEngine
+
+    if processes is None:
+        available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        processes = available if documents > FEW_DOCUMENTS else 1
+    if processes == 1:
+        return SerialEngine()
+    from vonnis.engines.processes import ProcessEngine
+
+    return ProcessEngine(processes, chunk_size=32, preload=(preload,))
