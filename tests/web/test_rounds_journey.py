@@ -1,4 +1,4 @@
-"""The pages of training, meeting, progress and codebook, in a real browser against a real room."""
+"""From the training to the meeting, in a real browser against a real room, by keyboard where a coder's hands are."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.web.material import CODEBOOK, coded_study
 from tests.web.rooms import Room, first_account, served
-from tests.web.test_journeys import AT
+from tests.web.test_journeys import AT, kept
 from tests.web.test_pages import seen
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Coding, Passage
@@ -19,7 +20,7 @@ from vonnis.study.unit import Unit, complex_unit
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 PLAN = '[coding.reveal]\nwhen = "after_answer"\n[coding.training]\nrequired = true\n'
 REFERENCE = {"c_victims": "1", "k_sex": "2", "k_route": "1"}
@@ -74,11 +75,76 @@ def context(room: Room, browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
-PAGES = ["/", "/training/", "/meeting/", "/progress/", "/codebook/", "/codebook/changes/"]
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    page = context.new_page()
+    yield page
+    page.close()
+
+
+def ready(page: Page, question: str) -> None:
+    """Wait until a question is in view and takes keys: the page gives it the focus then."""
+    page.locator("#question:focus", has_text=question).wait_for()
+
+
+def test_a_coder_trains_by_keyboard_and_gets_feedback_at_once(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D1/")
+    page.locator("#typed").fill("1")
+    page.keyboard.press("Enter")
+    ready(page, "What is the sex?")
+    page.keyboard.press("2")
+    ready(page, "How was the defendant traced?")
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    expect(page.locator(".progress")).to_have_text("3 of 5 answered", timeout=30_000)
+    for name in ("Prison sentence", "Fine"):
+        page.locator(f".persons a:text-is('{name}')").click()
+        ready(page, f"Which {name.lower()}?")
+        page.keyboard.press("n")
+        page.locator(".persons li", has_text=f"{name}: not stated").wait_for()
+    page.get_by_role("button", name="Hand this file in").click()
+    page.get_by_text("3 of 3 answers are those of the reference. You have reached every mark.").wait_for()
+
+
+def test_the_machines_answer_follows_the_coders_and_k_keeps_the_own_one(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D2/?question=D2/k_sex")
+    assert page.locator(".machine").count() == 0
+    page.keyboard.press("2")
+    page.get_by_role("heading", name="The machine read: male").wait_for()
+    drawn = page.evaluate("[...CSS.highlights.get('machine')].map(range => range.toString())")
+    assert drawn == ["RECHTBANK"]
+    ready(page, "What is the sex?")
+    page.keyboard.press("k")
+    ready(page, "How was the defendant traced?")
+    assert [each.value for each in kept(study, "k_sex") if each.unit == "D2" and each.round == "main"] == ["2"]
+
+
+def test_a_question_goes_to_the_lead_and_a_rule_comes_back(page: Page, room: Room) -> None:
+    page.goto(f"{room.address}/files/D2/?question=D2/k_sex")
+    page.get_by_text("Ask the lead").click()
+    page.get_by_label("Your question; no names, dates or places").fill("Which document counts?")
+    page.get_by_role("button", name="Send").click()
+    page.locator(".thread").get_by_text("Which document counts?").wait_for()
+    page.goto(f"{room.address}/meeting/")
+    page.get_by_label("About").select_option("k_sex")
+    page.get_by_role("textbox", name="The rule").fill("As the court calls it in the head.")
+    page.get_by_label("All answers to this question").check()
+    page.get_by_role("button", name="Keep the rule").click()
+    page.get_by_role("cell", name="As the court calls it in the head.").wait_for()
+    page.goto(f"{room.address}/")
+    page.locator(".notice").get_by_role("link", name="Sex").click()
+    page.get_by_text("Asked again.").wait_for()
+    page.keyboard.press("2")
+    ready(page, "How was the defendant traced?")
+    page.goto(f"{room.address}/")
+    assert page.get_by_text("Asked again").count() == 0
+
+
+PAGES = ["/", "/training/", "/meeting/", "/progress/", "/codebook/", "/codebook/changes/", "/files/D1/feedback/"]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("path", [*PAGES, "/audit/"])
+@pytest.mark.parametrize("path", [*PAGES, "/files/D2/?question=D2/k_sex", "/audit/"])
 def test_the_pages_of_the_rounds_can_be_used_by_everybody(
     path: str, language: str, context: BrowserContext, room: Room
 ) -> None:
