@@ -56,8 +56,9 @@ def test_birth_year(person: str, year: int | None) -> None:
         "Medeverdachte [medeverdachte 1], geboren op [geboortedatum] 1991.",
         "Het slachtoffer [slachtoffer], geboren op [geboortedatum] 2004.",
         "De getuige [getuige], geboren in 1960.",
+        "De vennootschap is vertegenwoordigd door haar bestuurder [bestuurder], geboren op [geboortedatum] 1960.",
     ],
-    ids=["co-defendant", "victim", "witness"],
+    ids=["co-defendant", "victim", "witness", "director"],
 )
 def test_birth_of_others_does_not_count(other: str) -> None:
     text = START + "[verdachte],\nwonende te [woonplaats].\n" + other + REST

@@ -136,3 +136,27 @@ def test_a_text_full_of_empty_list_items_is_read_in_time(mark: str) -> None:
     find_offence_period(invented(text))
     find_defendant(invented(text))
     assert perf_counter() - began < 3.0  # a pattern that tries every run of items takes an hour
+
+
+@pytest.mark.parametrize(
+    "proven",
+    [
+        "De politierechter acht bewezen dat verdachte op 12 maart 2012 te X een fiets heeft gestolen.",
+        "Het Gerecht acht wettig en overtuigend bewezen dat de verdachte op 12 maart 2012 te X",
+        "3.2. De rechtbank acht bewezen dat verdachte\nop 12 maart 2012 te X een fiets heeft gestolen.",
+        "Bewezen is verklaard dat verdachte in de periode van 12 maart 2012 tot en met 12 maart 2012 te X",
+    ],
+    ids=["two figures", "overseas", "in the evidence", "is declared"],
+)
+@pytest.mark.parametrize(
+    "heading", ["De bewezenverklaring\n", "Waardering van het bewijs\n", ""], ids=["own", "other", "none"]
+)
+def test_proof_in_one_sentence_with_or_without_a_heading(heading: str, proven: str) -> None:
+    day = dt.date(2012, 3, 12)
+    assert find_offence_period(invented(f"{HEAD}{heading}{proven}\n{DICTUM}")).value == Period(day, day)
+
+
+def test_evidence_among_the_proof_is_no_charge() -> None:
+    evidence = "Uit de beelden blijkt dat verdachte op 25 maart 2012 in de loods was."
+    text = f"{HEAD}De bewezenverklaring\nbewezen is dat\nhij op 26 maart 2012 te X heeft geheeld.\n{evidence}\n{DICTUM}"
+    assert find_offence_period(invented(text)).value == Period(dt.date(2012, 3, 26), dt.date(2012, 3, 26))

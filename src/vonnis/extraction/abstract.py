@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
-from vonnis.extraction.dictum import COMPENSATION, CONFISCATION, EXECUTION, PRINCIPAL, REVOCATION
+from vonnis.extraction.compensation import COMPENSATION
+from vonnis.extraction.dictum import CONFISCATION, EXECUTION, PRINCIPAL, REVOCATION
 from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import find_quantities
@@ -76,6 +77,8 @@ _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
     r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
 )
+_LABELLED = rule(r"\bverdachte (?:[A-D]|[1-9]|I{1,3})\b(?! ?(?:en|/|jaar|maanden))")
+"""A defendant among others that are told apart by a letter or a number."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
 _MEASURES = {
     "tbs",
@@ -91,7 +94,10 @@ _IMPOSES = rule(
     r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
     r"|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
-_EXECUTES = rule(r"ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde")
+_EXECUTES = rule(
+    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
+    r"|ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
+)
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
@@ -99,7 +105,7 @@ _EXECUTION_REFUSED = rule(
     r"|ten ?uitvoer)[^.]{0,30}\baf)"
 )
 _EXECUTION_GRANTED = rule(
-    r"gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
+    r"\b(?:uitzitten|ondergaan)\b|gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
@@ -175,6 +181,7 @@ class AbstractReader:
         self.doubts: list[Doubt] = []
         self.cassation = _CASSATION.search(text) is not None if cassation is None else cassation
         self.no_charge = _NO_CHARGE.search(text) is not None and not _SENTENCED.search(text)
+        self.several = len({label.group() for label in _LABELLED.finditer(text)}) > 1
         if self.cassation:
             return
         for start, end in self._sentences():
@@ -197,6 +204,10 @@ class AbstractReader:
             self._gain(start, end)
             return
         if _OTHER_PERSON.search(words):
+            return
+        if self.several and _LABELLED.search(words):
+            reason = "the abstract is about several defendants, and does not say which of them this judgment is about"
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.text, start, end)))
             return
         below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
         if below and not (_OWN.search(words) or _CONFIRMS.search(self.text)):
@@ -352,7 +363,7 @@ class AbstractReader:
         reader = PhraseReader(self.text, lengths_optional=True)
         reader.read(match.end(), end)
         draft = Draft(EXECUTION, match.span())
-        q = next((q for q in find_quantities(self.text, match.end(), end)), None)
+        q = next((q for q in find_quantities(self.text, match.start(), end)), None)
         totals = [d for d in reader.drafts if d.has("total")]
         service = [d for d in totals if d.kind == "community_service"]
         executed = next(iter(service if service and _CONVERTED.search(words) else totals), None)
@@ -454,7 +465,7 @@ _OWED = rule(
     r"(?::| op| van)"
 )
 """What must be paid back, which may be less than the gain."""
-_SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|veroordeeld tot|\bveroordeelt\b")
+_SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
     r"|tot een eerdere)\s+(?:(?!maximale)\w+ )?$"

@@ -23,7 +23,7 @@ VERBS = (
 
 _NOUN_CLAUSE = (
     r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete"
-    r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel)\b"
+    r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel|verbeurdverklaring|onttrekking|teruggave)\b"
 )
 _START = Finder(
     re.compile(
@@ -34,7 +34,7 @@ _START = Finder(
         rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
         rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
         rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
-        rf"|(?:[.;]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
+        rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
         re.IGNORECASE,
     )
 )

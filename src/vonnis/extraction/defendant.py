@@ -38,7 +38,7 @@ _BODY: frozenset[SectionKind] = frozenset(
 )
 _BIRTH = re.compile(r"[Gg](?:eb|EB)(?i:oren\b|\.|oorte(?:gegevens|datum|dag|jaar)\b)")
 _ROLE = re2.compile(
-    r"(?i)\b(?:medeverdachten?|slachtoffers?|benadeelden?|getuigen?|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
+    r"(?i)\b(?:medeverdachten?|slachtoffers?|benadeelden?|getuigen?|(?:mede)?bestuurders?|vertegenwoordig\w+|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
     r"|\b(?:verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b"
 )
 _OWN_ROLE = ("verdachte", "veroordeelde", "betrokkene", "tegen", "opge", "terbeschikking")

@@ -28,10 +28,15 @@ from vonnis.judgment.span import Span
 DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqualification"}
 """The kinds that a demand is read for, beside execution; goods and compensation are left to the dictum."""
 
-_FIRST = r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
-_APPEAL = r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
+_OF_THE_DEMAND = r"deze vordering\b(?=[^.;]{0,160}\bstrekt)"
+"""Opens a sentence that goes on from the one that names the prosecutor's demand."""
+_FIRST = rf"{_OF_THE_DEMAND}|"
+_FIRST += r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
+_APPEAL = rf"{_OF_THE_DEMAND}|"
+_APPEAL += r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
 _DEMANDS = (
-    r"gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
+    r"inhoudende (?:dat|tot)|ertoe strekt|strekt ertoe|tot veroordeling van (?:de )?verdachte\b"
+    r"|gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
     r"|\bstrekt tot\b|ge[eëé]+ist|\beis(?:t"
     r"|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
     r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert"
@@ -39,7 +44,9 @@ _DEMANDS = (
     r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
 )
 _STRICT_WORDS = (
-    r"strekkende tot|\bstrekt tot\b"
+    r"inhoudende (?:dat|tot)|ertoe strekt|strekt ertoe"
+    r"|(?:justitie|generaal|ministerie) (?:\w+ ){0,4}tot veroordeling van"
+    r"|strekkende tot|\bstrekt tot\b"
     r"|gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
@@ -53,7 +60,10 @@ _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
 )
-_ABBREVIATED = re.compile(r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a)|\b[A-Z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a|subs|subsid|verv|voorw|vw|resp|jr|mnd|dgn|m\.a\.v|max|min)"
+    r"|\b[A-Z])\.$"
+)
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
@@ -65,6 +75,7 @@ _OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(
 _OTHER_DEFENDANT = rule(
     r"(?:ten aanzien van|tegen|voor|aan|in de zaak van) (?:de )?(?:mede-?verdachten?|mededaders?)\b"
 )
+_NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure"}
 _DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)")
 _COURT = rule(
     r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal"
@@ -83,6 +94,16 @@ _NO_SENTENCE = rule(
     r"|verdachte[^.;]{0,40}niet[- ]ontvankelijk"
 )
 """A demand that nobody be punished, other than by acquittal."""
+_SEEKS_ACQUITTAL = rule(r"standpunt (?:gesteld|ingenomen)[^.;]{0,160}vrij(?:gesproken|spraak|te spreken|spreken)")
+_OF_A_PART = rule(
+    r"\bonder \d|\bfeit(?:en)? \d|primair|subsidiair|partie|\bde(?:el|els)\b|gedeelte|onderdeel|bestanddeel|medeplegen"
+)
+"""What says that acquittal is sought of no more than a part of the charge."""
+_UNNAMED = rule(
+    r"\b(?:ge[eëé]iste|gevorderde)? ?straf van (?:\w+ ){1,2}(?:\([^)]{1,30}\) )?"
+    r"(?:dagen|weken|maand|maanden|jaar|jaren)\b"
+)
+"""A length demanded without the kind of sentence."""
 _CONFIRMATION = rule(r"vonnis[^.;]{0,60}(?:zal |wordt |worden |te )?bevestig|bevestiging van (?:het|dat) vonnis")
 _AS_BELOW = rule(
     r"(?:dezelfde|een gelijke|gelijke) (?:straf|straffen|sanctie)\b[^.;]{0,90}"
@@ -92,7 +113,9 @@ _AS_BELOW = rule(
 _SENTENCING = rule(
     r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
-_EXECUTION = rule(r"ten ?uitvoer ?legging|(?-i:\bTUL\b)|ten uitvoer (?:te|zal|wordt|moet)")
+_EXECUTION = rule(
+    r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)|ten uitvoer (?:te|zal|wordt|moet)"
+)
 _EXECUTION_WANTED = rule(
     r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
 )
@@ -188,6 +211,7 @@ class _DemandReader:
         self.doubts: list[Doubt] = []
         self.fallback: Span | None = None
         self.below: Span | None = None
+        self.unnamed: Span | None = None
         self.as_below: tuple[Sanction, ...] = ()
         self.phrases = PhraseReader(self.text, lengths_optional=True)
 
@@ -211,6 +235,9 @@ class _DemandReader:
             self.stated.append(self.fallback)
         if not self.drafts:
             self._as_below()
+            if self.unnamed and not self.as_below:
+                self.stated = self.stated or [self.unnamed]
+                self.doubts.append(Doubt("demanded", "the kind of sentence demanded is not named", self.unnamed))
         self._settle()
 
     def _as_below(self) -> None:
@@ -248,7 +275,7 @@ class _DemandReader:
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
-            demands = bool(cue and (inside or _STRICT.search(cue.group()) or _POSITION.search(seen.words, cue.start())))
+            demands = bool(cue and (inside or _strictly(seen, cue) or _POSITION.search(seen.words, cue.start())))
             demands = demands or (going and seen.opens(_GOES_ON)) or (inside and seen.has(_STRICT))
             if demands and not (self.drafts and _ALTERNATIVE.match(self.text, start)):
                 answer = _ANSWERED.search(seen.words, cue.end() if cue else 0)
@@ -257,6 +284,8 @@ class _DemandReader:
                 cuts += [other.start("cut")] if other else []
                 stop = start + min(cuts) if cuts else end
                 self._demand(start + (cue.start() if cue and not inside else 0), stop)
+            elif cue and self.fallback is None and _seeks_acquittal(seen.words):
+                self.fallback = Span.of(self.text, start, end)
             going = demands
 
     def _bare(self, sections: list[Section]) -> None:
@@ -304,13 +333,15 @@ class _DemandReader:
                 self.fallback = Span.of(self.text, start, end)
             elif _CONFIRMATION.search(words) or _AS_BELOW.search(words):
                 self.fallback = self.below = Span.of(self.text, start, end)
+            elif _UNNAMED.search(words):
+                self.unnamed = Span.of(self.text, start, end)
 
     def _is_demanded(self, draft: Draft) -> bool:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
         start, end = draft.places["noun"]
         if _MENTIONED.search(self.text[max(0, start - 80) : start]):
             return False
-        if draft.has("total") or draft.noun.measure == "none" or draft.kind in {"isd", "pij"}:
+        if draft.has("total") or draft.noun.measure == "none" or draft.kind in _NEED_NO_LENGTH:
             return True
         return bool(_WITHOUT_LENGTH.search(self.text[max(0, start - 40) : end + 90]))
 
@@ -406,6 +437,25 @@ class _DemandReader:
         self.drafts = [*kept, *self.executions]
         for draft in kept:
             self.doubts.extend(draft.doubts(self.text, field="demanded"))
+
+
+_NEAR = 40
+_BESIDE = rule(r"\b(?:met|anders dan|evenals|gelijk) (?:de |het )?(?:-? ?)$")
+"""Makes the prosecutor one with whom the court agrees or not."""
+
+
+def _strictly(seen: Glance, cue: re.Match[str]) -> bool:
+    """Tell whether a cue is a word for demanding, or such a word follows ("acht bewezen en heeft gevorderd")."""
+    if _STRICT.search(cue.group()):
+        return True
+    later = _STRICT.search(seen.words, cue.end())
+    beside = _BESIDE.search(seen.words[max(0, cue.start() - _NEAR) : cue.start()])
+    return later is not None and beside is None and _DEFENCE.search(seen.words, cue.end(), later.start()) is None
+
+
+def _seeks_acquittal(words: str) -> bool:
+    """Tell whether the prosecutor takes the position that the defendant be acquitted of everything."""
+    return bool(_SEEKS_ACQUITTAL.search(words)) and not _OF_A_PART.search(words)
 
 
 def _of_another(seen: Glance) -> bool:

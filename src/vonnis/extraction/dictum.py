@@ -13,6 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from vonnis.extraction.clauses import VERBS, Clause, find_clauses
+from vonnis.extraction.compensation import TABLE_REACH, names_table, orders_for, tabled_orders, take_default
 from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
@@ -22,7 +23,6 @@ from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
 from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
-COMPENSATION = Noun("compensation_order", "money", frozenset({"substitute"}))
 EXECUTION = Noun("execution_of_suspended", "none", frozenset({"substitute"}))
 CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
 REVOCATION = Noun("other", "duration", frozenset())
@@ -64,6 +64,8 @@ _YET_EXECUTED = rule(
     r"\balsnog\b[^.;]{0,60}ten ?uitvoer|ten ?uitvoer[^.;]{0,30}\balsnog\b"
     r"|(?:gelast|beveelt) (?:\w+ ){0,3}?ten ?uitvoer ?legging"
 )
+_HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
+"""How a sentence imposed by this very dictum is to be served."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
 _CONVERTS = rule(
@@ -81,9 +83,13 @@ _PART_IS = rule(
     r"(?:te weten|namelijk|en wel|groot|(?:gedeelte|deel) van|ter grootte van):?"
     r"(?: voor)?(?: de duur)?(?: van)?(?: een)? $"
 )
-_DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b")
+_PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
+"""Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
+_DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b|\bm\.a\.v\b")
 _CUSTODY = rule(
     r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
+    r"|\bvast(?:gezeten| heeft gezeten| zat)\b|\bm\.a\.v\b"
+    r"|(?:straf|detentie)\b[^.;]{0,120}\b(?:met|onder) aftrek(?= ?(?:[,.;)]|$))"
 )
 _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
 _OBLIGES = rule(
@@ -119,7 +125,7 @@ _CONDITIONS = rule(
 )
 _NO_PENALTY = rule(r"geen straf (?:of|en|noch) (?:geen )?maatregel|zonder (?:oplegging van )?straf")
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
-_CUSTODY_FOR_DEBT = rule(r"gijzeling")
+_CUSTODY_FOR_DEBT = rule(r"gijzeling|gegijzeld")
 _MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
 _IMPOSES = _MODIFIES | {"veroordeelt", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
 _CIVIL = rule(
@@ -164,6 +170,7 @@ class DictumReader:
         self._granted: Draft | None = None
         self.announced: Draft | None = None
         self.of_gain = False
+        self.unread: list[Span] = []
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
@@ -189,6 +196,8 @@ class DictumReader:
         """Yield what was read but is not sure."""
         for draft in self.drafts:
             yield from draft.doubts(self.text, field="imposed")
+        for span in self.unread:
+            yield Doubt("imposed", "the amounts of these orders stand elsewhere, and were not read", span)
 
     def _merged(self, clauses: Iterator[Clause]) -> Iterator[Clause]:
         """Yield the clauses, with a bare noun that continues an execution order joined to it."""
@@ -306,44 +315,31 @@ class DictumReader:
             return
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
         if not amounts:
-            self.default(clause, words)
+            if names_table(self.text, clause.start, min(self.end, clause.end + TABLE_REACH)):
+                self._tabled(clause)
+            else:
+                self.default(clause, words)
             return
         # "Maatregel van schadevergoeding van EUR 500,00." is often followed by "Legt derhalve ... op", the same order.
         announced, self.announced = self.announced, None
-        if announced and amounts and amounts[0].value == announced.values["total"]:
+        if announced and amounts[0].value == announced.values["total"]:
             return
-        chosen: list[Quantity] = []
-        victims = _Victims(self.text, clause)
-        for q in amounts:
-            before = self.text[max(clause.start, q.start - 120) : q.start]
-            known = chosen[-1] if chosen else None
-            again = known is not None and (
-                (q.value == known.value and not victims.differ(known, q))
-                or bool(_COMPONENT.search(self.text[known.end : q.start]))
-            )
-            if not again and (not chosen or _FOR_VICTIM.search(before)):
-                chosen.append(q)
-        for number, q in enumerate(chosen):
-            draft = Draft(COMPENSATION, (q.start, q.end))
-            draft.take("total", q)
+        for draft in orders_for(self.text, clause, amounts):
             self.drafts.append(draft)
-            self._default(draft, q.end, chosen[number + 1].start if number + 1 < len(chosen) else clause.end)
             self.announced = draft if not clause.verb else None
 
-    def _default(self, draft: Draft, start: int, stop: int) -> None:
-        """Read the detention that follows when an order is not paid."""
-        for q in find_quantities(self.text, start, stop):
-            if q.measure == "duration" and _DEFAULT.search(
-                self.text[max(start, q.start - 200) : min(stop, q.end + 40)]
-            ):
-                draft.take("substitute", q)
-                return
+    def _tabled(self, clause: Clause) -> None:
+        """Read the orders whose amounts stand in a table above, or say that they were not read."""
+        orders = list(tabled_orders(self.text, self.start, clause.start))
+        self.drafts.extend(orders)
+        if not orders:
+            self.unread.append(Span.of(self.text, clause.start, clause.end))
 
     def default(self, clause: Clause, _words: str) -> None:
         """Read a clause that only says which detention follows when the latest order is not paid."""
         latest = next((d for d in reversed(self.drafts) if d.kind in {"compensation_order", "confiscation"}), None)
         if latest and not latest.has("substitute"):
-            self._default(latest, clause.start, clause.end)
+            take_default(self.text, latest, start=clause.start, stop=clause.end)
 
     def gain(self, clause: Clause, words: str) -> None:
         """Read an order to pay back unlawful gain."""
@@ -396,6 +392,9 @@ class DictumReader:
         if not quantities:
             return None
         place = chosen.places.get("total") if chosen else None
+        first = next((q for q in quantities if _PART_FIRST.search(self.text, clause.start, q.start)), None)
+        if first and len(quantities) > 1:
+            return first
         if (chosen and chosen.kind != "community_service") or not _CONVERTS.search(words):
             partial = _PARTIAL.search(words)
             if partial:
@@ -440,26 +439,6 @@ class DictumReader:
             self.drafts.remove(draft)
 
 
-class _Victims:
-    """The victims of a clause by their placeholders, which stand all before or all behind their amounts."""
-
-    def __init__(self, text: str, clause: Clause) -> None:
-        self.names = list(_PLACEHOLDER.finditer(text, clause.start, clause.end))
-
-    def of(self, q: Quantity, *, behind: bool) -> str | None:
-        """Return the placeholder nearest to an amount on the side where the clause has them, or None."""
-        if behind:
-            return next((name.group() for name in self.names if name.start() >= q.end), None)
-        return next((name.group() for name in reversed(self.names) if name.end() <= q.start), None)
-
-    def differ(self, first: Quantity, second: Quantity) -> bool:
-        """Tell whether two amounts are owed to different victims."""
-        behind = self.of(first, behind=False) is None
-        one, other = self.of(first, behind=behind), self.of(second, behind=behind)
-        return one is not None and other is not None and one != other
-
-
-_PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
 _WATCH = Watch(
     *(
         _REFUSED,
@@ -474,8 +453,17 @@ _WATCH = Watch(
         _TO_STATE,
         _FULFILS,
     ),
-    *(_UNPERFORMED, _UNLAWFUL_GAIN, _FORFEITS, _WITHDRAWS, _NEGATED_GOODS, _CONDITIONS, _CIVIL, _ANY_PUNISHMENT),
-    *(_PUNISHMENT, _CUSTODY_FOR_DEBT),
+    *(
+        _UNPERFORMED,
+        _UNLAWFUL_GAIN,
+        _FORFEITS,
+        _WITHDRAWS,
+        _NEGATED_GOODS,
+        _CONDITIONS,
+        _CIVIL,
+        _ANY_PUNISHMENT,
+    ),
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED),
 )
 _HALF = rule(r"\bde helft\b")
 _NEAR = 40
@@ -483,9 +471,6 @@ _NEAR = 40
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
 _BOUND_PROBATION = rule(r"\bop [^.;]{1,40}? (?:bepaalde|gestelde|vastgestelde) proeftijd\b")
 _OF_DAMAGE = rule(r"ten behoeve van|slachtoffer|benadeelde|schade|36f")
-_FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
-_COMPONENT = rule(r"bestaande uit|waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft")
-_DEFAULT = rule(r"gijzeling|hechtenis|jeugddetentie")
 _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _NURSED = rule(r"van overheidswege|verpleegd|dwangverpleging|met verpleging|bevel tot verpleging")
 _TBS_CONDITIONS = rule(r"(?:met|onder|stelt)[^.;]{0,80}voorwaarden")
@@ -519,12 +504,13 @@ _CLAUSES = (
         "gelast beveelt wijst bepaalt legt",
         lambda seen: (
             seen.opens(_EXECUTES)
-            and not seen.has(_REFUSED)
+            and not (seen.has(_REFUSED) or seen.has(_HOW_EXECUTED))
             and (not seen.has(_NOT_EXECUTED) or seen.has(_YET_EXECUTED))
         ),
         DictumReader.execute,
     ),
     _row("legt stelt bepaalt veroordeelt", lambda seen: seen.has(_UNLAWFUL_GAIN), DictumReader.gain),
+    _row(_MODIFIES, lambda seen: seen.opens(_FULFILS) and seen.has(_CUSTODY_FOR_DEBT), DictumReader.default),
     _row(None, lambda seen: seen.opens(_FULFILS) and not seen.has(_UNPERFORMED), DictumReader.skip),
     _row(
         "legt veroordeelt bepaalt beveelt –",

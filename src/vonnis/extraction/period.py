@@ -27,6 +27,8 @@ FIELD = "offence_period"
 REACH = 260
 LOOK_BACK = 40
 DATE_REACH = 100
+CHARGE_REACH = 110
+PROVEN_REACH = 8_000
 
 _MARK = r"(?:[-–•*·]\s*|\(?[0-9a-z]{1,2}[.):]+\s*|feit \d{1,2}\s*[:.]?\s*){0,6}+"
 """Bullets and numbers before a charge; few of them, since they run over line ends and a text may be all bullets."""
@@ -40,9 +42,13 @@ _ON_A_LINE = re.compile(
 _IN_A_LINE = Finder(
     re.compile(
         rf"(?:dat|:)\s+(?i:{_CHARGED})(?=,?\s+(?i:(?:verdachte,?\s+)?(?:(?:op|in|te)\s+(?:of\s+|een\s+|één\s+|meer\w*\s+|verschillende\s+|diverse\s+)*"
-        r"(?:omstreeks|tijdstip\w*|de\s+periode|het\s+tijdvak|\d)|gedurende|omstreeks)\b))"
+        r"(?:omstreeks|tijdstip\w*|de\s+periode|het\s+tijdvak|\d+)|gedurende|omstreeks)\b))"
     )
 )
+_CHARGES = re.compile(
+    r"(?:bewezen|ten?\s?laste?|verdenking|verdacht\s|beschuldig|verwe?ten|verwijt)(?:[^.]|\.(?!\s))*$", re.IGNORECASE
+)
+"""Stands before "dat hij op ..." where that is a charge, and no piece of evidence."""
 _WHEN = re.compile(
     rf"(?:(?P<first>{LOOSE})\s*,?\s*(?:tot\s+en\s+met|t/m|tot\s+aan|tot|en(?:\s+met)?|tot\s+omstreeks|[-–])\s*(?:op\s+|omstreeks\s+|of\s+omstreeks\s+)*"
     rf"(?P<last>{LOOSE})(?<=\d{{4}}))|(?P<day>{DAY})|(?:maand(?:en)?\s+(?P<month>{LOOSE})(?<=\d{{4}}))|(?:jaar|jaren)\s+(?P<year>\d{{4}})(?!\d)",
@@ -59,6 +65,9 @@ _NO_OFFENCE = (
 )
 _HALF = re.compile(r"\b(?:periode|tijdvak)\s+(?:gelegen\s+)?(?:van|tussen)\s*$", re.IGNORECASE)
 _ALSO = re.compile(rf"\s*(?:,|en/of|en|of)\s*(?:op\s+)?(?:of\s+)?(?:omstreeks\s+)?(?P<day>{DAY})", re.IGNORECASE)
+_PROVEN = Finder(re.compile(r"\bbewezen\b[^.;\n]{0,80}?\bdat\b(?=,?\s)", re.IGNORECASE))
+"""Opens what is proven, in a judgment that gives it no heading."""
+_NOT_THE_COURTS: frozenset[SectionKind] = frozenset({"demand", "defence", "dictum", "signature", "abstract"})
 _ORDER: tuple[tuple[SectionKind, ...], ...] = (("finding_of_fact",), ("indictment",), ("annex",))
 
 
@@ -75,7 +84,11 @@ def _before() -> Any:  # noqa: ANN401 - re2 ships no types
 def _persons(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where charges open, in the order of the text."""
     lead = max(0, start - 1)
-    found = {match.end(): match.start() for match in _IN_A_LINE.finditer(text, start, end)}
+    found = {
+        match.end(): match.start()
+        for match in _IN_A_LINE.finditer(text, start, end)
+        if text[match.start()] == ":" or _CHARGES.search(text, max(0, match.start() - CHARGE_REACH), match.start())
+    }
     found |= {match.end(): match.start() for match in _ON_A_LINE.finditer(text, lead, end)}
     if start == 0 and (first := _ON_A_LINE.match("\n" + text[:REACH])):
         found[first.end() - 1] = 0
@@ -95,7 +108,7 @@ def _moments(text: str, start: int, end: int) -> Iterator[tuple[Parts, Parts, in
             when = _WHEN.search(text, when.end(), reach)  # a period has an end: what was struck out still stands here
         if when is None:
             continue
-        lead = max(text.rfind("\n", 0, begin + 1) + 1, begin - LOOK_BACK)
+        lead = max(start, text.rfind("\n", 0, begin + 1) + 1, begin - LOOK_BACK)
         before = text[min(lead, begin) : when.start()]
         if _before().Match(before) != _OPENING_ALONE:
             continue
@@ -135,8 +148,22 @@ def _stretches(judgment: Judgment) -> Iterator[list[tuple[int, int]]]:
     if not judgment.sections:
         yield [(0, len(judgment.text))]
         return
-    for kinds in _ORDER:
-        yield [(section.start, section.end) for section in judgment.of_kind(*kinds)]
+    proven, charged, annexed = ([(s.start, s.end) for s in judgment.of_kind(*kinds)] for kinds in _ORDER)
+    yield proven
+    yield list(_unheaded(judgment))
+    yield charged
+    yield annexed
+
+
+def _unheaded(judgment: Judgment) -> Iterator[tuple[int, int]]:
+    """Yield where something is found proven outside a section for it, each stretch of text once."""
+    done = 0
+    for section in judgment.sections:
+        for match in _PROVEN.finditer(judgment.text, section.start, section.end):
+            start = max(section.start, match.end() - len("dat"))
+            if section.kind not in _NOT_THE_COURTS and start >= done:
+                done = min(section.end, match.end() + PROVEN_REACH)
+                yield start, done
 
 
 def find_offence_period(judgment: Judgment) -> Answer[Period | None]:

@@ -195,6 +195,11 @@ class PhraseReader:
     def _settle(self, known: int) -> list[Draft]:
         """Drop what turned out to be no sanction and return the drafts started since ``known``."""
         started = self.drafts[known:]
+        for number, frame in enumerate(started):
+            if _is_sum(frame, started[number + 1 :]):
+                self.drafts.remove(frame)
+                started = self.drafts[known:]
+                break
         if not self.lengths_optional:
             started = [d for d in started if d.has("total") or d.noun.measure == "none" or d.kind in _NEED_NO_LENGTH]
             self.drafts[known:] = started
@@ -430,6 +435,16 @@ class PhraseReader:
             self._give(draft, "suspended", q)
 
 
+def _is_sum(frame: Draft, parts: Sequence[Draft]) -> bool:
+    """Tell whether hours are only the sum of those of the penalties behind them ("70 uren, te weten 40 uren ...")."""
+    hours = [_ONE_UNIT.fullmatch(d.values.get("total", "")) for d in (frame, *parts) if d.noun.measure == "hours"]
+    if frame.noun.measure != "hours" or len(hours) < len(_SUM_OF_TWO) or not all(hours):
+        return False
+    whole, *rest = (int(match["n"]) for match in hours if match)
+    return whole == sum(rest)
+
+
+_SUM_OF_TWO = ("whole", "first", "second")
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
 _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
 """Stands before "niet wordt uitgevoerd" where that says what happens to a sentence that is not performed."""

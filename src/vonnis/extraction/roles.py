@@ -76,9 +76,14 @@ PARTLY_BEFORE = re.compile(rf"\b(?:{PARTLY})(?:\s+on)?[\s-]*$", re.IGNORECASE)
 _DIRECTLY_SUSPENDED = re.compile(
     rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
 )
-_OF_IT = re.compile(r"\s*(?:\([^)]*\)\s*)?daarvan\s+(?:geheel\s+)?(?:on)?voorwaardelijk", re.IGNORECASE)
+_OF_IT = re.compile(
+    rf"\s*(?:\([^)]*\)\s*)?(?:daarvan|hiervan|van\s+(?:deze|die|de)\s+\w+)\s+"
+    rf"(?:(?:geheel\s+)?(?:on)?voorwaardelijk|{NOT_EXECUTED})",
+    re.IGNORECASE,
+)
 _FOLLOWS_TOTAL = re.compile(
-    r"^[\s,]*(?:(?:met|onder)\s+aftrek(?:\s+van\s+(?:het\s+)?voorarrest)?\s*,?\s*(?:en|waaronder)\s*$)"
+    r"^[\s,]*m\.?a\.?v?\b\.?[\s,]*(?:en|waaronder)?\s*$"
+    r"|^[\s,]*(?:(?:met|onder)\s+aftrek(?:\s+van\s+(?:het\s+)?voorarrest)?\s*,?\s*(?:en|waaronder)\s*$)"
     r"|^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ PARTLY = r"deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+d
 """What says that no more than a part is suspended."""
 WHOLLY = r"geheel|volledig"
 """What says that the whole is suspended."""
-PROBATION_WORD = r"proef ?tijd|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)"
+PROBATION_WORD = r"proef ?tijd|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)|\bpt\b(?=\.? ?(?:\d|$))"
 """A probation period, whole and cut short."""
 OF_WHICH = r"waarvan\b|wv\b\.?|w\.v\."
 """What opens a part of a sanction."""
@@ -20,6 +20,7 @@ NOT_EXECUTED = (
     r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
     r"|uitgevoerd|ten uit voer)"
     r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
+    r"|\bniet\s+(?:hoeft|hoeven)\s+(?:uit\s+te\s+zitten|te\s+(?:ondergaan|verrichten|betalen))"
 )
 """That a sentence or a part of it is not executed."""
 IN_ITS_PLACE = r"vervang\w*|te\s+vervangen|verv\.|subsidiair|subsidaire|subs\b\.?|alternatief|gijzeling"

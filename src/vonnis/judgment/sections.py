@@ -80,6 +80,8 @@ _NUMBER = re.compile(f"^{_NUMBERING}")
 _BARE_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.?)\n")
 _SPACED = re.compile(r"\b(?:[A-Z] ){3,}[A-Z]\b")
 _ARTICLE = re.compile(r"^(DE|HET)(?=[A-Z]{5})")
+_PLURAL = re.compile(r"\((s|en|fen)\)\?")
+"""A plural ending in the heading table; a form of a court may have it in brackets ("straf(fen) en maatregel(en)")."""
 _TRAIL = re.compile(r"[\s:.;\d*\])]+$")
 
 
@@ -112,6 +114,7 @@ def _table() -> dict[str, str]:
     """Return the heading table: for each row one pattern, without groups, spaces as patterns."""
     table = msgspec.yaml.decode(files(__package__).joinpath("headings.yaml").read_bytes(), type=dict[str, list[str]])
     joined = {row: re.sub(r" (?!\?)", " +", "|".join(patterns)) for row, patterns in table.items()}
+    joined = {row: _PLURAL.sub(r"(\\(?(\1)\\)?)?", pattern) for row, pattern in joined.items()}
     return {row: re.sub(r"(?<!\\)\((?!\?)", "(?:", pattern) for row, pattern in joined.items()}
 
 

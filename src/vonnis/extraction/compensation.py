@@ -1,0 +1,92 @@
+"""Orders to pay the State for a victim (art. 36f Sr): one per amount that stands with a victim, or per table line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vonnis.extraction.clauses import Clause
+from vonnis.extraction.phrases import Draft
+from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import Noun
+
+COMPENSATION = Noun("compensation_order", "money", frozenset({"substitute"}))
+TABLE_REACH = 250
+"""How far behind the order the words that send the reader to a table may stand, in characters."""
+
+_OF_A_TABLE = rule(r"(?:boven|voor|hier)?(?:genoemde|staande|vermelde|melde) (?:bedrag|tabel)|\btabel\b")
+_PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
+_TABLE_LINE = re.compile(r"^[^\w\[\n]{0,6}\[[^\]\n]{3,40}\][^\n]{0,120}$", re.MULTILINE)
+"""A line that opens with a victim's placeholder."""
+_FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
+_COMPONENT = rule(
+    r"bestaande uit|(?<!gebreke )waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft"
+)
+_DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
+
+
+def orders_for(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[Draft]:
+    """Yield the orders of a clause: of its amounts those that are owed to a victim, each with its detention."""
+    chosen: list[Quantity] = []
+    victims = _Victims(text, clause)
+    for q in amounts:
+        before = text[max(clause.start, q.start - 120) : q.start]
+        known = chosen[-1] if chosen else None
+        again = known is not None and (
+            (q.value == known.value and not victims.differ(known, q))
+            or bool(_COMPONENT.search(text[known.end : q.start]))
+        )
+        if not again and (not chosen or _FOR_VICTIM.search(before)):
+            chosen.append(q)
+    for number, q in enumerate(chosen):
+        draft = Draft(COMPENSATION, (q.start, q.end))
+        draft.take("total", q)
+        stop = chosen[number + 1].start if number + 1 < len(chosen) else clause.end
+        take_default(text, draft, start=q.end, stop=stop)
+        yield draft
+
+
+def names_table(text: str, start: int, stop: int) -> bool:
+    """Tell whether an order sends the reader to amounts that stand above ("bovengenoemde bedragen")."""
+    return _OF_A_TABLE.search(text, start, stop) is not None
+
+
+def tabled_orders(text: str, start: int, stop: int) -> Iterator[Draft]:
+    """Yield the orders whose amounts stand in a table, a victim a line."""
+    for line in _TABLE_LINE.finditer(text, start, stop):
+        quantities = list(find_quantities(text, *line.span()))
+        q = next((q for q in quantities if q.measure == "money"), None)
+        if q:
+            draft = Draft(COMPENSATION, (q.start, q.end))
+            draft.take("total", q)
+            for detention in (other for other in quantities if other.measure == "duration"):
+                draft.take("substitute", detention)
+            yield draft
+
+
+def take_default(text: str, draft: Draft, *, start: int, stop: int) -> None:
+    """Give an order the detention that follows when it is not paid."""
+    for q in find_quantities(text, start, stop):
+        if q.measure == "duration" and _DEFAULT.search(text[max(start, q.start - 200) : min(stop, q.end + 40)]):
+            draft.take("substitute", q)
+            return
+
+
+class _Victims:
+    """The victims of a clause by their placeholders, which stand all before or all behind their amounts."""
+
+    def __init__(self, text: str, clause: Clause) -> None:
+        self.names = list(_PLACEHOLDER.finditer(text, clause.start, clause.end))
+
+    def of(self, q: Quantity, *, behind: bool) -> str | None:
+        """Return the placeholder nearest to an amount on the side where the clause has them, or None."""
+        if behind:
+            return next((name.group() for name in self.names if name.start() >= q.end), None)
+        return next((name.group() for name in reversed(self.names) if name.end() <= q.start), None)
+
+    def differ(self, first: Quantity, second: Quantity) -> bool:
+        """Tell whether two amounts are owed to different victims."""
+        behind = self.of(first, behind=False) is None
+        one, other = self.of(first, behind=behind), self.of(second, behind=behind)
+        return one is not None and other is not None and one != other
