@@ -76,17 +76,17 @@ def _lexicon() -> _Lexicon:
 
 
 @cache
-def _case_words() -> tuple[Sign, re.Pattern[str]]:
-    """Return what shows what a case is about: a sign, and the pattern of the words themselves."""
+def _case_words() -> tuple[Sign, Finder]:
+    """Return what shows what a case is about: a sign, and a finder of the words themselves."""
     pattern = "|".join((*map(re.escape, _lexicon().case_words), _lexicon().case_articles))
-    return Sign(pattern), re.compile(pattern)
+    return Sign(pattern), Finder(re.compile(pattern))
 
 
 @lru_cache(maxsize=4)
 def is_sexual(text: str) -> bool:
     """Tell whether a text shows by any of the case words that it may be about a sexual offence or trafficking."""
-    sign, pattern = _case_words()
-    return sign.may_be_in(text) and Finder(pattern).search(text) is not None
+    sign, finder = _case_words()
+    return sign.may_be_in(text) and finder.search(text) is not None
 
 
 @cache
