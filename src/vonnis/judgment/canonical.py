@@ -8,10 +8,7 @@ at most one blank line in a row, none at the start or the end. Making a canonica
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from unicodedata import is_normalized, normalize
-
-from vonnis.judgment.scan import Spans
 
 _INVISIBLE = (
     *range(0x20),
@@ -57,20 +54,15 @@ def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[st
     joined = "\n".join(lines)
     if not sound and not is_sound(joined.encode("utf-8", "surrogatepass")):
         return _repaired(lines)
-    if len(lines) == joined.count("\n") + 1 and _loose().search(joined.encode("latin-1", "replace")) is None:
-        return lines if joined[:1] != " " and joined[-1:] != " " else [line.strip() for line in lines]
     if "\t" in joined or "\r" in joined:
-        return [
-            " ".join(line.split()) if "  " in line or "\n" in line or "\t" in line or "\r" in line else line.strip()
-            for line in lines
-        ]
+        lines = [line.replace("\t", " ").replace("\r", " ") for line in lines]
+        joined = joined.replace("\t", " ").replace("\r", " ")
+    whole = joined.count("\n") < len(lines)
+    if whole and "  " not in joined:
+        return [line.strip() for line in lines]
+    if whole:
+        return [" ".join(line.split()) if "  " in line else line.strip() for line in lines]
     return [" ".join(line.split()) if "  " in line or "\n" in line else line.strip() for line in lines]
-
-
-@cache
-def _loose() -> Spans:
-    """Return a pattern for what stands in a text whose lines have white space to take away."""
-    return Spans(rb"[ \n] | \n|[\t\r]")
 
 
 def _repaired(lines: Sequence[str]) -> list[str]:
