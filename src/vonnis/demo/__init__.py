@@ -26,7 +26,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
     from vonnis.demo.dealing import deal
     from vonnis.demo.material import SEED, write_material
     from vonnis.workflow.release import rebuild
-    from vonnis.workflow.study import compute, write_private
+    from vonnis.workflow.study import compute, on_finals
 
     report.start("writing fictional judgments")
     kept = write_material(out)
@@ -36,7 +36,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
             f" delete {out} for the demonstration as it was"
         )
     computed = compute(out, report=report)
-    write_private(out, computed)
     report.start("coding by two simulated coders")
-    code(out, deal(SEED), seed=SEED, at=at)
+    if code(out, deal(SEED), computed=computed, seed=SEED, at=at) is not None:
+        computed = on_finals(out, computed, report=report)
     return rebuild(out, at=at, report=report, standard=computed)

@@ -31,7 +31,7 @@ def assemble(chains: Sequence[Chain], links: Sequence[Link], *, parameters: Para
         pairs += own
         clients.append(_client(chain, own, parameters))
     victims = [
-        _victim(victim, [pair for pair in pairs if pair.victim == victim])
+        made_victim(victim, [pair for pair in pairs if pair.victim == victim])
         for victim in dict.fromkeys(pair.victim for pair in pairs)
     ]
     complexes = [_complex(id_, clients, victims) for id_ in dict.fromkeys(client.complex for client in clients)]
@@ -66,11 +66,6 @@ def _doubt(record: ExtractionRecord, field: str) -> str | None:
 
 def _client(chain: Chain, pairs: Sequence[Pair], parameters: Parameters) -> Client:
     imposed = _imposed(chain.sentencing, parameters)
-    class_: Datum[SentenceClass] = (
-        Known(sentence_class(imposed.value, long_days=parameters.long_prison_days), imposed.sources)
-        if isinstance(imposed, Known)
-        else imposed
-    )
     return Client(
         id=chain.client,
         complex=chain.complex,
@@ -85,11 +80,18 @@ def _client(chain: Chain, pairs: Sequence[Pair], parameters: Parameters) -> Clie
         birth_year=_first_known(chain.newest_first, _birth_year),
         imposed=imposed,
         demanded=_demanded(chain.deciding, parameters),
-        sentence_class=class_,
-        age_gap=_largest_gap(pairs),
-        youngest_victim=_youngest([pair.victim_age for pair in pairs]),
-        legal_site_contact=_on_legal_site([pair.channels for pair in pairs]),
+        sentence_class=class_of(imposed, parameters),
+        age_gap=largest_gap(pairs),
+        youngest_victim=youngest([pair.victim_age for pair in pairs]),
+        legal_site_contact=on_legal_site([pair.channels for pair in pairs]),
     )
+
+
+def class_of(imposed: Datum[Punishment], parameters: Parameters) -> Datum[SentenceClass]:
+    """Return the class of a sentence; missing where the sentence is."""
+    if isinstance(imposed, Absent):
+        return imposed
+    return Known(sentence_class(imposed.value, long_days=parameters.long_prison_days), imposed.sources)
 
 
 def _sex(judgment: ReadJudgment) -> Datum[str]:
@@ -148,11 +150,6 @@ def _pair(chain: Chain, links: Sequence[Link], victim: str) -> Pair:
     first_date = _first_known(judgments, _first_date)
     victim_age = _first_known(judgments, lambda judgment: _victim_age(judgment, person(judgment)))
     client_age = _first_known(judgments, lambda judgment: _client_age(judgment, first_date))
-    gap: Datum[AgeGap]
-    if isinstance(client_age, Known) and isinstance(victim_age, Known):
-        gap = Known(age_gap(client_age.value, victim_age.value), client_age.sources + victim_age.sources)
-    else:
-        gap = client_age if isinstance(client_age, Absent) else unclear("the age of the victim is not known")
     return Pair(
         client=chain.client,
         victim=victim,
@@ -161,12 +158,19 @@ def _pair(chain: Chain, links: Sequence[Link], victim: str) -> Pair:
         client_age=client_age,
         victim_age=victim_age,
         victim_sex=_first_known(judgments, lambda judgment: _victim_sex(judgment, person(judgment))),
-        age_gap=gap,
+        age_gap=gap_of(client_age, victim_age),
         channels=_first_known(
             judgments,
             lambda judgment: channels_by_victim(judgment, everyone[judgment.key])[placeholders[judgment.key]],
         ),
     )
+
+
+def gap_of(client_age: Datum[Ages], victim_age: Datum[Ages]) -> Datum[AgeGap]:
+    """Return how much older a client is than a victim; missing where one of the ages is."""
+    if isinstance(client_age, Known) and isinstance(victim_age, Known):
+        return Known(age_gap(client_age.value, victim_age.value), client_age.sources + victim_age.sources)
+    return client_age if isinstance(client_age, Absent) else unclear("the age of the victim is not known")
 
 
 def _placeholders(links: Sequence[Link], judgment: ReadJudgment) -> list[str]:
@@ -217,7 +221,7 @@ def _client_age(judgment: ReadJudgment, first_date: Datum[dt.date]) -> Datum[Age
     return birth_year if isinstance(birth_year, Absent) else not_stated("the judgment gives no date of the offence")
 
 
-def _largest_gap(pairs: Sequence[Pair]) -> Datum[AgeGap]:
+def largest_gap(pairs: Sequence[Pair]) -> Datum[AgeGap]:
     """Return the gap with the youngest victim; unclear as soon as one pair's gap is not known."""
     known = [pair.age_gap for pair in pairs if isinstance(pair.age_gap, Known)]
     absent = [pair.age_gap for pair in pairs if isinstance(pair.age_gap, Absent)]
@@ -228,7 +232,7 @@ def _largest_gap(pairs: Sequence[Pair]) -> Datum[AgeGap]:
     return Known(AgeGap(low, high), tuple(dict.fromkeys(source for gap in known for source in gap.sources)))
 
 
-def _youngest(ages: Sequence[Datum[Ages]]) -> Datum[Ages]:
+def youngest(ages: Sequence[Datum[Ages]]) -> Datum[Ages]:
     """Return the lowest age as an interval; not known as soon as one age is not."""
     known = [age for age in ages if isinstance(age, Known)]
     absent = [age for age in ages if isinstance(age, Absent)]
@@ -238,7 +242,7 @@ def _youngest(ages: Sequence[Datum[Ages]]) -> Datum[Ages]:
     return Known(Ages(low, high), tuple(source for age in known for source in age.sources))
 
 
-def _on_legal_site(channels: Sequence[Datum[tuple[str, ...]]]) -> Datum[bool]:
+def on_legal_site(channels: Sequence[Datum[tuple[str, ...]]]) -> Datum[bool]:
     """Return whether a legal site is among the channels; silence of some judgments does not undo what others say."""
     known = [channel for channel in channels if isinstance(channel, Known)]
     if not known:
@@ -247,7 +251,8 @@ def _on_legal_site(channels: Sequence[Datum[tuple[str, ...]]]) -> Datum[bool]:
     return Known(bool(legal), tuple(source for channel in legal or known for source in channel.sources))
 
 
-def _victim(id_: str, pairs: Sequence[Pair]) -> Victim:
+def made_victim(id_: str, pairs: Sequence[Pair]) -> Victim:
+    """Return a victim, once in the complex, from the pairs with every client."""
     known_ages: list[Datum[Ages]] = [pair.victim_age for pair in pairs if isinstance(pair.victim_age, Known)]
     known_channels = [pair.channels for pair in pairs if isinstance(pair.channels, Known)]
     channels: Datum[tuple[str, ...]] = pairs[0].channels
@@ -259,9 +264,9 @@ def _victim(id_: str, pairs: Sequence[Pair]) -> Victim:
         complex=pairs[0].complex,
         clients=tuple(pair.client for pair in pairs),
         sex=_agreed_sex([pair.victim_sex for pair in pairs]),
-        age=_youngest(known_ages or [pairs[0].victim_age]),
+        age=youngest(known_ages or [pairs[0].victim_age]),
         channels=channels,
-        on_legal_site=_on_legal_site([pair.channels for pair in pairs]),
+        on_legal_site=on_legal_site([pair.channels for pair in pairs]),
     )
 
 

@@ -16,6 +16,7 @@ from vonnis.located.text import read_text
 from vonnis.located.toml_file import parse_toml
 from vonnis.study.care import Care, Terms, care_problems
 from vonnis.study.durations import DayRule
+from vonnis.study.final_plan import FinalQuestions
 from vonnis.study.persons import PersonsRule
 from vonnis.study.policy_plan import PolicyPlan, policy_problems
 from vonnis.study.revealing import RevealPlan
@@ -234,6 +235,7 @@ class Protocol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     care: Care = Care()
     terms: Terms = Terms()
     material: Material = Material()
+    final: FinalQuestions | None = None
     parameters: Parameters = Parameters()
     reference: ReferenceStudy | None = None
     policy: PolicyPlan | None = None
@@ -372,12 +374,18 @@ def _selection(protocol: Protocol) -> Iterator[Problem]:
         seen.add(rule.id)
 
 
+def outside(path: str) -> bool:
+    """Tell whether a path leads out of the study folder."""
+    return Path(path).is_absolute() or ".." in Path(path).parts
+
+
 def _paths(protocol: Protocol) -> Iterator[Problem]:
     for name in ("judgments", "complexes", "series"):
-        value = Path(getattr(protocol.material, name))
-        if value.is_absolute() or ".." in value.parts:
+        if outside(getattr(protocol.material, name)):
             sentence = f"material.{name} must be a path inside the study folder, such as sources/judgments"
             yield ("material", name), sentence
+    if protocol.final is not None and outside(protocol.final.units):
+        yield ("final", "units"), "final.units must be a path inside the study folder, such as units.csv"
 
 
 def _policy(protocol: Protocol) -> Iterator[Problem]:

@@ -23,7 +23,8 @@ SentenceClass = Literal[
 SENTENCE_CLASSES: tuple[SentenceClass, ...] = get_args(SentenceClass)
 """The classes from lightest to heaviest, with what fits none at the end."""
 
-_CUSTODY = frozenset({"prison", "youth_detention", "detention"})
+CUSTODY = ("prison", "youth_detention", "detention")
+"""The kinds of sanction that take liberty away for a time, the usual one first."""
 _SHORT = 30
 
 
@@ -57,7 +58,7 @@ def punishment(sanctions: Iterable[Sanction], rule: DayRule) -> Punishment:
     fine, kinds = 0.0, []
     for sanction in sanctions:
         kinds.append(sanction.kind)
-        if sanction.kind in _CUSTODY:
+        if sanction.kind in CUSTODY:
             _add(sums["custody"], sanction, _in_days(sanction.total, sanction, rule), rule)
         elif sanction.kind == "community_service":
             _add(sums["service"], sanction, _in_hours(sanction.total, sanction), rule)

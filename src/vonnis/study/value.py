@@ -14,11 +14,17 @@ Value = TypeVar("Value")
 Derived = TypeVar("Derived")
 
 
-class Source(msgspec.Struct, frozen=True):
-    """Where a value was read: the key of a judgment and the passage in it."""
+class Source(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Where a value was read: the key of a judgment and the passage in it.
+
+    Where no text may be kept, ``judgment`` names the document, ``page`` the place in it, and there is no span. ``by``
+    tells on whose word a value rests that people coded.
+    """
 
     judgment: str
-    span: Span
+    span: Span | None
+    page: str = ""
+    by: str = ""
 
 
 class Known(msgspec.Struct, Generic[Value], frozen=True, tag="known", tag_field="status"):

@@ -16,6 +16,7 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a method chapter can say, each sentence in both languages."""
 
     methods: tuple[Text, ...]
+    methods_final: tuple[Text, ...]
     methods_coded: tuple[Text, ...]
     fictional: tuple[Text, ...]
     limits: tuple[Text, ...]
@@ -23,10 +24,11 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits_fictional: tuple[Text, ...]
 
 
-def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False) -> tuple[Text, ...]:
+def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False, final: bool = False) -> tuple[Text, ...]:
     """Return how the figures of a study were made, a sentence each, with the ids of figures in braces.
 
-    ``coded`` tells that people coded the files, and no machine read judgments.
+    ``coded`` tells that people coded the files, and no machine read judgments; ``final`` that final values of coders
+    hold beside what it read.
     """
     words = _words()
     rule = protocol.parameters.day_rule.words
@@ -35,7 +37,15 @@ def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False) -> tu
         "rule_nl": rule["nl"],
         "rule_en": rule["en"],
     }
-    own = words.methods_coded if coded else (*(words.fictional if protocol.study.fictional else ()), *words.methods)
+    own = (
+        words.methods_coded
+        if coded
+        else (
+            *(words.fictional if protocol.study.fictional else ()),
+            *words.methods,
+            *(words.methods_final if final else ()),
+        )
+    )
     sentences = (*own, *([protocol.coding.adjudication] if coded and protocol.coding.adjudication else []))
     return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
 

@@ -142,12 +142,15 @@ def _answers(member: msgspec.Struct) -> Iterator[Answer]:
 
 
 def _passages(held: Known[Any] | Absent) -> Iterator[Passage]:
+    """Yield the passages of a value, or the places in files of which no text is kept, each with whose word it is."""
     seen = set()
     for source in held.sources:
-        key = (source.judgment, source.span.start, source.span.end)
-        if key not in seen:
-            seen.add(key)
-            yield Passage(source.judgment, source.span.start, source.span.end, source.span.quote)
+        where = ", ".join(filter(None, (source.judgment, f"p. {source.page}" if source.page else "", source.by)))
+        span = source.span
+        passage = Passage(where, 0, 0, "") if span is None else Passage(where, span.start, span.end, span.quote)
+        if passage not in seen:
+            seen.add(passage)
+            yield passage
 
 
 def _in_words(value: Any) -> str:  # noqa: ANN401 - whatever a field holds

@@ -7,7 +7,7 @@ judgment changes the figures.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -37,9 +37,10 @@ from vonnis.study.complexes import read_links
 from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Material, Protocol, read_protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
-from vonnis.study.series import read_series
+from vonnis.study.series import SeriesYear, read_series
 from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
+from vonnis.workflow.overruling import Overruled, on_final_values
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.waves_shown import wave_inputs
@@ -55,6 +56,7 @@ class Computed(msgspec.Struct, frozen=True):
     """What a study folder comes to before anything leaves it.
 
     ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings.
+    ``beside`` are the results that no client enters; ``final`` tells which final values overruled the machine.
     """
 
     protocol: Protocol
@@ -64,6 +66,8 @@ class Computed(msgspec.Struct, frozen=True):
     inputs: tuple[Path, ...]
     policy: ShownPolicy | None = None
     tables: StudyTables | None = None
+    beside: Analysis = Analysis((), ())
+    final: Overruled | None = None
 
 
 def compute(
@@ -84,9 +88,11 @@ def compute(
     links = read_links(folder / material.complexes)
     series = read_series(folder / material.series)
     judgments, unreadable = _read(folder / material.judgments, engine or SerialEngine(), listener=listener)
+    cut_short: frozenset[str] = frozenset()
     if until is not None:
         later = {one.key for one in judgments if one.record.date is not None and one.record.date > until}
         judgments = [one for one in judgments if one.key not in later]
+        cut_short = frozenset(link.client for link in links if link.judgment in later)
         links = tuple(link for link in links if link.judgment not in later)
     listener.start("computing figures")
     chains, flow = select(judgments, links, population=protocol.population, unreadable=unreadable)
@@ -98,25 +104,63 @@ def compute(
         )
         raise StudyError(message)
     dataset = assemble(chains, links, parameters=protocol.parameters, flow=flow)
-    analysis = analyse(dataset, series, protocol=protocol)
     policy = study_policy(folder, protocol.policy, report=listener) if protocol.policy else None
-    if policy is not None:
-        for reason in policy.unreadable:
-            listener.note(reason)
-        found = policy.figures
-        analysis = Analysis((*analysis.results, *found.results), (*analysis.tables, *found.tables))
-    return Computed(
+    for reason in policy.unreadable if policy else ():
+        listener.note(reason)
+    beside = policy.figures if policy else Analysis((), ())
+    computed = Computed(
         protocol=protocol,
         judgments=tuple(judgments),
         dataset=dataset,
-        analysis=analysis,
+        analysis=beside,
         inputs=(
             *(folder / name for name in _inputs(folder, material)),
             *(policy.inputs if policy else ()),
             *wave_inputs(folder, protocol),
         ),
         policy=policy.shown if policy else None,
+        beside=beside,
     )
+    return on_finals(folder, computed, series=series, report=listener, without=cut_short)
+
+
+def on_finals(
+    folder: Path,
+    computed: Computed,
+    *,
+    series: Sequence[SeriesYear] | None = None,
+    report: Progress | None = None,
+    without: Collection[str] = (),
+) -> Computed:
+    """Return a study of judgments with its figures on the final values of its coders, as far as they coded.
+
+    ``without`` are clients for whom what the machine read stands.
+
+    Raises:
+        StudyError: ``[final]`` of the protocol does not fit the codebook or the units.
+    """
+    protocol = computed.protocol
+    found = on_final_values(folder, computed.dataset, protocol=protocol, without=without)
+    if found is not None and found.outdated:
+        unit, name = found.outdated[0]
+        (report or Silence()).note(
+            f"{len(found.outdated)} answers were coded before their text changed, so that what the machine reads now"
+            f" counts; the first is {name} of {unit}; code them again"
+        )
+    dataset = found.dataset if found is not None else computed.dataset
+    known = read_series(folder / protocol.material.series) if series is None else series
+    analysis = analyse(dataset, known, protocol=protocol)
+    more = computed.beside
+    analysis = Analysis((*analysis.results, *more.results), (*analysis.tables, *more.tables))
+    inputs = computed.inputs if found is None else (*computed.inputs, *_coded_inputs(folder, protocol))
+    return msgspec.structs.replace(computed, dataset=dataset, analysis=analysis, final=found, inputs=inputs)
+
+
+def _coded_inputs(folder: Path, protocol: Protocol) -> Iterator[Path]:
+    """Yield the files that the final values rest on, beside the database, which may stand elsewhere."""
+    for name in ("codebook.yaml", protocol.final.units if protocol.final else ""):
+        if name and (folder / name).is_file():
+            yield folder / name
 
 
 def _inputs(folder: Path, material: Material) -> Iterator[str]:
@@ -222,7 +266,9 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime, waves: tup
         reference_name=reference.name if reference else None,
         reference_source=reference.source if reference else None,
         references=tuple(Reference(id=figure.id, value=figure.value, printed=figure.printed) for figure in figures),
-        methods=methods_of(protocol, extractor=EXTRACTOR, coded=computed.tables is not None),
+        methods=methods_of(
+            protocol, extractor=EXTRACTOR, coded=computed.tables is not None, final=computed.final is not None
+        ),
         limits=limits_of(protocol, coded=computed.tables is not None),
         parameters=msgspec.structs.asdict(protocol.parameters),
         codebook=asked_of(computed.tables.codebook if computed.tables else machine_codebook()),
