@@ -21,7 +21,7 @@ def test_a_passage_belongs_to_the_victim_that_its_sentence_names() -> None:
 
 def test_each_value_carries_its_passage() -> None:
     found = channels_by_victim(judgment(channels=(CHAT,)), BOTH)["[slachtoffer 2]"]
-    assert [source.span.quote for source in found.sources] == ["via een chatbox"]
+    assert [source.span and source.span.quote for source in found.sources] == ["via een chatbox"]
 
 
 def test_in_a_judgment_about_one_victim_every_passage_is_of_that_victim() -> None:
