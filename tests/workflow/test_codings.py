@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
@@ -80,6 +81,16 @@ def test_a_file_can_be_imported_again_and_goes_out_as_it_came(folder: Path, tmp_
     again = import_codings(folder, path, by="lead", at=LATER)
     assert (first.new, again.codings, again.new) == (1, 1, 0)
     assert export_codings(folder).splitlines()[1].startswith("D1,A,k_sex,1,,,1.0.0,2026-01-05T09:00:00+00:00")
+
+
+def test_an_answer_to_a_question_that_was_skipped_later_is_marked_in_the_export(folder: Path, store: Store) -> None:
+    text = codebook_text().replace("  - name: k_fine\n", "  - name: k_fine\n    asked_if: k_sex = 1\n")
+    (folder / "codebook.yaml").write_text(text, encoding="utf-8")
+    add(store, coding("D1", "k_sex", 1), coding("D1", "k_fine", "500.00"), coding("D2", "k_sex", 1))
+    add(store, coding("D2", "k_fine", "20.00"), coding("D1", "k_sex", 0, at=LATER))
+    rows = list(csv.DictReader(export_codings(folder).splitlines()))
+    marked = {(row["unit"], row["variable"]) for row in rows if row["skipped"] == "1"}
+    assert marked == {("D1", "k_fine")}
 
 
 WRONG = {

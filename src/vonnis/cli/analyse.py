@@ -64,12 +64,38 @@ def summary(done: Analysed) -> Iterator[str]:
     tests = [test.together for test in found if test]
     if any(tests):
         yield f"p is corrected for {max(tests)} tests together (Holm)."
+    yield from _without_uncertain(done)
     yield (
         f"{done.planned} planned and {done.exploratory} exploratory results,"
         f" {len(done.analysis.results) + len(done.analysis.tables) - done.planned - done.exploratory} standard ones."
     )
     yield "They are private: " + ", ".join(str(path) for path in done.written)
     yield "Nothing here may be published before it has passed the disclosure gate."
+
+
+def _without_uncertain(done: Analysed) -> Iterator[str]:
+    """Yield how many links are uncertain, and each result that depends on them with and without them."""
+    found = done.sensitivity
+    if found is None:
+        return
+    links = f"{found.links:,} uncertain links" if found.links != 1 else "1 uncertain link"
+    yield (
+        f"{links}: {found.complexes:,} complexes where they hold, {found.without_complexes:,} without."
+        f" {len(found.differing)} of {len(found.results)} results depend on them{':' if found.differing else '.'}"
+    )
+    known = {result.id: result for result in done.analysis.results}
+    for one in found.differing:
+        result = known[one.id]
+        yield from _line(f"  {one.label['en']}", f"{_both(result, one.main, one.main_interval)}, without them"
+                         f" {_both(result, one.without, one.without_interval)}")  # fmt: skip
+    yield ""
+
+
+def _both(result: Result, value: float | None, ends: tuple[float, float] | None) -> str:
+    if value is None:
+        return "no value"
+    around = f" ({_number(result, ends[0])} to {_number(result, ends[1])})" if ends else ""
+    return f"{_number(result, value)}{around}"
 
 
 def _line(label: str, value: str) -> Iterator[str]:
@@ -151,6 +177,7 @@ def _as_json(done: Analysed) -> str:
         for value in values:
             fields = msgspec.to_builtins(value)
             parts[name].append({key: held for key, held in fields.items() if key not in hidden})
-    return msgspec.json.encode(
-        {"planned": done.planned, "exploratory": done.exploratory, **parts}, order="deterministic"
-    ).decode()
+    told: dict[str, Any] = {"planned": done.planned, "exploratory": done.exploratory, **parts}
+    if done.sensitivity is not None:
+        told["without_uncertain_links"] = done.sensitivity
+    return msgspec.json.encode(told, order="deterministic").decode()

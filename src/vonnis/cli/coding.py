@@ -61,7 +61,9 @@ def code_export(
 ) -> None:
     """Write every coding of a study as a long table, to standard output or a file.
 
-    No passage is in it; with --notes the notes are, and the log says who took them out and where to.
+    It is the history: corrections and their forerunners stand in it. An answer to a question that was skipped later
+    has 1 in the column `skipped`; it counts in no dataset or agreement. No passage is in it; with --notes the notes
+    are, and the log says who took them out and where to.
     """
     from vonnis.archive.files import write_atomically
     from vonnis.archive.run_record import moment

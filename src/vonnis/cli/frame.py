@@ -110,28 +110,76 @@ def frame_drop(  # noqa: PLR0913 - each parameter is an option of the command
         show_flow(flow)
 
 
+@frame.command("propose")
+def frame_propose(
+    study: Study = Path(),
+    *,
+    corpus: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The corpus of the judgments; by default corpus/ in the study.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.csv", help="Write a table to fill in.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Propose which complexes of the study may be one, from related judgments of its corpus.
+
+    `vonnis corpus related` finds them: court, dates, offence period, case numbers that one names of the other, text
+    that is the same. A coder decides on each, with a reason: fill in the table and give it to `vonnis frame link
+    --from`. What was decided before is not proposed again.
+    """
+    from vonnis.archive.files import write_atomically
+    from vonnis.workflow.proposing import as_table, propose
+
+    found = propose(study, corpus or study / "corpus")
+    if out is not None:
+        write_atomically(out, as_table(found))
+    if as_json:
+        typer.echo(json.dumps(msgspec.to_builtins(found)))
+        return
+    for one in found.open if out is None else ():
+        typer.echo(plain(f"{one.one}  {one.other}  {', '.join(one.reasons)}  {one.shared:.2f}"))
+    say(f"{len(found.open):,} proposals wait for a decision, {found.decided:,} were decided before.")
+    if found.open:
+        table_ = f"fill in standing and reason in {out}" if out else "write them to a table with --out FILE.csv"
+        say(plain(f"Next: {table_}, then vonnis frame link --from FILE.csv; or one: vonnis frame link ONE OTHER"))
+
+
 @frame.command("link")
 def frame_link(  # noqa: PLR0913 - each parameter is an option of the command
-    one: Annotated[str, typer.Argument(metavar="ONE", help="A complex, defendant or victim, by its study number.")],
-    other: Annotated[str, typer.Argument(metavar="OTHER", help="Another of the same kind.")],
+    one: Annotated[
+        str | None, typer.Argument(metavar="[ONE]", help="A complex, defendant or victim, by its study number.")
+    ] = None,
+    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="Another of the same kind.")] = None,
     *,
     study: Annotated[Path, typer.Option("--study", metavar="STUDY", help="The study folder.")] = Path(),
-    reason: Annotated[str, typer.Option(help="What joins (or parts) them, without names.")],
+    reason: Annotated[str | None, typer.Option(help="What joins (or parts) them, without names.")] = None,
     standing: Annotated[LinkStanding, typer.Option(help="How sure that is.")] = "certain",
+    table_: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Take the decisions of a table of proposals.")
+    ] = None,
     by: By = "lead",
     quiet: Quiet = False,
 ) -> None:
     """Link two complexes into one, or two people of different complexes as the same person.
 
-    Uncertain links are counted, and `vonnis dataset --without-uncertain-links` shows what depends on them. The last
-    link between two units counts, so that one can be refused later.
+    Uncertain links are counted, and `vonnis analyse` sets the results beside those without them. The last link between
+    two units counts, so that one can be refused later.
     """
     from vonnis.archive.run_record import moment_of_action
+    from vonnis.errors import UsageError
     from vonnis.study.log import Link
     from vonnis.workflow.population import link
+    from vonnis.workflow.proposing import decide
 
-    kind: Literal["complex", "same_person"] = "complex" if one.startswith("C") and "-V" not in one else "same_person"
     at = moment_of_action()
+    if table_ is not None and one is None and reason is None:
+        links = decide(study, table_, by=by, at=at)
+        if not quiet:
+            say(f"{len(links):,} decisions taken from {plain(str(table_))}.")
+        return
+    if table_ is not None or one is None or other is None or reason is None:
+        message = "give two study numbers and a --reason, or a table of decisions with --from"
+        raise UsageError(message)
+    kind: Literal["complex", "same_person"] = "complex" if one.startswith("C") and "-V" not in one else "same_person"
     made = Link(kind=kind, one=one, other=other, standing=standing, reason=reason, linked_by=by, at=at)
     link(study, [made], by=by, at=at)
     if not quiet:

@@ -8,7 +8,7 @@ stands in ``value`` as its code (``-8``) or word (``not_stated``).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, NoReturn
 
 import msgspec
@@ -26,6 +26,9 @@ COLUMNS = ("unit", "coder", "variable", "value", "start", "end", "codebook_versi
 """The columns that other programs rely on; ours follow them."""
 
 MORE = ("document", "page", "document_date", "standing", "certainty", "contradicted", "round", "note")
+SKIPPED = "skipped"
+"""A column of exports alone: 1 where later answers of the coder skip the question, so that it does not count."""
+
 _NEEDED = ("unit", "coder", "variable", "value")
 _ROUNDS = ("training", "pilot", "main", "recode")
 _SHOWN = 20
@@ -211,11 +214,20 @@ def _text(cell: object) -> str:
     return "" if cell is None else str(cell).strip()
 
 
-def write_long_table(codings: Iterable[Coding], *, notes: bool = False) -> str:
-    """Return codings as CSV, ordered by unit, variable, coder and moment; notes only where they are asked for."""
-    columns = (*COLUMNS, *(name for name in MORE if notes or name != "note"))
+def write_long_table(
+    codings: Iterable[Coding], *, notes: bool = False, skipped: Collection[tuple[str, str, str]] = ()
+) -> str:
+    """Return codings as CSV, ordered by unit, variable, coder and moment; notes only where they are asked for.
+
+    ``skipped`` are the unit, variable and coder of answers to questions that the coder's later answers skip; the column
+    of that name marks them with 1. They are history, and count nowhere.
+    """
+    columns = (*COLUMNS, *(name for name in MORE if notes or name != "note"), SKIPPED)
     order: Callable[[Coding], tuple[object, ...]] = lambda one: (one.unit, one.variable, one.coder, one.at, one.id)  # noqa: E731
-    cells = (_cells(coding) for coding in sorted(codings, key=order))
+    cells = (
+        {**_cells(coding), SKIPPED: int((coding.unit, coding.variable, coding.coder) in skipped)}
+        for coding in sorted(codings, key=order)
+    )
     return write_table(columns, ([row[name] for name in columns] for row in cells))
 
 

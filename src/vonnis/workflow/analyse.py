@@ -30,6 +30,8 @@ from vonnis.study.tables import StudyTables
 from vonnis.workflow.codings import CODEBOOK
 from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.sensitivity import FILE as SENSITIVITY
+from vonnis.workflow.sensitivity import Sensitivity, without_uncertain
 from vonnis.workflow.study import PRIVATE, PROTOCOL, compute
 
 Read = TypeVar("Read")
@@ -40,6 +42,7 @@ class Analysed(msgspec.Struct, frozen=True):
     """A plan carried out: all results, how many of them the plan announced, and where they were written.
 
     ``asked`` holds the ids of what the plan and the exploration came to; the others are the standard figures.
+    ``sensitivity`` sets the planned results beside those without uncertain links, where a coded study has such links.
     """
 
     analysis: Analysis
@@ -47,6 +50,7 @@ class Analysed(msgspec.Struct, frozen=True):
     exploratory: int
     asked: frozenset[str]
     written: tuple[Path, ...]
+    sensitivity: Sensitivity | None = None
 
 
 class _Study(msgspec.Struct, frozen=True):
@@ -78,7 +82,8 @@ def analyse_study(
     listener = report or Silence()
     if (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists():
         listener.start("laying out the codings")
-        return analyse_tables(folder, with_derived(tables_of(folder)), at=at, explore=explore)
+        tables = with_derived(tables_of(folder))
+        return _varied(folder, tables, analyse_tables(folder, tables, at=at, explore=explore))
     computed = compute(folder, engine=engine, report=listener)
     listener.start("carrying out the analysis plan")
     units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
@@ -99,6 +104,26 @@ def analyse_tables(folder: Path, tables: StudyTables, *, at: dt.datetime, explor
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
     nothing = Analysis(results=(), tables=())
     return _carried_out(_Study(folder, protocol, units, nothing, (folder / PROTOCOL,)), at=at, explore=explore)
+
+
+def _varied(folder: Path, tables: StudyTables, done: Analysed) -> Analysed:
+    """Set the planned results beside those without uncertain links and keep both, where a link is uncertain."""
+    protocol = read_protocol(folder / PROTOCOL)
+    plan = plan_of(protocol.analysis, where=str(folder / PROTOCOL))
+    complexes = tables.levels["defendant"]["complex"].n_unique() if "defendant" in tables.levels else 0
+
+    def again(varied: StudyTables) -> Analysis:
+        units = units_of_tables(varied, rule=protocol.parameters.day_rule)
+        made = run(plan, material_of(plan, folder, units=units))
+        return Analysis(tuple(made.results), tuple(made.tables))
+
+    found = without_uncertain(folder, done.analysis, again=again, complexes=complexes)
+    path = folder / PRIVATE / SENSITIVITY
+    if found is None:
+        path.unlink(missing_ok=True)
+        return done
+    write_atomically(path, msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2) + b"\n")
+    return msgspec.structs.replace(done, sensitivity=found, written=(*done.written, path))
 
 
 def _carried_out(study: _Study, *, at: dt.datetime, explore: Path | None) -> Analysed:

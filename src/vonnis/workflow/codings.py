@@ -106,7 +106,7 @@ def _listed(table: LongTable, *, at: dt.datetime) -> list[Listing]:
 
 
 def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = None, out: str | None = None) -> str:
-    """Return all codings of a study as a long table (CSV).
+    """Return all codings of a study as a long table (CSV), those to questions that were skipped later marked.
 
     With ``at`` the coders' notes are in it, and the log says so: who took them out, when, and to which file.
     """
@@ -114,7 +114,22 @@ def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = N
         if at is not None:
             with store.action("code export", actor=by, at=at, detail={"notes": True, "file": out or "-"}):
                 pass
-        return write_long_table(store.records(Coding), notes=at is not None)
+        skipped = _skipped(store, folder) if (folder / CODEBOOK).is_file() else frozenset()
+        return write_long_table(store.records(Coding), notes=at is not None, skipped=skipped)
+
+
+def _skipped(store: Store, folder: Path) -> frozenset[tuple[str, str, str]]:
+    """Return the unit, variable and coder of each answer to a question that the coder's other answers skip."""
+    import polars as pl
+
+    codebook = codebook_of(folder)
+    columns = ("unit", "variable", "coder", "value", "missing", "round", "at", "id")
+    codings = counted(store, Coding, columns=columns)
+    codings = _last_of_each(codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String)))
+    after = without_skipped(codings, codebook, units=store.records(Unit), by="coder")
+    code = int(Missing.NOT_APPLICABLE)
+    hit = (after["missing"].fill_null(0) == code) & (codings["missing"].fill_null(0) != code)
+    return frozenset(after.filter(hit).select("unit", "variable", "coder").iter_rows())
 
 
 def revised(folder: Path) -> tuple[AfterReveal, ...]:
