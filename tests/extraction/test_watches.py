@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from vonnis.extraction import demand, dictum, phrases, roles
+from vonnis.extraction import decision, demand, dictum, phrases, roles
 from vonnis.judgment.scan import Watch
 
 _ASKED = re.compile(r"\b(?:seen|before|pre)\.(?:has|opens|search|match|may_have)\((_?[A-Z][A-Z_]+)\)")
@@ -24,7 +24,7 @@ def _watched(module: ModuleType) -> set[int]:
 def _asked() -> list[tuple[ModuleType, str]]:
     return [
         (module, name)
-        for module in (demand, dictum, phrases, roles)
+        for module in (decision, demand, dictum, phrases, roles)
         for name in sorted(set(_ASKED.findall(inspect.getsource(module))))
     ]
 

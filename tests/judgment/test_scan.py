@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.judgment.patterns import all_patterns, is_found_by_matching
-from vonnis.judgment.scan import Finder, Sign, Watch, relaxed, scanned
+from vonnis.judgment.scan import Finder, Sign, Watch, once_a_text, relaxed, scanned
 
 PATTERNS = all_patterns()
 FOUND = {name: pattern for name, pattern in PATTERNS.items() if is_found_by_matching(pattern)}
@@ -169,3 +169,22 @@ def test_a_scanned_text_has_one_byte_a_character() -> None:
 def test_a_pattern_that_cannot_be_relaxed_is_refused() -> None:
     with pytest.raises(ValueError, match="no relaxed form"):
         relaxed(re.compile(r"(a)?(?(1)b|c)"))
+
+
+def test_a_text_is_read_once_while_it_is_the_last() -> None:
+    read: list[str] = []
+
+    @once_a_text
+    def length(text: str) -> int:
+        read.append(text)
+        return len(text)
+
+    one, other = "een lang vonnis", "een ander vonnis"
+    assert [length(one), length(one), length(other), length(one)] == [15, 15, 16, 15]
+    assert read == [one, other, one]
+
+
+def test_a_sign_that_is_made_after_a_text_was_looked_at_is_looked_for() -> None:
+    text = "De rechtbank zag geen eenhoorn."
+    assert Sign("rechtbank").may_be_in(text)
+    assert Sign("eenhoorn").may_be_in(text)

@@ -10,12 +10,11 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.record import Ages
-from vonnis.judgment.scan import Finder, Sign
+from vonnis.judgment.scan import Finder, Sign, once_a_text
 
 OLDEST = 110
 _FEWEST_OF_A_YEAR = {"maanden": 12, "weken": 52, "dagen": 365}
@@ -82,7 +81,7 @@ def find_ages(text: str, start: int = 0, *, end: int | None = None) -> Iterator[
         yield Age(years, noun, bool(match["then"]), match.start(), noun_end)
 
 
-@lru_cache(maxsize=4)
+@once_a_text
 def ages_of(text: str) -> tuple[Age, ...]:
     """Return the ages in a whole text; several readers ask for those of the same text one after the other."""
     return tuple(find_ages(text))

@@ -21,7 +21,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Channel, ChannelClass, Period
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.scan import Finder, Sign
+from vonnis.judgment.scan import Finder, Sign, once_a_text
 from vonnis.judgment.section import SectionKind
 
 WIDEST_SENTENCE = 600
@@ -82,7 +82,7 @@ def _case_words() -> tuple[Sign, Finder]:
     return Sign(pattern), Finder(re.compile(pattern))
 
 
-@lru_cache(maxsize=4)
+@once_a_text
 def is_sexual(text: str) -> bool:
     """Tell whether a text shows by any of the case words that it may be about a sexual offence or trafficking."""
     sign, finder = _case_words()

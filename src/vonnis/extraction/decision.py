@@ -11,7 +11,7 @@ from vonnis.extraction.phrases import Draft
 from vonnis.extraction.record import Decision, Doubt, Instance, Outcome
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.scan import Finder
+from vonnis.judgment.scan import Finder, Glance, Watch
 from vonnis.judgment.span import Span
 
 HEAD_REACH = 3_000
@@ -152,11 +152,11 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
         return Answer("other")
     head = next((s for s in judgment.sections if s.kind == "head"), None)
     stop = min(max(head.end if head else 0, 1_200), HEAD_REACH, len(judgment.text))
-    words = judgment.text[:stop]
-    operative = judgment.text[dictum.start : dictum.end] if dictum else ""
-    if not _convicts(dictum) and not _decides_charge(operative):
+    operative = _OPERATIVE.look(judgment.text, dictum.start, dictum.end) if dictum else None
+    if not _convicts(dictum) and not (operative and _decides_charge(operative)):
+        seen = operative or _HEADS.look(judgment.text, 0, stop)
         for pattern, decision, operative_pattern in _SPECIAL:
-            found = operative_pattern.search(operative) if dictum else pattern.search(words)
+            found = seen.search(operative_pattern if operative else pattern)
             if found:
                 start = dictum.start if dictum else 0
                 return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
@@ -164,14 +164,9 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
     return Answer("criminal", {"decision": (judgment.span(*found.span()),)} if found else {})
 
 
-def _decides_charge(operative: str) -> bool:
+def _decides_charge(seen: Glance) -> bool:
     """Tell whether a dictum decides on a charge: proven or not, punishable or not, prosecutable or not."""
-    return bool(
-        _PROVES.search(operative)
-        or _NOT_PROVEN.search(operative)
-        or _INADMISSIBLE_STATE.search(operative)
-        or _ACQUITS.search(operative)
-    )
+    return seen.has(_PROVES) or seen.has(_NOT_PROVEN) or seen.has(_INADMISSIBLE_STATE) or seen.has(_ACQUITS)
 
 
 _NOT_PROVEN = rule(r"verklaart[^;]{0,200}niet bewezen")
@@ -201,6 +196,13 @@ _SPECIAL = (
     ),
     (_INTERIM, "interim", _INTERIM),
 )
+_CONVICTS = re.compile(r"\bveroordeelt\b[^.;]{0,80}(?:verdachte|\[)", re.IGNORECASE)
+_OPERATIVE = Watch(
+    *(operative for _, _, operative in _SPECIAL),
+    *(_PROVES, _NOT_PROVEN, _INADMISSIBLE_STATE, _INADMISSIBLE_APPEAL, _ACQUITS, _DISCHARGES, _NO_PENALTY),
+    *(_CONFIRMS, _QUASHES, _CONVICTS, _INVALID, _SENT_ON),
+)
+_HEADS = Watch(*(head for head, _, _ in _SPECIAL))
 
 
 def find_outcome(
@@ -212,8 +214,8 @@ def find_outcome(
     if dictum is None:
         reason = "no dictum was found" if judgment.text else "there is no text"
         return Answer("not_stated", doubts=(Doubt("outcome", reason),))
-    words = judgment.text[dictum.start : dictum.end]
-    for outcome, place in _outcomes(words, dictum, confirmed=confirmed):
+    operative = _OPERATIVE.look(judgment.text, dictum.start, dictum.end)
+    for outcome, place in _outcomes(operative, dictum, confirmed=confirmed):
         return Answer(outcome, {"outcome": (judgment.span(dictum.start + place[0], dictum.start + place[1]),)})
     return Answer(
         "not_stated",
@@ -227,56 +229,56 @@ def find_outcome(
     )
 
 
-def _outcomes(words: str, dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+def _outcomes(seen: Glance, dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
     """Yield the outcomes that the dictum supports, the weightiest first."""
     principal = [d for d in dictum.drafts if d.kind in PRINCIPAL]
-    if discharge := _discharge(words, principal):
+    if discharge := _discharge(seen, principal):
         yield "discharge", discharge
-    none = None if principal else _NO_PENALTY.search(words)
+    none = None if principal else seen.search(_NO_PENALTY)
     if none:
         yield "guilty_without_penalty", none.span()
     if principal:
         noun = principal[0].places["noun"]
         yield "conviction", (noun[0] - dictum.start, noun[1] - dictum.start)
-    confirms = _CONFIRMS.search(words)
-    if confirms and (confirmed or not _QUASHES.search(words)):
+    confirms = seen.search(_CONFIRMS)
+    if confirms and (confirmed or not seen.has(_QUASHES)):
         yield ("conviction" if confirmed else "upheld"), confirms.span()
-    convicts = re.search(r"\bveroordeelt\b[^.;]{0,80}(?:verdachte|\[)", words, re.IGNORECASE)
-    proven = _PROVES.search(words)
-    if proven and (convicts or dictum.drafts):
+    proven = seen.search(_PROVES)
+    if proven and (dictum.drafts or seen.has(_CONVICTS)):
         yield "conviction", proven.span()
-    yield from _without_punishment(words, proven)
+    yield from _without_punishment(seen, proven)
 
 
-def _discharge(words: str, principal: list[Draft]) -> tuple[int, int] | None:
+def _discharge(seen: Glance, principal: list[Draft]) -> tuple[int, int] | None:
     """Return the discharge, unless a punishment or a finding of guilt stands beside it."""
     if any(draft.kind not in _HOSPITAL for draft in principal):
         return None
-    discharge = _DISCHARGES.search(words)
+    discharge = seen.search(_DISCHARGES)
     if discharge is None:
         return None
+    words = seen.words
     punishable = [
         m for m in re.finditer(r"strafbaar", words) if "niet" not in words[max(0, m.start() - 25) : m.start()]
     ]
-    return None if _NO_PENALTY.search(words) and punishable else discharge.span()
+    return None if punishable and seen.has(_NO_PENALTY) else discharge.span()
 
 
-def _without_punishment(words: str, proven: re.Match[str] | None) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+def _without_punishment(seen: Glance, proven: re.Match[str] | None) -> Iterator[tuple[Outcome, tuple[int, int]]]:
     """Yield the outcomes that a dictum without a punishment supports, the weightiest first."""
-    acquits = _own_acquittal(words)
+    acquits = _own_acquittal(seen.words) if seen.may_have(_ACQUITS) else None
     if acquits and not proven:
         yield "acquittal", acquits
-    refused = _INADMISSIBLE_STATE.search(words)
+    refused = seen.search(_INADMISSIBLE_STATE)
     if refused and not proven and not _in_appeal_only(refused.group()):
         yield "inadmissible", refused.span()
-    appeal = _INADMISSIBLE_APPEAL.search(words)
+    appeal = seen.search(_INADMISSIBLE_APPEAL)
     if appeal and not proven:
         yield "inadmissible", appeal.span()
     if acquits:
         yield "acquittal", acquits
     if proven:
         yield "conviction", proven.span()
-    other = _INVALID.search(words) or _SENT_ON.search(words)
+    other = seen.search(_INVALID) or seen.search(_SENT_ON)
     if other:
         yield "other", other.span()
 

@@ -56,12 +56,6 @@ def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[st
         return _repaired(lines)
     if "\t" in joined or "\r" in joined:
         lines = [line.replace("\t", " ").replace("\r", " ") for line in lines]
-        joined = joined.replace("\t", " ").replace("\r", " ")
-    whole = joined.count("\n") < len(lines)
-    if whole and "  " not in joined:
-        return [line.strip() for line in lines]
-    if whole:
-        return [" ".join(line.split()) if "  " in line else line.strip() for line in lines]
     return [" ".join(line.split()) if "  " in line or "\n" in line else line.strip() for line in lines]
 
 

@@ -14,14 +14,16 @@ such a character.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache, partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, TypeVar
 
 import re2
+
+Said = TypeVar("Said")
 
 _BYTES = 256
 _STAND_IN = ord("?")
@@ -29,15 +31,39 @@ _EVERY = frozenset(range(_BYTES))
 _FOLDED_ABROAD = frozenset("ikså\u00b5\u00df\u00ff".upper() + "ikså\u00b5\u00df\u00ff")
 """Characters of Latin-1 that without case equal one outside it, such as the long s and the Kelvin sign."""
 _ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - re2 ships no public name for it
+_SHORT = 500
+"""So few characters, a heading or a court's name, cost less to scan again than to keep in a judgment's place."""
 _PATIENCE = 64
 """So many places may only seem to match before a finder leaves a text, which is an odd one, to the pattern alone."""
 _ROOM = 1 << 26
 """Bytes of memory for the states of one scanner."""
 
 
-@lru_cache(maxsize=4)
+def once_a_text(read: Callable[[str], Said]) -> Callable[[str], Said]:
+    """Keep what a function says of the text that it read last: many readers ask the same of one text after another.
+
+    The same text is the same object, since to compare or hash texts takes as long as to look for something in them.
+    """
+    kept: list[tuple[str, Said] | None] = [None]
+
+    def said(text: str) -> Said:
+        last = kept[0]
+        if last is not None and last[0] is text:
+            return last[1]
+        made = read(text)
+        kept[0] = (text, made)
+        return made
+
+    return said
+
+
 def scanned(text: str) -> bytes:
-    """Return a text as a scanner sees it; several readers ask for that of the same text one after the other."""
+    """Return a text as a scanner sees it."""
+    return _scanned_whole(text) if len(text) > _SHORT else text.encode("latin-1", "replace")
+
+
+@once_a_text
+def _scanned_whole(text: str) -> bytes:
     return text.encode("latin-1", "replace")
 
 
@@ -151,7 +177,10 @@ class Sign:
 
     def may_be_in(self, text: str) -> bool:
         """Tell whether the pattern may match somewhere in a text; False is certain."""
-        return self._number in _seen_in(text, len(_SIGNS))
+        looked_for, seen = _seen_in(text)
+        if looked_for != len(_SIGNS):
+            looked_for, seen = _look_for_signs(text)
+        return self._number in seen
 
 
 _SIGNS: list[re.Pattern[str]] = []
@@ -164,10 +193,13 @@ def _all_signs(count: int) -> Watch:
     return Watch(*_SIGNS[:count])
 
 
-@lru_cache(maxsize=4)
-def _seen_in(text: str, count: int) -> frozenset[int]:
-    """Return the numbers of those of the first so many signs that may be in a text."""
-    return _all_signs(count).numbers(text, 0, len(text))
+def _look_for_signs(text: str) -> tuple[int, frozenset[int]]:
+    """Return how many signs were looked for, and the numbers of those that may be in a text."""
+    count = len(_SIGNS)
+    return count, _all_signs(count).numbers(text, 0, len(text))
+
+
+_seen_in = once_a_text(_look_for_signs)
 
 
 class Glance:

@@ -188,7 +188,9 @@ def compose(root: etree._Element, data: bytes = b"&#") -> tuple[str, tuple[Headi
 
     ``data`` is the document as it was parsed; characters in it are looked at sooner than in what it becomes.
     """
-    plain = b"&#" not in data and (root.getroottree().docinfo.encoding or "UTF-8").upper() == "UTF-8"
+    plain = (b"&" not in data or b"&#" not in data) and (
+        root.getroottree().docinfo.encoding or "UTF-8"
+    ).upper() == "UTF-8"
     walk = _Walk(sound=plain and is_sound(data))
     for part in (root,) if local_name(root) in BODIES else root:
         name = local_name(part)
