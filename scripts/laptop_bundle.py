@@ -3,9 +3,10 @@
 Usage: ``python scripts/laptop_bundle.py windows|macos|linux [--out DIR]`` (in a built checkout; ``make laptop``).
 
 The folder holds vonnis and what the coding room needs, unpacked for the system and pinned by requirements.lock, a
-starter, and a page that says what to do. Python itself is not in it: registries of Python packages do not carry it.
-On Windows the "embeddable package" of Python 3.11 is unzipped into ``python`` beside the starter, which needs no
-rights; elsewhere any Python 3.11 of the user will do.
+starter, and a page that says what to do. Python itself is not in it: its makers publish it in no package registry, and
+what others put there comes without a licence or a proof of where it is from, which is no ground for a machine with
+closed files. On Windows the "embeddable package" of Python 3.11 is unzipped into ``python`` beside the starter, which
+needs no rights; elsewhere any Python 3.11 of the user will do. A starter that finds none says so.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ START = '''"""Run vonnis from this folder: python start.py serve STUDY."""
 import sys
 from pathlib import Path
 
+if sys.version_info[:2] != (3, 11):
+    sys.exit(f"This folder needs Python 3.11 (64-bit), and this is {sys.version.split()[0]}; see READ ME.txt, step 0.")
+
 sys.path.insert(0, str(Path(__file__).resolve().parent / "lib"))
 
 from vonnis.cli.main import main  # noqa: E402
@@ -43,8 +47,13 @@ if __name__ == "__main__":
 '''
 
 WINDOWS = {
-    "vonnis.cmd": '@echo off\r\nset "HERE=%~dp0"\r\nif exist "%HERE%python\\python.exe" ('
-    '"%HERE%python\\python.exe" "%HERE%start.py" %*) else (py -3.11 "%HERE%start.py" %*)\r\n',
+    "vonnis.cmd": '@echo off\r\nsetlocal\r\nset "HERE=%~dp0"\r\n'
+    'if exist "%HERE%python\\python.exe" goto own\r\n'
+    'py -3.11 -c "" >nul 2>nul\r\nif not errorlevel 1 goto user\r\n'
+    "echo Python 3.11 is missing: see READ ME.txt, step 0, and put its python.exe into %HERE%python 1>&2\r\n"
+    "exit /b 2\r\n"
+    ':own\r\n"%HERE%python\\python.exe" "%HERE%start.py" %*\r\nexit /b %errorlevel%\r\n'
+    ':user\r\npy -3.11 "%HERE%start.py" %*\r\nexit /b %errorlevel%\r\n',
     "1-unpack.cmd": "@echo off\r\nrem Drag the pack onto this file.\r\n"
     'call "%~dp0vonnis.cmd" unpack "%~1" "%~dp0study"\r\npause\r\n',
     "2-code.cmd": '@echo off\r\ncall "%~dp0vonnis.cmd" serve "%~dp0study"\r\npause\r\n',
@@ -54,7 +63,10 @@ WINDOWS = {
 }
 _HERE = '#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\n'
 UNIX = {
-    "vonnis": _HERE + 'exec "${PYTHON:-python3.11}" "$HERE/start.py" "$@"\n',
+    "vonnis": _HERE + 'PYTHON="${PYTHON:-python3.11}"\n'
+    'command -v "$PYTHON" >/dev/null 2>&1 || {\n'
+    '  echo "Python 3.11 is missing ($PYTHON): see READ ME.txt, step 0." >&2\n  exit 2\n}\n'
+    'exec "$PYTHON" "$HERE/start.py" "$@"\n',
     # A terminal gives a file that is dragged onto it with backslashes before spaces, or between quotes.
     "1-unpack.command": _HERE + 'printf "Drag the pack here and press Enter: "; read pack\n'
     'pack="${pack#\\\'}"; pack="${pack%\\\'}"\n'
@@ -69,8 +81,11 @@ README = """vonnis on this laptop
 
 Nothing is installed, no rights are asked for, and no network is used.
 
-0. Python 3.11. Windows: unzip Python's "embeddable package" (64-bit) into the folder "python" here, or install Python
-   for yourself alone. macOS, Linux: any Python 3.11; name it with PYTHON=... where it is called otherwise.
+0. Python 3.11, once. Windows: let your IT fetch "Windows embeddable package (64-bit)" of the last Python 3.11 that has
+   one (3.11.9: python-3.11.9-embed-amd64.zip, about 11 MB, PSF licence) from the download pages of the Python Software
+   Foundation, see in the properties of python.exe that the Foundation signed it, and unzip it into the folder "python"
+   here, so that python\\python.exe is there. Nothing is installed; the Visual C++ files that are needed come along.
+   macOS, Linux: any Python 3.11; name it with PYTHON=... where it is called otherwise.
 1. Unpack: drag the pack onto "1-unpack", and type the passphrase.
 2. Code: "2-code", then open the address that it prints. The first time it prints a link that makes your account: take
    exactly the login name that the unpacking told you.

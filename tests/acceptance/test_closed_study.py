@@ -15,7 +15,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from tests.study.codings import codebook_text
+from tests.study.codings import codebook_text, permit
 
 ENDS = ["veroordeeld"] * 100 + ["vrijspraak"] * 6 + ["sepot 02"] * 9 + ["overdracht"] * 3 + ["hoger beroep loopt"] * 2
 CHOICES = {
@@ -67,7 +67,7 @@ def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("closed")
     folder = root / "study"
     folder.mkdir()
-    (folder / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
+    (permit(folder) / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
     outside_list(root / "list.xlsx")
     vonnis("frame", "import", root / "list.xlsx", folder, "--key", root / "key.csv")
     made = json.loads(vonnis("assign", folder, "--coder", "anna", "--coder", "bram", "--overlap", "0.3", "--json"))

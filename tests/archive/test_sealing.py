@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.study.codings import AT, adjudication, coding, units
+from tests.study.codings import AT, adjudication, coding, permit, units
 from vonnis.archive.ring import KEY_BYTES, Ring, Sealed, sealed_under
 from vonnis.archive.sealing import NOT_READABLE, RING
 from vonnis.archive.store import Store, open_store
@@ -34,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def made(folder: Path) -> Path:
     folder.mkdir()
-    return folder
+    return permit(folder)
 
 
 def add(store: Store, *records: msgspec.Struct) -> None:

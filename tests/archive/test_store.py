@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from tests.postgresql import make_database, running_postgresql
-from tests.study.codings import AT, adjudication, coding, units
+from tests.study.codings import AT, adjudication, coding, permit, units
 from vonnis.archive.databases import SqliteDatabase, open_database
 from vonnis.archive.store import FORMAT, TABLES, Store, open_store
 from vonnis.archive.vault import Vault
@@ -58,6 +58,11 @@ SINCE = {AskAgain: 2, HandIn: 2, Remark: 2, Erasure: 3, ClosedText: 3, Statement
 def server() -> Iterator[str]:
     with running_postgresql() as address:
         yield address
+
+
+@pytest.fixture(autouse=True)
+def permitted(tmp_path: Path) -> None:
+    permit(tmp_path)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -258,6 +263,25 @@ def test_a_damaged_file_and_a_missing_folder_are_said(tmp_path: Path) -> None:
         open_store(tmp_path / "nowhere")
     with pytest.raises(StudyError, match="begins with 'mysql'"):
         open_store(tmp_path, url="mysql://x/y")
+
+
+def test_rules_and_remarks_are_sealed_when_format_3_is_opened(tmp_path: Path) -> None:
+    folder = copytree(FORMATS / "3", tmp_path / "study")
+    with sqlite3.connect(folder / "coding.sqlite3") as raw:
+        (old,) = raw.execute("SELECT id FROM study_rule").fetchone()
+        cells = ("x1", old, "D1", "k_sex", "A", "2026-01-05T09:00:00.000000Z")
+        raw.execute(
+            "INSERT INTO study_ask_again (id, rule, unit, variable, coder, at) VALUES (?, ?, ?, ?, ?, ?)", cells
+        )
+    raw.close()
+    assert b"Count the last one." in (folder / "coding.sqlite3").read_bytes()
+    store = open_store(folder)
+    (rule,) = store.records(MeetingRule)
+    assert (rule.words, rule.id != old) == ("Count the last one.", True)
+    assert rule.id in {one.rule for one in store.records(AskAgain)}
+    store.close()
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"Count the last one." not in left
 
 
 @pytest.mark.parametrize("name", ["", "a\x1eb", "\x1f", "twee\nregels", 'een "woord"'])

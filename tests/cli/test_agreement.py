@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.study.agreement.published import KRIPPENDORFF, Matrix
-from tests.study.codings import AT, codebook_text
+from tests.study.codings import AT, codebook_text, permit
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Adjudication, Coding
 
@@ -190,7 +190,7 @@ def study(tmp_path: Path) -> Path:
     """A study folder with a codebook, codings of two coders and of the machine, and one decision."""
     folder = tmp_path / "study"
     folder.mkdir()
-    (folder / "codebook.yaml").write_text(codebook_text())
+    (permit(folder) / "codebook.yaml").write_text(codebook_text())
     records: list[msgspec.Struct] = []
     for number in range(24):
         common: dict[str, Any] = {"unit": f"D{number:02}", "codebook_version": "1.0.0"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -26,6 +27,33 @@ KINDS = {
     "v_age": ("victim", "interval"),
     "p_channel": ("pair", "category"),
 }
+
+
+PERMITTED = """
+[study]
+id = "small"
+title = {nl = "Klein", en = "Small"}
+question = {nl = "Hoe?", en = "How?"}
+author = {nl = "FICTIEF", en = "FICTIONAL"}
+
+[population]
+description = {nl = "Verdachten", en = "Defendants"}
+intake_from = 2010
+intake_to = 2030
+
+[[sources]]
+id = "files"
+kind = "closed_paper"
+description = {nl = "Dossiers", en = "Files"}
+permission = {basis = "art. 15 Wjsg", giver = "College", reference = "2026/7", secrecy = false}
+"""
+"""A protocol under which the files of :func:`units` may be coded by anybody."""
+
+
+def permit(folder: Path) -> Path:
+    """Let a folder permit its files to be coded, and return it."""
+    (folder / "study.toml").write_text(PERMITTED, encoding="utf-8")
+    return folder
 
 
 def codebook() -> Codebook:

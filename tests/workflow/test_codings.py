@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 import pytest
 
-from tests.study.codings import AT, codebook, codebook_text, coding, units
+from tests.study.codings import AT, codebook, codebook_text, coding, permit, units
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.excel_form import Asked, Scored, write_form
 from vonnis.errors import StudyError
@@ -37,7 +37,7 @@ LATER = AT + dt.timedelta(hours=1)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    (tmp_path / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
+    (permit(tmp_path) / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
     store = open_store(tmp_path)
     add(store, *units())
     store.close()

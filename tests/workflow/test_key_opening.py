@@ -11,7 +11,7 @@ import pytest
 
 from tests.archive.test_key_safe import LINES, RECIPIENTS, identities
 from tests.study.codings import AT
-from tests.workflow.closed_study import study
+from tests.workflow.closed_study import found_in, study
 from vonnis.archive.key_file import read_key, read_safe, write_key
 from vonnis.archive.store import open_store
 from vonnis.cli.main import main
@@ -47,13 +47,27 @@ def test_an_open_key_file_is_closed_and_gone(tmp_path: Path, folder: Path, key: 
     assert log(folder) == [("key closed", "anna + bram + cas", '{"holders":["anna","bram","cas"],"lines":2}')]
 
 
+def test_a_key_file_may_be_closed_under_its_own_name(tmp_path: Path, folder: Path) -> None:
+    path = tmp_path / "key.csv"
+    write_key(path, LINES)
+    with path.open("rb") as open_table:
+        close_key(folder, path, out=tmp_path / "study" / ".." / "key.csv", passphrases=RECIPIENTS, at=AT)
+        left = open_table.read()
+    assert read_key(path, identities("anna", "cas")) == LINES
+    assert left == bytes(len(left)), "the open table is overwritten on its disk too"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["key.csv", "study"]
+
+
 def test_every_opening_is_logged_before_a_line_is_seen(folder: Path, key: Path) -> None:
     given = identities("anna", "bram")
     found = show_key(folder, key, numbers=["D0002"], passphrases=given, why="a file is missing", at=AT)
     assert found == LINES[1:]
-    name, actor, detail = log(folder)[-1]
-    assert (name, actor) == ("key opened", "anna + bram")
-    assert detail == '{"lines":1,"numbers":["D0002"],"why":"a file is missing"}'
+    with closing(open_store(folder)) as store:
+        line = store.actions()[-1]
+        assert (line.name, line.actor) == ("key opened", "anna + bram")
+        assert store.told(line) == '{"lines":1,"numbers":["D0002"],"why":"a file is missing"}'
+    assert "missing" not in line.detail
+    assert found_in(folder, ("a file is missing",)) == []
 
 
 def test_one_holder_a_reason_that_lacks_and_a_number_that_is_not_there(folder: Path, key: Path) -> None:

@@ -190,6 +190,45 @@ def test_a_later_answer_can_be_packed_again_from_the_same_laptop(home: Path) -> 
     assert [one.new for one in bring(home, out)] == [1]
 
 
+def identities(home: Path) -> list[str]:
+    with closing(open_store(home)) as store:
+        return [
+            line.detail
+            for line in store.lines()
+            if line.name == "pack"
+            for name in store.vault.identities()
+            if name in line.detail
+        ]
+
+
+def test_the_last_of_a_pack_throws_its_key_away_and_the_same_file_still_changes_nothing(home: Path) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    sent = back(laptop)
+    assert bring(home, sent)[0].new == 1
+    assert len(identities(home)) == 1
+    merge(home, [sent], last=True, by="lead", at=HOME)
+    assert identities(home) == []
+    before = digest(home)
+    (again,) = bring(home, sent)
+    assert (again.coder, again.codings, again.new, digest(home)) == ("A", 2, 0, before)
+    code(laptop, "A", value=0, at=BACK)
+    out = home.parent / "second.age"
+    pack(laptop, out, coder=None, to=None, at=HOME)
+    unchanged(home, [out], StudyError, "no key for .* is here|its key was thrown away when its last came in")
+
+
+@pytest.mark.parametrize(("came_in", "left"), [(True, 0), (False, 1)])
+def test_the_key_of_a_pack_goes_with_its_files_once_its_answers_are_in(home: Path, *, came_in: bool, left: int) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    if came_in:
+        bring(home, back(laptop))
+    made = destroy(home, Wanted(units=("D1",)), reason=Reason(ground="request", by="E", at=HOME))
+    assert len(identities(home)) == left
+    assert any("can be opened until vonnis merge --last" in one for one in made.elsewhere) is (left == 1)
+
+
 def unchanged(home: Path, files: Sequence[Path], kind: type[Exception], sentence: str) -> None:
     before = digest(home), len(lines(home))
     with pytest.raises(kind, match=sentence):
@@ -216,9 +255,9 @@ def test_a_pack_on_its_way_out_and_one_of_another_study_are_refused(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laptop = away(home, "A")
-    unchanged(home, [home.parent / "A.age"], StudyError, "does not open with this key")
+    unchanged(home, [home.parent / "A.age"], StudyError, "does not open with the keys that are here")
     other = study(tmp_path / "other")
-    unchanged(other, [back(laptop)], StudyError, "is of another study|does not open with this key")
+    unchanged(other, [back(laptop)], StudyError, "is of another study|does not open with the keys")
     monkeypatch.setenv("VONNIS_KEYS", str(tmp_path / "no keys"))
     with pytest.raises(StudyError, match=r"no key for .* is here; merge where the pack was made"):
         bring(other, home.parent / "A.age")
@@ -247,7 +286,7 @@ def test_a_codebook_of_a_later_version_is_refused(home: Path, version: str, sent
     code(laptop, "A")
     file = back(laptop)
     with closing(open_store(home)) as store:
-        travel, members = read_pack(file, secrets=store.vault.identities())
+        travel, members = read_pack(file, secrets=tuple(store.vault.identities().values()))
     write_pack(
         file, msgspec.structs.replace(travel, codebook=(version, "0" * 64)), members=members, to=travel.recipient
     )
@@ -437,7 +476,7 @@ def test_wrong_uses_are_said(home: Path, tmp_path: Path) -> None:
         pack(laptop, tmp_path / "b.age", coder="B", to=key, at=OUT)
     with pytest.raises(UnwritableError, match="holds something already"):
         unpack(tmp_path / "A.age", laptop, secret=str(LAPTOP), at=OUT)
-    with pytest.raises(StudyError, match="does not open with this key"):
+    with pytest.raises(StudyError, match=r"does not open with (this key|the keys)"):
         unpack(tmp_path / "A.age", tmp_path / "y", secret=str(pyrage.x25519.Identity.generate()), at=OUT)
     with pytest.raises(StudyError, match=r"the clock of this machine says .* and the pack was made at"):
         unpack(tmp_path / "A.age", tmp_path / "y", secret=str(LAPTOP), at=AT - dt.timedelta(days=9))

@@ -13,7 +13,7 @@ from tests.workflow.closed_study import PROTOCOL, add, study
 from vonnis.archive.store import open_store
 from vonnis.cli.main import main
 from vonnis.errors import ClosedError, StudyError
-from vonnis.study.coding import Coding
+from vonnis.study.coding import Coding, Round
 from vonnis.study.log import Assignment
 from vonnis.study.permission import Statement
 from vonnis.workflow.codings import import_codings
@@ -84,13 +84,6 @@ def test_a_clock_that_was_set_back_is_noticed(folder: Path) -> None:
             add(store, coding("D1", "k_sex", 1, at=near), at=near)
 
 
-def test_closed_files_without_a_source_in_the_protocol_are_refused(tmp_path: Path) -> None:
-    folder = study(tmp_path / "study")
-    (folder / "study.toml").write_text(PROTOCOL[: PROTOCOL.rindex("[[sources]]")], encoding="utf-8")
-    with closing(open_store(folder)) as store, pytest.raises(StudyError, match="states no source of kind closed_file"):
-        add(store, coding("D1", "k_year", 1980, at=JUNE), at=JUNE)
-
-
 def test_a_fictional_study_needs_no_permission(tmp_path: Path) -> None:
     folder = study(tmp_path / "study", protocol=PROTOCOL.replace('id = "closed"', 'id = "closed"\nfictional = true'))
     with closing(open_store(folder)) as store:
@@ -134,9 +127,25 @@ def test_statements_are_noted_by_command(
     assert ("eva" in capfd.readouterr().out) is (code == 0)
 
 
-def test_a_protocol_that_names_no_source_is_told_to(tmp_path: Path) -> None:
-    folder = study(tmp_path / "study", protocol=PROTOCOL[: PROTOCOL.index("[[sources]]")])
+@pytest.mark.parametrize(
+    "protocol",
+    [
+        PROTOCOL[: PROTOCOL.index("[[sources]]")],
+        PROTOCOL[: PROTOCOL.rindex("[[sources]]")],
+        PROTOCOL.replace('giver = "College"', 'giver = "<who gave the permission>"'),
+        None,
+    ],
+    ids=["no source", "no closed source", "not filled in", "no protocol"],
+)
+def test_without_a_permission_on_record_no_closed_file_is_coded(folder: Path, protocol: str | None) -> None:
+    (folder / "study.toml").unlink() if protocol is None else (folder / "study.toml").write_text(protocol)
+    before = count(folder)
     with closing(open_store(folder)) as store:
-        add(store, coding("D1", "k_year", 1980, coder="eva", at=JUNE), at=JUNE)
+        for coder in ("A", "machine 1"):
+            round_: Round = "main" if coder == "A" else "machine"
+            with pytest.raises(ClosedError, match=r"write .*basis, giver"):
+                add(store, coding("D1", "k_year", 1980, coder=coder, round=round_, at=JUNE), at=JUNE)
+        add(store, coding("D2", "k_year", 1985, at=JUNE), at=JUNE)
+    assert count(folder) == before + 1
     (stage,) = [one for one in standing_of(folder, on=JUNE.date()).stages if one.name == "permission"]
-    assert stage.words == "study.toml names no source; closed files need one, with its permission"
+    assert (stage.state, "coded; write " in stage.words) == ("wrong", True)

@@ -66,6 +66,23 @@ def write_atomically(path: Path, data: bytes | str) -> None:
         stream.write(data.encode() if isinstance(data, str) else data)
 
 
+def throw_away(path: Path) -> None:
+    """Overwrite a file and remove it.
+
+    Raises:
+        UnwritableError: the disk refuses.
+    """
+    try:
+        with path.open("r+b") as stream:
+            stream.write(bytes(path.stat().st_size))
+            stream.flush()
+            os.fsync(stream.fileno())
+        path.unlink()
+    except OSError as error:
+        message = f"{path} cannot be thrown away ({error.strerror}); do it by hand"
+        raise UnwritableError(message) from error
+
+
 _SUFFIX = ".part"
 
 

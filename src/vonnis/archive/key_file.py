@@ -83,23 +83,6 @@ def write_safe(path: Path, safe: Safe) -> None:
     _write(path, msgspec.json.encode(safe) + b"\n")
 
 
-def throw_away(path: Path) -> None:
-    """Overwrite an open key file and remove it.
-
-    Raises:
-        StudyError: the disk refuses.
-    """
-    try:
-        with path.open("r+b") as stream:
-            stream.write(bytes(path.stat().st_size))
-            stream.flush()
-            os.fsync(stream.fileno())
-        path.unlink()
-    except OSError as error:
-        message = f"{path} cannot be thrown away ({error.strerror}); do it by hand"
-        raise StudyError(message) from error
-
-
 def _write(path: Path, data: bytes) -> None:
     before = os.umask(0o077)
     try:

@@ -135,7 +135,9 @@ def _unlocked(path: Path, data: bytes, secrets: Sequence[str]) -> bytes:
     except pyrage.DecryptError as error:
         # The library has one error for both; its words tell them apart.
         if any(words in str(error).lower() for words in ("no matching", "decryption failed")):
-            message = f"{path} does not open with this key; it is of another study, or the passphrase is wrong"
+            why = "its key was thrown away when its last came in" if identities else "the passphrase is wrong"
+            keys = "the keys that are here" if identities else "this key"
+            message = f"{path} does not open with {keys}; it is of another study, or {why}"
             raise StudyError(message) from error
         message = f"{path} was not copied whole, or was changed on its way; copy it again"
         raise UnreadableError(message) from error

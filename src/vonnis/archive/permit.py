@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
-from vonnis.errors import ClosedError, StudyError
+from vonnis.errors import ClosedError, StudyError, VonnisError
 from vonnis.study.coding import Coding
 from vonnis.study.permission import Sources, Statement
 from vonnis.study.permitting import closed_by, signed_by
@@ -50,6 +50,15 @@ def protocol_of(folder: Path) -> Protocol | None:
     return _read(path, changed)
 
 
+def states_closed(folder: Path) -> bool:
+    """Tell whether the protocol of a folder states a source of closed files; one that cannot be read may."""
+    try:
+        protocol = protocol_of(folder)
+    except VonnisError:
+        return True
+    return protocol is not None and any(source.kind != "open" for source in protocol.sources)
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Protocol:
     return read_protocol(path)
@@ -59,14 +68,15 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
     """Refuse codings of closed files that no permission covers, inside the transaction that would add them.
 
     What counts is the day on which a coding was made: what was coded in time may be brought in later. A fictional study
-    needs no permission; one whose protocol names no source at all is told by ``vonnis status`` to name them.
+    needs no permission.
 
     Raises:
-        ClosedError: the permission has not begun or has ended, or the coder signed no statement of secrecy.
-        StudyError: the protocol states no such source, or the clock of this machine was set back.
+        ClosedError: no permission is on record, it has not begun or has ended, or the coder signed no statement of
+            secrecy.
+        StudyError: the clock of this machine was set back.
     """
     protocol = protocol_of(folder)
-    if protocol is None or protocol.study.fictional or not protocol.sources:
+    if protocol is not None and protocol.study.fictional:
         return
     homes: dict[str, tuple[SourceOfStudy, ...] | None] = {}
     signed = None
@@ -87,18 +97,24 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
                 raise ClosedError(message)
 
 
-def _sources(protocol: Protocol, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
+def _sources(protocol: Protocol | None, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
     """Return the sources of a unit of a closed file; None for a unit of published judgments."""
     case = holder.case_of(unit)
     modes = {each.source_mode for each in case if each.level == "defendant"}
     if modes == {"published"}:
         return None
     found = next((each for each in case if each.id == unit), None)
-    sources = Sources(protocol, case).of(found) if found else ()
+    stated = protocol.sources if protocol else ()
+    # What nobody knows may be of any closed source, so that each must allow it.
+    closed = tuple(source for source in stated if source.kind != "open")
+    sources = Sources(protocol, case).of(found) if found else closed
     if not sources:
-        kind = min(modes, default="closed_paper")
-        message = f"{unit}: study.toml states no source of kind {kind}; add [[sources]] with its permission"
-        raise StudyError(message)
+        kind = min(modes - {"published"}, default="closed_paper")
+        message = (
+            f"{unit}: no permission to read it is on record, so that it is not coded; write in study.toml [[sources]]"
+            f' with kind = "{kind}" and [sources.permission] with basis, giver, reference, given and until'
+        )
+        raise ClosedError(message)
     return sources
 
 

@@ -154,6 +154,11 @@ class Sealed(msgspec.Struct, frozen=True):
         return AESSIV(self.secret)
 
 
+def holds_sealed(text: str) -> bool:
+    """Tell whether a text holds sealed words, under whichever key."""
+    return _MARK in text
+
+
 def sealed_under(stored: str, key: Sealed) -> bool:
     """Tell whether words were sealed under this key."""
     return stored.startswith(key.mark)

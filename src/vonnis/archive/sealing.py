@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 
 import msgspec
 
-from vonnis.archive.ring import Sealed, sealed_under
+from vonnis.archive.ring import Sealed, holds_sealed, sealed_under
 from vonnis.archive.vault import Vault, check_ring
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
@@ -46,6 +46,10 @@ class Holder(Protocol):
 
     def modes(self, unit: str) -> frozenset[str]:
         """Return how the defendants of a unit's complex are read."""
+        ...
+
+    def holds_closed(self) -> bool:
+        """Tell whether the study reads closed files, or will."""
         ...
 
 
@@ -100,6 +104,21 @@ class Seals:
 
         return tuple(_one(id_, record) for id_, record in found)
 
+    def seal_line(self, text: str, *, place: str) -> str:
+        """Return what a person says in a line of the log as it stands there; ``place`` is its name and moment."""
+        return self.key_for(Subject("", place)).seal(text, bound=place)
+
+    def open_line(self, detail: dict[str, object], *, place: str) -> dict[str, object]:
+        """Return the detail of a line with its words opened, as far as they can be read."""
+        key = self._vault.key_of(Subject("", place), name=self._holder.remark(RING))
+
+        def _opened(value: object) -> object:
+            if not isinstance(value, str) or not holds_sealed(value):
+                return value
+            return key.open(value, bound=place) if key and sealed_under(value, key) else NOT_READABLE
+
+        return {name: _opened(value) for name, value in detail.items()}
+
     def _sealed_one(self, record: Any, ring: str | None) -> Any:  # noqa: ANN401 - of the kind that it was
         def _changed(subject: Subject, place: str, text: str) -> str:
             key = self._vault.key_of(subject, name=ring)
@@ -147,10 +166,12 @@ class Seals:
                         raise StudyError(message)
 
     def is_closed(self, unit: str) -> bool:
-        """Tell whether a unit is of a closed file: any defendant of its complex is read in one, or it is unknown."""
+        """Tell whether a unit is of a closed file: any defendant of its complex is read in one, or it is unknown.
+
+        Words about no unit may repeat any file of the study.
+        """
         if unit not in self._is_closed:
-            modes = self._holder.modes(unit)
-            self._is_closed[unit] = modes != {"published"}
+            self._is_closed[unit] = self._holder.modes(unit) != {"published"} if unit else self._holder.holds_closed()
         return self._is_closed[unit]
 
 

@@ -23,23 +23,25 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
-from vonnis.archive.permit import check_permitted
+from vonnis.archive.permit import check_permitted, states_closed
+from vonnis.archive.ring import holds_sealed
 from vonnis.archive.sealing import Seals
 from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
+from vonnis.study.case_numbers import refuse_case_numbers
 from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import AskAgain, Assignment, Decision, Drawn, HandIn, Link, Listing, MeetingRule, Remark
 from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.unit import Unit
-from vonnis.study.words import words_of
+from vonnis.study.words import apart, words_of
 
 if TYPE_CHECKING:
     import polars as pl
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-FORMAT = 4
+FORMAT = 5
 """The format that this version writes; each older one is brought up step by step when it is opened."""
 
 TABLES: dict[type[msgspec.Struct], str] = {
@@ -65,10 +67,12 @@ TABLES: dict[type[msgspec.Struct], str] = {
 _JOINED = 100_000
 """How many rows SQLite joins into one text."""
 _JSON = frozenset({"evidence", "documents"})
-_SEALED = (Coding, Adjudication, Link, Remark)
-"""The kinds of record that hold words."""
-_FIRST_SEALED = 3
-"""From which format on words are sealed."""
+_SEALED_SINCE: dict[int, tuple[type[msgspec.Struct], ...]] = {
+    3: (Coding, Adjudication, Link, Remark),
+    5: (Decision, MeetingRule),
+}
+"""From which format on the words of each kind of record are sealed."""
+_SEALED = tuple(chain.from_iterable(_SEALED_SINCE.values()))
 _REFUSE = "rows are never changed"
 _POSTGRES_REFUSES = (
     "CREATE OR REPLACE FUNCTION study_refuse() RETURNS trigger"
@@ -115,6 +119,7 @@ class Writing:
         """
         by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
         given = list(records)
+        refuse_case_numbers(given)
         self._plain([record for record in given if not isinstance(record, _SEALED)], by_kind)
         self._flush(by_kind)
         # Words need the units that they are about, some of which may have come along just now.
@@ -181,16 +186,36 @@ class Store:
         return self._database
 
     @contextmanager
-    def action(self, name: str, *, actor: str, at: dt.datetime, detail: Mapping[str, object]) -> Iterator[Writing]:
+    def action(
+        self,
+        name: str,
+        *,
+        actor: str,
+        at: dt.datetime,
+        detail: Mapping[str, object],
+        words: Mapping[str, str] | None = None,
+    ) -> Iterator[Writing]:
         """Open one action: everything that is added in the block counts, or nothing.
 
+        ``words`` are what a person says about it in own words; they stand in its line sealed.
+
         Raises:
-            StudyError: another program is writing and does not end within the wait.
+            StudyError: another program is writing and does not end within the wait, or the line would name a case.
         """
         with self._database.transaction():
             writing = Writing(self, at=at)
             yield writing
-            self._log(name, actor=actor, at=at, detail=detail)
+            seals, place = Seals(self, self.vault), f"{name} {instant(at)}"
+            said = {key: seals.seal_line(text, place=place) for key, text in (words or {}).items()}
+            self._log(name, actor=actor, at=at, detail={**detail, **said})
+
+    def told(self, line: Action) -> str:
+        """Return the detail of a line of the log with the words in it opened, as far as they can be read."""
+        if not holds_sealed(line.detail):
+            return line.detail
+        detail = msgspec.json.decode(line.detail)
+        opened = Seals(self, self.vault).open_line(detail, place=f"{line.name} {line.at}")
+        return msgspec.json.encode(opened, order="sorted").decode()
 
     def records(self, kind: type[Record], **equal: str | Collection[str]) -> tuple[Record, ...]:
         """Return the records of a kind, those whose fields equal the given ones, ordered by moment and id.
@@ -378,6 +403,11 @@ class Store:
         statement = f"SELECT DISTINCT source_mode FROM study_unit WHERE level = 'defendant' AND complex = ({home})"  # noqa: S608 - as above
         return frozenset(row[0] for rows in self._database.rows(statement, (unit,)) for row in rows)
 
+    def holds_closed(self) -> bool:
+        """Tell whether the study reads closed files, or its protocol says that it will."""
+        statement = "SELECT 1 FROM study_unit WHERE level = 'defendant' AND source_mode <> 'published' LIMIT 1"
+        return self._one(statement) is not None or states_closed(self.vault.folder)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -394,7 +424,7 @@ class Store:
             # Another program may have made the tables while this one waited.
             for step in range((self._version() or 0) + 1, FORMAT + 1):
                 self._bring_up(step)
-                sealed += self._seal_all() if step == _FIRST_SEALED else 0
+                sealed += self._seal_all(_SEALED_SINCE.get(step, ()))
         if sealed:
             self._database.wipe()
 
@@ -427,18 +457,27 @@ class Store:
         guard = _GUARD[self._database.dialect]
         self._database.run(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {guard}")
 
-    def _seal_all(self) -> int:
+    def _seal_all(self, kinds: Iterable[type[msgspec.Struct]]) -> int:
         """Seal the words that an older format kept as they were, and return how many records that took."""
         done = 0
-        for kind in _SEALED:
+        for kind in kinds:
             old = [(id_, record) for id_, record in self.as_stored(kind) if any(words_of(record))]
             if old:
                 self.take_out(kind, [id_ for id_, _ in old])
-                Writing(self).add(record for _, record in old)
+                new = list(apart(record for _, record in old))
+                Writing(self).add(new)
+                self._follow({id_: made.id for (id_, _), made in zip(old, new, strict=True)})
                 done += len(old)
         return done
 
+    def _follow(self, ids: Mapping[str, str]) -> None:
+        """Let what was asked again name the rules by their ids of now."""
+        old = [one for _, one in self.as_stored(AskAgain) if one.rule in ids]
+        self.take_out(AskAgain, [one.id for one in old])
+        Writing(self).add(msgspec.structs.replace(one, rule=ids[one.rule]) for one in old)
+
     def _log(self, name: str, *, actor: str, at: dt.datetime, detail: Mapping[str, object]) -> None:
+        refuse_case_numbers(detail)
         last = self._one("SELECT seq, digest FROM study_action ORDER BY seq DESC LIMIT 1")
         seq, previous = (last[0] + 1, last[1]) if last else (1, "")
         words = msgspec.json.encode(detail, order="sorted").decode()

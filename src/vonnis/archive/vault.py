@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
-from vonnis.archive.files import write_atomically
+from vonnis.archive.files import throw_away, write_atomically
 from vonnis.archive.ring import KEY_BYTES, Ring, Sealed
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.words import Subject
@@ -120,9 +120,22 @@ class Vault:
         finally:
             os.umask(before)
 
-    def identities(self) -> list[str]:
-        """Return the age identities of all packs that left from here, the newest name last."""
-        return [path.read_text(encoding="ascii").strip() for path in sorted((self._place() / _PACKS).glob("*.key"))]
+    def identities(self) -> dict[str, str]:
+        """Return the age identity of each pack that left from here and may come back, by the name of the pack."""
+        found = sorted((self._place() / _PACKS).glob("*.key"))
+        return {path.stem: path.read_text(encoding="ascii").strip() for path in found}
+
+    def throw_identity(self, name: str) -> bool:
+        """Overwrite and remove the identity of a pack, so that nothing opens it any more; tell whether it was there.
+
+        Raises:
+            UnwritableError: the disk refuses.
+        """
+        path = self._place() / _PACKS / f"{name}.key"
+        if not _NAME.fullmatch(name) or not path.exists():
+            return False
+        throw_away(path)
+        return True
 
     def _place(self) -> Path:
         try:

@@ -46,12 +46,12 @@ def close(
     from vonnis.archive.run_record import moment
     from vonnis.workflow.key_opening import close_key
 
-    target = out or file.with_suffix(".key")
+    target, there = out or file.with_suffix(".key"), file.exists()
     given = passphrases(holder or (), anew=True)
     lines = close_key(study, file, out=target, passphrases=given, at=moment())
     say(f"The key file {plain(str(target))} is closed, with {lines:,} lines; two of its holders open it together.")
-    if target != file:
-        say(f"{plain(str(file))} is gone. Destroy every copy that was made of it.")
+    if there:
+        say(f"The open table {plain(str(file))} is gone. Destroy every copy that was made of it.")
 
 
 @key.command("show")

@@ -74,17 +74,21 @@ def merge(
     files: Annotated[list[Path], typer.Argument(metavar="PACK...", help="Packs that came back.")],
     *,
     study: Annotated[Path, typer.Option("--study", metavar="STUDY", help="The study folder.")] = Path(),
+    last: Annotated[
+        bool, typer.Option("--last", help="Nothing more comes back: throw the keys of these packs away.")
+    ] = False,
     by: By = "lead",
     as_json: Json = False,
 ) -> None:
     """Bring the answers of packs into the study, in any order; the same pack twice changes nothing.
 
-    Conflicts are listed, and nothing is lost by them: every answer is kept, and the latest of a coder counts.
+    Conflicts are listed, and nothing is lost by them: every answer is kept, and the latest of a coder counts. While a
+    pack may come back its key stays here, and `vonnis status` says so; --last ends that.
     """
     from vonnis.archive.run_record import moment
     from vonnis.workflow.merging import merge as bring_in
 
-    made = bring_in(study, files, by=by, at=moment())
+    made = bring_in(study, files, last=last, by=by, at=moment())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))
     for one in () if as_json else made:
@@ -95,6 +99,8 @@ def merge(
             say(f"  {one.older:,} answers are to an earlier codebook; see vonnis codebook migrate.")
         if one.without_words:
             say(f"  {one.without_words:,} answers came in without passages and notes, which were erased meanwhile.")
+    if last and not as_json:
+        say("Their keys were thrown away: what else these laptops pack opens nowhere. Destroy their folders now.")
     for conflict in (each for one in made for each in one.conflicts):
         complain(f"look at {conflict.unit} {conflict.variable}: {conflict.words}".replace(" :", ":"))
     if any(one.conflicts for one in made):

@@ -59,10 +59,12 @@ Evidence = Passage | Locator
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Anything that the store of a study keeps: added once, never changed, known by its content.
 
-    ``free_words`` names the fields that people write in their own words.
+    ``free_words`` names the fields that people write in their own words, about what they read; they are kept sealed.
+    ``references`` names those that say where a paper lies or what it is called; they stay readable.
     """
 
     free_words: ClassVar[tuple[str, ...]] = ()
+    references: ClassVar[tuple[str, ...]] = ()
 
     @property
     def id(self) -> str:
@@ -74,13 +76,17 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
         content = msgspec.json.encode(self._without_words(), order=None)
         return sha256(type(self).__name__.encode() + b"\n" + content).hexdigest()[:32]
 
+    def written(self) -> tuple[str, ...]:
+        """Return the fields of this very record that people wrote in their own words."""
+        return self.free_words
+
     def _without_words(self) -> object:
         evidence = getattr(self, "evidence", ())
         quoted = any(getattr(each, "quote", "") for each in evidence)
-        if not quoted and not any(getattr(self, name) for name in self.free_words):
+        if not quoted and not any(getattr(self, name) for name in self.written()):
             return self
         content: dict[str, object] = {name: getattr(self, name) for name in self.__struct_fields__}
-        content |= dict.fromkeys(self.free_words, "")
+        content |= dict.fromkeys(self.written(), "")
         if quoted:
             content["evidence"] = [
                 msgspec.structs.replace(each, quote="") if getattr(each, "quote", "") else each for each in evidence

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import ClassVar, Literal
 
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
@@ -28,6 +28,8 @@ class Erasure(Record, frozen=True, kw_only=True):
     Raises:
         StudyError: it names neither a unit nor a document.
     """
+
+    references: ClassVar[tuple[str, ...]] = ("reference",)
 
     unit: str = ""
     document: str = ""

@@ -20,7 +20,12 @@ STEPS: tuple[Step, ...] = ("list", "rules", "screening", "file", "coding")
 
 
 class Decision(Record, frozen=True, kw_only=True):
-    """A unit is kept at a step (``reason`` None) or drops out of the study there, for one of the fixed reasons."""
+    """A unit is kept at a step (``reason`` None) or drops out of the study there, for one of the fixed reasons.
+
+    ``detail`` is a code at the steps that a program takes (a list, rules), and at the others what a person remarks.
+    """
+
+    free_words: ClassVar[tuple[str, ...]] = ("detail",)
 
     unit: str
     step: Step
@@ -28,6 +33,10 @@ class Decision(Record, frozen=True, kw_only=True):
     detail: str = ""
     decided_by: str
     at: dt.datetime
+
+    def written(self) -> tuple[str, ...]:
+        """Return the fields that a person wrote; none where the detail is a code."""
+        return () if self.step in ("list", "rules") else self.free_words
 
 
 LinkStanding = Literal["certain", "uncertain", "refused"]
@@ -90,6 +99,8 @@ class Assignment(Record, frozen=True, kw_only=True):
 
 class MeetingRule(Record, frozen=True, kw_only=True):
     """A decision of the coders' meeting about a variable; ``ask_again`` puts earlier answers in a queue."""
+
+    free_words: ClassVar[tuple[str, ...]] = ("words",)
 
     variable: str
     words: str

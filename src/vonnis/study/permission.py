@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import ClassVar
 
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
@@ -50,6 +51,8 @@ class Statement(Record, frozen=True, kw_only=True):
 
     A later statement of the same coder and source takes the place of an earlier one.
     """
+
+    references: ClassVar[tuple[str, ...]] = ("reference",)
 
     coder: str
     source: str

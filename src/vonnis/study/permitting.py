@@ -50,8 +50,14 @@ class Notice(msgspec.Struct, frozen=True, kw_only=True):
                 f"what was kept of {self.source} should have been destroyed by {self.day}:"
                 f" vonnis destroy --source {self.source} --ground retention_ended"
             ),
-            "no_source": "study.toml names no source; closed files need one, with its permission",
-            "not_filled_in": f"the permission of {self.source} is not filled in; complete it in study.toml",
+            "no_source": (
+                "no permission to read closed files is on record, so that none is coded; write [[sources]] with"
+                " [sources.permission] in study.toml"
+            ),
+            "not_filled_in": (
+                f"the permission of {self.source} is not filled in, so that its files are not coded;"
+                " write its basis, giver and reference in study.toml"
+            ),
         }[self.state]
 
 
@@ -75,6 +81,8 @@ def closed_by(source: SourceOfStudy, coder: str | None, *, on: dt.date, signed: 
     permission = source.permission
     if permission is None:
         return None
+    if any("<" in words for words in (permission.basis, permission.giver, permission.reference)):
+        return Notice(source=source.id, state="not_filled_in", closes=True)
     if permission.given and on < permission.given:
         return Notice(source=source.id, state="not_begun", day=permission.given, closes=True)
     if permission.until and on > permission.until:
@@ -107,8 +115,6 @@ def _of_source(
     permission = source.permission
     if permission is None:
         return
-    if any("<" in words for words in (permission.basis, permission.giver, permission.reference)):
-        yield Notice(source=source.id, state="not_filled_in")
     shut = closed_by(source, None, on=on, signed=signed)
     if shut is not None:
         yield shut

@@ -6,7 +6,8 @@ stays as it is. Each stands under a subject: the unit that it is about, and the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,7 +18,11 @@ Kept = TypeVar("Kept", bound=msgspec.Struct)
 
 
 class Subject(msgspec.Struct, frozen=True, order=True):
-    """What words belong to: a unit, and a document; empty where the words come from no document."""
+    """What words belong to: a unit, and a document; empty where the words come from no document.
+
+    Words about no unit (a rule of the meeting, the reason of an opening) have the id of their record, or the moment of
+    their line, in the place of a document.
+    """
 
     unit: str
     document: str
@@ -36,14 +41,25 @@ def words_of(record: msgspec.Struct) -> Iterator[tuple[Subject, str, str]]:
         return
     unit = str(getattr(record, "unit", "") or getattr(record, "one", ""))
     evidence = getattr(record, "evidence", ())
-    document = evidence[0].document if evidence else ""
-    for name in record.free_words:
+    document = evidence[0].document if evidence else "" if unit else record.id
+    for name in record.written():
         text = getattr(record, name)
         if text:
             yield Subject(unit, document), name, text
     for number, each in enumerate(evidence):
         if isinstance(each, Passage) and each.quote:
             yield Subject(unit, each.document), f"quote/{number}", each.quote
+
+
+def apart(records: Iterable[Any]) -> Iterator[Any]:
+    """Yield records, those that differ in their words alone a microsecond apart, so that each has an id of its own."""
+    seen: set[str] = set()
+    for record in records:
+        one = record
+        while one.id in seen:
+            one = msgspec.structs.replace(one, at=one.at + dt.timedelta(microseconds=1))
+        seen.add(one.id)
+        yield one
 
 
 def reworded(record: Kept, change: Change) -> Kept:

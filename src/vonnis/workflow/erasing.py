@@ -79,7 +79,9 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
                 writing.strike([one.unit for one in new if one.unit and not one.values_kept])
         # Words may have come in until the erasure stood in the store; from then on none do.
         subjects = _covered(store, (one for one in store.records(Erasure) if one.ground != "replaced" or one in new))
+        subjects += _about_no_unit(store) if wanted.all_closed else []
         keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
+        keys += sum(store.vault.throw_identity(name) for name in _packs_erased(store))
         files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
         files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
         held_on = _wiped(store) if made else ()
@@ -94,7 +96,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             keys=keys,
             lost=lost,
             files=files,
-            elsewhere=(*held_on, *_elsewhere(store)),
+            elsewhere=(*held_on, *_stays(folder, store, protocol, stated), *_elsewhere(store)),
         )
     return write_certificate(folder, certificate) if stated or keys or files else certificate
 
@@ -157,6 +159,45 @@ def _covered(store: Store, given: Iterable[Erasure]) -> list[Subject]:
     )
 
 
+def _about_no_unit(store: Store) -> list[Subject]:
+    """Return the subjects of words about no unit that are kept apart: rules of the meeting, reasons in the log."""
+    ring = store.remark(RING)
+    return [one for one in store.vault.closed(ring).all() if not one.unit] if ring else []
+
+
+def _packs_erased(store: Store) -> Iterator[str]:
+    """Yield the packs of whose files every one was erased, and of which no answer is to come back any more.
+
+    One whose answers may stay and have never come in keeps its key until they do.
+    """
+    erasures = [one for one in store.records(Erasure) if one.unit]
+    gone, struck = {one.unit for one in erasures}, {one.unit for one in erasures if not one.values_kept}
+    lines = [(line.name, msgspec.json.decode(line.detail)) for line in store.lines() if line.name in ("pack", "merge")]
+    came = {one["pack"] for name, detail in lines if name == "merge" for one in detail.get("packs", ())}
+    for name, detail in lines:
+        given = set(detail.get("given", ()))
+        if name == "pack" and given and given <= (gone if detail["pack"] in came else struck):
+            yield detail["pack"]
+
+
+def _stays(folder: Path, store: Store, protocol: Protocol | None, stated: Sequence[Erasure]) -> Iterator[str]:
+    """Yield a sentence where the published judgments of what was erased stay in the study."""
+    gone, erased = {one.unit for one in stated if one.unit}, {one.document for one in store.records(Erasure)}
+    theirs = {one for unit in store.records(Unit) if unit.id in gone for one in unit.documents} - erased
+    here = {path.stem for path in material_of(folder, protocol).rglob("*")}
+    kept = sorted(document for document in theirs if document.replace(":", "_") in here)
+    if kept:
+        yield (
+            "Published judgments stay in the study, since they are published and others may rest on them:"
+            f" {', '.join(kept)}. To erase one here too: vonnis destroy --document, with its ECLI."
+        )
+
+
+def material_of(folder: Path, protocol: Protocol | None) -> Path:
+    """Return where the judgments of a study lie."""
+    return folder / (protocol.material.judgments if protocol else "sources/judgments")
+
+
 def _wiped(store: Store) -> tuple[str, ...]:
     """Clean the database of what is gone, and return a sentence where another program holds on to it."""
     try:
@@ -203,7 +244,7 @@ def _removed(
         for text in store.records(ClosedText)
         if text.unit in units or text.document in documents
     ]
-    material = folder / (protocol.material.judgments if protocol else "sources/judgments")
+    material = material_of(folder, protocol)
     paths += [path for path in material.rglob("*") if path.stem in {name.replace(":", "_") for name in documents}]
     if again:
         paths += [path for name in _MADE_AGAIN for path in (folder / "private").glob(name)]
@@ -241,6 +282,7 @@ def _purged(corpus: Path, store: Store, made: Sequence[Erasure], *, wanted: Want
 
 def _elsewhere(store: Store) -> Iterator[str]:
     """Yield a sentence for each place outside the study that may still hold what was erased."""
+    here = store.vault.identities() if any(line.name == "pack" for line in store.lines()) else {}
     yield (
         "Backups of the study hold sealed words only; those of closed files cannot be opened any more. Those of"
         " published judgments can, since their keys were in the backup: make a new backup, and throw older ones away."
@@ -254,6 +296,11 @@ def _elsewhere(store: Store) -> Iterator[str]:
                 f"On {line.at[:10]} work of {line.actor} was packed to travel: {line.detail}. The pack, the folder that"
                 " was made of it and the packs that came back hold texts and passages under keys of their own: destroy"
                 " them where they are."
+                + (
+                    " It may still come back, and can be opened until vonnis merge --last."
+                    if any(name in line.detail for name in here)
+                    else ""
+                )
             )
         if line.name == "study.export":
             yield (

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from vonnis.archive.key_file import check_outside, read_key, read_safe, throw_away, write_safe
+from vonnis.archive.files import throw_away
+from vonnis.archive.key_file import check_outside, read_key, read_safe, write_safe
 from vonnis.archive.key_safe import make_safe, open_safe
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, UsageError
@@ -54,7 +55,7 @@ def show_key(
         message = "the reason names what a number stands for, and the log of the study may not; name the study number"
         raise UsageError(message)
     with closing(open_store(folder)) as store:
-        _log(store, passphrases, why=why, lines=len(numbers), at=at, numbers=sorted(numbers))
+        _log(store, passphrases, why=why.strip(), lines=len(numbers), at=at, numbers=sorted(numbers))
     return tuple(lines[number] for number in numbers)
 
 
@@ -77,9 +78,12 @@ def close_key(folder: Path, path: Path, *, out: Path, passphrases: Mapping[str, 
         raise StudyError(message)
     lines = read_key(path)
     safe = make_safe(passphrases, lines)
-    write_safe(out, safe)
-    if path.exists() and out.resolve() != path.resolve():
+    # The open table is overwritten on its disk, also where the closed file takes its place and name.
+    beside = out.with_name(f"{out.name}.closing")
+    write_safe(beside, safe)
+    if path.exists():
         throw_away(path)
+    beside.replace(out)
     with closing(open_store(folder)) as store:
         detail = {"holders": sorted(passphrases), "lines": len(lines)}
         with store.action("key closed", actor=" + ".join(sorted(passphrases)), at=at, detail=detail):
@@ -96,6 +100,7 @@ def _log(
     at: dt.datetime,
     numbers: Sequence[str] = (),
 ) -> None:
-    detail = {"why": why, "lines": lines, "numbers": list(numbers)}
-    with store.action("key opened", actor=" + ".join(sorted(passphrases)), at=at, detail=detail):
+    detail = {"lines": lines, "numbers": list(numbers)}
+    holders = " + ".join(sorted(passphrases))
+    with store.action("key opened", actor=holders, at=at, detail=detail, words={"why": why}):
         pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -52,8 +53,11 @@ class Merged(msgspec.Struct, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
 
 
-def merge(folder: Path, files: Sequence[Path], *, by: str, at: dt.datetime) -> tuple[Merged, ...]:
+def merge(folder: Path, files: Sequence[Path], *, last: bool = False, by: str, at: dt.datetime) -> tuple[Merged, ...]:
     """Add what came back in packs, all of them or none, and each is proven before the first is added.
+
+    With ``last`` nothing more is to come back: the keys that open these packs are thrown away. A file that came in
+    before changes nothing then either.
 
     Raises:
         UnreadableError: a file is no pack, or was copied by halves.
@@ -62,12 +66,25 @@ def merge(folder: Path, files: Sequence[Path], *, by: str, at: dt.datetime) -> t
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        read = [_proven(store, file, codebook) for file in files]
-        if not any(store.lacking(_without_erased(store, one.records)[0]) for one in read):
-            return tuple(_counted(store, one, codebook=codebook) for one in read)
-        detail = {"packs": [{"pack": one.travel.pack, "coder": one.travel.coder} for one in read]}
-        with store.action("merge", actor=by, at=at, detail=detail) as writing:
-            return tuple(_counted(store, one, codebook=codebook, writing=writing) for one in read)
+        before = came_in(store)
+        found = [before.get(_digest(file)) or _proven(store, file, codebook) for file in files]
+        read = [one for one in found if isinstance(one, Read)]
+        lacking = any(store.lacking(_without_erased(store, one.records)[0]) for one in read)
+        closing_now = [one.travel for one in read] if last else []
+        made = {}
+        if lacking or closing_now:
+            packs = [
+                {"pack": one.travel.pack, "coder": one.travel.coder, "file": one.digest, "answers": one.answers}
+                for one in read
+            ]
+            with store.action("merge", actor=by, at=at, detail={"packs": packs, "last": last}) as writing:
+                made = {one.file: _counted(store, one, codebook=codebook, writing=writing) for one in read}
+        for travel in closing_now:
+            store.vault.throw_identity(travel.pack)
+        return tuple(
+            made.get(file) or (_counted(store, one, codebook=codebook) if isinstance(one, Read) else _again(file, one))
+            for file, one in zip(files, found, strict=True)
+        )
 
 
 class Read(msgspec.Struct, frozen=True):
@@ -76,10 +93,46 @@ class Read(msgspec.Struct, frozen=True):
     file: Path
     travel: Travel
     records: tuple[msgspec.Struct, ...]
+    digest: str
+
+    @property
+    def answers(self) -> int:
+        """How many answers are in it."""
+        return sum(isinstance(record, Coding) for record in self.records)
+
+
+class CameIn(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
+    """A pack that came in, by the log of the study, and whose key was thrown away since."""
+
+    pack: str
+    coder: str
+    file: str = ""
+    answers: int = 0
+
+
+def came_in(store: Store) -> dict[str, CameIn]:
+    """Return the packs that came in and that no key opens any more, by the digest of their file."""
+    here = store.vault.identities()
+    lines = (msgspec.json.decode(line.detail) for line in store.lines() if line.name == "merge")
+    packs = (msgspec.convert(each, CameIn) for detail in lines for each in detail.get("packs", ()))
+    return {one.file: one for one in packs if one.file and one.pack not in here}
+
+
+def _digest(file: Path) -> str:
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""  # reading it says what is wrong
+
+
+def _again(file: Path, came: CameIn) -> Merged:
+    return Merged(
+        file=str(file), coder=came.coder, codings=came.answers, new=0, victims=0, older=0, without_words=0, conflicts=()
+    )
 
 
 def _proven(store: Store, file: Path, codebook: Codebook) -> Read:
-    travel, members = read_pack(file, secrets=store.vault.identities())
+    travel, members = read_pack(file, secrets=tuple(store.vault.identities().values()))
     if travel.way == "out":
         message = f"{file} is on its way out to {travel.coder}; unpack it there, and merge what comes back"
         raise StudyError(message)
@@ -98,7 +151,7 @@ def _proven(store: Store, file: Path, codebook: Codebook) -> Read:
         raise StudyError(message)
     records = read_lines(members[RECORDS])
     _check_own(store, file, travel, records)
-    return Read(file, travel, records)
+    return Read(file, travel, records, _digest(file))
 
 
 def _number(version: str) -> tuple[int, ...]:

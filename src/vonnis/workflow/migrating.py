@@ -24,6 +24,7 @@ from vonnis.codebook.missing import CODES, Missing
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, latest
 from vonnis.study.log import AskAgain, MeetingRule
+from vonnis.study.words import apart
 from vonnis.workflow.codings import MIGRATE, codebook_of, superseded
 
 Kept = TypeVar("Kept", Coding, Adjudication)
@@ -67,7 +68,9 @@ def migrate_study(folder: Path, steps: Path, *, before: Codebook, by: str, at: d
         moved = list(_moved(codings, migration, before=before, after=after))
         decided = list(_moved(decisions, migration, before=before, after=after))
         asked = _asked(codings, migration, before=before, after=after)
-        rules = {why: _rule(why, migration, by=by, at=at) for why in sorted({(one.variable, one.why) for one in asked})}
+        whys = sorted({(one.variable, one.why) for one in asked})
+        made_rules = apart(_rule(why, migration, by=by, at=at) for why in whys)
+        rules = dict(zip(whys, made_rules, strict=True))
         made = MigratedStudy(
             from_=before.version,
             to=after.version,

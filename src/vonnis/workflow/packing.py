@@ -117,7 +117,7 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
     members |= dict(_texts(store, folder / protocol.material.judgments, units))
     made = write_pack(out, travel, members=members, to=to)
     store.vault.keep_identity(name, str(identity))
-    detail = {"coder": coder, "pack": name, "units": len(travel.units), "file": out.name}
+    detail = {"coder": coder, "pack": name, "units": len(travel.units), "given": travel.units, "file": out.name}
     with store.action("pack", actor=coder, at=at, detail=detail):
         pass
     return made

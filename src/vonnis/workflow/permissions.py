@@ -12,7 +12,7 @@ from vonnis.archive.sealing import RING
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError
 from vonnis.study.log import Assignment
-from vonnis.study.permission import Statement
+from vonnis.study.permission import Sources, Statement
 from vonnis.study.permitting import Notice, notices, signed_by
 from vonnis.study.unit import Unit
 from vonnis.workflow.population import PROTOCOL
@@ -54,13 +54,14 @@ def permission_notices(store: Store, *, on: dt.date, coders: Iterable[str] | Non
     A fictional study has nothing to say.
     """
     protocol = protocol_of(store.vault.folder)
-    if protocol is None or protocol.study.fictional:
+    if protocol is not None and protocol.study.fictional:
         return ()
-    if not protocol.sources and any(unit.source_mode != "published" for unit in store.records(Unit, level="defendant")):
-        return (Notice(source="", state="no_source"),)
-    if not any(one.permission for one in protocol.sources):
-        return ()
+    people = store.records(Unit, level="defendant")
+    bare = [unit for unit in people if unit.source_mode != "published" and not Sources(protocol, [unit]).of(unit)]
+    found = (Notice(source="", state="no_source", closes=True),) if bare else ()
+    if protocol is None or not any(one.permission for one in protocol.sources):
+        return found
     names = {one.coder for one in store.records(Assignment)} if coders is None else coders
     ring = store.remark(RING)
     holds = ring is not None and bool(store.vault.closed(ring).all())
-    return notices(protocol, names, on=on, signed=signed_by(store.records(Statement)), holds_words=holds)
+    return (*found, *notices(protocol, names, on=on, signed=signed_by(store.records(Statement)), holds_words=holds))

@@ -366,7 +366,8 @@ def stop(store: Store, criteria: Criteria, *, although: str = "", by: str, at: d
         )
         raise StudyError(message)
     left = now.screened.open
-    with store.action("screen stop", actor=by, at=at, detail={"unread": len(left), "although": although}) as writing:
+    detail = {"unread": len(left), "although": bool(although)}
+    with store.action("screen stop", actor=by, at=at, detail=detail) as writing:
         writing.add(
             Decision(unit=unit, step="screening", reason=NOT_READ, detail=although, decided_by=by, at=at)
             for unit in left

@@ -101,6 +101,7 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.da
     stages = [
         *files,
         *_permission_stage(store, on=on),
+        *_packs_stage(store),
         *_withdrawn_stage(folder, store),
         _frame_stage(store, counted),
         _sample_stage(store, counted),
@@ -230,6 +231,16 @@ def _permission_stage(store: Store, *, on: dt.date | None) -> Iterator[Stage]:
         shut = any(notice.closes or notice.state == "destroy_overdue" for notice in found)
         words = "; ".join(notice.words for notice in found)
         yield Stage(name="permission", state="wrong" if shut else "under way", words=words)
+
+
+def _packs_stage(store: Store) -> Iterator[Stage]:
+    """Yield a stage only where packs may still come back, and so can be opened here."""
+    left = [(line.at[:10], msgspec.json.decode(line.detail)) for line in store.lines() if line.name == "pack"]
+    here = store.vault.identities() if left else {}
+    out = [f"{detail['coder']} since {day}" for day, detail in left if detail.get("pack") in here]
+    if out:
+        words = f"may still come back: {', '.join(out)}; the last of each: vonnis merge --last"
+        yield Stage(name="packs", state="under way", words=words)
 
 
 def _withdrawn_stage(folder: Path, store: Store) -> Iterator[Stage]:

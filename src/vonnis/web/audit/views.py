@@ -41,7 +41,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     codes = still_codes(person.username)
     context = {
-        "lines": [(line, not (codes and _tells(line, person))) for line in lines[::-1]],
+        "lines": [(line, "–" if codes and _tells(line, person) else store().told(line)) for line in lines[::-1]],
         "codes": codes,
         "length": length,
         "number": number,

@@ -1,0 +1,1 @@
+-- Format 5: remarks with decisions and the words of rules are sealed too; the tables stay as they are.
