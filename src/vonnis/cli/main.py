@@ -49,6 +49,11 @@ def main(arguments: Sequence[str]) -> int:
     except VonnisError as error:
         complain(str(error))
         return INCOMPLETE
+    except ModuleNotFoundError as error:
+        if (error.name or "vonnis").partition(".")[0] == "vonnis":
+            raise
+        complain(f"this needs the library {error.name}, which is not installed here; install vonnis[all]")
+        return INCOMPLETE
     if code == STOPPED:
         complain("stopped before the end.")
     return code if isinstance(code, int) else DONE

@@ -27,7 +27,6 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
-from vonnis.workflow.corpus import Keeper
 from vonnis.workflow.population import PROTOCOL
 
 _MADE_AGAIN = (
@@ -276,6 +275,9 @@ def _purged(corpus: Path, store: Store, made: Sequence[Erasure], *, wanted: Want
     ]
     if reason.ground == "replaced" or not going:
         return ()  # the corpus holds the newer text alone
+    # A laptop erases what it took along, and has no corpus and none of its libraries.
+    from vonnis.workflow.corpus import Keeper
+
     Keeper(corpus, now=lambda: reason.at).purge(going)
     return tuple(f"corpus: {id_}" for id_ in going)
 

@@ -9,7 +9,6 @@ from vonnis.errors import VonnisError
 from vonnis.sources.listing import list_documents, load
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit
-from vonnis.workflow.explaining.setting import closed_parts
 
 
 def loads(folder: Path, units: Iterable[Unit]) -> dict[str, float]:
@@ -19,6 +18,7 @@ def loads(folder: Path, units: Iterable[Unit]) -> dict[str, float]:
     """
     # Commands that only tell what they can do do not wait for the readers.
     from vonnis.judgment.reading import read_all
+    from vonnis.workflow.explaining.setting import closed_parts
 
     about: dict[str, list[str]] = {}
     for unit in units:
