@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.study.codings import AT, adjudication, coding, units
+from tests.study.codings import AT, adjudication, coding, permit, units
 from vonnis.archive.store import open_store
 from vonnis.codebook.reading import read_codebook
 from vonnis.errors import MistakesError, StudyError
@@ -60,7 +60,7 @@ def study(tmp_path: Path) -> Path:
     folder = tmp_path / "study"
     folder.mkdir()
     (folder / "before.yaml").write_text(BEFORE, encoding="utf-8")
-    (folder / "codebook.yaml").write_text(AFTER, encoding="utf-8")
+    (permit(folder) / "codebook.yaml").write_text(AFTER, encoding="utf-8")
     (folder / "steps.yaml").write_text(STEPS, encoding="utf-8")
     people = [unit for unit in units() if unit.level in ("complex", "defendant")]
     answers = [

@@ -81,6 +81,8 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
     homes: dict[str, tuple[SourceOfStudy, ...] | None] = {}
     signed = None
     for coding in codings:
+        if coding.round == "older":
+            continue  # an older study that is taken in was coded under a permission of its own
         if coding.unit not in homes:
             homes[coding.unit] = _sources(protocol, holder, coding.unit)
         sources = homes[coding.unit]
