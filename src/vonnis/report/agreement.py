@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vonnis.disclosure.released import ReleasedResult
 from vonnis.report.document import Cell, Line, Table, joined, words
@@ -10,6 +10,8 @@ from vonnis.report.printing import Printer
 from vonnis.report.tables import marks_note
 
 PREFIX = "agreement_"
+MACHINE = "machine_"
+_MEASURES = ("correct", "found")
 _COEFFICIENTS = ("percent", "krippendorff_alpha", "gwet_ac1")
 
 
@@ -18,29 +20,57 @@ def is_agreement(result: ReleasedResult) -> bool:
     return result.id.startswith(tuple(f"{PREFIX}{name}_" for name in _COEFFICIENTS))
 
 
+def is_machine(result: ReleasedResult) -> bool:
+    """Tell whether a figure is about how far the machine is right."""
+    return result.id.startswith(tuple(f"{MACHINE}{name}_" for name in _MEASURES))
+
+
+def is_on_coding(result: ReleasedResult) -> bool:
+    """Tell whether a figure is about the coding itself, by people or by the machine, and not about the cases."""
+    return is_agreement(result) or is_machine(result)
+
+
 def agreement_table(printer: Printer) -> Table:
     """Return the agreement on every variable that was coded twice, in the order of the codebook."""
-    known = printer.words
-    found = [result for result in printer.release.results if is_agreement(result)]
-    by_id = {result.id: result for result in found}
-    first = f"{PREFIX}{_COEFFICIENTS[0]}_"
-    variables = [id_.removeprefix(first) for id_ in by_id if id_.startswith(first)]
     heads = ("codebook_variable", "agreement_units", "agreement_percent", "agreement_alpha", "agreement_ac1")
+    found = [result for result in printer.release.results if is_agreement(result)]
+    return _table("agreement", found, tuple(f"{PREFIX}{name}_" for name in _COEFFICIENTS), heads, printer=printer)
+
+
+def machine_table(printer: Printer) -> Table:
+    """Return how far the machine is right on every variable that it answered, in the order of the codebook."""
+    heads = ("codebook_variable", "machine_units", "machine_correct", "machine_found")
+    found = [result for result in printer.release.results if is_machine(result)]
+    return _table("machine", found, tuple(f"{MACHINE}{name}_" for name in _MEASURES), heads, printer=printer)
+
+
+def _table(
+    name: str,
+    found: Sequence[ReleasedResult],
+    prefixes: tuple[str, ...],
+    heads: tuple[str, ...],
+    *,
+    printer: Printer,
+) -> Table:
+    """Return a line a variable: its label, its units, and a column for each kind of figure."""
+    known = printer.words
+    by_id = {result.id: result for result in found}
+    variables = [id_.removeprefix(prefixes[0]) for id_ in by_id if id_.startswith(prefixes[0])]
     rows = []
     for variable in variables:
-        line = [by_id.get(f"{PREFIX}{name}_{variable}") for name in _COEFFICIENTS]
+        line = [by_id.get(f"{prefix}{variable}") for prefix in prefixes]
         label = next(result.label[printer.language] for result in line if result is not None)
         cells = [Cell(words(label.rpartition(":")[0] or label))]
         cells += [Cell(_units(line, printer), right=True)]
         cells += [Cell(_coefficient(result, printer), right=True) for result in line]
         rows.append(tuple(cells))
     return Table(
-        id="table-agreement",
+        id=f"table-{name}",
         number="",
-        caption=words(known["agreement_title"]),
+        caption=words(known[f"{name}_title"]),
         head=tuple(Cell(words(known[head]), right=place > 0) for place, head in enumerate(heads)),
         rows=tuple(rows),
-        notes=joined([words(known["agreement_note"]), marks_note(found, printer)], by=" "),
+        notes=joined([words(known[f"{name}_note"]), marks_note(found, printer)], by=" "),
         compact=True,
     )
 

@@ -10,7 +10,7 @@ import msgspec
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.errors import StudyError
 from vonnis.report import document
-from vonnis.report.agreement import agreement_table, is_agreement
+from vonnis.report.agreement import agreement_table, is_agreement, is_machine, is_on_coding, machine_table
 from vonnis.report.document import Block, Card, Cards, Cell, Line, Paragraph, Points, Table, Term, Terms
 from vonnis.report.drawings import (
     CHARTS,
@@ -255,7 +255,7 @@ class Setter:
 
     def _definitions(self, *_: object) -> Iterator[Block]:
         printer, known = self.printer, self.printer.words
-        entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results if not is_agreement(r)]
+        entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results if not is_on_coding(r)]
         entries += [(t.id, t.title, t.definition, t.missing) for t in printer.release.tables]
         yield Terms(
             tuple(
@@ -279,6 +279,8 @@ class Setter:
         yield from self._said(self.printer.masthead.coding)
         if any(map(is_agreement, self.printer.release.results)):
             yield agreement_table(self.printer)
+        if any(map(is_machine, self.printer.release.results)):
+            yield machine_table(self.printer)
 
     def _codebook(self, *_: object) -> Iterator[Block]:
         printer, known, language = self.printer, self.printer.words, self.printer.language
@@ -371,7 +373,7 @@ class Setter:
     def _others(self, *_: object) -> Iterator[Block]:
         """Yield what no place names, so that nothing released goes unseen."""
         release = self.printer.release
-        results = [result for result in release.results if result.id not in self.named and not is_agreement(result)]
+        results = [result for result in release.results if result.id not in self.named and not is_on_coding(result)]
         for table in release.tables:
             if table.id not in self.named:
                 yield table_of(table, self.printer)

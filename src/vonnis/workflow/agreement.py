@@ -88,6 +88,12 @@ def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
     }
 
 
+def answered_by_machine(folder: Path) -> bool:
+    """Tell whether a study holds answers of the machine."""
+    with _opened(folder) as (store, _):
+        return bool(store.tally(Coding, "variable", round="machine"))
+
+
 @contextmanager
 def _opened(folder: Path) -> Iterator[tuple[Store, Codebook]]:
     if not (folder / CODEBOOK).is_file():

@@ -17,6 +17,7 @@ import msgspec
 from vonnis.analysis.analyse import Analysis
 from vonnis.analysis.assembled import units_of_dataset
 from vonnis.analysis.coded import units_of_tables
+from vonnis.analysis.machine import machine_results
 from vonnis.analysis.plan import Plan, files_of, plan_of
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.running import run
@@ -28,9 +29,9 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.selection import Flow
 from vonnis.study.tables import StudyTables
 from vonnis.study.value import not_stated
-from vonnis.workflow.agreement import DATABASE, agreement_table
+from vonnis.workflow.agreement import DATABASE, agreement_table, answered_by_machine, study_machine_errors
 from vonnis.workflow.analyse import material_of
-from vonnis.workflow.codings import CODEBOOK
+from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
@@ -174,10 +175,12 @@ def _as_released(one: Found) -> Found:
 
 
 def _agreement(folder: Path) -> Iterator[Result]:
-    """Yield how far coders agree; nothing where nobody coded, or nobody coded the same."""
+    """Yield how far coders agree, and how far the machine is right; nothing where nobody coded."""
     import os
 
     if not (folder / CODEBOOK).is_file() or not (os.environ.get("DATABASE_URL") or (folder / DATABASE).is_file()):
         return
     for line in agreement_table(folder):
         yield from line.results
+    if answered_by_machine(folder):
+        yield from machine_results(study_machine_errors(folder), codebook_of(folder))

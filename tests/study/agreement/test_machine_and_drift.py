@@ -25,6 +25,11 @@ def test_precision_and_recall_by_category() -> None:
     assert (found.answered.count, found.answered.of) == (13, 14)
 
 
+def test_what_is_found_is_counted_over_valid_values_alone() -> None:
+    found = machine_error([("a", "a"), ("a", None), ("not_stated", None), ("unclear", "a")]).found
+    assert (found.count, found.of) == (1, 2)
+
+
 def test_macro_recall_weighs_each_category_the_same() -> None:
     assert machine_error(PAIRS).macro_recall == pytest.approx((6 / 9 + 3 / 4 + 0) / 3)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from vonnis.codebook.missing import Missing
 from vonnis.study.agreement.proportions import Share, share
 from vonnis.study.agreement.ratings import GAP, Ratings
 
@@ -27,11 +28,13 @@ class CategoryError(msgspec.Struct, frozen=True, kw_only=True):
 class MachineError(msgspec.Struct, frozen=True, kw_only=True):
     """How the machine does on one variable.
 
-    ``correct`` is over the units on which it answered, ``answered`` over all units with a final value.
+    ``correct`` is over the units on which it answered (its precision), ``answered`` over all units with a final value,
+    ``found`` the share of the valid final values that it gave (its recall): where a file is silent, so is the machine.
     """
 
     correct: Share
     answered: Share
+    found: Share
     categories: tuple[CategoryError, ...]
 
     @property
@@ -47,10 +50,13 @@ def machine_error(pairs: Iterable[tuple[str, str | None]]) -> MachineError:
     total = sum(cells.values())
     answered = sum(count for (_, machine), count in cells.items() if machine)
     right = sum(count for (final, machine), count in cells.items() if final == machine)
+    valid = sum(count for (final, _), count in cells.items() if Missing.of(final) is None)
+    valid_right = sum(count for (final, given), count in cells.items() if final == given and Missing.of(final) is None)
     names = sorted({name for cell in cells for name in cell} - {""})
     return MachineError(
         correct=share(right, answered),
         answered=share(answered, total),
+        found=share(valid_right, valid),
         categories=tuple(_category(name, cells) for name in names),
     )
 

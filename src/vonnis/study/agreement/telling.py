@@ -101,7 +101,7 @@ def told_of_machine(variable: str, error: MachineError) -> list[str]:
     right = f"right on {_share(error.correct)} of {error.correct.of:,} answers"
     answered = f"answered {_share(error.answered)} of {error.answered.of:,} units"
     return [
-        f"{variable}: {right}; {answered}",
+        f"{variable}: {right}; {answered}; found {_share(error.found)} of {error.found.of:,} valid values",
         "",
         *_aligned(rows, left={0, 4}),
         "",
