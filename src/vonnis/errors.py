@@ -9,7 +9,8 @@
     │   ├── EncodingError         bytes that no declared or likely encoding explains
     │   ├── ProtectedError        encrypted, or closed by a password
     │   ├── NoTextError           a document without a text layer (a scan)
-    │   └── TooLargeError         beyond a stated size, depth or ratio
+    │   ├── TooLargeError         beyond a stated size, depth or ratio
+    │   └── StudyZipError         a study from elsewhere is not what a study is; ``ground`` names why
     ├── UnwritableError       a result could not be written                     (exit 1)
     ├── ServiceError          a service did not answer, or not with what it promises (exit 1)
     │   └── GoneError             the service no longer has what was asked for
@@ -59,6 +60,14 @@ class NoTextError(UnreadableError):
 
 class TooLargeError(UnreadableError):
     """The input goes beyond a stated size, depth or compression ratio."""
+
+
+class StudyZipError(UnreadableError):
+    """A study that came as a zip is refused: ``ground`` is a word for why, ``about`` the member that it is about."""
+
+    def __init__(self, message: str, *, ground: str, about: str = "") -> None:
+        self.ground, self.about = ground, about
+        super().__init__(message)
 
 
 class UnwritableError(VonnisError):

@@ -18,7 +18,7 @@ from lxml import etree
 from tests.web.conftest import BACKEND, NOW, person_named
 from tests.web.material import coded_study
 from vonnis.archive.store import Store, open_store
-from vonnis.archive.study_zip import ZipLimits, write_study_zip
+from vonnis.archive.study_zip import REFUSALS, ZipLimits, write_study_zip
 from vonnis.codebook.refi import NAMESPACE
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
 from vonnis.study.erasure import Erasure
@@ -26,6 +26,7 @@ from vonnis.study.log import Assignment
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, complex_unit, victim_unit
 from vonnis.web.database import store
+from vonnis.web.exchange.views import WORDS
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +281,30 @@ def test_what_is_no_honest_study_is_refused_and_nothing_stays_behind(
     assert store().records(Coding) == ()
 
 
+IN_DUTCH = [
+    (lambda _: b"no zip", "kan niet als zip worden gelezen"),
+    (a_bomb, "dan het is ingepakt"),
+    (a_double, "komt er twee keer in voor"),
+    (no_database, "is geen database"),
+    (another_codebook, "een ander codeboek"),
+    (a_broken_log, "het programma zegt"),
+]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(("make", "words"), IN_DUTCH, ids=["text", "bomb", "double", "database", "codebook", "log"])
+def test_a_refusal_is_said_in_the_language_of_the_page(
+    make: Callable[[Path], bytes], words: str, lead: Lead, tmp_path: Path
+) -> None:
+    client = lead[0]
+    client.cookies["django_language"] = "nl"
+    assert words in take(client, make(tmp_path))
+
+
+def test_every_ground_of_a_refusal_has_its_words_in_both_languages() -> None:
+    assert REFUSALS.keys() | {"codebook"} == WORDS.keys()
+
+
 @pytest.mark.parametrize("name", ["study.html", "study", "study.zip.exe"])
 def test_only_a_zip_is_looked_at(name: str, lead: Lead) -> None:
     assert "Choose a zip" in take(lead[0], b"PK", name)
@@ -329,7 +354,7 @@ def test_the_codebook_goes_to_other_programs(lead: Lead) -> None:
 
 def test_the_name_of_a_member_is_shown_as_it_is_and_runs_nowhere(lead: Lead, tmp_path: Path) -> None:
     page = take(lead[0], with_study(tmp_path, **{"<script>alert(1)</script>.py": b"x"}))
-    assert "does not belong in a study zip" in page
+    assert "does not belong in a study" in page
     assert "<script>alert" not in page
 
 

@@ -119,6 +119,11 @@ def test_the_search_leads_to_its_hits_and_opens_what_is_folded(page: Page, room:
     page.keyboard.press("Enter")
     assert page.locator("#hits").inner_text() == "1 / 1"
     assert page.get_by_text("volstaat").is_visible()
+    for key in ("Escape", "s", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.locator("#chosen").inner_text().startswith("vindplaats 😀")
+    page.keyboard.press("Escape")
+    assert page.evaluate("String(getSelection())") == ""
 
 
 def test_a_file_without_a_text_is_coded_with_places_in_it(page: Page, room: Room, study: Path) -> None:
@@ -244,6 +249,9 @@ def test_a_file_is_opened_answered_taken_back_and_left_by_keyboard_alone(page: P
     with page.expect_response(re.compile("/undo/")):
         page.keyboard.press("z")
     assert [coding.value for coding in kept(study, "k_sex") if coding.unit == "D2"] == ["1", "2", "1"]
+    for key, heading in ((".", "How was the defendant traced?"), (",", "What is the sex?")):
+        page.keyboard.press(key)
+        page.get_by_role("heading", name=heading).wait_for()
     page.keyboard.press("?")
     page.get_by_text("open and fold the parts that tell what happened").wait_for()
     page.locator(".over summary").focus()

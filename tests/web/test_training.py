@@ -133,6 +133,15 @@ def test_only_a_lead_makes_reference_files(anna: Client) -> None:
     assert 'role="alert"' in lena.post("/training/", {"unit": "D9"}).content.decode()
 
 
+def test_a_reference_file_is_given_out_in_no_round_that_counts(anna: Client) -> None:  # noqa: ARG001 - there are files
+    lena = coder_named("lena", ("lead",))
+    coder_named("bert")
+    for round_, refused in (("main", True), ("training", False)):
+        given = {"unit": ["D1"], "coder": ["bert"], "round": round_}
+        assert ('role="alert"' in lena.post("/files/", given, follow=True).content.decode()) is refused
+    assert [each.round for each in store().records(Assignment, coder="bert")] == ["training"]
+
+
 @pytest.mark.parametrize("done", [True, False], ids=["done", "still coding"])
 def test_a_file_that_somebody_still_codes_becomes_no_reference(file: None, *, done: bool) -> None:  # noqa: ARG001 - there is a file
     code_all(coder_named("anna"), sex="1")

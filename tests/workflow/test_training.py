@@ -14,8 +14,9 @@ from tests.study.codings import AT, adjudication, codebook_text, coding, units
 from tests.web.rooms import STUDY, run_vonnis
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError
-from vonnis.study.coding import Coding, Locator
+from vonnis.study.coding import Coding, Locator, Round
 from vonnis.study.log import Assignment, HandIn
+from vonnis.workflow.population import RoundPlan, assign_units
 from vonnis.workflow.training import make_reference, marks_of
 
 LATER = AT + dt.timedelta(hours=1)
@@ -76,6 +77,30 @@ def test_a_file_that_nobody_coded_becomes_no_reference(folder: Path) -> None:
     opened.close()
     with pytest.raises(StudyError, match="nothing about D1 was answered yet"):
         make_reference(folder, ["D1"], by="lead", at=LATER)
+
+
+@pytest.mark.parametrize(("coder", "round_", "refused"), [("B", "main", True), ("A", "pilot", False)])
+def test_a_case_that_somebody_still_codes_becomes_no_reference(
+    coder: str, round_: Round, *, refused: bool, folder: Path, store: Store
+) -> None:
+    add(store, Assignment(unit="D1", coder=coder, round=round_, place=1, at=AT))
+    if refused:
+        with pytest.raises(StudyError, match="B still code this case"):
+            make_reference(folder, ["D1"], by="lead", at=LATER)
+    else:
+        make_reference(folder, ["D1"], by="lead", at=LATER)
+    assert (references(store) == {}) is refused
+
+
+def test_a_reference_file_is_given_out_in_no_round_that_counts(folder: Path, store: Store) -> None:
+    make_reference(folder, ["D1"], by="lead", at=LATER)
+    with pytest.raises(StudyError, match="D1 is a reference file"):
+        assign_units(folder, RoundPlan(coders=("B",), overlap=0.0, only=("D1",)), by="lead", at=LATER)
+    given = assign_units(folder, RoundPlan(coders=("B",), overlap=0.0), by="lead", at=LATER)
+    assert "D1" not in {one.unit for one in given}
+    trained = RoundPlan(coders=("B",), overlap=0.0, round="training", only=("D1",))
+    assert [one.unit for one in assign_units(folder, trained, by="lead", at=LATER)] == ["D1"]
+    assert references(store)
 
 
 def test_marks_are_of_everybody_in_the_training(folder: Path, store: Store) -> None:

@@ -15,13 +15,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
 from vonnis.archive.exchange import copy_store
 from vonnis.archive.store import Store, open_store
-from vonnis.errors import UnreadableError
+from vonnis.errors import StudyZipError
 from vonnis.study.protocol import Protocol
 
 DATABASE = "coding.sqlite3"
@@ -29,7 +29,20 @@ _PLAIN = ("study.toml", "codebook.yaml", "complexes.csv")
 _FOLDERS = {"series": {".csv"}, "report": {".md", ".yaml", ".toml", ".html", ".txt"}}
 _TEXTS = {".xml", ".txt", ".html", ".htm", ".pdf", ".docx", ".zip"}
 _KEYS = "private"
+REFUSALS = {
+    "no_zip": "the file cannot be read as a zip ({about}); take another copy",
+    "no_database": "{about} in the zip is no database; take another copy",
+    "too_much": "the zip holds more than a study zip does; it was not unpacked",
+    "twice": "a name stands twice in the zip; it was not unpacked",
+    "no_study": "the zip holds no {about}, so it is no study; make it with the export of a coding room",
+    "leads_out": "{about!r} leads out of the folder; the zip was not unpacked",
+    "link": "{about!r} is a link or a device; the zip was not unpacked",
+    "foreign": "{about!r} does not belong in a study zip; the zip was not unpacked",
+    "dense": "{about!r} unpacks to far more than it is packed; the zip was not unpacked",
+}
+"""Why a zip is refused, each ground with its sentence."""
 _CHUNK = 1 << 20
+_SHOWN = 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MIB = 1 << 20
 
@@ -93,7 +106,7 @@ def unpack_study_zip(stream: BinaryIO, into: Path, *, limits: ZipLimits | None =
     """Unpack a study zip from outside into an empty folder, after looking through every member.
 
     Raises:
-        UnreadableError: it is no zip, holds no study, or a member is not what a study zip holds: a path that leads
+        StudyZipError: it is no zip, holds no study, or a member is not what a study zip holds: a path that leads
             out, a link, a name that stands twice, a kind of file that does not belong, or more than the limits.
     """
     held = limits or ZipLimits()
@@ -105,46 +118,45 @@ def unpack_study_zip(stream: BinaryIO, into: Path, *, limits: ZipLimits | None =
                 if not member.is_dir():
                     _extract(archive, member, into)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
-        message = f"the file cannot be read as a zip ({error}); take another copy"
-        raise UnreadableError(message) from error
+        _refuse("no_zip", str(error), cause=error)
     with (into / DATABASE).open("rb") as database:
         if database.read(16) != b"SQLite format 3\x00":
-            message = f"{DATABASE} in the zip is no database; take another copy"
-            raise UnreadableError(message)
+            _refuse("no_database", DATABASE)
 
 
 def _look_through(members: list[zipfile.ZipInfo], limits: ZipLimits) -> None:
     names = [member.filename for member in members]
     if len(members) > limits.members or sum(member.file_size for member in members) > limits.unpacked:
-        message = "the zip holds more than a study zip does; it was not unpacked"
-        raise UnreadableError(message)
+        _refuse("too_much")
     if len(set(names)) < len(names):
-        message = "a name stands twice in the zip; it was not unpacked"
-        raise UnreadableError(message)
+        _refuse("twice")
     for member in members:
         problem = _problem(member, limits)
         if problem:
-            message = f"{member.filename[:100]!r} {problem}; the zip was not unpacked"
-            raise UnreadableError(message)
+            _refuse(problem, member.filename)
     for needed in ("study.toml", "codebook.yaml", DATABASE):
         if needed not in names:
-            message = f"the zip holds no {needed}, so it is no study; make it with the export of a coding room"
-            raise UnreadableError(message)
+            _refuse("no_study", needed)
+
+
+def _refuse(ground: str, about: str = "", *, cause: Exception | None = None) -> NoReturn:
+    shown = about[:_SHOWN]
+    raise StudyZipError(REFUSALS[ground].format(about=shown), ground=ground, about=shown) from cause
 
 
 def _problem(member: zipfile.ZipInfo, limits: ZipLimits) -> str | None:
-    """Return what is wrong with a member; None where it is what a study zip holds."""
+    """Return the ground on which a member is refused; None where it is what a study zip holds."""
     name, path = member.filename, PurePosixPath(member.filename)
     leads_out = path.is_absolute() or ".." in path.parts or "\\" in name or ":" in name or "\x00" in name
     if leads_out or not path.parts:
-        return "leads out of the folder"
+        return "leads_out"
     kind = stat.S_IFMT(member.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
-        return "is a link or a device"
+        return "link"
     if not (member.is_dir() or _belongs(path)):
-        return "does not belong in a study zip"
+        return "foreign"
     dense = member.file_size > limits.ratio_from and member.file_size > limits.ratio * max(member.compress_size, 1)
-    return "unpacks to far more than it is packed" if dense else None
+    return "dense" if dense else None
 
 
 def _belongs(path: PurePosixPath) -> bool:

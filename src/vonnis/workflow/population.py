@@ -14,7 +14,7 @@ from vonnis.archive.key_file import check_outside, write_key
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.assignment import assign, holding
-from vonnis.study.coding import Round
+from vonnis.study.coding import COUNTED_ROUNDS, Coding, Round
 from vonnis.study.complex_links import in_complexes
 from vonnis.study.flow import StudyFlow, flow_of
 from vonnis.study.frame import Naming, frame_of
@@ -26,6 +26,7 @@ from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
 from vonnis.study.screening import Check
+from vonnis.study.training import reference_answers
 from vonnis.study.unit import FLOWING, SourceMode, Unit
 from vonnis.workflow.key_opening import opened_key
 from vonnis.workflow.load import loads
@@ -185,7 +186,14 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         if strange:
             message = f"{strange[0]} is not in the study (or not in the sample); see `vonnis status`"
             raise StudyError(message)
-        given = {assignment.unit for assignment in holding(store.records(Assignment, round=plan.round))}
+        references = reference_files(store) if plan.round in COUNTED_ROUNDS else frozenset()
+        known = [unit for unit in plan.only if unit in references]
+        if known:
+            message = (
+                f"{known[0]} is a reference file of the training, and is coded in no round that counts; leave it out"
+            )
+            raise StudyError(message)
+        given = {assignment.unit for assignment in holding(store.records(Assignment, round=plan.round))} | references
         units = [unit for unit in plan.only or sorted(inside) if unit not in given]
         made = assign(units, plan.coders, overlap=plan.overlap, round_=plan.round, seed=plan.seed, at=at)
         made = mixed(made, loads(folder, [unit for unit in store.records(Unit) if unit.id in set(units)]))
@@ -194,6 +202,11 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         ) as writing:
             writing.add(made)
         return made
+
+
+def reference_files(store: Store) -> frozenset[str]:
+    """Return the units that have reference answers; who was trained with them codes them in no round that counts."""
+    return frozenset(unit for unit, _ in reference_answers(store.records(Coding, round="reference")))
 
 
 def flow(store: Store) -> StudyFlow:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.coded import Coded, CodedUnits
 from vonnis.codebook.missing import Missing
+from vonnis.codebook.values import Answer, read_answer
 from vonnis.errors import StudyError
-from vonnis.study.coding import Adjudication, Coding, latest
-from vonnis.study.log import Assignment, HandIn
+from vonnis.study.assignment import holding
+from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, latest
+from vonnis.study.log import Assignment, HandIn, Listing
+from vonnis.study.persons import visible
 from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.training import Trained, Training, reference_answers
 from vonnis.study.unit import Unit, belongs
@@ -55,10 +59,66 @@ def make_reference(folder: Path, files: Sequence[str], *, by: str, at: dt.dateti
     """Make the final answers of some files the reference answers of the training; return how many.
 
     Raises:
-        StudyError: a file is not known, nothing in it was answered, or coders still differ about it.
+        StudyError: a file is not known, nothing in it was answered, coders still differ about it, or somebody still
+            codes its case.
     """
+    codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        return add_reference(store, files, codebook=codebook_of(folder), by=by, at=at)
+        for file in files:
+            coders = who_still_codes(store, file, codebook=codebook)
+            if coders:
+                message = (
+                    f"{file}: {', '.join(coders)} still code this case, and would see the answers of others in the"
+                    " training; wait until all are done"
+                )
+                raise StudyError(message)
+        return add_reference(store, files, codebook=codebook, by=by, at=at)
+
+
+def who_still_codes(store: Store, unit: str, *, codebook: Codebook) -> list[str]:
+    """Return the coders who hold a file of a unit's case in a round that counts, and lack an answer in it."""
+    case = store.case_of(unit)
+    listings = store.records(Listing, unit=[each.id for each in case])
+    coders = set()
+    for given in holding(store.records(Assignment, unit=[each.id for each in case])):
+        if given.round not in COUNTED_ROUNDS:
+            continue
+        root = next(each for each in case if each.id == given.unit)
+        seen = visible(case, listings, coder=given.coder, round_=given.round, rule="own")
+        own = [each for each in seen if belongs(each, root)]
+        codings = store.records(Coding, coder=given.coder, round=given.round, unit=[each.id for each in own])
+        if _is_open(own, latest(codings), codebook=codebook):
+            coders.add(given.coder)
+    return sorted(coders)
+
+
+def _is_open(units: Sequence[Unit], codings: Iterable[Coding], *, codebook: Codebook) -> bool:
+    """Tell whether a question that a file asks has no answer."""
+    answers: dict[str, dict[str, Answer]] = {unit.id: {} for unit in units}
+    for each in codings:
+        variable = codebook.by_name.get(each.variable)
+        if variable is not None:
+            with suppress(ValueError):
+                words = str(each.value) if each.missing is None else str(int(each.missing))
+                answers[each.unit][each.variable] = read_answer(variable, words)
+    rows = [
+        Coded(
+            level=unit.level,
+            key=unit.id,
+            complex=unit.complex,
+            defendant=unit.defendant,
+            victim=unit.victim,
+            answers=answers[unit.id],
+        )
+        for unit in units
+    ]
+    coded = CodedUnits(codebook, rows)
+    return any(
+        variable.name not in answers[unit.id] and coded.unit(unit.level, unit.id).asked(variable) is not False
+        for unit in units
+        for variable in codebook.at(unit.level)
+        if not variable.optional
+    )
 
 
 def add_reference(store: Store, files: Sequence[str], *, codebook: Codebook, by: str, at: dt.datetime) -> int:

@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
 from vonnis.codebook.values import read_answer
-from vonnis.study.coding import Adjudication, Coding, Evidence
+from vonnis.errors import StudyError
+from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence
 from vonnis.study.load import mixed
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit
@@ -20,6 +21,7 @@ from vonnis.web.coding.answers import stored
 from vonnis.web.coding.file import File, Question
 from vonnis.web.database import store
 from vonnis.workflow.load import loads
+from vonnis.workflow.population import reference_files
 
 
 def answer(
@@ -124,11 +126,15 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
 
     Raises:
         PermissionDenied: the person does not run the study.
+        StudyError: a file serves the training, so that its answers are known to who was trained.
     """
     if not person.may(Right.RUN_STUDY):
         raise PermissionDenied
     detail = {"units": sorted(units), "coders": sorted(coders), "round": round_}
     with store().action("file.assign", actor=person.username, at=at, detail=detail) as writing:
+        if round_ in COUNTED_ROUNDS and reference_files(store()) & set(units):
+            message = "a reference file of the training is coded in no round that counts"
+            raise StudyError(message)
         given = [each for each in store().records(Assignment) if each.round == round_]
         held = {(each.unit, each.coder) for each in given}
         new = []

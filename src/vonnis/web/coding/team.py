@@ -37,6 +37,7 @@ from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 from vonnis.workflow.meeting import open_threads, queue
+from vonnis.workflow.population import in_study
 
 _COLUMNS = (
     *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
@@ -93,16 +94,20 @@ def _news(coder: str, own: Sequence[Standing]) -> dict[str, Any]:
 def files(request: HttpRequest) -> HttpResponse:
     """Show the files of the study with their coders, and give files to coders."""
     coders = [each for each in Person.objects.filter(is_active=True) if each.has_role(Role.CODER)]
-    units = [unit for unit in store().records(Unit) if unit.level in {"complex", "defendant", "paper"}]
+    units = _assignable()
     problem = None
     if request.method == "POST":
         chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
         names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
         round_ = request.POST.get("round", "")
         if chosen and names and round_ in PEOPLES_ROUNDS:
-            actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
-            return redirect("files")
-        problem = _("Choose at least one file, at least one coder, and a round.")
+            try:
+                actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
+                return redirect("files")
+            except StudyError:
+                problem = _("A reference file of the training is coded in no round that counts. Leave it out.")
+        else:
+            problem = _("Choose at least one file, at least one coder, and a round.")
         if "case" in request.POST:
             problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"})
             if problem is None:
@@ -116,8 +121,24 @@ def files(request: HttpRequest) -> HttpResponse:
         by_unit.setdefault(standing.assignment.unit, []).append((standing, hides))
     again = to_give_again()
     rows = [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
-    context = {"units": rows, "coders": coders, "victim": term("victim").one, "cases": _cases(units)}
+    if only_free := "free" in request.GET:
+        rows = [row for row in rows if row[3] or not row[2]]
+    context = {
+        "only_free": only_free,
+        "units": rows,
+        "coders": coders,
+        "victim": term("victim").one,
+        "cases": _cases(units),
+    }
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
+
+
+def _assignable() -> list[Unit]:
+    """Return the units that can be given out, case by case: those in the study, and the complexes that they are of."""
+    everything, inside = store().records(Unit), in_study(store())
+    homes = {unit.complex for unit in everything if unit.id in inside}
+    found = (unit for unit in everything if unit.id in inside or (unit.level == "complex" and unit.id in homes))
+    return sorted(found, key=lambda unit: (unit.complex, unit.level != "complex", unit.id))
 
 
 def _cases(units: Iterable[Unit]) -> list[str]:

@@ -312,7 +312,10 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
             lines[each.unit.id].append(_line(each, language, is_current=each == question))
     persons = [(unit, unit_name(unit), lines[unit.id]) for unit in file.units]
     done, asked = file.progress
+    before, following = _beside(file, question)
     return {
+        "before": before,
+        "following": following,
         "file": file,
         "persons": persons,
         "current": question,
@@ -337,11 +340,24 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
     }
 
 
+def _beside(file: File, question: Question | None) -> tuple[str, str]:
+    """Return how the question before one and the question after it are asked for; empty at the ends."""
+    asked = [each for each in file.questions if each.state != "skipped" or each == question]
+    place = asked.index(question) if question in asked else 0
+    around = (asked[place - 1] if place else None, asked[place + 1] if place + 1 < len(asked) else None)
+    before, following = (_asks(each) if each else "" for each in around)
+    return before, following
+
+
+def _asks(question: Question) -> str:
+    return "?" + urlencode({"question": question.id})
+
+
 def _line(question: Question, language: str, *, is_current: bool) -> dict[str, Any]:
     """Return what the list of all questions says of one; plain words, as the list is made anew with each answer."""
     coding = question.coding
     return {
-        "asks": "?" + urlencode({"question": question.id}),
+        "asks": _asks(question),
         "state": question.state,
         "is_current": is_current,
         "label": question.variable.label[language],

@@ -18,6 +18,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from vonnis.archive.exchange import Arrived, take_in
@@ -25,7 +26,7 @@ from vonnis.archive.store import open_store
 from vonnis.archive.study_zip import DATABASE, ZipLimits, unpack_study_zip, write_study_zip
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.refi import write_refi
-from vonnis.errors import StudyError, VonnisError
+from vonnis.errors import StudyZipError, VonnisError
 from vonnis.study.erasure import Erasure
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
@@ -99,11 +100,34 @@ def _answered(request: HttpRequest, act: Callable[[Person], Arrived]) -> HttpRes
         arrived = act(cast("Person", request.user))
     except VonnisError as error:
         nothing = _("Nothing was taken in.")
-        messages.error(request, f"{nothing} {error}")
+        messages.error(request, f"{nothing} {_why(error)}")
         return redirect("exchange")
     words = {"new": arrived.new, "all": arrived.records}
     messages.success(request, _("%(all)s records read; %(new)s of them are new here.") % words)
     return redirect("exchange")
+
+
+def _why(error: VonnisError) -> str:
+    """Return why a study was refused in the language of the page; what only a program can tell, as it tells it."""
+    if isinstance(error, StudyZipError):
+        return str(WORDS[error.ground]) % {"about": error.about}
+    told = _("The study in it does not hold together; the program says:")
+    return f"{told} {error}"
+
+
+WORDS = {
+    "no_zip": gettext_lazy("The file cannot be read as a zip; take another copy."),
+    "no_database": gettext_lazy("%(about)s in it is no database; take another copy."),
+    "too_much": gettext_lazy("It holds more than a study does."),
+    "twice": gettext_lazy("A name stands twice in it."),
+    "no_study": gettext_lazy("It holds no %(about)s, so it is no study; make it with the export of a coding room."),
+    "leads_out": gettext_lazy("A name in it leads out of the folder: %(about)s."),
+    "link": gettext_lazy("It holds a link or a device: %(about)s."),
+    "foreign": gettext_lazy("It holds a file that does not belong in a study: %(about)s."),
+    "dense": gettext_lazy("A file in it unpacks to far more than it is packed: %(about)s."),
+    "codebook": gettext_lazy("It was coded with another codebook (%(about)s); migrate its codings first."),
+}
+"""What the page says of each ground on which a study is refused."""
 
 
 def _beside() -> bool:
@@ -125,11 +149,9 @@ def _taken(person: Person, folder: Path) -> Arrived:
         raise PermissionDenied
     theirs, ours = read_codebook(folder / "codebook.yaml"), codebook()
     if (theirs.name, theirs.version) != (ours.name, ours.version):
-        message = (
-            f"it was coded with codebook {theirs.name} {theirs.version}, and this room has {ours.name}"
-            f" {ours.version}; migrate its codings first"
-        )
-        raise StudyError(message)
+        about = f"{theirs.name} {theirs.version} ≠ {ours.name} {ours.version}"
+        message = f"it was coded with another codebook ({about}); migrate its codings first"
+        raise StudyZipError(message, ground="codebook", about=about)
     with closing(open_store(folder, url=f"sqlite:///{folder / DATABASE}")) as source:
         return take_in(source, store(), by=person.username, at=timezone.now())
 

@@ -8,6 +8,9 @@
     if ("highlights" in CSS) CSS.highlights.set(name, new Highlight(...ranges));
   };
 
+  let hits = []; // of the search in the text, and which of them is in view
+  let at = -1;
+
   // --- passages ---
   function placeOf(node, offset) {
     const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
@@ -23,9 +26,12 @@
     const selection = window.getSelection();
     if (!text || !selection || selection.isCollapsed || selection.rangeCount === 0) return null;
     const range = selection.getRangeAt(0);
-    const start = placeOf(range.startContainer, range.startOffset);
-    const end = placeOf(range.endContainer, range.endOffset);
-    return start === null || end === null || end <= start ? null : { start, end };
+    const [first, last] = [placeOf(range.startContainer, range.startOffset), placeOf(range.endContainer, range.endOffset)];
+    if (first === null || last === null) return null;
+    const words = range.toString(); // blanks at either side are nobody's evidence
+    const start = first + words.length - words.trimStart().length;
+    const end = last - (words.length - words.trimEnd().length);
+    return end <= start ? null : { start, end };
   }
 
   // Where each paragraph begins, looked up by halves: a long text is walked through once, not for each passage.
@@ -81,13 +87,77 @@
     return true;
   }
 
+  // --- a passage by keyboard: it begins at a hit of the search or at the first words in view, and grows by arrows ---
+  const STEPS = {
+    ArrowRight: ["forward", "word"],
+    ArrowLeft: ["backward", "word"],
+    ArrowDown: ["forward", "line"],
+    ArrowUp: ["backward", "line"],
+  };
+  let choosing = false;
+
+  function firstWord() {
+    const top = document.getElementById("reading").getBoundingClientRect().top;
+    const seen = paragraphs.find((each) => {
+      if (each.closest("details:not([open])")) return false; // what is folded stays so until somebody opens it
+      const box = each.getBoundingClientRect();
+      return box.height > 0 && box.top >= Math.max(top, 0) && each.firstChild?.data.trim();
+    });
+    if (!seen) return null;
+    const words = seen.firstChild.data;
+    const start = words.search(/\S/);
+    const length = words.slice(start).search(/\s|$/);
+    const found = document.createRange();
+    found.setStart(seen.firstChild, start);
+    found.setEnd(seen.firstChild, start + length);
+    return found;
+  }
+
+  function choose() {
+    const first = hits[Math.max(at, 0)] || firstWord();
+    if (!first) return false;
+    bring(first);
+    window.getSelection().setBaseAndExtent(first.startContainer, first.startOffset, first.endContainer, first.endOffset);
+    choosing = true;
+    return true;
+  }
+
+  function grow(key, movesStart) {
+    const selection = window.getSelection();
+    const turn = () =>
+      selection.setBaseAndExtent(selection.focusNode, selection.focusOffset, selection.anchorNode, selection.anchorOffset);
+    if (movesStart) turn();
+    selection.modify("extend", ...STEPS[key]);
+    selection.focusNode.parentElement.scrollIntoView({ block: "nearest" });
+    if (movesStart) turn();
+  }
+
+  function tell() {
+    const told = document.getElementById("chosen");
+    const words = choosing ? String(window.getSelection()).replace(/\s+/g, " ").trim() : "";
+    if (told) told.textContent = words.length > 90 ? `${words.slice(0, 40)} … ${words.slice(-40)}` : words;
+  }
+
   // --- keys ---
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 
   document.addEventListener("keydown", (event) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === "Escape") document.activeElement.blur();
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape") {
+      document.activeElement.blur();
+      if (choosing) window.getSelection().removeAllRanges();
+    }
     if (typing(event.target)) return;
+    if (choosing && event.key in STEPS) {
+      event.preventDefault();
+      grow(event.key, event.shiftKey);
+      return;
+    }
+    if (event.repeat) return;
+    if (event.key === "s" && text && choose()) {
+      event.preventDefault();
+      return;
+    }
     if (event.key === "e" && attach()) {
       event.preventDefault();
       return;
@@ -97,6 +167,7 @@
     event.preventDefault();
     if (wanted.matches("input")) wanted.focus();
     if (!wanted.matches("[type=search]")) wanted.click();
+    if (wanted.matches("summary") && wanted.parentElement.open) wanted.scrollIntoView({ block: "center" });
   });
 
   document.addEventListener("click", (event) => {
@@ -108,15 +179,15 @@
 
   document.addEventListener("selectionchange", () => {
     const button = document.getElementById("attach");
-    if (button) button.hidden = !selected();
+    const found = selected();
+    if (button) button.hidden = !found;
+    if (!found) choosing = false;
+    tell();
   });
 
   // --- search in the text ---
   const search = document.getElementById("search");
   const count = document.getElementById("hits");
-  let hits = [];
-  let at = -1;
-
   function find(words) {
     hits = [];
     at = -1;
