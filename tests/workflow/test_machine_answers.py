@@ -50,6 +50,17 @@ variables:
   label: {nl: eis, en: demand}
   question: {nl: eis, en: demand}
   categories: [{code: 0, label: {nl: nee, en: 'no'}}, {code: 1, label: {nl: ja, en: 'yes'}}]
+- name: k_kinds
+  level: defendant
+  type: categories
+  extractor: imposed
+  label: {nl: soorten, en: kinds}
+  question: {nl: soorten, en: kinds}
+  categories:
+  - {code: 0, label: {nl: geen, en: none}, alone: true}
+  - {code: 1, label: {nl: taakstraf, en: work}, read_as: [community_service]}
+  - {code: 2, label: {nl: cel, en: cell}, read_as: [prison, detention]}
+  - {code: 3, label: {nl: boete, en: fine}}
 - {name: k_free, level: defendant, type: integer, scale: ratio, TEXTS}
 """.replace("TEXTS", "label: {nl: x, en: x}, question: {nl: x, en: x}")
 
@@ -72,6 +83,7 @@ ANSWERS = [
     ("k_hours", "PT120H"),
     ("k_end", "1"),
     ("k_demand", "1"),
+    ("k_kinds", "1;2"),
 ]
 
 
@@ -101,6 +113,14 @@ def test_what_the_record_doubts_is_not_answered(
     doubted = replace(record, failures=(Doubt(field, "unsure"),))
     name = {"imposed": "k_prison", "defendant": "k_year"}[field]
     assert answer_of(variables[name], doubted) is None
+
+
+def test_several_categories_of_which_none_was_read_are_no_answer(
+    variables: dict[str, Variable], record: ExtractionRecord
+) -> None:
+    from msgspec.structs import replace
+
+    assert answer_of(variables["k_kinds"], replace(record, imposed=())) is None
 
 
 def test_two_sentences_of_a_kind_are_not_one_answer(variables: dict[str, Variable], record: ExtractionRecord) -> None:
@@ -137,9 +157,9 @@ def answers(study: Path) -> list[Coding]:
 
 def test_reading_keeps_sealed_codings_and_repeating_it_adds_nothing(study: Path) -> None:
     first = read_answers(study, by="lead", at=AT)
-    assert (first.units, first.answers, first.new, first.unread) == (1, 7, 7, ())
+    assert (first.units, first.answers, first.new, first.unread) == (1, 8, 8, ())
     again = read_answers(study, by="lead", at=AT + dt.timedelta(days=1))
-    assert (again.answers, again.new) == (7, 0)
+    assert (again.answers, again.new) == (8, 0)
     (prison,) = [one for one in answers(study) if one.variable == "k_prison"]
     (passage,) = prison.evidence
     assert isinstance(passage, Passage)
@@ -157,7 +177,7 @@ def test_a_text_that_changed_gives_a_new_answer(study: Path) -> None:
 def test_the_command_says_what_was_read_and_what_was_not(study: Path) -> None:
     done = run_vonnis("machine", "read", str(study))
     assert done.returncode == 0
-    assert "7 answers about 1 units with a text, 7 of them new." in done.stderr
+    assert "8 answers about 1 units with a text, 8 of them new." in done.stderr
     (study / "sources/judgments/zaak-1.txt").unlink()
     lacking = run_vonnis("machine", "read", str(study))
     assert lacking.returncode == 1

@@ -99,11 +99,14 @@ def answer_of(variable: Variable, record: ExtractionRecord) -> tuple[str, tuple[
     field = variable.extractor or ""
     if any(doubt.field == field or field.startswith(f"{doubt.field}.") for doubt in record.failures):
         return None
-    found = _sanction(variable, record, field) if field in _SANCTIONS else _field(record, field)
+    if variable.type == "categories":
+        found = _several(variable, record, field)
+    else:
+        found = _sanction(variable, record, field) if field in _SANCTIONS else _field(record, field)
     if found is None:
         return None
     word, spans = found
-    text = _in_codes(variable, word)
+    text = word if variable.type == "categories" else _in_codes(variable, word)
     if text is None:
         return None
     try:
@@ -180,13 +183,32 @@ def _sanction(variable: Variable, record: ExtractionRecord, field: str) -> tuple
     return (value, (sanction.parts.get(part, sanction.evidence),)) if value else None
 
 
+def _several(variable: Variable, record: ExtractionRecord, field: str) -> tuple[str, tuple[Span, ...]] | None:
+    """Return every category that a sanction or a contact channel of the record means.
+
+    Where none does there is no answer: that the record says nothing is not that there was nothing.
+    """
+    if field in _SANCTIONS:
+        items = [(sanction.kind, sanction.evidence) for sanction in getattr(record, field)]
+    else:
+        channels = record.contact_channels if field == "contact_channels" else ()
+        items = [(channel.class_, channel.evidence) for channel in channels]
+    meant = [(int(code), span) for word, span in items if (code := _category(variable, word)) is not None]
+    codes = sorted({code for code, _ in meant})
+    return (";".join(map(str, codes)), tuple(span for _, span in meant)) if codes else None
+
+
+def _category(variable: Variable, word: str) -> str | None:
+    """Return the code of the category that a word of the record means."""
+    found = (str(each.code) for each in variable.categories if word in (*each.read_as, *each.label.values()))
+    return next(found, None)
+
+
 def _in_codes(variable: Variable, word: str) -> str | None:
     """Return a word of the record as the codebook writes the answer that it means."""
     if variable.type == "category":
-        return next(
-            (str(each.code) for each in variable.categories if word in (*each.read_as, *each.label.values())), None
-        )
+        return _category(variable, word)
     if variable.type == "money":
         currency, _, amount = word.partition(" ")
         return amount if currency == (variable.unit or "EUR") else None
-    return None if variable.type == "categories" else word
+    return word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,8 @@ _EVERY = 10
 """After so many decisions the learner learns anew: often enough to help, and no page waits for it each time."""
 _AT_ONCE = 100
 """So many texts are learned from while the page waits; of more, chance gives the order until they are read."""
+_PATIENCE = 2.0
+"""Seconds that a page waits for the learner at most: loading it alone takes that long on a busy machine."""
 
 
 def criteria() -> Criteria:
@@ -43,6 +45,8 @@ def members() -> tuple[Unit, ...]:
 
 def _ranker(units: Sequence[Unit]) -> Ranker | None:
     made = _made(units)
+    if sum(bool(unit.documents) for unit in units) <= _AT_ONCE:
+        wait([made], timeout=_PATIENCE)
     return made.result() if made.done() else None
 
 
@@ -50,10 +54,7 @@ def _made(units: Sequence[Unit]) -> Future[Ranker | None]:
     study: Path = settings.ROOM.study
     texts = study / protocol().material.judgments
     changed = texts.stat().st_mtime_ns if texts.exists() else 0
-    future = _learned(study, changed, tuple((unit.id, unit.documents) for unit in units), criteria().plan.seed)
-    if sum(bool(unit.documents) for unit in units) <= _AT_ONCE:
-        future.result()
-    return future
+    return _learned(study, changed, tuple((unit.id, unit.documents) for unit in units), criteria().plan.seed)
 
 
 @cache
