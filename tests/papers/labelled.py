@@ -28,8 +28,12 @@ class Marked(NamedTuple):
 
 @cache
 def labelled() -> tuple[tuple[Paper, ...], tuple[Marked, ...]]:
-    """Return the papers of the set, read as files are, and their marks."""
-    rows: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("labelled.yaml").read_text(encoding="utf-8"))
+    """Return the papers of both sets together, read as files are, and their marks."""
+    rows: list[dict[str, Any]] = [
+        row
+        for name in ("labelled.yaml", "labelled_later.yaml")
+        for row in yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    ]
     papers, marks = [], []
     for row in rows:
         text, found = _unmarked(row["text"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,16 @@ import pytest
 from vonnis.analysis.result import Result, TableResult
 from vonnis.demo.papers import FOLDER, paper_files
 from vonnis.errors import MistakesError, StudyError
+from vonnis.study.dataset import Dataset
 from vonnis.study.policy_plan import PolicyPlan
+from vonnis.study.selection import Flow
+from vonnis.workflow.passage_book import passage_book
 from vonnis.workflow.policy_study import StudyPolicy, study_policy
 from vonnis.workflow.progress import Silence
 
 SOURCE = {"nl": "verzonnen", "en": "invented"}
+NOTHING = Flow(documents=0, unreadable=(), not_in_table=(), not_found=(), outside=(), excluded=(), clients=0)
+EMPTY = Dataset(clients=(), victims=(), pairs=(), complexes=(), flow=NOTHING)
 PLAN = PolicyPlan(papers=FOLDER, on=dt.date(2024, 7, 1), source=SOURCE)
 
 
@@ -102,6 +108,24 @@ def test_what_is_shown_has_its_passages(folder: Path) -> None:
     assert shown.quotes("99001-140")
     assert shown.quotes("99001-145") == ()
     assert [paper.id for paper in shown.papers if not paper.searched] == ["99001-145"]
+
+
+def test_a_number_on_papers_leads_to_its_passages_in_the_private_book(folder: Path) -> None:
+    found = counted(folder)
+    book = passage_book(found.figures, EMPTY, found.says)
+    for number in ("policy_naming_share", "policy_plans_silent", "policy_overdue", "policy_by_state.overdue"):
+        section = book.split(f'id="{number}"')[1].split("</section>")[0]
+        units = re.findall(r'href="#unit-([^"]+)"', section)
+        assert units, number
+        for unit in units:
+            assert f'<section id="unit-{unit}">' in book
+    plan = book.split('id="unit-99001-140"')[1].split("</section>")[0]
+    assert re.search(r"measure with budget.*?<blockquote>.+?<cite>99001-140, \d+–\d+", plan, flags=re.DOTALL)
+    overdue = book.split('id="unit-99001-110"')[1].split("</section>")[0]
+    assert "<cite>99001-121, " in overdue
+    silent = re.search(r'href="#unit-([^"]+)"', book.split('id="policy_plans_silent"')[1])
+    assert silent is not None
+    assert "silent; searched" in book.split(f'id="unit-{silent[1]}"')[1].split("</section>")[0]
 
 
 def test_an_unreadable_paper_is_named(folder: Path) -> None:

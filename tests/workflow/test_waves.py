@@ -231,6 +231,18 @@ def test_the_next_wave_names_the_one_before_and_takes_no_data_along(second: Path
     assert (third / "series/suspects.csv").is_file()
 
 
+def test_papers_come_along_with_their_ledger_and_judgments_do_not(second: Path) -> None:
+    for name in ("sources/papers/kst-99001-1.xml", "sources/papers/ledger.sqlite3", "sources/judgments/a.xml"):
+        (second / name).parent.mkdir(parents=True, exist_ok=True)
+        (second / name).write_text(name, encoding="utf-8")
+    (second / "policy.yaml").write_text("threshold: 20\n", encoding="utf-8")
+    third = second.parent / "third"
+    next_wave(third, second)
+    found = {path.relative_to(third).as_posix() for path in third.rglob("*") if path.is_file()}
+    assert {"sources/papers/kst-99001-1.xml", "sources/papers/ledger.sqlite3", "policy.yaml"} <= found
+    assert not any("judgments" in name for name in found)
+
+
 def test_nothing_is_overwritten_by_a_next_wave(second: Path) -> None:
     with pytest.raises(UnwritableError, match="is there already"):
         next_wave(second.parent / "first", second)

@@ -24,7 +24,8 @@ def new(
 
     It holds a protocol (study.toml), a codebook (codebook.yaml), a place for registration series, and a README that
     says what each file is. Nothing that exists is ever overwritten. With --from, protocol, codebook, rules, series and
-    text are those of an earlier study, which the new one names as the wave before it; no data come along.
+    text are those of an earlier study, which the new one names as the wave before it; its papers of parliament come
+    along with the ledger of their harvest, and no data do.
     """
     if earlier is not None:
         from vonnis.workflow.next_wave import next_wave
@@ -37,6 +38,10 @@ def new(
     if quiet:
         return
     typer.echo(f"The study folder {folder} is made: {', '.join(written)}")
+    if earlier is not None:
+        from vonnis.workflow.next_wave import NOT_KEPT
+
+        typer.echo(f"Not taken along: {NOT_KEPT}")
     typer.echo("Next: fill in study.toml, then type")
     typer.echo(f"  vonnis protocol {folder}")
     typer.echo(f"  vonnis codebook check {folder}")

@@ -46,6 +46,12 @@ _NAME_LINE = re.compile(
     r"(?:(?:van|de|den|der|ten|ter|el|al|in|’t|'t)\s){0,3}[A-ZÀ-Ý][\w'’-]+(?:[ -][A-ZÀ-Ý][\w'’-]+)*", re.IGNORECASE
 )
 _MOST_SIGNERS = 30
+_AMENDED_BY = re.compile(
+    r"^(?:nader )?(?:gewijzigde? )?amendement van (?:het lid|de leden) (?P<names>.+?)(?: c\.s\.)?"
+    r"(?: ter vervanging.*)?$",
+    re.IGNORECASE,
+)
+_SMALL = frozenset({"van", "de", "den", "der", "ten", "ter", "el", "al", "in", "’t", "'t"})
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +89,7 @@ def read_head(text: str) -> Head:
     day = next((seen("date", found) for pattern in _DAYS if (found := pattern.search(text))), None)
     called = "Aanhangsel" if annex else kind[kind.lastindex or 1] if kind else ""
     held = _HELD.search(top) if called.lower().startswith("verslag") else None
-    signed = _signed(text)
+    signed = _named_in(called) or _signed(text)
     return Head(
         dossier=dossier_of(dossier[1], dossier[2]) if dossier else None,
         number=number[1] if number else None,
@@ -110,6 +116,24 @@ def _end_of_lines(text: str, lines: int) -> int:
 
 def _day(match: re.Match[str] | None) -> dt.date | None:
     return first_day(parts_of(match[1].lower())) if match else None
+
+
+def _named_in(called: str) -> tuple[Actor, ...]:
+    """Return the members whom the head of an amendment names; below it their names follow an explanation."""
+    found = _AMENDED_BY.search(called)
+    if found is None:
+        return ()
+    names = (_as_name(name) for name in re.split(r"(?i),\s*|\s+en\s+", found["names"]) if name.strip())
+    return tuple(Actor(name=name, first=place == 0) for place, name in enumerate(names))
+
+
+def _as_name(name: str) -> str:
+    """Return a name in capitals as it is written in a text: ``VAN DEN OEVER`` is ``Van den Oever``."""
+    words = [
+        word if word in _SMALL else "-".join(part.capitalize() for part in word.split("-"))
+        for word in name.lower().split()
+    ]
+    return " ".join([words[0].capitalize(), *words[1:]]) if words else ""
 
 
 def _signed(text: str) -> tuple[Actor, ...]:

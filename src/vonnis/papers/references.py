@@ -19,7 +19,7 @@ import msgspec
 from vonnis.extraction.dates import DAY, MONTH, first_day, parts_of
 from vonnis.papers.identity import answer_id, dossier_of, paper_id, session_of
 
-Form = Literal["number", "motion", "commitment", "letter", "minutes", "plan"]
+Form = Literal["number", "motion", "amendment", "commitment", "letter", "minutes", "plan"]
 
 _DOSSIER = r"(?P<dossier>(?<!\d)\d{2}[ .]?\d{3})(?:[ -](?P<chapter>[IVXLC]{1,6}[A-C]?)\b|[ -]?\(R ?\d+\))?"
 _YEARS = r"(?:\d{4} ?[-/–] ?\d{2,4})"
@@ -36,16 +36,20 @@ _HYPHENED = re.compile(
     r"(?<![\w-])(?:kst-)?(?P<dossier>\d{5})(?:-(?P<chapter>[IVXLC]{1,6}[A-C]?))?-(?P<number>\d{1,4}|[A-Z]{1,2})(?![\w-]|/\d)"
 )
 _ANNEX = re.compile(
-    rf"Aanh(?:angsel|\.)(?: van de| der)? ?(?:Hand(?:elingen|\.))?(?: (?:II|TK)\b)?,? ?(?:vergaderjaar )?"
-    rf"(?P<years>{_YEARS}),? ?(?:nr\.? ?)?(?P<number>\d{{1,4}})(?!\d)",
+    rf"(?:Aanh(?:angsel|\.)(?: van de| der)? ?(?:Hand(?:elingen|\.))?(?: (?:II|TK)\b)?,? ?(?:vergaderjaar )?"
+    rf"(?P<years>{_YEARS}),? ?"
+    rf"|Hand(?:elingen|\.)(?: (?:II|TK)\b)?,? ?(?:vergaderjaar )?(?P<before>{_YEARS}),? ?Aanh(?:angsel|\.),? ?)"
+    r"(?:nr\.? ?|nummer )?(?P<number>\d{1,4})(?!\d)"
+    rf"|Aanh(?:angsel|\.),? (?:nr\.? ?|nummer )?(?P<first>\d{{1,4}}),? vergaderjaar (?P<behind>{_YEARS})",
     re.IGNORECASE,
 )
+"""The annex to the proceedings, with its session before or behind it."""
 _PLAIN_ID = re.compile(
     r"(?<![\w-])(?:(?:ah|h)-(?:tk|ek)-\d{8}-\d{1,5}(?:-\d+)?|\d{4}[DZ]\d{5}|TZ\d{6}-\d{1,4})(?![\w-])"
 )
 _OWN = re.compile(
     r"(?:ter vervanging van(?: die gedrukt onder)?|t\.v\.v\.|gedrukt onder|op stuk"
-    rf"|(?:motie|brief|amendement)(?: met)?) nr\.? ?(?P<list>{_LIST})",
+    rf"|(?:motie|brief|amendement)(?: met)?) (?:nr\.?|nummer) ?(?P<list>{_LIST})",
     re.IGNORECASE,
 )
 _PARTICLE = r"(?:[Vv]an|[Dd]e|[Dd]en|[Dd]er|[Tt]en|[Tt]er|[Ee]l|[Aa]l|in|’t|'t)"
@@ -54,7 +58,7 @@ _PARTY = r"(?: \((?:[A-Z][\w-]{1,14}|50PLUS)\))?"
 _NAMES = rf"{_SURNAME}{_PARTY}(?:(?:/|, | en )(?!een |het |de regering){_SURNAME}{_PARTY})*"
 _NAMED = rf"(?=(?:{_PARTICLE} )*[A-ZÀ-Ý])"
 _MOTION = re.compile(
-    r"\b(?P<changed>(?:[Nn]ader )?[Gg]ewijzigde? )?[Mm]oties?"
+    r"\b(?P<changed>(?:[Nn]ader )?[Gg]ewijzigde? )?(?P<what>[Mm]oties?|[Aa]mendement(?:en)?)"
     rf"(?:[- ]{_NAMED}| van (?:het lid|de leden|lid) {_NAMED})(?P<names>{_NAMES})(?:,? (?P<others>c\.s\.))?"
 )
 _PROMISED = re.compile(
@@ -63,14 +67,16 @@ _PROMISED = re.compile(
     r"|(?:mijn|deze|de|een eerdere|eerdere|bovengenoemde|onze) toezegging(?:en)?(?! (?:doe|dat ik zal)))\b",
     re.IGNORECASE,
 )
+_DATED = r"(?:d\.?d\.|dd|gedateerd|gedagtekend)"
 _LETTER = re.compile(
     r"\b(?:mijn|de|onze|een|eerdere|zijn|haar) (?:\w+ )?(?:\w*brief|brieven)(?: aan (?:uw|de) Kamer)?"
-    rf"(?: \([^)\n]{{0,60}}\))? (?:van|d\.d\.|gedateerd) (?P<day>{DAY})",
+    r"(?: van de (?:[Mm]inister|[Ss]taatssecretaris)[^.;,()\n]{0,60}?)?"
+    rf"(?: \([^)\n]{{0,60}}\))? (?:van|{_DATED}) (?P<day>{DAY})",
     re.IGNORECASE,
 )
 _DEBATE = re.compile(
     r"\b(?:\w*debat|algemeen overleg|\w*overleg|AO|WGO)\b[^.;\n]{0,70}?\s"
-    rf"(?:van|d\.d\.|op|gehouden op) (?P<day>{DAY})",
+    rf"(?:van|{_DATED}|op|gehouden op) (?P<day>{DAY})",
     re.IGNORECASE,
 )
 _PLAN = re.compile(
@@ -88,7 +94,7 @@ _OPENS = re.compile(
 _ANY_DAY = re.compile(rf"(?<!\d){DAY}", re.IGNORECASE)
 _PREFILTER = re.compile(
     r"\d{2}[ .]?\d{3}|\d{4}[DZ]\d{5}|nr\b|toegezegd|toezegging|[Mm]otie|brief|debat|overleg|[Pp]lan|[Pp]rogramma"
-    r"|[Ss]trategie|Aanh|TZ\d|-tk-|-ek-",
+    r"|[Ss]trategie|amendement|Aanh|TZ\d|-tk-|-ek-",
     re.IGNORECASE,
 )
 
@@ -157,8 +163,8 @@ def _numbers(text: str, start: int, end: int) -> Iterator[Mention]:
         dossier = dossier_of(found["dossier"], found["chapter"])
         yield Mention(start=found.start(), end=found.end(), form="number", target=paper_id(dossier, found["number"]))
     for found in _ANNEX.finditer(text, start, end):
-        if session := session_of(found["years"]):
-            target = answer_id(session, found["number"])
+        if session := session_of(found["years"] or found["before"] or found["behind"]):
+            target = answer_id(session, found["number"] or found["first"])
             yield Mention(start=found.start(), end=found.end(), form="number", target=target)
     for found in _PLAIN_ID.finditer(text, start, end):
         yield Mention(start=found.start(), end=found.end(), form="number", target=found.group())
@@ -192,7 +198,7 @@ def _motions(text: str, start: int, end: int) -> Iterator[Mention]:
         yield Mention(
             start=found.start(),
             end=found.end(),
-            form="motion",
+            form="motion" if found["what"].lower().startswith("motie") else "amendment",
             names=names,
             day=_near_day(text, found.end(), end),
             about=_about(text, found.end(), end),
@@ -252,7 +258,7 @@ def plan_name(words: str) -> str | None:
 
 
 def _near_day(text: str, at: int, end: int) -> dt.date | None:
-    found = re.compile(rf",? ?(?:\([^)\n]{{0,40}}\) )?(?:van|d\.d\.) ({DAY})", re.IGNORECASE).match(text, at, end)
+    found = re.compile(rf",? ?(?:\([^)\n]{{0,40}}\) )?(?:van|{_DATED}) ({DAY})", re.IGNORECASE).match(text, at, end)
     return first_day(parts_of(found[1].lower())) if found else None
 
 

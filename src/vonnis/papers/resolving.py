@@ -58,7 +58,7 @@ class Shelf:
         for id_, paper in self.papers.items():
             for other in paper.also:
                 self._ids.setdefault(other.upper(), id_)
-        self._motions: dict[str, list[Paper]] = {}
+        self._signed: dict[tuple[Kind, str], list[Paper]] = {}
         self._by_day: dict[tuple[Kind, dt.date], list[Paper]] = {}
         self._plans: list[tuple[str, Paper]] = []
         self._replaced = {target for paper in self.papers.values() if (target := replaced_by(paper))}
@@ -68,9 +68,9 @@ class Shelf:
 
     def _enter(self, paper: Paper) -> None:
         kind = self.kinds[paper.id]
-        if kind == "motion":
+        if kind in ("motion", "amendment"):
             for actor in paper.actors:
-                self._motions.setdefault(_surname(actor.name), []).append(paper)
+                self._signed.setdefault((kind, _surname(actor.name)), []).append(paper)
         if kind == "plan" and (name := plan_name(paper.title) or plan_name(paper.text[:_SUBJECT])):
             self._plans.append((name.lower(), paper))
         for day in {paper.date, paper.held} - {None}:
@@ -92,7 +92,8 @@ class Shelf:
                 return Reference(mention=mention, reason=f"{mention.target} is not among the papers at hand")
             return Reference(mention=mention, paper=found, rule="number")
         finders = {
-            "motion": self._motion,
+            "motion": self._signed_by,
+            "amendment": self._signed_by,
             "commitment": self._commitment,
             "letter": self._letter,
             "minutes": self._minutes,
@@ -100,11 +101,12 @@ class Shelf:
         }
         return finders[mention.form](mention, paper)
 
-    def _motion(self, mention: Mention, paper: Paper) -> Reference:
+    def _signed_by(self, mention: Mention, paper: Paper) -> Reference:
+        kind: Kind = "amendment" if mention.form == "amendment" else "motion"
         names = {_surname(name) for name in mention.names}
         fitting = [
             one
-            for one in self._motions.get(_surname(mention.names[0]), ())
+            for one in self._signed.get((kind, _surname(mention.names[0])), ())
             if _before(one, paper) and _leads(one, names) and names <= {_surname(actor.name) for actor in one.actors}
         ]
         in_order = [one for one in fitting if _leads(one, {_surname(mention.names[0])})]

@@ -108,6 +108,7 @@ def _coded(folder: Path, listener: Progress) -> Computed:
             *wave_inputs(folder, protocol),
         ),
         policy=policy.shown if policy else None,
+        says=policy.says if policy else (),
         tables=tables,
     )
     return _with(empty, planned, inputs=_inputs(plan, folder))

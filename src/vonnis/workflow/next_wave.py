@@ -14,13 +14,16 @@ from vonnis.errors import UnwritableError, UsageError
 from vonnis.study.protocol import Protocol, read_protocol
 
 PROTOCOL = "study.toml"
-_KEPT = ("codebook.yaml", "selection.toml", "topics.yaml", "report", "series")
+_KEPT = ("codebook.yaml", "policy.yaml", "selection.toml", "topics.yaml", "report", "series")
+NOT_KEPT = "judgments and case files, the table of complexes, frame and sample, codings, keys, results and releases"
+"""What a next wave begins without, in words."""
 
 
 def next_wave(folder: Path, earlier: Path) -> list[str]:
-    """Make a study folder that carries on another: its protocol, codebook, rules, series and text, and no data.
+    """Make a study folder that carries on another: protocol, codebook, rules, series, text and papers, and no data.
 
-    The protocol of the new study names the earlier one in ``[[waves]]``; everything else in it is as it was.
+    Papers of parliament are published, so they come along with the ledger of their harvest, which then goes on where it
+    was. The protocol of the new study names the earlier one in ``[[waves]]``; everything else in it is as it was.
 
     Raises:
         StudyError: the earlier folder has no protocol that can be read.
@@ -47,13 +50,13 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
     block += f'label = {{ {label} }}\nstudy = "{where}"\n'
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name in _KEPT:
+        for name in (*_KEPT, *_papers(protocol)):
             source = earlier / name
-            if source.is_dir():
-                shutil.copytree(source, folder / name)
+            if source.is_dir() and _inside(source, earlier):
+                shutil.copytree(source, folder / name, dirs_exist_ok=True)
         for name in (*_KEPT, *_named(protocol)):
             source = earlier / name
-            if source.is_file() and source.resolve().is_relative_to(earlier.resolve()):
+            if source.is_file() and _inside(source, earlier):
                 (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 write_atomically(folder / name, source.read_bytes())
         (folder / "series").mkdir(exist_ok=True)
@@ -67,6 +70,16 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
 
 def _from(folder: Path, other: Path) -> str:
     return os.path.relpath(other.resolve(), folder.resolve()).replace(os.sep, "/")
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+def _papers(protocol: Protocol) -> Iterator[str]:
+    """Yield the folder of papers, unless it is the study folder itself."""
+    if protocol.policy and Path(protocol.policy.papers) != Path():
+        yield protocol.policy.papers
 
 
 def _named(protocol: Protocol) -> Iterator[str]:

@@ -22,6 +22,7 @@ from vonnis.study.coding import COUNTED_ROUNDS, Coding, Evidence, latest
 from vonnis.study.coding import Passage as CodedPassage
 from vonnis.study.dataset import Dataset
 from vonnis.study.value import Absent, Known
+from vonnis.workflow.policy_study import PaperSays
 
 PASSAGES = "passages.html"
 
@@ -60,9 +61,22 @@ class NumberEntry(msgspec.Struct, frozen=True):
     units: tuple[str, ...]
 
 
-def passage_book(analysis: Analysis, dataset: Dataset) -> str:
-    """Return the book as one page of HTML: numbers first, then the units with their passages."""
-    return _page(analysis, tuple(_units(dataset)))
+def passage_book(analysis: Analysis, dataset: Dataset, says: Iterable[PaperSays] = ()) -> str:
+    """Return the book as one page of HTML: numbers first, then the units with their passages.
+
+    ``says`` is what was found in papers.
+    """
+    return _page(analysis, (*_units(dataset), *_papers(says)))
+
+
+def _papers(says: Iterable[PaperSays]) -> Iterator[UnitEntry]:
+    """Yield each paper, motion and commitment with its passages and those about it."""
+    by_unit: dict[str, list[Answer]] = {}
+    for one in says:
+        passages = tuple(Passage(paper, span.start, span.end, span.quote) for paper, span in one.passages)
+        by_unit.setdefault(one.unit, []).append(Answer(one.field, one.value, passages))
+    for unit, answers in sorted(by_unit.items()):
+        yield UnitEntry(unit, "paper", tuple(answers))
 
 
 def _page(analysis: Analysis, units: tuple[UnitEntry, ...]) -> str:
@@ -78,15 +92,22 @@ def _page(analysis: Analysis, units: tuple[UnitEntry, ...]) -> str:
     )
 
 
-def passage_book_of_codings(analysis: Analysis, folder: Path) -> str:
+def passage_book_of_codings(analysis: Analysis, folder: Path, says: Iterable[PaperSays] = ()) -> str:
     """Return the book of a study that rests on its codings: each answer of each coder, with the place it rests on.
+
+    ``says`` is what was found in papers; a paper that people coded has both.
 
     Raises:
         StudyError: the database of the study cannot be used.
     """
     with closing(open_store(folder)) as store:
         codings = [one for one in store.records(Coding) if one.round in COUNTED_ROUNDS]
-    return _page(analysis, tuple(_coded_units(codings)))
+    papers = {entry.key: entry for entry in _papers(says)}
+    units = []
+    for entry in _coded_units(codings):
+        found = papers.pop(entry.key, None)
+        units.append(UnitEntry(entry.key, "paper", (*entry.answers, *found.answers)) if found else entry)
+    return _page(analysis, (*units, *papers.values()))
 
 
 def _coded_units(codings: Iterable[Coding]) -> Iterator[UnitEntry]:

@@ -240,8 +240,8 @@ def _passages(folder: Path, computed: Computed) -> str:
     from vonnis.workflow.passage_book import passage_book, passage_book_of_codings
 
     if computed.tables is None:
-        return passage_book(computed.analysis, computed.dataset)
-    return passage_book_of_codings(computed.analysis, folder)
+        return passage_book(computed.analysis, computed.dataset, computed.says)
+    return passage_book_of_codings(computed.analysis, folder, computed.says)
 
 
 def _record(folder: Path, computed: Computed, *, at: dt.datetime) -> None:

@@ -41,7 +41,7 @@ from vonnis.study.series import SeriesYear, read_series
 from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
 from vonnis.workflow.overruling import Overruled, on_final_values
-from vonnis.workflow.policy_study import study_policy
+from vonnis.workflow.policy_study import PaperSays, study_policy
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.waves_shown import wave_inputs
 
@@ -55,8 +55,8 @@ RELEASE = "release"
 class Computed(msgspec.Struct, frozen=True):
     """What a study folder comes to before anything leaves it.
 
-    ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings.
-    ``beside`` are the results that no client enters; ``final`` tells which final values overruled the machine.
+    ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings,
+    ``says`` the passages of papers. ``beside`` are the results that no client enters; ``final`` tells which final values overruled the machine.
     """
 
     protocol: Protocol
@@ -68,6 +68,7 @@ class Computed(msgspec.Struct, frozen=True):
     tables: StudyTables | None = None
     beside: Analysis = Analysis((), ())
     final: Overruled | None = None
+    says: tuple[PaperSays, ...] = ()
 
 
 def compute(
@@ -120,6 +121,7 @@ def compute(
         ),
         policy=policy.shown if policy else None,
         beside=beside,
+        says=policy.says if policy else (),
     )
     return on_finals(folder, computed, series=series, report=listener, without=cut_short)
 
