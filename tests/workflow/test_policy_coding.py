@@ -20,11 +20,15 @@ from vonnis.study.coding import Coding, Passage
 from vonnis.study.unit import Unit
 from vonnis.workflow.agreement import study_machine_errors, study_ratings
 from vonnis.workflow.codings import import_codings
-from vonnis.workflow.dataset import tables_of
+from vonnis.workflow.computing import computed_of, rests_on_codings
+from vonnis.workflow.dataset import tables_of, write_dataset
+from vonnis.workflow.method import methods_of
 from vonnis.workflow.new_study import new_study
+from vonnis.workflow.passage_book import passage_book_of_codings
 from vonnis.workflow.policy_coding import Framed, frame_papers
 from vonnis.workflow.population import RoundPlan, assign_units
 from vonnis.workflow.progress import Silence
+from vonnis.workflow.standing import standing_of
 
 AT = dt.datetime(2024, 7, 1, 12, 0, tzinfo=dt.UTC)
 TEXTS = 11
@@ -156,7 +160,7 @@ def test_a_study_of_cases_has_no_level_of_papers() -> None:
 def test_a_protocol_without_papers_is_told(study: Path) -> None:
     path = study / "study.toml"
     text = path.read_text(encoding="utf-8")
-    start, end = text.index("[policy]"), text.index("[material]")
+    start, end = text.index("[policy]"), text.index("[coding]")
     path.write_text(text[:start] + text[end:], encoding="utf-8")
     with pytest.raises(StudyError, match="names no papers"):
         framed(study)
@@ -176,3 +180,53 @@ def test_a_codebook_of_cases_is_told(study: Path) -> None:
     (study / "codebook.yaml").write_bytes((other / "codebook.yaml").read_bytes())
     with pytest.raises(StudyError, match="asks nothing of a paper"):
         framed(study)
+
+
+def coded_by_two(study: Path) -> None:
+    """Let two coders answer every question as the machine did."""
+    framed(study)
+    with closing(open_store(study)) as store:
+        answers = [one for one in store.records(Coding) if one.coder == MACHINE]
+    rows = ["unit,coder,variable,value,at"]
+    for coder in ("anna", "bram"):
+        for one in answers:
+            value = one.value if one.missing is None else one.missing.word
+            rows.append(f"{one.unit},{coder},{one.variable},{value},{AT.isoformat()}")
+    table = study / "answers.csv"
+    table.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    import_codings(study, table, by="me", at=AT)
+
+
+def test_a_coded_study_of_papers_is_laid_out_and_computed_with_its_chapter_on_papers(study: Path) -> None:
+    coded_by_two(study)
+    with (study / "study.toml").open("a", encoding="utf-8") as stream:
+        stream.write(
+            '\n[[analysis.plan]]\nkind = "frequencies"\nid = "papers_by_concern"\nlevel = "paper"\n'
+            'variable = "d_group"\nlabel = { nl = "Hoe ver", en = "How far" }\n'
+        )
+    assert rests_on_codings(study)
+    made = write_dataset(study, at=AT)
+    assert made.units["paper"] == TEXTS
+    assert made.persons == 0
+    computed = computed_of(study)
+    ids = {one.id for one in computed.analysis.tables}
+    assert {"papers_by_concern", "policy_by_state"} <= ids
+    assert computed.policy is not None
+    book = passage_book_of_codings(computed.analysis, study, computed.says)
+    paper = book.split('id="unit-99001-140"')[1].split("</section>")[0]
+    assert "d_group (anna)" in paper
+    assert "<cite>99001-140, " in paper
+
+
+def test_a_coded_study_of_papers_without_a_plan_still_has_its_figures_on_papers(study: Path) -> None:
+    coded_by_two(study)
+    computed = computed_of(study)
+    assert "policy_overdue" in {one.id for one in computed.analysis.results}
+    said = " ".join(text["en"] for text in methods_of(computed.protocol, extractor="x", coded=True))
+    assert "for each paper" in said
+
+
+def test_the_status_of_a_study_of_papers_speaks_of_papers(study: Path) -> None:
+    coded_by_two(study)
+    coding = next(stage for stage in standing_of(study).stages if stage.name == "coding")
+    assert coding.words.startswith(f"{TEXTS} of {TEXTS} papers have answers")

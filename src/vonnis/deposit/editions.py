@@ -24,7 +24,7 @@ from vonnis.errors import DisclosureError
 
 Edition = Literal["public", "restricted"]
 _KEYS = frozenset({"unit", "complex", "defendant", "victim"})
-_PUBLIC_LEVELS = ("defendant", "victim")
+_PUBLIC_LEVELS = ("defendant", "victim", "paper")
 _WITHHELD = int(Missing.WITHHELD)
 _WEIGHT = "weight"
 _NO_RULES = DataRules()

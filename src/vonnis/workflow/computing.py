@@ -48,7 +48,9 @@ _CLIENT = {"defendant": "client"}
 
 def rests_on_codings(folder: Path) -> bool:
     """Tell whether a study has a codebook and no judgments, so that its codings are its data."""
-    return (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists()
+    protocol = read_protocol(folder / PROTOCOL)
+    papers = protocol.policy is not None and protocol.policy.papers == protocol.material.judgments
+    return (folder / CODEBOOK).is_file() and (papers or not (folder / protocol.material.judgments).exists())
 
 
 def computed_of(
@@ -88,7 +90,7 @@ def _coded(folder: Path, listener: Progress) -> Computed:
     listener.start("laying out the codings")
     tables = with_derived(tables_of(folder))
     plan = _plan_of(protocol, folder)
-    if not plan.plan:
+    if not plan.plan and protocol.policy is None:
         message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
         raise StudyError(message)
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)

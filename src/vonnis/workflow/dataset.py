@@ -42,7 +42,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         store: digest of the last line of the log, which covers all lines before it.
         codebook: digest of the questions; when either changes, the dataset is stale.
         units: how many of each level.
-        persons: how many people the defendants are, where the same person occurs in several complexes.
+        persons: how many people the defendants are, where the same person occurs in several complexes; papers are none.
         uncertain_links: links between complexes or people that are uncertain; ``with_uncertain`` whether they hold.
         basis: how many final values rest on what (``agreed``, ``adjudicated``, ``single``, ``machine_accepted``), and
             how many questions are ``open``.
@@ -165,7 +165,7 @@ def _summary(
         store=store.head(),
         codebook=codebook.digest,
         codebook_version=codebook.version,
-        persons=len({same[unit.id] for unit in people}),
+        persons=len({same[unit.id] for unit in people if unit.id in same}),
         uncertain_links=sum(link.standing == "uncertain" for link in last_links(links)),
         with_uncertain=with_uncertain,
         units={level: frame.height for level, frame in tables.levels.items()},

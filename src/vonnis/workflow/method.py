@@ -18,9 +18,11 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     methods: tuple[Text, ...]
     methods_final: tuple[Text, ...]
     methods_coded: tuple[Text, ...]
+    methods_papers: tuple[Text, ...]
     fictional: tuple[Text, ...]
     limits: tuple[Text, ...]
     limits_coded: tuple[Text, ...]
+    limits_papers: tuple[Text, ...]
     limits_fictional: tuple[Text, ...]
 
 
@@ -37,15 +39,13 @@ def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False, final
         "rule_nl": rule["nl"],
         "rule_en": rule["en"],
     }
-    own = (
-        words.methods_coded
-        if coded
-        else (
-            *(words.fictional if protocol.study.fictional else ()),
-            *words.methods,
-            *(words.methods_final if final else ()),
-        )
+    by_people = words.methods_papers if _of_papers(protocol) else words.methods_coded
+    by_machine = (
+        *(words.fictional if protocol.study.fictional else ()),
+        *words.methods,
+        *(words.methods_final if final else ()),
     )
+    own = by_people if coded else by_machine
     sentences = (*own, *([protocol.coding.adjudication] if coded and protocol.coding.adjudication else []))
     return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
 
@@ -53,10 +53,16 @@ def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False, final
 def limits_of(protocol: Protocol, *, coded: bool = False) -> tuple[Text, ...]:
     """Return what the figures of a study do not show, a sentence each."""
     words = _words()
+    by_people = words.limits_papers if _of_papers(protocol) else words.limits_coded
     return (
         *(words.limits_fictional if protocol.study.fictional else ()),
-        *(words.limits_coded if coded else words.limits),
+        *(by_people if coded else words.limits),
     )
+
+
+def _of_papers(protocol: Protocol) -> bool:
+    """Tell whether the units of a study are papers and nothing else."""
+    return protocol.population.units == ("paper",)
 
 
 @cache

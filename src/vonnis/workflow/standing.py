@@ -215,9 +215,8 @@ def _coding_stage(store: Store, codebook: Codebook | None) -> tuple[Stage, str]:
     wanted = in_study(store)
     begun = len(wanted.keys() & units)
     state: State = "open" if not begun else "done" if begun == len(wanted) and not differ else "under way"
-    words = (
-        f"{begun} of {len(wanted)} defendants have answers, {store.count(Coding)} codings, {differ} differences open"
-    )
+    what = "papers" if codebook.at("paper") and not codebook.at("defendant") else "defendants"
+    words = f"{begun} of {len(wanted)} {what} have answers, {store.count(Coding)} codings, {differ} differences open"
     complete = begun == len(wanted)
     return Stage(name="coding", state=state, words=words), (
         "vonnis adjudicate --list > differences.csv" if complete and differ else "vonnis code-import CODINGS.csv"

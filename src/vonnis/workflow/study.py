@@ -56,7 +56,8 @@ class Computed(msgspec.Struct, frozen=True):
     """What a study folder comes to before anything leaves it.
 
     ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings,
-    ``says`` the passages of papers. ``beside`` are the results that no client enters; ``final`` tells which final values overruled the machine.
+    ``says`` the passages of papers. ``beside`` are the results that no client enters; ``final`` tells which final
+    values overruled the machine.
     """
 
     protocol: Protocol

@@ -36,7 +36,8 @@ def judgment_of(key: str) -> Judgment | None:
         return open_text(store(), key)
     study: Path = settings.ROOM.study
     folder = study / protocol().material.judgments
-    return _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
+    found = _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
+    return found or _paper(study, key)
 
 
 def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> None:
@@ -50,24 +51,26 @@ def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> Non
 def _read(folder: Path, changed: float, key: str) -> Judgment | None:
     place = _places(folder, changed).get(key)
     if place is None:
-        return _paper(folder, changed, key)
+        return None
     try:
         return next((found for found in read_all(load(place)) if key in {found.ecli, found.id}), None)
     except VonnisError:
         return None
 
 
-def _paper(folder: Path, changed: float, key: str) -> Judgment | None:
-    """Return the paper with this id, where the folder holds papers."""
-    text = _papers(folder, changed).get(key)
+def _paper(study: Path, key: str) -> Judgment | None:
+    """Return the paper with this id, where the study has papers."""
+    plan = protocol().policy
+    folder = study / plan.papers if plan else None
+    if folder is None or not folder.exists():
+        return None
+    text = _papers(folder, folder.stat().st_mtime).get(key)
     return Judgment(id=key, text=text) if text else None
 
 
 @lru_cache(maxsize=1)
 def _papers(folder: Path, _changed: float) -> dict[str, str]:
-    """Return the texts of the papers in a folder by their ids; nothing where the study has none."""
-    if protocol().policy is None:
-        return {}
+    """Return the texts of the papers in a folder by their ids."""
     return {paper.id: paper.text for paper in read_papers([folder], lexicon=shipped_lexicon()).papers}
 
 
