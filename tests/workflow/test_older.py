@@ -213,3 +213,31 @@ tables:
     pairs = tables_of(study, older=True).levels["pair"]
     assert sorted(pairs["p_channel"].to_list()) == [0, 1]
     assert all(victim.startswith(complex_) for victim, complex_ in pairs.select("victim", "complex").iter_rows())
+
+
+WEIGHED = MAPPING.replace("    complex: zaak\n", "    complex: zaak\n    weight: gewicht\n")
+
+
+def weighed(*weights: str) -> str:
+    """Return the sheet with a column of weights."""
+    head, *rows = SHEET.splitlines()
+    return (
+        "\n".join([f"{head},gewicht", *(f"{row},{weight}" for row, weight in zip(rows, weights, strict=True))]) + "\n"
+    )
+
+
+def test_an_older_sample_brings_its_weights(study: Path) -> None:
+    take(study, WEIGHED, weighed("2.5", "1", "4"))
+    people = tables_of(study, older=True).levels["defendant"]
+    assert sorted(people.filter(people["wave"] == 0)["weight"].to_list()) == [1.0, 2.5, 4.0]
+    assert people.filter(people["wave"] == 1)["weight"].to_list() == [1.0]
+    homes = tables_of(study, older=True).levels["complex"]
+    assert sorted(homes.filter(homes["wave"] == 0)["weight"].to_list()) == [2.5, 4.0]
+    with closing(open_store(study)) as store:
+        assert in_study(store) == {"D0001": 1.0}
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "much", "", "inf"])
+def test_a_wrong_weight_is_named(study: Path, weight: str) -> None:
+    with pytest.raises(StudyError, match=r"old\.csv, row 3, column gewicht: .* is no weight"):
+        take(study, WEIGHED, weighed("2.5", weight, "4"))

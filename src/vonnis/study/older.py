@@ -100,6 +100,7 @@ class OlderTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         complex: the column of the complex; a defendant without one is in a complex of its own.
         defendant, victim: for a pair, the columns of the two; for a victim alone ``complex`` is needed.
         coder: the column of the coder, where there was more than one.
+        weight: for defendants, the column of how many of the population each stands for; without it each weighs 1.
         variables: the questions of the codebook that are answered here.
         same_names: take columns that are named as vonnis names them.
         leave: columns that are left behind; ``left_out`` of the import names the others.
@@ -113,6 +114,7 @@ class OlderTable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     defendant: str | None = None
     victim: str | None = None
     coder: str | None = None
+    weight: str | None = None
     variables: dict[str, Source] = {}
     same_names: bool = False
     leave: tuple[str, ...] = ()
@@ -187,6 +189,8 @@ def _table_mistakes(table: OlderTable) -> Iterator[tuple[str, str]]:
     for key in needed.get(table.level, ("defendant", "victim")):
         if getattr(table, key) is None:
             yield "level", f"a {table.level} needs `{key}`, the column that says which it is; add it"
+    if table.weight is not None and table.level != "defendant":
+        yield "weight", "weights are those of defendants; name the column in the table of defendants"
     if not table.variables and not table.same_names:
         yield "variables", "no question is answered; add variables, or same_names: true"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Lookup
 from random import Random
@@ -16,6 +17,7 @@ from vonnis.errors import RefusedError
 from vonnis.located.decoding import nearest
 from vonnis.study.coding import Coding
 from vonnis.study.frame import KeyLine
+from vonnis.study.log import Drawn
 from vonnis.study.older import DATE, DURATION, Mapping, OlderTable, Source, with_same_names
 from vonnis.study.unit import Unit, complex_unit, pair_unit, victim_unit
 
@@ -37,12 +39,16 @@ class Rows(msgspec.Struct, frozen=True):
 
 
 class Older(msgspec.Struct, frozen=True):
-    """What an older study becomes; ``left_out`` names columns that nobody spoke of, by their file."""
+    """What an older study becomes; ``left_out`` names columns that nobody spoke of, by their file.
+
+    ``drawn`` holds the weights of its defendants, where it states them.
+    """
 
     units: tuple[Unit, ...]
     codings: tuple[Coding, ...]
     key: tuple[KeyLine, ...]
     left_out: dict[str, tuple[str, ...]]
+    drawn: tuple[Drawn, ...] = ()
 
 
 def older_study(
@@ -67,7 +73,7 @@ def older_study(
     Raises:
         RefusedError: a column lacks or a cell is wrong; each is named by file, row and column.
     """
-    reading = _Reading(mapping, codebook, at)
+    reading, frame = _Reading(mapping, codebook, at), f"{OLDER}{mapping.study}"
     paired = zip(mapping.tables, tables, strict=True)
     spoken = [(with_same_names(table, rows.columns, codebook=codebook), rows) for table, rows in paired]
     for table, rows in spoken:
@@ -89,12 +95,16 @@ def older_study(
         tuple(reading.codings),
         tuple(sorted(reading.key)),
         {file: names for file, names in left_out.items() if names},
+        tuple(
+            Drawn(unit=unit, draw=frame, stratum="", probability=min(1.0, 1 / weight), weight=weight, seed=seed, at=at)
+            for unit, weight in sorted(reading.weights.items())
+        ),
     )
 
 
 def _left_out(tables: Sequence[OlderTable], rows: Rows) -> tuple[str, ...]:
     """Return the columns that no table of a sheet speaks of."""
-    spoken = {name for table in tables for name in (*table.keys, *table.leave, table.coder)}
+    spoken = {name for table in tables for name in (*table.keys, *table.leave, table.coder, table.weight)}
     spoken |= {name for table in tables for one in table.variables.values() for name in one.names}
     return tuple(name for name in rows.columns if name and name not in spoken)
 
@@ -111,11 +121,12 @@ class _Reading:
         self.units: dict[str, Unit] = {}
         self.codings: list[Coding] = []
         self.key: list[KeyLine] = []
+        self.weights: dict[str, float] = {}
         self.mistakes: list[str] = []
 
     def columns(self, table: OlderTable, rows: Rows) -> None:
         """Note every column that is named and is not there."""
-        named = [*table.keys, *([table.coder] if table.coder else []), *table.leave]
+        named = [*table.keys, *(name for name in (table.coder, table.weight) if name), *table.leave]
         named += [name for source in table.variables.values() for name in source.names]
         for name in dict.fromkeys(named):
             if name not in rows.columns:
@@ -215,6 +226,8 @@ class _Reading:
             if unit in seen and not table.coder:
                 self._wrong(table, number, table.unit or "", f"this unit stands in row {seen[unit]} already")
             seen.setdefault(unit, number)
+            if table.weight is not None:
+                self._weigh(table, number, unit, row[table.weight])
             coder = (row[table.coder] if table.coder else "") or self._mapping.coder
             for name, source in table.variables.items():
                 variable = self._codebook.by_name[name]
@@ -225,6 +238,17 @@ class _Reading:
                     continue
                 if answer is not None:
                     self.codings.append(self._coding(unit, name, coder, answer))
+
+    def _weigh(self, table: OlderTable, number: int, unit: str, cell: str) -> None:
+        """Note how many of the population a defendant stands for."""
+        try:
+            weight = float(cell.replace(",", "."))
+        except ValueError:
+            weight = math.nan
+        if not 0 < weight < math.inf:
+            self._wrong(table, number, table.weight or "", f"{cell!r} is no weight; a weight is a number above 0")
+        elif self.weights.setdefault(unit, weight) != weight:
+            self._wrong(table, number, table.weight or "", "this unit has another weight in an earlier row")
 
     def _unit(self, table: OlderTable, row: dict[str, str]) -> str:
         if table.level == "pair":

@@ -23,7 +23,7 @@ from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import codebook_of, final_of
 from vonnis.workflow.migrating import carried_over
-from vonnis.workflow.population import in_study, units_in_study
+from vonnis.workflow.population import in_study, older_weights, units_in_study
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +80,8 @@ def tables_of(
     with closing(open_store(folder)) as store:
         inside = in_study(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
-        return _tables(store, codebook_of(folder), units=units, weights=inside, accepted=tuple(accepted))[0]
+        weights = {**older_weights(store), **inside} if older else inside
+        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=tuple(accepted))[0]
 
 
 def write_dataset(
@@ -104,7 +105,8 @@ def write_dataset(
     with closing(open_store(folder)) as store:
         inside = in_study(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
-        tables, final = _tables(store, codebook, units=units, weights=inside, accepted=tuple(accepted))
+        weights = {**older_weights(store), **inside} if older else inside
+        tables, final = _tables(store, codebook, units=units, weights=weights, accepted=tuple(accepted))
         people = [unit for unit in units if unit.id in inside]
         summary = _summary(store, tables, final, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)

@@ -75,6 +75,7 @@ def import_older(
         with store.action("import older", actor=by, at=at, detail=detail) as writing:
             writing.add(made.units)
             writing.add(made.codings)
+            writing.add(made.drawn)
     counted: dict[str, int] = {}
     for unit in made.units:
         counted[unit.level] = counted.get(unit.level, 0) + 1

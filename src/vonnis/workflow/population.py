@@ -21,7 +21,7 @@ from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import read_case_list
 from vonnis.study.load import mixed
 from vonnis.study.log import Assignment, Decision, Drawn, Link, Step
-from vonnis.study.older_rows import is_older
+from vonnis.study.older_rows import OLDER, is_older
 from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.reasons import reason as reason_with
 from vonnis.study.sample import Stratum, draw
@@ -216,9 +216,18 @@ def flow(store: Store) -> StudyFlow:
 
 def drawn_units(store: Store) -> dict[str, float]:
     """Return the units of the last sample with their weights; nothing where the study is a census."""
-    drawn = [one for one in store.records(Drawn) if Check.named(one.draw) is None]
+    drawn = [one for one in _drawn(store, older=False) if Check.named(one.draw) is None]
     last = max((one.at for one in drawn), default=None)
     return {one.unit: one.weight for one in drawn if one.at == last}
+
+
+def older_weights(store: Store) -> dict[str, float]:
+    """Return the weights of the defendants of older studies that stated them."""
+    return {one.unit: one.weight for one in _drawn(store, older=True)}
+
+
+def _drawn(store: Store, *, older: bool) -> tuple[Drawn, ...]:
+    return tuple(one for one in store.records(Drawn) if one.draw.startswith(OLDER) is older)
 
 
 def in_study(store: Store) -> dict[str, float]:
