@@ -13,6 +13,7 @@ import pytest
 
 from tests.study.codings import AT, codebook, codebook_text, coding, permit, units
 from vonnis.archive.store import Store, open_store
+from vonnis.cli.main import main
 from vonnis.codebook.excel_form import Asked, Scored, write_form
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Reveal
@@ -156,3 +157,14 @@ def test_the_same_person_is_counted_once(folder: Path) -> None:
     assert write_dataset(folder, at=AT).persons == 2
     link(folder, [same], by="A", at=AT)
     assert write_dataset(folder, at=AT).persons == 1
+
+
+def test_each_wrong_row_of_a_table_stands_on_a_line_of_its_own(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "answers.csv"
+    path.write_text("unit,coder,variable,value\nD1,A,k_gone,1\nD1,A,k_sex,7\n", encoding="utf-8")
+    assert main(["code-import", str(path), str(folder)]) == 1
+    first, *rows = capsys.readouterr().err.splitlines()
+    assert "nothing was imported" in first
+    assert ["row 2" in rows[0], "row 3" in rows[1], len(rows)] == [True, True, 2]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError, StudyError
 from vonnis.located.spreadsheet import read_table
 from vonnis.study.reasons import disposal_reason, list_words, reason
 
@@ -17,7 +17,6 @@ _NUMBER = re.compile(r"(\d{2})\D?(\d{6})\D?(\d{2})(?!\d)")
 _ECLI = re.compile(r"ECLI:[A-Z]{2}:[A-Z0-9]+:\d{4}:[A-Z0-9.]+")
 _DUTCH_DATE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _FIRST_YEAR = 1980
-_SHOWN = 20
 
 
 class ListedCase(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,9 +84,8 @@ def read_case_list(
     if not cases:
         mistakes.append("it names columns and holds no case")
     if mistakes:
-        more = f"\n… and {len(mistakes) - _SHOWN} more" if len(mistakes) > _SHOWN else ""
-        message = f"{path}: nothing was imported\n" + "\n".join(mistakes[:_SHOWN]) + more
-        raise StudyError(message)
+        refusal = f"{path}: nothing was imported"
+        raise RefusedError(refusal, mistakes)
     return CaseList(tuple(cases), taken, tuple(name for name in names if name and name not in taken.values()))
 
 

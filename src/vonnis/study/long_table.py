@@ -16,7 +16,7 @@ import msgspec
 from vonnis.codebook.codebook import STANDINGS, Codebook, Variable
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer, write_answer
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError, StudyError
 from vonnis.located.spreadsheet import write_table
 from vonnis.study.coding import Coding, Evidence, Locator, Passage
 from vonnis.study.frame_list import as_date
@@ -31,7 +31,6 @@ SKIPPED = "skipped"
 
 _NEEDED = ("unit", "coder", "variable", "value")
 _ROUNDS = ("training", "pilot", "main", "recode")
-_SHOWN = 20
 
 
 class LongTable(msgspec.Struct, frozen=True):
@@ -74,10 +73,8 @@ def read_long_table(
     for number, cells in rows[1:]:
         reading.row(number, dict(zip(names, (*cells, *[None] * len(names)), strict=False)))
     if reading.mistakes:
-        more = len(reading.mistakes) - _SHOWN
-        listed = reading.mistakes[:_SHOWN] + ([f"… and {more} more"] if more > 0 else [])
-        message = f"{file}: nothing was imported\n" + "\n".join(listed)
-        raise StudyError(message)
+        refusal = f"{file}: nothing was imported"
+        raise RefusedError(refusal, reading.mistakes)
     return LongTable(tuple(reading.codings), tuple(reading.new.values()))
 
 

@@ -18,7 +18,7 @@ from vonnis.codebook.excel_form import read_form
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.reading import read_codebook
 from vonnis.codebook.values import read_answer, write_answer
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError, StudyError
 from vonnis.sources.listing import read_file
 from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.final import final_values, repeats
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 CODEBOOK = "codebook.yaml"
 MIGRATE = "codebook migrate"
 """The name in the log of an action that carries codings over to a new version of the codebook."""
-_SHOWN = 20
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -251,8 +250,8 @@ def adjudicate(folder: Path, settlements: Sequence[Settlement], *, by: str, at: 
             except (StudyError, ValueError) as error:
                 mistakes.append(f"{where}{error}")
         if mistakes:
-            message = "no decision was added\n" + "\n".join(mistakes[:_SHOWN])
-            raise StudyError(message)
+            refusal = "no decision was added"
+            raise RefusedError(refusal, mistakes)
         with store.action("adjudicate", actor=by, at=at, detail={"decisions": len(made)}) as writing:
             writing.add(made)
         return len(made)

@@ -15,7 +15,7 @@ from typing import get_args
 import msgspec
 
 from vonnis.archive.store import open_store
-from vonnis.errors import StudyError
+from vonnis.errors import RefusedError, StudyError
 from vonnis.located.spreadsheet import write_table
 from vonnis.study.complex_links import in_complexes, last_links
 from vonnis.study.frame_list import table_rows
@@ -121,7 +121,8 @@ def decide(folder: Path, path: Path, *, by: str, at: dt.datetime) -> tuple[Link,
     mistakes: list[str] = []
     links = tuple(_links(path, mistakes, by=by, at=at))
     if mistakes:
-        raise StudyError(f"{path}: nothing was linked\n" + "\n".join(mistakes))
+        refusal = f"{path}: nothing was linked"
+        raise RefusedError(refusal, mistakes)
     if links:
         link(folder, links, by=by, at=at)
     return links
