@@ -8,27 +8,30 @@ from types import ModuleType
 
 import pytest
 
+from tests.judgment.patterns import is_found_by_matching
 from vonnis.extraction import decision, demand, dictum, phrases, roles
 from vonnis.judgment.scan import Watch
 
+MODULES = (decision, demand, dictum, phrases, roles)
 _ASKED = re.compile(r"\b(?:seen|before|pre)\.(?:has|opens|search|match|may_have)\((_?[A-Z][A-Z_]+)\)")
 
 
-def _watched(module: ModuleType) -> set[int]:
-    """Return the identities of the patterns that the watches of a module look for."""
+def _watched(module: ModuleType) -> list[re.Pattern[str]]:
+    """Return the patterns that the watches of a module look for."""
     watches = [value for value in vars(module).values() if isinstance(value, Watch)]
     watches += [cues.watch for cues in vars(module).get("_OF_INSTANCE", {}).values()]
-    return {id(pattern) for watch in watches for pattern in watch._patterns}
+    return [pattern for watch in watches for pattern in watch._patterns]
 
 
 def _asked() -> list[tuple[ModuleType, str]]:
-    return [
-        (module, name)
-        for module in (decision, demand, dictum, phrases, roles)
-        for name in sorted(set(_ASKED.findall(inspect.getsource(module))))
-    ]
+    return [(module, name) for module in MODULES for name in sorted(set(_ASKED.findall(inspect.getsource(module))))]
 
 
 @pytest.mark.parametrize(("module", "name"), _asked(), ids=lambda value: getattr(value, "__name__", value))
 def test_what_is_asked_for_is_watched_for(module: ModuleType, name: str) -> None:
-    assert id(getattr(module, name)) in _watched(module)
+    assert any(pattern is getattr(module, name) for pattern in _watched(module))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_what_is_watched_for_always_takes_a_character(module: ModuleType) -> None:
+    assert all(map(is_found_by_matching, _watched(module)))

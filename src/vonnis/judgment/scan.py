@@ -14,8 +14,7 @@ such a character.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
@@ -33,6 +32,8 @@ _FOLDED_ABROAD = frozenset("ikså\u00b5\u00df\u00ff".upper() + "ikså\u00b5\u00d
 _ANYWHERE = re2._re2.RE2.Anchor.UNANCHORED  # noqa: SLF001 - re2 ships no public name for it
 _SHORT = 500
 """So few characters, a heading or a court's name, cost less to scan again than to keep in a judgment's place."""
+_FEW = 120
+"""In fewer words, counted in characters, a pattern is tried from place to place sooner than it is skipped to."""
 _PATIENCE = 64
 """So many places may only seem to match before a finder leaves a text, which is an odd one, to the pattern alone."""
 _ROOM = 1 << 26
@@ -117,8 +118,11 @@ class Finder:
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, as ``pattern.search(text, start, end)`` would."""
-        data, match = scanned(text), self._match
-        stop = len(text) if end is None else min(end, len(text))
+        return self.within(text, scanned(text), start=start, stop=len(text) if end is None else min(end, len(text)))
+
+    def within(self, text: str, data: bytes, *, start: int, stop: int) -> re.Match[str] | None:
+        """Return the first match between two places of a text that was scanned already."""
+        match = self._match
         for _ in range(_PATIENCE):
             start = match(_ANYWHERE, data, start, stop)[0][0] if start < stop else -1
             if start < 0:
@@ -144,6 +148,7 @@ class Watch:
         """Watch for patterns."""
         self._patterns = patterns
         self._ids = tuple(map(id, patterns))  # to hash a pattern takes longer than to look
+        self._finders = dict(zip(self._ids, map(Finder, patterns), strict=True))
 
     @cached_property
     def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
@@ -159,9 +164,9 @@ class Watch:
 
     def look(self, text: str, start: int, end: int) -> Glance:
         """Look at ``text[start:end]`` once for all patterns."""
-        ids = self._ids
-        possible = self._match(scanned(text)[start:end]) or ()
-        return Glance(text[start:end], {ids[number] for number in possible})
+        finders, ids = self._finders, self._ids
+        data = scanned(text)[start:end]
+        return Glance(text[start:end], data, {ids[n]: finders[ids[n]] for n in self._match(data) or ()})
 
 
 class Sign:
@@ -205,11 +210,12 @@ _seen_in = once_a_text(_look_for_signs)
 class Glance:
     """A stretch of text at which a watch has looked; only patterns that may match in it are tried."""
 
-    __slots__ = ("_possible", "words")
+    __slots__ = ("_data", "_possible", "words")
 
-    def __init__(self, words: str, possible: AbstractSet[int]) -> None:
-        """Keep the words, and the identities of the watched patterns that may match in them."""
+    def __init__(self, words: str, data: bytes, possible: Mapping[int, Finder]) -> None:
+        """Keep the words, scanned, and by their identity the watched patterns that may match in them."""
         self.words = words
+        self._data = data
         self._possible = possible
 
     def may_have(self, pattern: re.Pattern[str]) -> bool:
@@ -218,7 +224,12 @@ class Glance:
 
     def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the first match of a watched pattern in the words."""
-        return pattern.search(self.words) if id(pattern) in self._possible else None
+        finder = self._possible.get(id(pattern))
+        if finder is None:
+            return None
+        if len(self.words) < _FEW:
+            return pattern.search(self.words)
+        return finder.within(self.words, self._data, start=0, stop=len(self.words))
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the match of a watched pattern at the start of the words."""
@@ -226,7 +237,7 @@ class Glance:
 
     def has(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether a watched pattern matches in the words."""
-        return id(pattern) in self._possible and pattern.search(self.words) is not None
+        return id(pattern) in self._possible and self.search(pattern) is not None
 
     def opens(self, pattern: re.Pattern[str]) -> bool:
         """Tell whether a watched pattern matches at the start of the words."""
