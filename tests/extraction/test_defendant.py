@@ -30,6 +30,7 @@ BIRTHS = {
     "place first": ("[verdachte],\ngeboren te [geboorteplaats] (Polen) op [geboortedag 1] 1985,", 1985),
     "masked particulars": ("[verdachte], [geboortegegevens] 1985,\nwonende te [woonplaats],", 1985),
     "birth year": ("[verdachte], geboren te [geboorteplaats] op [geboortejaar] 1985, [adres].", 1985),
+    "day and month masked apart": ("[verdachte]\ngeboortedatum: [datum]-[maand]-1985 te [geboorteplaats]", 1985),
     "dots": ("[verdachte],\ngeboren op [...] 1985 in [geboorteplaats],", 1985),
     "full date": ("[verdachte],\ngeboren te [geboorteplaats] op 3 mei 1985,", 1985),
     "figures": ("[verdachte],\ngeb. 03-05-1985 te [geboorteplaats],", 1985),

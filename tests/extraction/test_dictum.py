@@ -50,8 +50,16 @@ def test_each_value_has_its_passage(name: str) -> None:
         ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden, met aftrek van voorarrest;", True),
         ("bepaalt dat de tijd, voor zover die niet reeds op een andere straf in mindering is gebracht;", False),
         ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden;", False),
+        ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden, met aftrek;", True),
+        ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden m.a.v.;", True),
+        ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden, met aftrek ex art. 27 Sr;", True),
+        ("bepaalt dat de tijd die de verdachte al heeft vastgezeten van de straf wordt afgetrokken;", True),
+        ("ontzegt verdachte de rijbevoegdheid voor 2 maanden, met aftrek overeenkomstig artikel 179 WVW;", False),
     ],
-    ids=["ordered", "refused", "within the sentence", "no custody named", "not mentioned"],
+    ids=[
+        *("ordered", "refused", "within the sentence", "no custody named", "not mentioned"),
+        *("no more than deduction", "cut short", "by its article", "plainly", "of a licence held"),
+    ],
 )
 def test_deduction_of_custody(clause: str, deducted: bool) -> None:  # noqa: FBT001 - a case is given by place
     assert (read(clause).deducted is not None) is deducted

@@ -160,3 +160,12 @@ def test_evidence_among_the_proof_is_no_charge() -> None:
     evidence = "Uit de beelden blijkt dat verdachte op 25 maart 2012 in de loods was."
     text = f"{HEAD}De bewezenverklaring\nbewezen is dat\nhij op 26 maart 2012 te X heeft geheeld.\n{evidence}\n{DICTUM}"
     assert find_offence_period(invented(text)).value == Period(dt.date(2012, 3, 26), dt.date(2012, 3, 26))
+
+
+def test_a_charge_in_one_line_with_everything_else_is_dated() -> None:
+    charge = (
+        "Aan verdachte is ten laste gelegd dat hij op of omstreeks 14 december 2005 te X een fiets heeft weggenomen."
+    )
+    text = f"{HEAD}{charge} De rechtbank acht bewezen hetgeen is ten laste gelegd. {DICTUM}"
+    day = dt.date(2005, 12, 14)
+    assert find_offence_period(invented(text.replace("\n", " "))).value == Period(day, day)

@@ -52,6 +52,7 @@ LISTS = {
         "Toegepaste wetsartikelen",
         "De straf berust op de artikelen\n- 57\n- 310\nvan het Wetboek van Strafrecht.",
     ),
+    "note": ("Overwegingen", "Artikelen: 57 en 310 Sr"),
     "law at each": ("Toegepaste wetsartikelen", "57 Sr, 310 Sr."),
     "turned around": ("Overwegingen", f"Dit is zo. De {BOTH.removeprefix('de ')} zijn van toepassing."),
     "longest formula wins": (

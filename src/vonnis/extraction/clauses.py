@@ -33,7 +33,7 @@ _START = Finder(
         rf"(?P<verb>{VERBS})\b"
         rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
         rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
-        rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
+        rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
         rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
         re.IGNORECASE,
     )

@@ -15,6 +15,9 @@ COMPENSATION = Noun("compensation_order", "money", frozenset({"substitute"}))
 TABLE_REACH = 250
 """How far behind the order the words that send the reader to a table may stand, in characters."""
 
+ABOVE_REACH = 200
+"""How far above the order "this amount" may stand, in characters."""
+_THIS_AMOUNT = rule(r"\b(?:voor|van|ter hoogte van) (?:dit|dat|hetzelfde) bedrag\b")
 _OF_A_TABLE = rule(r"(?:boven|voor|hier)?(?:genoemde|staande|vermelde|melde) (?:bedrag|tabel)|\btabel\b")
 _PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
 _TABLE_LINE = re.compile(r"^[^\w\[\n]{0,6}\[[^\]\n]{3,40}\][^\n]{0,120}$", re.MULTILINE)
@@ -45,6 +48,20 @@ def orders_for(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterat
         stop = chosen[number + 1].start if number + 1 < len(chosen) else clause.end
         take_default(text, draft, start=q.end, stop=stop)
         yield draft
+
+
+def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | None:
+    """Return the order for "this amount", which the clause before it awards, or None where the clause names none."""
+    if not _THIS_AMOUNT.search(text, clause.start, clause.end):
+        return None
+    above = find_quantities(text, max(since, clause.start - ABOVE_REACH), clause.start)
+    q = next((q for q in reversed(list(above)) if q.measure == "money"), None)
+    if q is None:
+        return None
+    draft = Draft(COMPENSATION, (q.start, q.end))
+    draft.take("total", q)
+    take_default(text, draft, start=clause.start, stop=clause.end)
+    return draft
 
 
 def names_table(text: str, start: int, stop: int) -> bool:

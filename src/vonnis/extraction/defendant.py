@@ -50,7 +50,7 @@ _BLOCK_END = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?|(?<![\d/.:-]))(?P<year>(?:18|19|20)\d\d)(?!\d|\s?[A-Z]{2}\b)"
+    r"(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?|\]\s?[-/.]\s?|(?<![\d/.:-]))(?P<year>(?:18|19|20)\d\d)(?!\d|\s?[A-Z]{2}\b)"
 )
 _DAY = re.compile(DAY, re.IGNORECASE)
 _LEGAL = re.compile(

@@ -34,8 +34,11 @@ _FIRST = rf"{_OF_THE_DEMAND}|"
 _FIRST += r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
 _APPEAL = rf"{_OF_THE_DEMAND}|"
 _APPEAL += r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
+_OPENS_NOTE = r"\bvordering (?:van )?(?:de |het )?(?=(?:ovj|om|a-?g|officier van justitie|advocaat-generaal) ?:)"
+"""Opens the demand in a note of an oral judgment: "Vordering OvJ: 4 weken gevangenisstraf"."""
 _DEMANDS = (
-    r"inhoudende (?:dat|tot)|ertoe strekt|strekt ertoe|tot veroordeling van (?:de )?verdachte\b"
+    r"inhoudende (?:dat|tot|een)|ertoe strekt|strekt ertoe|tot veroordeling van (?:de )?verdachte\b|\bhoudt in,? dat\b"
+    rf"|{_OPENS_NOTE}"
     r"|gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
     r"|\bstrekt tot\b|ge[eëé]+ist|\beis(?:t"
     r"|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
@@ -44,7 +47,9 @@ _DEMANDS = (
     r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
 )
 _STRICT_WORDS = (
-    r"inhoudende (?:dat|tot)|ertoe strekt|strekt ertoe"
+    r"inhoudende (?:dat|tot)|(?:justitie|generaal|ministerie),? inhoudende een"
+    r"|ertoe strekt|strekt ertoe|\bhoudt in,? dat\b"
+    r"|^vordering (?:van )?(?:de |het )?(?:ovj|om|a-?g|officier van justitie|advocaat-generaal)$"
     r"|(?:justitie|generaal|ministerie) (?:\w+ ){0,4}tot veroordeling van"
     r"|strekkende tot|\bstrekt tot\b"
     r"|gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
@@ -55,7 +60,7 @@ _POSITION = rule(
     r"standpunt (?:gesteld|ingenomen)[^.;]{0,400}?(?:opgelegd|op te leggen|oplegging|veroordeeld|te veroordelen)"
 )
 """A demand in the words of a position, which can be one on the evidence too."""
-_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|standpunt (?:gesteld|ingenomen)"))
+_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
 _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
@@ -68,7 +73,8 @@ _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\
 _GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
     r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze)"
-    r"|een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van)\b"
+    r"|een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van"
+    r"|(?:voor|ten aanzien van|ter zake van) (?:(?:het|de) )?(?:feit(?:en)?|onder|zaak|overtreding(?:en)?))\b"
 )
 _OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van|van deze)\b")
 """Opens a sentence that tells a part of what the sentence before it demands."""
@@ -114,13 +120,22 @@ _SENTENCING = rule(
     r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
 _EXECUTION = rule(
-    r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)|ten uitvoer (?:te|zal|wordt|moet)"
+    r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
+    r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)"
 )
+_CLAIMED = rule(
+    r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
+    r"|(?-i:\bTUL\b)|voorwaardelijk opgelegde|opgelegde voorwaardelijke"
+)
+"""What is claimed when an earlier sentence is to be executed, and not how this one will be."""
 _EXECUTION_WANTED = rule(
     r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
 )
 _EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
-_DESCRIBES = rule(r"opgelegd|veroordeeld|te weten|betreft|voorwaardelijk")
+_DESCRIBES = rule(r"(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk")
+_EARLIER = rule(
+    r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
+)
 _MENTIONED = rule(
     r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$"
     r"|niet (?:worden )?volstaan (?:\w+ )*$"
@@ -212,6 +227,7 @@ class _DemandReader:
         self.fallback: Span | None = None
         self.below: Span | None = None
         self.unnamed: Span | None = None
+        self.untold: tuple[tuple[int, int], Span] | None = None
         self.as_below: tuple[Sanction, ...] = ()
         self.phrases = PhraseReader(self.text, lengths_optional=True)
 
@@ -231,6 +247,8 @@ class _DemandReader:
             if inside:
                 self._bare(sections)
         self._claims()
+        if self.untold and not self.executions:
+            self._told_elsewhere(*self.untold)
         if not self.stated and self.fallback:
             self.stated.append(self.fallback)
         if not self.drafts:
@@ -398,7 +416,7 @@ class _DemandReader:
             return
         found = _EXECUTION.search(self.text, start, end)
         place = found.span() if found else (start, end)
-        sources = [(start, end)] if within is None else [(start, end), *self._sentences(*within)]
+        sources = [self._executed(start, end, found)] if within is None else [(start, end), *self._sentences(*within)]
         for at, stop in sources:
             executed = self._amount(at, stop)
             if executed:
@@ -407,6 +425,32 @@ class _DemandReader:
                 self.executions.append(draft)
                 self.stated.append(Span.of(self.text, start, end))
                 return
+        if within is None and self.untold is None and _CLAIMED.search(words):
+            self.untold = place, Span.of(self.text, start, end)
+
+    def _told_elsewhere(self, place: tuple[int, int], demand: Span) -> None:
+        """Read a demand for execution whose length stands elsewhere before the dictum, where it is told in one way."""
+        told: dict[str, tuple[int, int]] = {}
+        for found in _EXECUTION.finditer(self.text, 0, self.stop):
+            stop = _SENTENCE_END.search(self.text, found.end(), self.stop)
+            amount = self._amount(found.start(), stop.start() if stop else self.stop)
+            if amount:
+                told.setdefault(*amount)
+        draft = Draft(EXECUTION, place)
+        if len(told) == 1:
+            ((value, where),) = told.items()
+            draft.give("total", value, place=where)
+        else:
+            reason = "an earlier sentence is to be executed; which length of those told is not said"
+            self.doubts.append(Doubt("demanded", reason, demand))
+        self.executions.append(draft)
+
+    def _executed(self, start: int, end: int, found: re.Match[str] | None) -> tuple[int, int]:
+        """Return the words that describe the earlier sentence: those behind the word for execution, else before it."""
+        if found is None or self._amount(found.start(), end):
+            return (found.start() if found else start), end
+        described = _EARLIER.search(self.text, start, found.start())
+        return (described.start(), found.start()) if described else (found.start(), end)
 
     def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
         """Return what is to be executed, from a sentence that describes the earlier sentence."""

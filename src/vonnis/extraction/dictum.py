@@ -13,7 +13,14 @@ from functools import cache
 from typing import NamedTuple
 
 from vonnis.extraction.clauses import VERBS, Clause, find_clauses
-from vonnis.extraction.compensation import TABLE_REACH, names_table, orders_for, tabled_orders, take_default
+from vonnis.extraction.compensation import (
+    TABLE_REACH,
+    names_table,
+    order_for_amount_above,
+    orders_for,
+    tabled_orders,
+    take_default,
+)
 from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
@@ -64,6 +71,9 @@ _YET_EXECUTED = rule(
     r"\balsnog\b[^.;]{0,60}ten ?uitvoer|ten ?uitvoer[^.;]{0,30}\balsnog\b"
     r"|(?:gelast|beveelt) (?:\w+ ){0,3}?ten ?uitvoer ?legging"
 )
+_HALF = rule(r"\bde helft\b")
+_SEVERAL = rule(r"ten ?uitvoer ?legging[^.;]{0,60}\bstraffen\b")
+"""An order that several earlier sentences be executed, told one by one."""
 _HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
 """How a sentence imposed by this very dictum is to be served."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
@@ -87,7 +97,8 @@ _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$"
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
 _DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b|\bm\.a\.v\b")
 _CUSTODY = rule(
-    r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
+    r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|\bart\. ?27\b"
+    r"|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
     r"|\bvast(?:gezeten| heeft gezeten| zat)\b|\bm\.a\.v\b"
     r"|(?:straf|detentie)\b[^.;]{0,120}\b(?:met|onder) aftrek(?= ?(?:[,.;)]|$))"
 )
@@ -315,7 +326,9 @@ class DictumReader:
             return
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
         if not amounts:
-            if names_table(self.text, clause.start, min(self.end, clause.end + TABLE_REACH)):
+            if (again := order_for_amount_above(self.text, clause, since=self.start)) is not None:
+                self.drafts.append(again)
+            elif names_table(self.text, clause.start, min(self.end, clause.end + TABLE_REACH)):
                 self._tabled(clause)
             else:
                 self.default(clause, words)
@@ -355,6 +368,10 @@ class DictumReader:
         """Read an order that an earlier suspended sentence be executed, in whole, in part, or in another form."""
         inner = PhraseReader(self.text, lengths_optional=True)
         inner.read(clause.start, clause.end)
+        if _SEVERAL.search(words) and not _CONVERTS.search(words):
+            for one in (draft for draft in inner.drafts if draft.has("total")):
+                self.drafts.append(one.under(EXECUTION))
+            return
         chosen = self._executed(inner.drafts, words)
         amount = self._executed_amount(clause, words, chosen)
         if amount is None and not _OBJECT.search(words):
@@ -463,9 +480,8 @@ _WATCH = Watch(
         _CIVIL,
         _ANY_PUNISHMENT,
     ),
-    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED),
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _HALF),
 )
-_HALF = rule(r"\bde helft\b")
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
@@ -522,7 +538,11 @@ _CLAUSES = (
         lambda seen: (seen.has(_FORFEITS) or seen.has(_WITHDRAWS)) and not seen.has(_NEGATED_GOODS),
         DictumReader.forfeit,
     ),
-    _row(_MODIFIES, lambda seen: seen.has(_NOT_EXECUTED) and not seen.has(_PART), DictumReader.suspend),
+    _row(
+        _MODIFIES,
+        lambda seen: seen.has(_NOT_EXECUTED) and (seen.has(_HALF) or not seen.has(_PART)),
+        DictumReader.suspend,
+    ),
     _row(None, lambda seen: seen.opens(_CONDITIONS), DictumReader.conditions),
     _row(_MODIFIES, lambda seen: seen.has(_CUSTODY_FOR_DEBT), DictumReader.default),
     _row(_EXTENDS, lambda _: True, DictumReader.skip),

@@ -67,6 +67,8 @@ _HALF = re.compile(r"\b(?:periode|tijdvak)\s+(?:gelegen\s+)?(?:van|tussen)\s*$",
 _ALSO = re.compile(rf"\s*(?:,|en/of|en|of)\s*(?:op\s+)?(?:of\s+)?(?:omstreeks\s+)?(?P<day>{DAY})", re.IGNORECASE)
 _PROVEN = Finder(re.compile(r"\bbewezen\b[^.;\n]{0,80}?\bdat\b(?=,?\s)", re.IGNORECASE))
 """Opens what is proven, in a judgment that gives it no heading."""
+_CHARGED_THERE = Finder(re.compile(r"\bten\s?laste\s?gelegd,?\s+dat\b(?=,?\s)", re.IGNORECASE))
+"""Opens what is charged, in a judgment that gives it no heading."""
 _NOT_THE_COURTS: frozenset[SectionKind] = frozenset({"demand", "defence", "dictum", "signature", "abstract"})
 _ORDER: tuple[tuple[SectionKind, ...], ...] = (("finding_of_fact",), ("indictment",), ("annex",))
 
@@ -150,16 +152,17 @@ def _stretches(judgment: Judgment) -> Iterator[list[tuple[int, int]]]:
         return
     proven, charged, annexed = ([(s.start, s.end) for s in judgment.of_kind(*kinds)] for kinds in _ORDER)
     yield proven
-    yield list(_unheaded(judgment))
+    yield list(_unheaded(judgment, _PROVEN))
     yield charged
     yield annexed
+    yield list(_unheaded(judgment, _CHARGED_THERE))
 
 
-def _unheaded(judgment: Judgment) -> Iterator[tuple[int, int]]:
-    """Yield where something is found proven outside a section for it, each stretch of text once."""
+def _unheaded(judgment: Judgment, opening: Finder) -> Iterator[tuple[int, int]]:
+    """Yield where something is proven or charged outside a section for it, each stretch of text once."""
     done = 0
     for section in judgment.sections:
-        for match in _PROVEN.finditer(judgment.text, section.start, section.end):
+        for match in opening.finditer(judgment.text, section.start, section.end):
             start = max(section.start, match.end() - len("dat"))
             if section.kind not in _NOT_THE_COURTS and start >= done:
                 done = min(section.end, match.end() + PROVEN_REACH)

@@ -77,6 +77,14 @@ class Draft:
         """Set a part from a quantity that stands in the text, unless it has one already."""
         self.give(part, quantity.value, place=(quantity.start, quantity.end))
 
+    def under(self, noun: Noun) -> Draft:
+        """Return this length and its substitute as those of another kind of sanction."""
+        draft = Draft(noun, self.places["noun"])
+        for part in ("total", "substitute"):
+            if self.has(part):
+                draft.give(part, self.values[part], place=self.places[part])
+        return draft
+
     def halve(self, place: Place) -> None:
         """Read "de helft daarvan voorwaardelijk"; half of an odd number of months or days has no length of its own."""
         self.partly = True

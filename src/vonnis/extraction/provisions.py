@@ -38,7 +38,7 @@ _FORMULA = Finder(
         r"(?:berust(?:en)?|gegrond|gebaseerd|steun(?:t|en)|gelet|gezien|acht geslagen|toegepast|van toepassing"
         r"|toepasselijke?)\b"
         r"[^.\n]{0,90}?(?::\s*[-•*o]?\s*(?=\d|(?:wets)?artikel\s*\d)|\b(?:wets)?artikel(?:en)?\b(?!\s+(?:3[45]\d|42\d|6)\b)|\bartt?\.)"
-        r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)"
+        r"|\btoepassing van (?:de |het )?(?:artikelen|artt\.)|(?<=\n)(?:wets)?artikelen ?: ?(?=\d)"
         r"|\bartikelen\s+(?=\d[^\n]{0,400}?\bzijn\s+(?:van\s+toepassing|toegepast)\b)",
         re.IGNORECASE,
     )

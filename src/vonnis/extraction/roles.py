@@ -68,7 +68,11 @@ _RESTING_AFTER = re.compile(
     r"\s*(?:taakstraf\s+|werkstraf\s+|arbeid\s+|te\s+verrichten\s+)*(?:resteert|resteren|resterend|overblij)",
     re.IGNORECASE,
 )
-PART_BEFORE = re.compile(rf"{_PART}[^.;]{{0,110}}$", re.IGNORECASE)
+PART_BEFORE = re.compile(
+    rf"{_PART}[^.;]{{0,110}}$"
+    r"|\bdat\s+van\s+(?:deze|die|de)\s+(?:\w+\s+)?(?:\w+straf|(?:geld)?boete|\w*detentie|ontzegging|hechtenis)\s+$",
+    re.IGNORECASE,
+)
 SUSPENDED_AFTER = re.compile(rf"{_SUSPENDED}|{NOT_EXECUTED}", re.IGNORECASE)
 UNSUSPENDED_AFTER = re.compile(_UNSUSPENDED_WORDS, re.IGNORECASE)
 PART_WORD = re.compile(_PART, re.IGNORECASE)

@@ -41,7 +41,8 @@ _OPENER = re.compile(
     re.IGNORECASE,
 )
 _INLINE_DICTUM = (
-    rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)\s*:?\s+"
+    rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)"
+    rf"(?:\s+(?i:van\s+{_ARTICLE_COURT}))?\s*:?\s+"
     rf"(?=(?i:{_ARTICLE_COURT})\b[^.;]{{0,80}}?[:,]?\s+(?i:{OPERATIVE_VERB})\b)"
 )
 _SUBHEAD = r"(?:[A-Za-z][^\n.;:]{2,60}\n+\s*)"
