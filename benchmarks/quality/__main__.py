@@ -14,6 +14,7 @@ import msgspec
 
 from benchmarks.quality import board
 from benchmarks.quality.changes import Values, compare, values
+from benchmarks.quality.invented import read_first_looks
 from benchmarks.quality.material import ROOT, SHARED, material, missing
 from benchmarks.quality.readthrough import READINGS, read_verdicts
 from benchmarks.quality.rewritten import endured
@@ -61,7 +62,8 @@ def _store(scores: dict[str, SetScore], found: dict[str, Values], extractor: str
     write_atomically(SCOREBOARD, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
     write_atomically(PREDICTIONS, _lines(found))
     rewritten = endured(SHARED / "judgments" / "text")
-    page = board.page(scores, extractor, readings=read_verdicts(READINGS), rewritten=rewritten).encode()
+    readings, invented = read_verdicts(READINGS), read_first_looks()
+    page = board.page(scores, extractor, readings=readings, rewritten=rewritten, invented=invented).encode()
     write_atomically(PAGE, page)
     for path in (SCOREBOARD, PREDICTIONS, PAGE):
         print(f"Stored {path.relative_to(ROOT)}")

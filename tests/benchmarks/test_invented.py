@@ -1,0 +1,37 @@
+"""The counts of first looks at invented judgments, as the page of the documentation shows them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality import board
+from benchmarks.quality.invented import FirstLook, read_first_looks
+
+
+def test_sanctions_have_an_f1_and_shares_an_interval(tmp_path: Path) -> None:
+    kept = tmp_path / "looks.csv"
+    kept.write_text("set,measure,right,missed,extra\n1,imposed_main_core,8,1,1\n1,outcome,9,1,\n", "utf-8")
+    sanctions, share = read_first_looks(kept)
+    assert sanctions.row() == ("1", "imposed_main_core", "F1", "8 of 9", "1", "0.889", "–", "–")
+    assert share.row() == ("1", "outcome", "share", "9 of 10", "", "0.900", "0.596", "0.982")
+
+
+def test_a_count_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    kept = tmp_path / "looks.csv"
+    kept.write_text("set,measure,right,missed,extra\n1,outcome,many,1,\n", "utf-8")
+    with pytest.raises(ValueError, match="many"):
+        read_first_looks(kept)
+
+
+def test_the_page_shows_first_looks_only_where_there_are_any() -> None:
+    look = FirstLook(set=2, measure="outcome", right=3, missed=1, extra=None)
+    assert "| 2 | outcome | share | 3 of 4 |  | 0.750 |" in board.page({}, "vonnis 1", readings=(), invented=[look])
+    assert "## Invented judgments" not in board.page({}, "vonnis 1", readings=())
+
+
+def test_the_stored_counts_are_counts() -> None:
+    looks = read_first_looks()
+    assert {look.set for look in looks} == {1, 2, 3}
+    assert all(look.right >= 0 and look.missed >= 0 and (look.extra or 0) >= 0 for look in looks)
