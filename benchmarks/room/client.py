@@ -22,6 +22,7 @@ _PATIENCE = 120.0
 _PAUSE = 0.2
 _AWAY = 2.0
 _OK = 200
+_REFUSED = re.compile(r'role="alert">(.*?)</p>', re.DOTALL)
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
@@ -69,8 +70,12 @@ class Coder:
             except httpx.HTTPError:
                 time.sleep(_PAUSE)
                 continue
-            if reply.status_code == _OK and 'role="alert"' not in reply.text:
-                return sent
+            if reply.status_code == _OK:
+                refused = _REFUSED.search(reply.text)
+                if not refused:
+                    return sent
+                message = f"{unit}/{variable} was refused: {refused[1]}"
+                raise RuntimeError(message)
             time.sleep(_PAUSE)
         message = f"{unit}/{variable} was not acknowledged in {_PATIENCE:.0f} seconds"
         raise RuntimeError(message)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -58,7 +59,10 @@ def new_study(folder: Path, template: str = "op-de-koop-toe") -> Path:
     made = [sys.executable, "-m", "vonnis", "new", str(folder), "--template", template]
     subprocess.run(made, check=True, capture_output=True)
     protocol = folder / "study.toml"
-    protocol.write_text(protocol.read_text(encoding="utf-8") + "\n[care]\ncontent_note = false\n", encoding="utf-8")
+    # The permission of the closed files is filled in: without it the room takes no answer.
+    unfilled = re.compile(r'^(basis|giver|reference) = "<[^"]*>"', re.MULTILINE)
+    text = unfilled.sub(r'\1 = "invented"', protocol.read_text(encoding="utf-8"))
+    protocol.write_text(text + "\n[care]\ncontent_note = false\n", encoding="utf-8")
     return folder
 
 
