@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.web.conftest import BACKEND, NOW, person_named
+from tests.web.conftest import NOW, person_named
+from tests.web.desk import coder_named
 from tests.web.material import CODEBOOK, JUDGMENT, coded_study
 from vonnis.study.coding import Coding
 from vonnis.study.log import Assignment, Decision
@@ -58,8 +59,7 @@ def anna(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Client:
     with store().action("test", actor="test", at=NOW, detail={}) as writing:
         writing.add([*units, complex_unit("C1"), complex_unit("C2"), *given])
     person_named("bert", ["coder"])
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person_named("anna", ["coder"]), backend=BACKEND)
+    client = coder_named("anna")
     client.post("/files/D1/open/")
     return client
 

@@ -11,7 +11,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tests.web.conftest import BACKEND, NOW, person_named
+from tests.web.conftest import NOW
+from tests.web.desk import coder_named
 from tests.web.material import coded_study
 from vonnis.study.coding import Coding
 from vonnis.study.log import Assignment
@@ -56,13 +57,7 @@ def anna(study: Path) -> Client:  # noqa: ARG001 - the study cares
     given = [Assignment(unit=unit.id, coder="anna", round="main", place=n, at=NOW) for n, unit in enumerate(units, 1)]
     with store().action("test", actor="test", at=NOW, detail={}) as writing:
         writing.add([*units, *(complex_unit(unit.complex) for unit in units), *given])
-    return somebody("anna", "coder")
-
-
-def somebody(username: str, *roles: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person_named(username, list(roles)), backend=BACKEND)
-    return client
+    return coder_named("anna", ("coder",))
 
 
 def test_a_note_stands_before_a_file_and_once(anna: Client) -> None:
@@ -113,7 +108,7 @@ def test_what_was_handed_over_shows_in_no_overview_of_work(anna: Client) -> None
     anna.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"})
     anna.post("/files/D1/over/")
     assert [each.assignment.unit for each in standings("anna")] == ["D2", "D3", "D4"]
-    lead = somebody("lena", "lead").get("/files/").content.decode()
+    lead = coder_named("lena", ("lead",)).get("/files/").content.decode()
     assert "anna" not in lead.split("<tbody>")[1].split("</tr>")[0]
     assert "to be given again" in lead
 
@@ -122,8 +117,8 @@ def test_the_answers_in_it_are_compared_with_those_of_the_next(anna: Client) -> 
     anna.post("/files/D1/open/")
     anna.post("/files/D1/answer/", {"question": "D1/k_sex", "answer": "1"})
     anna.post("/files/D1/over/")
-    bert = somebody("bert", "coder")
-    lead = somebody("lena", "lead")
+    bert = coder_named("bert", ("coder",))
+    lead = coder_named("lena", ("lead",))
     lead.post("/files/", {"unit": ["D1"], "coder": ["anna", "bert"], "round": "main"})
     assert anna.get("/files/D1/").status_code == 404
     assert "to be given again" not in lead.get("/files/").content.decode()
@@ -136,7 +131,7 @@ def test_the_answers_in_it_are_compared_with_those_of_the_next(anna: Client) -> 
 
 
 def test_nobody_hands_over_the_file_of_another(anna: Client) -> None:  # noqa: ARG001 - her files are there
-    assert somebody("bert", "coder").post("/files/D1/over/").status_code == 404
+    assert coder_named("bert", ("coder",)).post("/files/D1/over/").status_code == 404
     assert store().actions()[-1].name == "test"
 
 

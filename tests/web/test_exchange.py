@@ -15,7 +15,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
 
-from tests.web.conftest import BACKEND, NOW, person_named
+from tests.web.conftest import NOW
+from tests.web.desk import coder_named
 from tests.web.material import coded_study
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.study_zip import REFUSALS, ZipLimits, write_study_zip
@@ -55,9 +56,7 @@ def lead(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lead:
     """The lead of a room of its own."""
     folder = coded_study(tmp_path / "study")
     monkeypatch.setattr(settings, "ROOM", msgspec.structs.replace(settings.ROOM, study=folder))
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person_named("lena", ["lead"]), backend=BACKEND)
-    return client, folder
+    return coder_named("lena", ("lead",)), folder
 
 
 def fill(target: Store) -> None:
@@ -336,8 +335,7 @@ reference = "z"
 
 def test_whoever_codes_takes_nothing_along(lead: Lead) -> None:
     fill(store())
-    both = Client(headers={"accept-language": "en"})
-    both.force_login(person_named("anna", ["coder", "lead"]), backend=BACKEND)
+    both = coder_named("anna", ("coder", "lead"))
     assert "You still code a file" in both.get("/exchange/").content.decode()
     assert both.get("/exchange/study.zip").status_code == 403
     assert exported(lead[0])[:2] == b"PK"

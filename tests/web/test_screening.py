@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from tests.web.conftest import BACKEND, NOW, person_named
+from tests.web.conftest import NOW
+from tests.web.desk import coder_named
 from tests.web.material import JUDGMENT, coded_study
 from vonnis.study.log import Decision
 from vonnis.study.unit import Unit, complex_unit
@@ -57,13 +58,7 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def anna(study: Path) -> Client:  # noqa: ARG001 - the study screens
-    return somebody("anna", "coder")
-
-
-def somebody(username: str, *roles: str) -> Client:
-    client = Client(headers={"accept-language": "en"})
-    client.force_login(person_named(username, list(roles)), backend=BACKEND)
-    return client
+    return coder_named("anna", ("coder",))
 
 
 def in_view(client: Client) -> str:
@@ -121,7 +116,7 @@ def test_a_unit_that_is_not_screened_is_not_there(anna: Client) -> None:
 
 
 def test_two_screeners_read_the_same_and_see_nothing_of_each_other(anna: Client) -> None:
-    bert = somebody("bert", "coder")
+    bert = coder_named("bert", ("coder",))
     fresh = bert.get("/screening/").content.decode()
     first = in_view(anna)
     decide(anna, first, out="payment")
@@ -133,7 +128,7 @@ def test_two_screeners_read_the_same_and_see_nothing_of_each_other(anna: Client)
 
 
 def test_a_third_decides_where_two_differ(anna: Client) -> None:
-    bert, eva = somebody("bert", "coder"), somebody("eva", "adjudicator")
+    bert, eva = coder_named("bert", ("coder",)), coder_named("eva", ("adjudicator",))
     decide(anna, "D1", **{"in": "1"})
     assert eva.get("/screening/conflicts/D1/").status_code == 404
     decide(bert, "D1", out="payment")
@@ -146,7 +141,7 @@ def test_a_third_decides_where_two_differ(anna: Client) -> None:
 
 
 def test_who_differs_does_not_decide_between(study: Path) -> None:  # noqa: ARG001 - the study screens
-    both, bert = somebody("anna", "coder", "adjudicator"), somebody("bert", "coder")
+    both, bert = coder_named("anna", ("coder", "adjudicator")), coder_named("bert", ("coder",))
     decide(both, "D1", **{"in": "1"})
     decide(bert, "D1", out="payment")
     assert both.get("/screening/conflicts/D1/").status_code == 403
@@ -154,7 +149,7 @@ def test_who_differs_does_not_decide_between(study: Path) -> None:  # noqa: ARG0
 
 
 def test_the_lead_sees_how_much_was_found_from_a_random_sample(anna: Client) -> None:
-    bert, lena = somebody("bert", "coder"), somebody("lena", "lead")
+    bert, lena = coder_named("bert", ("coder",)), coder_named("lena", ("lead",))
     for client in (anna, bert):
         decide(client, "D1", **{"in": "1"})
         decide(client, "D2", out="payment")
@@ -171,7 +166,7 @@ def test_the_lead_sees_how_much_was_found_from_a_random_sample(anna: Client) -> 
 
 
 def test_a_search_stops_early_with_a_reason_and_not_without(anna: Client) -> None:
-    lena = somebody("lena", "lead")
+    lena = coder_named("lena", ("lead",))
     answer = lena.post("/screening/stop/", follow=True).content.decode()
     assert "This cannot be done yet" in answer
     assert decisions() == []
@@ -181,7 +176,7 @@ def test_a_search_stops_early_with_a_reason_and_not_without(anna: Client) -> Non
 
 
 def test_a_study_that_does_not_screen_shows_no_way_there(db: None) -> None:  # noqa: ARG001 - the database must be there
-    assert "/screening/" not in somebody("anna", "coder").get("/").content.decode()
+    assert "/screening/" not in coder_named("anna", ("coder",)).get("/").content.decode()
 
 
 def test_a_page_goes_by_the_protocol_as_it_was_read_once(anna: Client) -> None:
