@@ -184,7 +184,7 @@ def _call(node: ex.Call, unit: Unit) -> Span:
     first = _span(node.arguments[0], unit)
     second = _span(node.arguments[1], unit) if len(node.arguments) > 1 else ANY
     if node.function == "year":
-        return ANY if math.isinf(first.low + first.high) else Span(_year(first.low), _year(first.high))
+        return ANY if any(map(math.isinf, first)) else Span(_year(first.low), _year(first.high))
     if any(map(math.isinf, (*first, *second))):
         return ANY
     if node.function == "age":
