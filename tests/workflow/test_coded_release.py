@@ -16,10 +16,11 @@ from bs4 import BeautifulSoup
 from tests.study.codings import codebook_text
 from vonnis.archive.store import open_store
 from vonnis.cli.main import main
-from vonnis.errors import StudyError, UsageError
+from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Locator
+from vonnis.study.log import Decision
 from vonnis.study.unit import Unit, complex_unit
-from vonnis.workflow.computing import rests_on_codings
+from vonnis.workflow.computing import computed_of, rests_on_codings
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.release import interim_report, rebuild
 
@@ -175,6 +176,28 @@ def test_a_coded_study_without_a_plan_has_nothing_to_release(study: Path, tmp_pa
         rebuild(tmp_path, at=AT)
 
 
-def test_a_coded_study_takes_no_reference_date(study: Path) -> None:
-    with pytest.raises(UsageError, match="rests on its codings has no judgments to date"):
-        interim_report(study, at=AT, recipients="us", report=Silence(), reference=dt.date(2020, 1, 1))
+def test_a_reference_date_gives_a_coded_study_as_it_stood_on_that_day(study: Path, tmp_path: Path) -> None:
+    for name in ("codebook.yaml", "study.toml", "coding.sqlite3"):
+        (tmp_path / name).write_bytes((study / name).read_bytes())
+    later = CODED + dt.timedelta(days=30)
+    new = Unit(id="D900", level="defendant", complex="C00", defendant="D900", frame="later")
+    with closing(open_store(tmp_path)) as store, store.action("more", actor="test", at=later, detail={}) as writing:
+        writing.add([new, Decision(unit="D900", step="list", decided_by="test", at=later)])
+        changed = {"unit": "D000", "variable": "k_sex", "value": "1", "reason": "read anew"}
+        writing.add([Adjudication(adjudicator="E", codebook_version="1.0.0", at=later, **changed)])  # type: ignore[arg-type]
+    before, after = (computed_of(tmp_path, until=until).analysis for until in (CODED.date(), None))
+    assert (before.result("clients").value, after.result("clients").value) == (PEOPLE, PEOPLE + 1)
+    assert before.result("yes_share").numerator == computed_of(study).analysis.result("yes_share").numerator
+    assert "D000" in after.result("yes_share").units
+    with pytest.raises(StudyError, match="nobody had coded anything by 2026-01-04"):
+        computed_of(tmp_path, until=CODED.date() - dt.timedelta(days=1))
+
+
+def test_an_interim_report_names_the_day_of_coding_and_the_units(study: Path) -> None:
+    made = interim_report(study, at=AT, recipients="us", report=Silence(), reference=CODED.date())
+    page = BeautifulSoup(made.report.read_text(encoding="utf-8"), "html.parser").find(lang="en", id="en")
+    assert page is not None
+    text = " ".join(page.get_text("").split())
+    assert "What was coded by 5 January 2026 counts." in text
+    assert "of 120 defendants" in text
+    assert "judgment" not in text.split("How was this studied?")[-1].split("Terms, counts")[0].lower()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 import numpy as np
 
+from vonnis.analysis import demand_tables
 from vonnis.analysis.clusters import Floats
 from vonnis.analysis.describing import Frame, Part, basis_of, label_of, part_of, quantile_of
 from vonnis.analysis.guideline import SIDES, Facts, Provision, provision, side_of
@@ -28,6 +29,7 @@ _HOURS_A_DAY = 2
 def demand(frame: Frame, planned: Demand) -> Iterator[Result | TableResult]:
     """Yield, per kind, how many sentences lie below, at and above the demand, and the median of the difference.
 
+    Unconditional days are paired too: the class of the demand against that of the sentence, and the differences.
     The median of days is repeated with the other length of a year; a sensitivity run only where the plan asks for it,
     and marked so.
     """
@@ -38,6 +40,8 @@ def demand(frame: Frame, planned: Demand) -> Iterator[Result | TableResult]:
     parts = [(kind, part_of(frame, _answers(gaps[kind], missing))) for kind in asked]
     silent = _answers(gaps["days"], missing).kinds()
     yield _sides_table(frame, planned, parts, missing=silent)
+    yield demand_tables.classes(frame, planned, demanded.unconditional, imposed=imposed.unconditional, missing=missing)
+    yield demand_tables.gaps(frame, planned, gaps["days"], missing=missing)
     label = label_of(frame, planned.imposed.prison)
     for kind, part in parts:
         words = sentence("demand", "gap_label", label=label, kind=sentence("kinds", kind))
@@ -77,13 +81,14 @@ def guideline(frame: Frame, planned: Guideline) -> Iterator[Result | TableResult
     units = tuple((tuple(keys[column == 1].tolist()),) for column in columns)
     yield TableResult(
         id=planned.id,
-        title=label,
+        title=planned.label or sentence("guideline", "title", label=label, point=point.label),
         level=planned.level,
         rows=tuple(sentence("sides", side) for side in SIDES),
         columns=(sentence("levels", planned.level),),
         cells=tuple((len(row[0]),) for row in units),
         units=units,
         ordered=True,
+        drawn="bars",
         definition=sentence("guideline", "table", **more),
         source=frame.plan.source,
         basis=basis_of(frame, None, weighted=everyone.weighted, remarks=[]),
@@ -215,7 +220,7 @@ def _sides_table(
     first = parts[0][1]
     return TableResult(
         id=planned.id,
-        title=label_of(frame, planned.imposed.prison),
+        title=planned.label or sentence("demand", "title", label=label_of(frame, planned.imposed.prison)),
         level=planned.level,
         rows=tuple(sentence("kinds", kind) for kind, _ in parts),
         columns=tuple(sentence("sides", side) for side in ("below", "at", "above")),
@@ -224,6 +229,7 @@ def _sides_table(
         missing=missing,
         ordered=True,
         row_wholes=True,
+        drawn="stacks",
         definition=sentence("demand", "table", rule=frame.units.rule.words),
         source=frame.plan.source,
         basis=basis_of(frame, None, weighted=first.weighted, remarks=[]),

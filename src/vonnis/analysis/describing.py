@@ -287,8 +287,13 @@ def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
 def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: list[Text]) -> Basis:
     """Return what an estimate rests on beside its units."""
     clustered = frame.cluster is not None and found is not None
-    if weighted and frame.weighted_to:
-        remarks = [*remarks, *(sentence("selection", "weighted", to=one) for one in frame.weighted_to)]
+    caveats: list[Text] = []
+    if weighted:
+        caveats = [sentence("selection", "weighted", to=one) for one in frame.weighted_to]
+        caveats = caveats or [sentence("selection", "by_sample")]
+    if frame.plan.reading == "sample":
+        caveats.append(frame.reading_words())
+    said = caveats[:-1] if frame.plan.reading == "sample" else caveats
     return Basis(
         reading=frame.plan.reading,
         population=frame.population,
@@ -297,7 +302,8 @@ def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: lis
         clusters=found.clusters if clustered and found else None,
         design_effect=found.design_effect if found and (clustered or weighted) else None,
         exploratory=is_exploratory(frame.planned, frame.plan),
-        remarks=(*remarks, frame.reading_words()),
+        remarks=(*remarks, *said, frame.reading_words()),
+        caveats=tuple(caveats),
     )
 
 

@@ -131,10 +131,11 @@ class Sentences(_Planned, frozen=True, kw_only=True, tag="sentences"):
 
 
 class Demand(_Planned, frozen=True, kw_only=True, tag="demand_and_sentence"):
-    """Demand against sentence, paired and per kind, never added up."""
+    """Demand against sentence, paired and per kind, never added up; long sentences begin at ``long_days``."""
 
     demanded: SentenceVariables
     imposed: SentenceVariables
+    long_days: int = 100
     sensitivity: bool = False
 
 

@@ -77,6 +77,7 @@ def table(series: Sequence[SeriesYear], *, id_: str = "suspects_by_year", breaks
         source=sources_of(series),
         row_sources=tuple(sources_of([year]) for year in series),
         published_elsewhere=True,
+        drawn="series",
     )
 
 

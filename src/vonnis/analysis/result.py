@@ -66,12 +66,13 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         reading: how the units are read.
         population: the size of the population that a sample was drawn from.
-        weighted: whether units count by a weight other than one; counts never do.
+        weighted: whether units count by a weight other than one: shares and means do, counts and n never.
         cluster: what units hang together by (``complex``); None where each stands on its own.
         clusters: how many of those there are among the valid units.
         design_effect: how much the clusters (and weights) multiply the variance.
         exploratory: True for what the analysis plan did not announce.
         remarks: what must be said beside the number, a sentence each, in each language.
+        caveats: those of them that go with the number into the report; none tells a count of units.
     """
 
     reading: Reading = "process"
@@ -82,6 +83,7 @@ class Basis(msgspec.Struct, frozen=True, kw_only=True):
     design_effect: float | None = None
     exploratory: bool = False
     remarks: tuple[Text, ...] = ()
+    caveats: tuple[Text, ...] = ()
 
 
 class CellShare(msgspec.Struct, frozen=True, kw_only=True):
@@ -153,8 +155,9 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     whole of its own instead, with a total a row and none below. ``invented`` holds the indexes of
     rows whose numbers are made up for a demonstration, ``breaks`` those before which the way of counting changed.
     ``published_elsewhere`` is said of the rows that are not made up; ``row_sources`` holds the source of each row where
-    the rows do not share one. ``shares`` holds the share of each cell, weighted where the units are, in its row where
-    that is a whole of its own, else in its column; ``basis`` and ``significance`` are as in a result.
+    the rows do not share one. ``drawn`` names the chart of the report that shows the table, where one does.
+    ``shares`` holds the share of each cell, weighted where the units are, in its row where that is a whole of its own,
+    else in its column; ``basis`` and ``significance`` are as in a result.
     """
 
     id: str
@@ -174,6 +177,7 @@ class TableResult(msgspec.Struct, frozen=True, kw_only=True):
     source: Text
     row_sources: tuple[Text, ...] = ()
     published_elsewhere: bool = False
+    drawn: str = ""
     basis: Basis | None = None
     significance: Significance | None = None
     shares: tuple[tuple[CellShare | None, ...], ...] = ()

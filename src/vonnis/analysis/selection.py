@@ -59,7 +59,8 @@ def selection(frame: Frame, planned: Selection, *, margins: Sequence[Margin]) ->
     weights = post_stratify(counts, known)
     distance = _distance(counts, known)
     heads = tuple(labels.get(code, {"nl": str(code), "en": str(code)}) for code in known)
-    remarks = [sentence("selection", "caveat", distance=f"{100 * distance:.0f}")]
+    caveat = (sentence("selection", "caveat", distance=f"{100 * distance:.0f}"),)
+    remarks = list(caveat)
     remarks += [
         sentence("selection", "empty", label=labels.get(code, {"nl": str(code), "en": str(code)}))
         for code in weights.lacking
@@ -79,7 +80,7 @@ def selection(frame: Frame, planned: Selection, *, margins: Sequence[Margin]) ->
         units=tuple(keys[answers.valid].tolist()),
         definition=sentence("selection", "dissimilarity_definition"),
         source=frame.plan.source,
-        basis=msgspec.structs.replace(basis, design_effect=weights.design_effect),
+        basis=msgspec.structs.replace(basis, design_effect=weights.design_effect, caveats=caveat),
     )
 
 

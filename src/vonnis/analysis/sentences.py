@@ -187,6 +187,7 @@ def _table(frame: Frame, planned: Sentences, classes: Answers, *, label: Text, i
         units=units,
         missing=classes.kinds(),
         ordered=True,
+        drawn="bars",
         definition=planned.definition or sentence("sentence_definitions", "classes", **_rule(frame)),
         source=frame.plan.source,
         basis=basis_of(frame, None, weighted=part.weighted, remarks=[]),

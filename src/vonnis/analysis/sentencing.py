@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from vonnis.analysis.demand_tables import GAP_ENDS
 from vonnis.analysis.making import Maker
 from vonnis.analysis.people import BRACKET, under_sixteen
 from vonnis.analysis.result import Result, TableResult
@@ -17,8 +18,6 @@ from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum, Known, derived, not_stated
 
 _BOTH = tuple[Punishment, Punishment]
-_GAP_ENDS = (-120, -60)
-"""The last day of the classes far below the demand: four months and two months of prison."""
 
 
 def figures(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Result]:
@@ -141,7 +140,7 @@ def _difference(both: _BOTH) -> int:
 def _gap_class(both: _BOTH) -> int:
     """Return the class of the difference between sentence and demand, from far below to above."""
     difference = _difference(both)
-    return sum(difference > end for end in _GAP_ENDS) if difference < 0 else len(_GAP_ENDS) + 1 + int(difference > 0)
+    return sum(difference > end for end in GAP_ENDS) if difference < 0 else len(GAP_ENDS) + 1 + int(difference > 0)
 
 
 def _cross_place(long_days: int, both: _BOTH) -> tuple[int, int]:

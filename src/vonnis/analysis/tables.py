@@ -15,6 +15,8 @@ from vonnis.analysis.result import CellShare, TableResult, Text
 from vonnis.analysis.significance import fisher
 from vonnis.analysis.units import Answers, Units
 
+_DRAWN = 12
+"""More rows than these make no chart that can be read."""
 Keys = tuple[tuple[tuple[str, ...], ...], ...]
 
 
@@ -41,6 +43,7 @@ def frequencies(frame: Frame, planned: Frequencies) -> Iterator[TableResult]:
         missing=first.kinds(),
         ordered=asked.type != "category",
         additive=not several,
+        drawn="" if len(units) > _DRAWN else "distribution" if asked.type in ("integer", "interval") else "bars",
         definition=planned.definition or sentence("definitions", "categories" if several else "frequencies"),
         source=frame.plan.source,
         basis=basis_of(

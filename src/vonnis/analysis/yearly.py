@@ -176,5 +176,6 @@ def attrition(steps: Sequence[Step], planned: Attrition, *, plan: Plan) -> Itera
         row_sources=tuple({"nl": step.source, "en": step.source} for step in steps),
         basis=Basis(reading="process", exploratory=is_exploratory(planned, plan)),
         published_elsewhere=not any(step.invented for step in steps),
+        drawn="attrition",
         shares=tuple(shares),
     )

@@ -60,6 +60,9 @@ def summary(done: Analysed) -> Iterator[str]:
         words["en"] for one in planned if one.basis and one.value is None for words in one.basis.remarks[:-1]
     )
     yield from (f"Not computed: {words}" for words in said)
+    bases = [one.basis for one in planned] + [one.basis for one in tables]
+    if any(basis and basis.weighted for basis in bases):
+        yield "Shares and means are weighted where that is said; counts and n never are."
     found = [one.significance for one in planned] + [one.significance for one in tables]
     tests = [test.together for test in found if test]
     if any(tests):
@@ -114,6 +117,8 @@ def _of_result(result: Result) -> str:
     if result.range is not None:
         low, high = (_number(result, end) for end in result.range)
         marks.append(f"{low} to {high} as masked or bounded answers allow")
+    if basis is not None and basis.weighted:
+        marks.append("weighted")
     if basis is not None and basis.design_effect is not None and basis.design_effect > 1:
         over = "by weights" if basis.clusters is None else f"over {basis.clusters} clusters"
         marks.append(f"design effect {basis.design_effect:.1f} {over}")

@@ -39,7 +39,7 @@ def release(  # noqa: PLR0913 - the options of a command
     ] = None,
     reference_date: Annotated[
         str | None,
-        typer.Option(metavar="DATE", help="The last day of judgment that counts in the interim report."),
+        typer.Option(metavar="DATE", help="The last day of judgment, or of coding, that counts in the interim report."),
     ] = None,
     attack: Annotated[
         bool, typer.Option("--attack", help="Print what an outsider can infer about each number that is withheld.")

@@ -166,6 +166,7 @@ def _result(
         definition=result.definition,
         source=result.source,
         published_elsewhere=result.published_elsewhere,
+        caveats=result.basis.caveats if result.basis and not withheld else (),
     )
 
 
@@ -196,10 +197,12 @@ def _table(
         )
         count, base = counts.get(id_, count), counts.get(base_id, base)
         shared = (whole or table.row_wholes) and base > 0 and not withheld and not rulings[base_id].withheld
+        weighted = table.basis is not None and table.basis.weighted
+        share = _weighted_share(table, row, column) if weighted and policy.method != "round" else count / (base or 1)
         return ReleasedCell(
             id=id_,
             value=None if withheld else count,
-            share=count / base if shared else None,
+            share=share if shared and not (weighted and policy.method == "round") else None,
             status=_status(rulings[id_]),
         )
 
@@ -225,7 +228,19 @@ def _table(
         source=table.source,
         row_sources=table.row_sources,
         published_elsewhere=table.published_elsewhere,
+        drawn=table.drawn,
+        caveats=table.basis.caveats if table.basis else (),
     )
+
+
+def _weighted_share(table: TableResult, row: int | None, column: int | None) -> float | None:
+    """Return the weighted share of a cell in the whole that it is printed in; None where only counts are known."""
+    if row is None or column is None:
+        return 1.0 if table.row_wholes or (len(table.columns) == 1 and row is None) else None
+    if not table.shares or not (table.row_wholes or len(table.columns) == 1):
+        return None
+    found = table.shares[row][column]
+    return found.of_valid if found else None
 
 
 def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, int | None]:

@@ -44,6 +44,7 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     Where ``status`` is ``suppressed``, ``value``, ``numerator`` and ``interval`` are None; ``n`` stays unless it is
     itself too small or tells a withheld number. ``rounded`` marks a mean or median that the gate rounded to whole units
     and released without interval. ``rule`` names the rule that withheld the number, or that an exception set aside.
+    ``caveats`` is what must be read beside it.
     """
 
     id: str
@@ -62,6 +63,7 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     definition: Text
     source: Text
     published_elsewhere: bool
+    caveats: tuple[Text, ...] = ()
 
     @property
     def withholds_n(self) -> bool:
@@ -86,7 +88,8 @@ class ReleasedTable(_Sealed, frozen=True, kw_only=True):
     """A table that passed the gate as a whole; ``row_totals`` and ``column_totals`` are empty where they would repeat.
 
     ``invented`` holds the rows whose numbers were made up for a demonstration, ``breaks`` the rows before which the
-    way of counting changed. Neither totals nor shares stand in a table whose rows are no parts of one whole.
+    way of counting changed; ``drawn`` names the chart that shows it. Neither totals nor shares stand in a table whose
+    rows are no parts of one whole. Shares are weighted where the units are, and ``caveats`` then says so.
     """
 
     id: str
@@ -106,6 +109,8 @@ class ReleasedTable(_Sealed, frozen=True, kw_only=True):
     source: Text
     row_sources: tuple[Text, ...]
     published_elsewhere: bool
+    drawn: str = ""
+    caveats: tuple[Text, ...] = ()
 
 
 class Decision(_Sealed, frozen=True, kw_only=True):

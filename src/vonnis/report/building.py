@@ -84,7 +84,8 @@ def _notice(release: Release, masthead: Masthead, language: Language) -> str:
         day = date(masthead.at.date(), language)
         parts.append(known["interim_notice"].format(day=day, recipients=masthead.interim.recipients))
         if masthead.interim.reference:
-            parts.append(known["interim_reference"].format(day=date(masthead.interim.reference, language)))
+            told = known["interim_reference_coded" if masthead.interim.coded else "interim_reference"]
+            parts.append(told.format(day=date(masthead.interim.reference, language)))
     return " ".join(parts)
 
 

@@ -217,7 +217,7 @@ def _notes(table: ReleasedTable, drawing: Drawing, printer: Printer) -> list[str
         keys.append("flow_note")
     if drawing.kind in ("flow", "stacks") and printer.has_withheld(table):
         keys.append("hatch_note")
-    return [printer.words[key] for key in keys]
+    return [printer.words[key].format(level=printer.level(table.level)) for key in keys]
 
 
 def _in_words(table: ReleasedTable, printer: Printer) -> str:

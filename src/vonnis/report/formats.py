@@ -15,6 +15,8 @@ _MONTHS: dict[Language, str] = {
     "en": "January February March April May June July August September October November December",
 }
 _DECIMAL_FROM_N = 200
+COUNTS_BELOW = 20
+"""A share of fewer units is printed as a count, without a percentage or an interval."""
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
 _DURATION_UNITS = ("year", "month", "week", "day", "hour")
 _WEEK: dict[Language, tuple[str, str]] = {"nl": ("week", "weken"), "en": ("week", "weeks")}

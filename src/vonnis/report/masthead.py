@@ -47,13 +47,14 @@ class Interim(msgspec.Struct, frozen=True, kw_only=True):
     """What an interim report says of itself: for whom it is, and what the release before it printed otherwise.
 
     ``since`` is the day of that release; None where there was none. ``reference`` is the last day of judgment that
-    counts; None where all do.
+    counts, or of coding where the study rests on its codings (``coded``); None where all do.
     """
 
     recipients: str
     since: dt.date | None = None
     before: tuple[Change, ...] = ()
     reference: dt.date | None = None
+    coded: bool = False
 
 
 class Masthead(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +83,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         policy: what the report shows of parliamentary papers; None where the study has none.
         waves: the earlier waves of the study, beside which its figures are set; the oldest first.
         interim: set for a report that is not final; every page then carries a watermark.
+        reading: how the units are read, as the plan says: ``census``, ``process`` or ``sample``.
+        called: what the units of a level are called in the plural, where the study has a word of its own.
         made: further terms and values on how the report was made (versions, digests).
     """
 
@@ -107,6 +110,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     interim: Interim | None = None
     policy: ShownPolicy | None = None
     waves: tuple[ShownWave, ...] = ()
+    reading: str = "process"
+    called: dict[str, Text] = {}
 
     def wave_numbers(self) -> Iterator[WaveNumber]:
         """Yield every number about earlier waves."""

@@ -41,6 +41,9 @@ from vonnis.report.words import data
 
 _CARDS = 6
 _SIDES = 2
+_SAYABLE = ("count", "share", "mean", "median")
+_ZERO = "Equal to the demand"
+"""The class without difference in a table of differences."""
 
 
 class Setter:
@@ -131,7 +134,7 @@ class Setter:
         known = self.printer.words
         printer = self.printer
         lenient = msgspec.structs.replace(place, optional=True)
-        results = self._results(lenient)[:_CARDS]
+        results = (self._results(lenient) or self._sayable())[:_CARDS]
         cards = tuple(
             Card(
                 number=printer.value(result),
@@ -143,6 +146,14 @@ class Setter:
         )
         if cards:
             yield Cards(cards, known["key_figures"], marks_note(results, printer))
+
+    def _sayable(self) -> list[ReleasedResult]:
+        """Return the figures that can be said in one breath, for a study that has none of those that a place names."""
+        return [
+            result
+            for result in self.printer.release.results
+            if result.value is not None and result.statistic in _SAYABLE and not is_agreement(result)
+        ]
 
     def _chart(self, place: Place, _: Section) -> Iterator[Block]:
         for table in self._tables(place):
@@ -173,7 +184,7 @@ class Setter:
 
     def _spoken(self, place: Place, section: Section) -> Iterator[Block]:
         """Yield figures as who speaks needs them: the number, what it is, how sure, whence, and its id."""
-        if results := self._results(msgspec.structs.replace(place, optional=True)):
+        if results := self._results(msgspec.structs.replace(place, optional=True)) or self._sayable():
             yield spoken_table(results, id_=section.id, printer=self.printer)
 
     def _drawing(self, place: Place) -> Drawing:
@@ -251,7 +262,9 @@ class Setter:
 
     def _intervals(self, *_: object) -> Iterator[Block]:
         methods = sorted({result.interval.method for result in self.printer.release.results if result.interval})
-        yield Paragraph(self.printer.fill("intervals_text", methods="; ".join(methods) or self.printer.words["none"]))
+        said = self.printer.fill("intervals_text", methods="; ".join(methods) or self.printer.words["none"])
+        reading = document.words(self.printer.words[f"intervals_{self.printer.masthead.reading}"])
+        yield Paragraph(document.joined([said, reading, document.words(self.printer.words["digits_text"])], by=" "))
 
     def _definitions(self, *_: object) -> Iterator[Block]:
         printer, known = self.printer, self.printer.words
@@ -375,8 +388,11 @@ class Setter:
         release = self.printer.release
         results = [result for result in release.results if result.id not in self.named and not is_on_coding(result)]
         for table in release.tables:
-            if table.id not in self.named:
-                yield table_of(table, self.printer)
+            if table.id in self.named:
+                continue
+            if table.drawn in CHARTS and any(cell.value for row in table.cells for cell in row):
+                yield picture_of(table, Drawing(kind=table.drawn, zero=_ZERO), printer=self.printer)  # type: ignore[arg-type]
+            yield table_of(table, self.printer)
         if results:
             yield figures_table(results, id_="other", title=self.printer.words["other"], printer=self.printer)
 

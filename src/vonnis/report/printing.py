@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable
 from vonnis.report import document
 from vonnis.report.document import Line, Number, Words
-from vonnis.report.formats import chance, date, difference, number, percentage, quantity
+from vonnis.report.formats import COUNTS_BELOW, chance, date, difference, number, percentage, quantity
 from vonnis.report.masthead import Masthead
 from vonnis.report.masthead import Reference as ReferenceFigure
 from vonnis.report.waves_shown import WaveNumber
@@ -18,8 +18,7 @@ from vonnis.report.words import Language, words
 WITHHELD = "×"
 PARTS = ("value", "n", "numerator", "interval", "ends", "basis")
 """What can be printed of a figure."""
-COUNTS_BELOW = 20
-"""A share of fewer units is printed as a count, without a percentage or an interval."""
+_HALF = 0.5 + 1e-9
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -86,7 +85,7 @@ class Printer:
             return ()
         if _counts_only(result):
             return document.words(level)
-        if result.statistic == "share" and result.numerator is not None:
+        if result.statistic == "share" and result.numerator is not None and not _is_weighted(result):
             return self.fill("of_n", numerator=self.numerator(result), n=self.n(result), level=level)
         return self.fill("over_n", n=self.n(result), level=level)
 
@@ -165,7 +164,8 @@ class Printer:
 
     def level(self, level: str) -> str:
         """Return the plural of a unit of analysis."""
-        return self.words.get(f"level_{level}", level)
+        own = self.masthead.called.get(level)
+        return own[self.language] if own else self.words.get(f"level_{level}", level)
 
     def fill(self, key: str, **parts: Line | str) -> Line:
         """Return a catalogue entry with its places filled in."""
@@ -240,6 +240,13 @@ def cells_of(table: ReleasedTable) -> list[ReleasedCell]:
 
 def _counts_only(result: ReleasedResult) -> bool:
     return result.statistic == "share" and result.n is not None and result.n < COUNTS_BELOW
+
+
+def _is_weighted(result: ReleasedResult) -> bool:
+    """Tell whether a share is another one than that of its counts, which then do not stand beside it."""
+    if result.value is None or result.numerator is None or not result.n:
+        return False
+    return abs(result.value * result.n - result.numerator) > _HALF
 
 
 def _withheld(id_: str) -> Line:

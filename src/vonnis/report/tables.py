@@ -70,6 +70,7 @@ def _notes(table: ReleasedTable, printer: Printer) -> Line:
         printer.fill("missing_note", missing=printer.missing(table.id, table.missing)),
         printer.fill("source_stop", source=table.source[printer.language]),
     ]
+    parts += [words(caveat[printer.language]) for caveat in table.caveats]
     parts += [words(known["invented_row_note"])] if table.invented else []
     parts += [words(known["withheld_note"])] if printer.has_withheld(table) else []
     parts += [words(known["exception_note"])] if printer.has_exception(table) else []
@@ -159,7 +160,8 @@ def marks_note(results: Sequence[ReleasedResult], printer: Printer) -> Line:
     known = printer.words
     parts = [words(known["withheld_note"])] if any(result.value is None for result in results) else []
     parts += [words(known["exception_note"])] if any(result.status == "exception" for result in results) else []
-    return joined(parts, by=" ")
+    said = dict.fromkeys(caveat[printer.language] for result in results for caveat in result.caveats)
+    return joined([*parts, *map(words, said)], by=" ")
 
 
 def comparison_table(references: Sequence[Reference], printer: Printer) -> Table:

@@ -65,6 +65,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         units: what is counted, by level.
         decision: which decision on the merits counts, as it stood on ``reference_date``.
         include, exclude: the rules, in the order in which they are put.
+        called: what the units of a level are called in the report, in the plural (``defendant``: "suspects").
     """
 
     description: Text
@@ -76,6 +77,7 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     reference_date: dt.date | None = None
     include: tuple[Criterion, ...] = ()
     exclude: tuple[Criterion, ...] = ()
+    called: dict[str, Text] = {}
 
 
 class Permission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -321,6 +323,9 @@ def _population(protocol: Protocol) -> Iterator[Problem]:
         yield ("sampling",), 'a census draws no sample; remove [sampling] or write population.design = "sample"'
     if not population.units:
         yield ("population", "units"), 'no unit is counted; name at least one level, such as ["defendant"]'
+    for level in population.called:
+        if level not in LEVELS:
+            yield ("population", "called", level), f"there is no level `{level}`; the levels are {', '.join(LEVELS)}"
     dates = [amendment.date for amendment in protocol.amendments]
     if dates != sorted(dates):
         yield ("amendments",), "the amendments are not in the order of their dates; put the oldest first"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vonnis.archive.as_it_stood import open_as_it_stood
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.reading import read_codebook
@@ -29,14 +31,14 @@ CODEBOOK = "codebook.yaml"
 DATABASE = "coding.sqlite3"
 
 
-def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
-    """Return the ratings of every variable that was coded in one part of the work of a study.
+def study_ratings(folder: Path, *, part: str = "main", until: dt.date | None = None) -> list[CodedVariable]:
+    """Return the ratings of every variable that was coded in one part of the work of a study, up to a day.
 
     Raises:
         StudyError: the folder has no codebook or no codings, or a coding does not go with its variable.
         MistakesError: the codebook holds mistakes.
     """
-    with _opened(folder) as (store, codebook):
+    with _opened(folder, until) as (store, codebook):
         found = list(
             coded_variables(counted(store, Coding, columns=COLUMNS), codebook, part=part, units=store.records(Unit))
         )
@@ -47,9 +49,11 @@ def study_ratings(folder: Path, *, part: str = "main") -> list[CodedVariable]:
 
 
 def agreement_table(
-    folder: Path, *, part: str = "main", intervals: Intervals | None = None
+    folder: Path, *, part: str = "main", intervals: Intervals | None = None, until: dt.date | None = None
 ) -> tuple[AgreementLine, ...]:
     """Return the agreement on every variable that was coded twice, as private results; nothing where none was.
+
+    With ``until`` it is that of the codings up to that day.
 
     Raises:
         StudyError: the folder has no codebook or no codings, or a coding does not go with its variable.
@@ -59,19 +63,21 @@ def agreement_table(
     from vonnis.study.agreement.measuring import Intervals, measure
 
     how = intervals or Intervals()
-    found = [measure(each.ratings, how) for each in study_ratings(folder, part=part)]
+    found = [measure(each.ratings, how) for each in study_ratings(folder, part=part, until=until)]
     return agreement_lines(found, read_codebook(folder / CODEBOOK))
 
 
-def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
+def study_machine_errors(folder: Path, *, until: dt.date | None = None) -> Mapping[str, MachineError]:
     """Return the machine's error on every variable that it answered, against the final values of the coders.
+
+    With ``until`` it is that of the answers up to that day.
 
     Raises:
         StudyError: the folder has no codebook, no codings, or no answers of the machine.
     """
     import polars as pl
 
-    with _opened(folder) as (store, codebook):
+    with _opened(folder, until) as (store, codebook):
         codings = counted(store, Coding, columns=COLUMNS)
         final = final_of(store, codebook=codebook).filter(pl.col("basis") != "open")
     machine = latest_answers(codings.filter(pl.col("round").cast(pl.String) == "machine"))
@@ -88,14 +94,18 @@ def study_machine_errors(folder: Path) -> Mapping[str, MachineError]:
     }
 
 
-def answered_by_machine(folder: Path) -> bool:
-    """Tell whether a study holds answers of the machine."""
-    with _opened(folder) as (store, _):
-        return bool(store.tally(Coding, "variable", round="machine"))
+def answered_by_machine(folder: Path, *, until: dt.date | None = None) -> bool:
+    """Tell whether a study holds answers of the machine, up to a day."""
+    import polars as pl
+
+    with _opened(folder, until) as (store, _):
+        if until is None:
+            return bool(store.tally(Coding, "variable", round="machine"))
+        return "machine" in store.table(Coding, ("round",))["round"].cast(pl.String)
 
 
 @contextmanager
-def _opened(folder: Path) -> Iterator[tuple[Store, Codebook]]:
+def _opened(folder: Path, until: dt.date | None = None) -> Iterator[tuple[Store, Codebook]]:
     if not (folder / CODEBOOK).is_file():
         message = f"{folder} is no study folder: there is no {CODEBOOK} in it; name one, or give a table by --from"
         raise StudyError(message)
@@ -103,7 +113,7 @@ def _opened(folder: Path) -> Iterator[tuple[Store, Codebook]]:
     if not os.environ.get("DATABASE_URL") and not (folder / DATABASE).is_file():
         message = f"{folder} holds no codings; code some files first, or give a table of codings by --from"
         raise StudyError(message)
-    with closing(open_store(folder)) as store:
+    with closing(open_as_it_stood(folder, day=until) if until else open_store(folder)) as store:
         yield store, codebook
 
 

@@ -22,7 +22,7 @@ from vonnis.analysis.plan import Plan, files_of, plan_of
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.running import run
 from vonnis.engines.engine import Engine
-from vonnis.errors import StudyError, UsageError
+from vonnis.errors import StudyError
 from vonnis.study.dataset import Complex, Dataset
 from vonnis.study.derived import with_derived
 from vonnis.study.protocol import Protocol, read_protocol
@@ -35,15 +35,12 @@ from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.progress import Progress, Silence
-from vonnis.workflow.study import POLICY, PROTOCOL, Computed, compute, in_both
+from vonnis.workflow.study import CLIENT, POLICY, PROTOCOL, Computed, compute, in_both
 from vonnis.workflow.waves_shown import wave_inputs
 
 _TEXTS = frozenset({"label", "title", "definition", "source"})
 _HEADS = frozenset({"rows", "columns", "row_sources"})
 Found = TypeVar("Found", Result, TableResult)
-
-_CLIENT = {"defendant": "client"}
-"""Every defendant of a study is a client: the gate and the report know them by that word."""
 
 
 def rests_on_codings(folder: Path) -> bool:
@@ -64,31 +61,28 @@ def computed_of(
     """Return everything that a release of a study rests on, private until the gate.
 
     ``standard`` is what the judgments of the study came to, where that was computed before. ``until`` leaves out
-    judgments of a later day.
+    judgments of a later day; a study that rests on its codings is computed as it stood at the end of that day.
 
     Raises:
-        UsageError: there is a day, and the study rests on its codings.
         StudyError: a file of the folder is wrong, two results have one id, or there is nothing to release.
     """
     listener = report or Silence()
-    if rests_on_codings(folder):
-        if until is not None:
-            message = "a study that rests on its codings has no judgments to date; leave --reference-date out"
-            raise UsageError(message)
-        found = _coded(folder, listener)
+    coded = rests_on_codings(folder)
+    if coded:
+        found = _coded(folder, listener, until=until)
     else:
         computed = standard or compute(folder, engine=engine, report=listener, until=until)
         units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
         plan = _plan_of(computed.protocol, folder)
         planned = run(plan, material_of(plan, folder, units=units))
         found = _with(computed, planned, inputs=_inputs(plan, folder))
-    return _with(found, Analysis(tuple(_agreement(folder)), ()))
+    return _with(found, Analysis(tuple(_agreement(folder, until if coded else None)), ()))
 
 
-def _coded(folder: Path, listener: Progress) -> Computed:
+def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Computed:
     protocol = read_protocol(folder / PROTOCOL)
     listener.start("laying out the codings")
-    tables = with_derived(tables_of(folder))
+    tables = with_derived(tables_of(folder, until=until))
     plan = _plan_of(protocol, folder)
     if not plan.plan and protocol.policy is None:
         message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
@@ -167,7 +161,7 @@ def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) 
 
 def _as_released(one: Found) -> Found:
     """Return a result as the report knows it: about clients, its words in both languages."""
-    fields: dict[str, object] = {"level": _CLIENT.get(one.level, one.level)}
+    fields: dict[str, object] = {"level": CLIENT.get(one.level, one.level)}
     for name in one.__struct_fields__:
         value = getattr(one, name)
         if name in _TEXTS:
@@ -177,13 +171,13 @@ def _as_released(one: Found) -> Found:
     return msgspec.structs.replace(one, **fields)
 
 
-def _agreement(folder: Path) -> Iterator[Result]:
-    """Yield how far coders agree, and how far the machine is right; nothing where nobody coded."""
+def _agreement(folder: Path, until: dt.date | None) -> Iterator[Result]:
+    """Yield how far coders agree, and how far the machine is right, up to a day; nothing where nobody coded."""
     import os
 
     if not (folder / CODEBOOK).is_file() or not (os.environ.get("DATABASE_URL") or (folder / DATABASE).is_file()):
         return
-    for line in agreement_table(folder):
+    for line in agreement_table(folder, until=until):
         yield from line.results
-    if answered_by_machine(folder):
-        yield from machine_results(study_machine_errors(folder), codebook_of(folder))
+    if answered_by_machine(folder, until=until):
+        yield from machine_results(study_machine_errors(folder, until=until), codebook_of(folder))

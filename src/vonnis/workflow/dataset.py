@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from vonnis.archive.as_it_stood import open_as_it_stood
 from vonnis.archive.files import write_atomically
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
+from vonnis.study.coding import Coding
 from vonnis.study.complex_links import last_links, persons
 from vonnis.study.derived import with_skips
 from vonnis.study.log import Link
@@ -68,16 +70,25 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def tables_of(
-    folder: Path, *, accepted: Iterable[str] = (), with_uncertain: bool = True, older: bool = False
+    folder: Path,
+    *,
+    accepted: Iterable[str] = (),
+    with_uncertain: bool = True,
+    older: bool = False,
+    until: dt.date | None = None,
 ) -> StudyTables:
     """Return the dataset of a study folder, computed from its codings.
 
     With ``older`` the units of older studies that were taken in stand in it too; the column ``wave`` tells them apart.
+    With ``until`` it is the dataset as it stood at the end of that day.
 
     Raises:
         StudyError: the folder has no codebook or no units, or a coding does not fit.
     """
-    with closing(open_store(folder)) as store:
+    with closing(open_as_it_stood(folder, day=until) if until else open_store(folder)) as store:
+        if until and store.table(Coding, ("unit",)).is_empty():
+            message = f"{folder}: nobody had coded anything by {until}; give a later day"
+            raise StudyError(message)
         inside = in_study(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
         weights = {**older_weights(store), **inside} if older else inside
@@ -157,8 +168,6 @@ def _summary(
     at: dt.datetime,
     with_uncertain: bool,
 ) -> Summary:
-    from vonnis.study.coding import Coding
-
     codebook, links = tables.codebook, store.records(Link)
     same = persons(people, links, with_uncertain=with_uncertain)
     counted = final.group_by("basis").len().sort("basis").iter_rows()

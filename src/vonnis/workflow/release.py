@@ -120,8 +120,9 @@ def interim_report(
 ) -> Rebuilt:
     """Write a report that is not final: with a watermark, for named readers, under a threshold of its own.
 
-    With a ``reference`` date, judgments of a later day do not count. The figures are kept, so that the next release
-    can say what changed and be held against this one.
+    With a ``reference`` date, judgments of a later day do not count; a study that rests on its codings is reported as
+    it stood at the end of that day. The figures are kept, so that the next release can say what changed and be held
+    against this one.
 
     Raises:
         UsageError: nobody is named to read it, the threshold would be less strict than that of the study, or the
@@ -148,10 +149,11 @@ def interim_report(
     last = last_before(folder / PRIVATE / RELEASES, at)
     before = tuple(changes_since(last[1], figures_of(released, masthead))) if last else ()
     since = last[0] if last else None
-    interim = Interim(recipients=recipients.strip(), since=since, before=before, reference=reference)
+    coded = computed.tables is not None
+    interim = Interim(recipients=recipients.strip(), since=since, before=before, reference=reference, coded=coded)
     masthead = msgspec.structs.replace(masthead, interim=interim)
     report.start("writing the interim report")
-    made = documents(released, masthead=masthead, texts=texts_of(folder, coded=computed.tables is not None))
+    made = documents(released, masthead=masthead, texts=texts_of(folder, coded=coded))
     out = folder / INTERIM / f"{at:%Y-%m-%d}"
     figures = figures_file(released, masthead)
     write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})

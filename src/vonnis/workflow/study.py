@@ -15,6 +15,7 @@ import msgspec
 
 from vonnis import __version__
 from vonnis.analysis.analyse import Analysis, analyse
+from vonnis.analysis.plan import plan_of
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests
 from vonnis.disclosure.earlier import EarlierNumber
@@ -50,6 +51,9 @@ POLICY = "policy.yaml"
 """A disclosure policy in a file of its own, where ``study.toml`` has none."""
 PRIVATE = "private"
 RELEASE = "release"
+CLIENT = {"defendant": "client"}
+"""Defendants are clients to the gate and the report; what a report calls them is for the protocol to say."""
+DEFENDANTS = {"nl": "verdachten", "en": "defendants"}
 
 
 class Computed(msgspec.Struct, frozen=True):
@@ -277,7 +281,15 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime, waves: tup
         codebook=asked_of(computed.tables.codebook if computed.tables else machine_codebook()),
         policy=computed.policy,
         waves=waves,
+        reading=plan_of(protocol.analysis, where=PROTOCOL).reading if computed.tables is not None else "process",
+        called=_called(protocol, coded=computed.tables is not None),
     )
+
+
+def _called(protocol: Protocol, *, coded: bool) -> dict[str, dict[str, str]]:
+    """Return what units are called: as the protocol says; defendants of a coded study are no clients by themselves."""
+    own = {CLIENT.get(level, level): in_both(words) for level, words in protocol.population.called.items()}
+    return {**({"client": DEFENDANTS} if coded else {}), **own}
 
 
 def in_both(text: dict[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from vonnis.disclosure.released import ReleasedResult, ReleasedTable
 from vonnis.report.charts.drawing import Frame, colour, data
-from vonnis.report.formats import number, percentage
+from vonnis.report.formats import COUNTS_BELOW, number, percentage
 
 _ROW = 34
 _TALL_ROW = 46
@@ -55,7 +55,10 @@ def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN4
         height=alt.Step(_NARROW_ROW if frame.narrow else step),
     ).encode(
         y=alt.Y(
-            "label:N", sort=None, axis=None if frame.narrow else label_axis(_LABELS), scale=alt.Scale(paddingInner=0.35)
+            "label:N",
+            sort=None,
+            axis=None if frame.narrow else label_axis(_LABELS),
+            scale=alt.Scale(domain=list(dict.fromkeys(row["label"] for row in rows)), paddingInner=0.35),
         ),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * _ROOM_FOR_NUMBERS])),
         description="spoken:N",
@@ -92,7 +95,7 @@ def series(table: ReleasedTable, frame: Frame, *, tint: str, mean: MeanLine | No
             color=colour("hatch_accent"), stroke=colour("accent"), strokeWidth=1
         ),
     ]
-    numbers = base.mark_text(dy=-8, stroke=colour("paper"), strokeWidth=3, strokeJoin="round").encode(text="shown:N")
+    numbers = base.mark_text(dy=-8, stroke=colour("paper"), strokeWidth=6, strokeJoin="round").encode(text="shown:N")
     if mean is not None and mean.result.value is not None:
         layers += _mean_layers(base, mean, order, frame)
     return alt.layer(*layers, numbers, base.mark_text(dy=-8).encode(text="shown:N"))
@@ -101,8 +104,8 @@ def series(table: ReleasedTable, frame: Frame, *, tint: str, mean: MeanLine | No
 def _bar(table: ReleasedTable, row: int, frame: Frame) -> dict[str, Any]:
     cell = table.cells[row][0]
     shown = "×" if cell.value is None else number(cell.value, frame.language)
-    if cell.share is not None:
-        n = table.total.value if table.total else None
+    n = table.total.value if table.total else None
+    if cell.share is not None and (n is None or n >= COUNTS_BELOW):
         shown += f"  ({percentage(cell.share, frame.language, n=n)})"
     label = table.rows[row][frame.language]
     return {

@@ -8,7 +8,7 @@ from typing import Any
 from vonnis.disclosure.released import ReleasedResult
 from vonnis.report.charts.bars import label_axis, wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
-from vonnis.report.formats import percentage
+from vonnis.report.formats import COUNTS_BELOW, percentage
 from vonnis.report.masthead import Reference
 from vonnis.report.words import words
 
@@ -27,7 +27,7 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
     lines = alt.Axis(format="%", title=None, values=[0, 0.25, 0.5, 0.75, 1], grid=True, domain=False, ticks=False)
     base: Any = alt.Chart(
         data(rows),
-        width=frame.width - (44 if frame.narrow else _LABELS + 60),
+        width=frame.width - (54 if frame.narrow else _LABELS + 70),
         height=alt.Step(62 if frame.narrow else 44),
     ).encode(y=alt.Y("label:N", sort=order, axis=None if frame.narrow else axis, scale=alt.Scale(domain=order)))
     down = 12 if frame.narrow else 0
@@ -40,7 +40,7 @@ def estimates(results: Sequence[ReleasedResult], references: Sequence[Reference]
         base.mark_point(color=colour("accent"), fill=colour("accent"), size=70, yOffset=down, opacity=1).encode(
             x="value:Q"
         ),
-        base.mark_text(align="left", dy=down, fontWeight=600).encode(x=alt.value("width"), text="shown:N"),
+        base.mark_text(align="left", dx=8, dy=down, fontWeight=600).encode(x=alt.value("width"), text="shown:N"),
     ]
     if frame.narrow:
         layers.append(base.mark_text(align="left", dy=-16).encode(x=alt.value(0), text="label:N"))
@@ -67,13 +67,22 @@ def key_of_marks(frame: Frame) -> str:
 
 
 def _row(result: ReleasedResult, reference: float | None, frame: Frame) -> dict[str, Any]:
-    interval = result.interval
-    withheld = result.value is None
+    few = result.n is not None and result.n < COUNTS_BELOW
+    interval = None if few else result.interval
     return {
         "label": result.label[frame.language] if frame.narrow else wrapped(result.label[frame.language], _CHARACTERS),
         "value": result.value,
         "low": interval.low if interval else result.value,
         "high": interval.high if interval else result.value,
         "reference": reference,
-        "shown": "  ×" if withheld else "  " + percentage(result.value or 0, frame.language, n=result.n),
+        "shown": _shown(result, frame, few=few),
     }
+
+
+def _shown(result: ReleasedResult, frame: Frame, *, few: bool) -> str:
+    """Return a share as the report prints it: a count where its units are few, a cross where it is withheld."""
+    if result.value is None:
+        return "×"
+    if few and result.numerator is not None:
+        return f"{result.numerator}/{result.n}"
+    return percentage(result.value, frame.language, n=result.n)

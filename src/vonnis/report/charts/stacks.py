@@ -10,7 +10,8 @@ from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number
 
 _LABELS = 190
-_TINTS = ("category_2", "quiet", "category_1", "category_3", "category_4")
+_TINTS = ("category_2", "faint", "category_1", "category_4", "category_3")
+"""Neighbours differ in lightness, so that they are told apart in black and white."""
 
 
 def stacks(table: ReleasedTable, frame: Frame) -> Any:  # noqa: ANN401 - Altair's types are its own
@@ -42,6 +43,8 @@ def stacks(table: ReleasedTable, frame: Frame) -> Any:  # noqa: ANN401 - Altair'
             labelLimit=frame.width,
             symbolType="square",
             symbolSize=140,
+            symbolStrokeColor=colour("muted"),
+            symbolStrokeWidth=1,
             columnPadding=18,
         ),
     )
@@ -49,7 +52,7 @@ def stacks(table: ReleasedTable, frame: Frame) -> Any:  # noqa: ANN401 - Altair'
     cells = base.properties(data=data(parts))
     place = {"x": alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, 1])), "x2": "to:Q"}
     layers = [
-        cells.mark_bar(height=24, yOffset=down, stroke=colour("paper"), strokeWidth=2).encode(color=tints, **place),
+        cells.mark_bar(height=24, yOffset=down, stroke=colour("muted"), strokeWidth=1).encode(color=tints, **place),
         cells.transform_filter("datum.wide")
         .mark_text(
             dy=down, fontWeight=600, color=colour("ink"), stroke=colour("paper"), strokeWidth=4, strokeJoin="round"
