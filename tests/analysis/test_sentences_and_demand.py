@@ -119,6 +119,17 @@ def test_each_kind_is_compared_on_its_own() -> None:
     assert (first.of_valid, first.of_all) == (0.25, 0.2)
 
 
+def test_classes_and_differences_of_days_are_tables_that_their_charts_show() -> None:
+    found = planned(pairs(), DEMAND)
+    classes, gaps = table(found, "d_classes"), table(found, "d_gaps")
+    # Demanded 120, 60, 1 and 60 unconditional days, imposed 1, 60, 1 and 90.
+    assert classes.cells == ((1, 0, 0), (0, 2, 0), (1, 0, 0))
+    assert classes.units[1][1] == ("K1", "K3")
+    assert [cells[0] for cells in gaps.cells] == [0, 1, 0, 2, 1]
+    assert (classes.drawn, gaps.drawn, table(found, "d").drawn) == ("flow", "distribution", "stacks")
+    assert classes.missing == gaps.missing == result(found, "d_days").missing == {"not_stated": 1}
+
+
 def test_the_median_gap_has_the_signed_rank_test_of_the_pairs() -> None:
     gap = result(planned(pairs(), DEMAND), "d_days")
     assert (gap.value, gap.n, gap.unit) == (0.0, 4, "day")  # -119, 0, 0 and +30

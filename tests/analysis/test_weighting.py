@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.running import Material, run
 from vonnis.analysis.selection import Margin
 from vonnis.analysis.weighting import UNKNOWN, rake
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import policy_of
 from vonnis.errors import StudyError
 
 FIRST = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1, 1], dtype=np.intp)
@@ -47,6 +50,7 @@ def test_margins_that_contradict_each_other_do_not_settle() -> None:
 
 COLOUR, SEEN = asked("colour", "category", COLOURS), asked("seen", "category", YES_NO)
 SELECTION = {"kind": "selection", "id": "sel", "variable": "colour", "margins": "m.csv"}
+AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 SHARE = {"kind": "share", "id": "seen", "variable": "seen", "codes": [1]}
 MARGINS = (Margin(1, 25, "OM"), Margin(2, 75, "OM"))
 
@@ -63,9 +67,25 @@ def test_estimates_are_weighted_to_the_margins_that_a_plan_names() -> None:
     one = result(weighed(), "seen")
     assert one.value == pytest.approx(0.25 * 0.5 + 0.75)
     assert (one.numerator, one.n) == (50, 80)
-    assert "Weighted to the known distribution of the population (colour)" in remarks(one)
+    assert "weighted to the known distribution of the population (colour); counts and n are unweighted" in remarks(one)
     assert one.basis is not None
     assert one.basis.weighted
+
+
+def test_what_is_weighted_says_so_where_it_is_released_and_a_tables_shares_follow_the_same_rule() -> None:
+    found = weighed({"kind": "frequencies", "id": "freq", "variable": "seen"})
+    table = found["freq"]
+    assert isinstance(table, TableResult)
+    policy = policy_of({}, where="test")
+    let = release([result(found, "seen")], [table], policy=policy, at=AT, fictional=True)
+    out, shown = let.results[0], let.tables[0]
+    assert [cell.value for (cell,) in shown.cells] == [30, 50]
+    assert [cell.share for (cell,) in shown.cells] == pytest.approx([0.125, 0.875])
+    assert out.value == pytest.approx(0.875)
+    assert out.caveats == shown.caveats
+    assert "counts and n are unweighted" in out.caveats[0]["en"]
+    rounded = policy_of({"method": "round"}, where="test")
+    assert release([], [table], policy=rounded, at=AT, fictional=True).tables[0].cells[0][0].share is None
 
 
 def test_the_table_of_the_selection_itself_is_not_weighted() -> None:

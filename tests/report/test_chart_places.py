@@ -44,6 +44,22 @@ def blocks(written: str) -> list[Block]:
     return list(build(passed(), masthead(), language="en", sections=sections).blocks())
 
 
+def test_shares_of_few_units_are_counts_and_planned_tables_are_drawn_without_being_named() -> None:
+    few = share("few", text("Weinig", "Few"), 12, 15, "client", (0.5, 0.9))
+    rows = [text("nee", "no"), text("niet", "none"), text("ja", "yes")]
+    planned = table("planned", text("Gepland", "Planned"), rows, ((12,), (0,), (11,)), ordered=True, drawn="bars")
+    let = release([few], [planned], policy=policy_of({"threshold": 2, "reason": text("om", "why")}, where="test"),
+                  at=AT, fictional=True)  # fmt: skip
+    sections = read_text(Source("own.md", "# Title {#first}\n\n::: others :::\n"))
+    picture, shown, figures = list(build(let, masthead(), language="en", sections=sections).blocks())[:3]
+    assert isinstance(picture, Picture)
+    assert "no: 12; yes: 11" in picture.alternative
+    assert picture.wide.index(">none<") > picture.wide.index(">no<")
+    assert isinstance(shown, Table)
+    assert isinstance(figures, Table)
+    assert [plain(cell.line) for cell in figures.rows[0]] == ["Few", "12 of 15", "15", "", "none"]
+
+
 PLACES = [
     pytest.param("chart older\ndraw: pyramid\nbeside: younger", ["16 years: 160", "40 or older: 500"], id="pyramid"),
     pytest.param("chart gaps\ndraw: distribution\nmedian: gap\nzero: equal", ["below: 880"], id="distribution"),

@@ -34,7 +34,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     n = [len(part.keys) for part in parts]
     values = [one.value for one in found]
     remarks = [reason("empty_group")] if not all(n) else []
-    if frame.cluster:
+    if frame.cluster and all(n):
         remarks.append(reason("test_ignores_clusters"))
     yield Result(
         id=planned.id,
@@ -63,7 +63,9 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     label = label_of(frame, planned.variable)
     for name, part, inside in zip(GROUPS, parts, insides, strict=True):
         found = quantile_of(frame, part, place=0.5)
-        remarks = list(found.remarks) + ([reason("test_ignores_clusters")] if frame.cluster else [])
+        remarks = list(found.remarks) + (
+            [reason("test_ignores_clusters")] if frame.cluster and test.p is not None else []
+        )
         yield Result(
             id=f"{planned.id}_{name}",
             label=sentence("groups", name, label=label),

@@ -158,7 +158,7 @@ def _median(
     remarks = list(found.remarks)
     if test.p is None and part.keys:
         remarks.append(reason("nothing_differs"))
-    elif frame.cluster:
+    elif test.p is not None and frame.cluster:
         remarks.append(reason("test_ignores_clusters"))
     return Result(
         id=id_,
@@ -232,6 +232,6 @@ def _sides_table(
         drawn="stacks",
         definition=sentence("demand", "table", rule=frame.units.rule.words),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=first.weighted, remarks=[]),
+        basis=basis_of(frame, None, weighted=first.weighted, remarks=[] if first.keys else [reason("no_units")]),
         shares=tuple(shares),
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from vonnis.analysis.clusters import Floats
 from vonnis.analysis.describing import Frame, basis_of, label_of, part_of
 from vonnis.analysis.plan import Demand
-from vonnis.analysis.remarks import sentence
+from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import TableResult, Text
 from vonnis.analysis.units import Answers
 from vonnis.analysis.words import heads
@@ -76,5 +76,5 @@ def _table(
         drawn="flow" if len(columns) > 1 else "distribution",
         definition=sentence("demand", f"{name}_definition", rule=frame.units.rule.words),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=[]),
+        basis=basis_of(frame, None, weighted=False, remarks=[] if part.keys else [reason("no_units")]),
     )

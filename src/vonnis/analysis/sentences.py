@@ -15,7 +15,7 @@ from vonnis.analysis.clusters import Floats
 from vonnis.analysis.describing import Frame, basis_of, label_of, part_of, share_of
 from vonnis.analysis.guideline import judged_under, provision
 from vonnis.analysis.plan import Sentences, SentenceVariables
-from vonnis.analysis.remarks import sentence
+from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Result, TableResult, Text
 from vonnis.analysis.tables import cell_shares
 from vonnis.analysis.units import Answers, Booleans, Units
@@ -190,7 +190,7 @@ def _table(frame: Frame, planned: Sentences, classes: Answers, *, label: Text, i
         drawn="bars",
         definition=planned.definition or sentence("sentence_definitions", "classes", **_rule(frame)),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=part.weighted, remarks=[]),
+        basis=basis_of(frame, None, weighted=part.weighted, remarks=[] if part.keys else [reason("no_units")]),
         shares=cell_shares(frame, part, columns=columns),
     )
 

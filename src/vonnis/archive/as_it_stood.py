@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -41,7 +42,7 @@ class StoreAsItStood(Store):
         wanted = columns if "at" in columns else (*columns, "at")
         return super().table(kind, wanted).filter(pl.col("at") <= self._then).select(columns)
 
-    def records(self, kind: type[Record], **equal: str) -> tuple[Record, ...]:
+    def records(self, kind: type[Record], **equal: str | Collection[str]) -> tuple[Record, ...]:
         """Return the records that were there; see :meth:`Store.records`."""
         found = super().records(kind, **equal)
         if kind is Unit:

@@ -134,7 +134,8 @@ class Setter:
         known = self.printer.words
         printer = self.printer
         lenient = msgspec.structs.replace(place, optional=True)
-        results = (self._results(lenient) or self._sayable())[:_CARDS]
+        named = self._results(lenient)
+        results = [*named, *(one for one in self._sayable() if one not in named)][:_CARDS]
         cards = tuple(
             Card(
                 number=printer.value(result),
@@ -148,7 +149,7 @@ class Setter:
             yield Cards(cards, known["key_figures"], marks_note(results, printer))
 
     def _sayable(self) -> list[ReleasedResult]:
-        """Return the figures that can be said in one breath, for a study that has none of those that a place names."""
+        """Return the figures that can be said in one breath, for a study that has few of those that a place names."""
         return [
             result
             for result in self.printer.release.results

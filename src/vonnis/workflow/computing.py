@@ -145,10 +145,13 @@ def _inputs(plan: Plan, folder: Path) -> tuple[Path, ...]:
 
 
 def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) -> Computed:
-    """Return what was computed with further results, those about defendants as about clients."""
+    """Return what was computed with further results, those about defendants as about clients.
+
+    A table of numbers that nobody answered has no rows, and is left out.
+    """
     analysis = Analysis(
         results=(*computed.analysis.results, *map(_as_released, more.results)),
-        tables=(*computed.analysis.tables, *map(_as_released, more.tables)),
+        tables=(*computed.analysis.tables, *(_as_released(table) for table in more.tables if table.rows)),
     )
     ids = [one.id for one in analysis.results] + [one.id for one in analysis.tables]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
