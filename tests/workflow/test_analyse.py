@@ -213,7 +213,9 @@ def test_a_study_without_judgments_is_analysed_from_its_codings(tmp_path: Path) 
     plan = PROTOCOL.replace('variable = "days"', 'variable = "k_twice"')
     (tmp_path / "study.toml").write_text(plan, encoding="utf-8")
     (tmp_path / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    units = [Unit(id=f"D{n}", level="defendant", complex="C1", defendant=f"D{n}") for n in range(3)]
+    units = [
+        Unit(id=f"D{n}", level="defendant", complex="C1", defendant=f"D{n}", source_mode="published") for n in range(3)
+    ]
     codings = [
         Coding(unit=f"D{n}", variable="k_days", coder="anna", value=value, codebook_version="1.0.0", at=AT)
         for n, value in enumerate(("10", "20"))

@@ -80,6 +80,8 @@ def analyse_study(
         StudyError: a file of the folder is wrong, or the plan asks for what the study does not have.
     """
     listener = report or Silence()
+    if explore is not None:  # a mistake in it is told before hours of reading
+        _further(explore, plan_of(read_protocol(folder / PROTOCOL).analysis, where=str(folder / PROTOCOL)))
     if (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists():
         listener.start("laying out the codings")
         tables = with_derived(tables_of(folder))
@@ -98,7 +100,8 @@ def analyse_tables(folder: Path, tables: StudyTables, *, at: dt.datetime, explor
         StudyError: the protocol is wrong, or the plan asks for what the study does not have.
     """
     protocol = read_protocol(folder / PROTOCOL)
-    modes = tables.levels["defendant"]["source_mode"].drop_nulls().unique().cast(str) if tables.levels else ()
+    people = tables.levels.get("defendant")
+    modes = () if people is None else people["source_mode"].drop_nulls().unique().cast(str)
     material = msgspec.structs.replace(protocol.material, source=source_words(protocol, modes))
     protocol = msgspec.structs.replace(protocol, material=material)
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
