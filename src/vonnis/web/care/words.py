@@ -42,6 +42,8 @@ def unit_name(unit: Unit) -> str:
     """Return what a unit is called on a page: the word for its level and its number."""
     if unit.level == "complex":
         return _("Case %(number)s") % {"number": unit.id}
+    if unit.level == "paper":
+        return _("Paper %(number)s") % {"number": unit.id}
     if unit.level == "pair":
         words = {"one": _capital(term("defendant").one), "other": term("victim").one}
         return _("%(one)s and %(other)s") % words + f" {unit.victim}"
