@@ -16,9 +16,7 @@ from vonnis.errors import ServiceError
 from vonnis.sources.answers import iso_day, local_name, parsed_answer
 from vonnis.sources.source import (
     Content,
-    CourtFilter,
     Entry,
-    Filters,
     IndexPage,
     MalformedError,
     PaperFilters,
@@ -40,15 +38,8 @@ class OfficieleBekendmakingen:
     address = "https://repository.overheid.nl"
     page_size = 500
 
-    def filters(
-        self, *, subjects: Sequence[str], courts: Sequence[CourtFilter], type_: str | None, with_text_only: bool
-    ) -> Filters:
-        """Return the filters: numbers of dossiers, and words of the text after ``words:``.
-
-        Raises:
-            UsageError: a court or type is asked for.
-        """
-        return paper_filters(subjects, courts=courts, type_=type_, with_text_only=with_text_only)
+    filters = staticmethod(paper_filters)
+    """The filters: numbers of dossiers, and words of the text after ``words:``."""
 
     def index_request(self, query: Query, *, offset: int, size: int, newest_first: bool = False) -> Request:  # noqa: ARG002 - the index has no order
         """Return the request for a page of the index."""
