@@ -121,8 +121,10 @@ def main() -> None:
         print(f"{name:<28} {value:>14,}")
     assert results.found_references == results.written_references
     if count == PAPERS:
-        assert results.two_processes + results.attention_and_commitments < WANTED_SECONDS
         write_atomically(RESULTS, msgspec.json.format(msgspec.json.encode(results)) + b"\n")
+        if results.two_processes + results.attention_and_commitments >= WANTED_SECONDS:
+            print("slower than wanted by the clock; hold it against the time by the processor")
+            raise SystemExit(1)
 
 
 if __name__ == "__main__":
