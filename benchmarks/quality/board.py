@@ -45,11 +45,12 @@ _INVENTED = f"""\
 
 One writer invented judgments and parts of them in the styles of courts of all kinds from 2001 to 2025, wrote down what
 a jurist would read in each, and only then had them extracted. The counts are of that first look; the rules were mended
-afterwards, and what had been wrong became test cases. The writer knew which wordings had been trouble before and looked
-for others, so the sets are harder than a draw of files would be, and narrower, since one hand wrote them. Set 1 is of
-80 texts in all styles, set 2 of 40 more after the mending, set 3 of 18, mostly demands and dicta chosen for being
-awkward. A text is fully right when every value written down for it was read so, and nothing else. Where the writer's
-own answer went against the coding guide, the answer was put right before counting (six texts of set 1). Intervals are
+afterwards, and what had been wrong became test cases. The writer knew the rules, and which wordings had been trouble
+before: the sets may be harder than a draw of files or easier, and are narrower, since one hand wrote them. Set 1 is of
+80 texts in all styles, set 2 of 40 more after the mending, set 3 of 18, mostly demands and odd dicta. A text is fully
+right when every value written down for it was read so, and nothing else. For six texts of set 1 the writer's own answer
+went against the coding guide or the short names of laws, and was put right after the machine's answer had been seen;
+with the answers as first written, 28 judgments, 7 dicta and 5 summaries of set 1 were fully right. Intervals are
 Wilson's, at {LEVEL:.0%}; an F1 over so few texts has none here.
 """
 _REWRITTEN = """\
