@@ -6,7 +6,8 @@ while the text is scrolled through from end to end.
 
 Team: coders at once on PostgreSQL that waits for its disk, each answering at fixed moments from a second process. At
 half the whole server is killed (``kill -9``) and started again. The export then proves each acknowledged answer: there,
-once, with its value. Results go to ``benchmarks/room/results.json``.
+once, with its value. Results of the
+whole form go to ``benchmarks/room/results.json``.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def main() -> None:
     asked.add_argument("--rate", type=float, default=2.0)
     asked.add_argument("--runs", type=int, default=RUNS, help="how often the long judgment is opened")
     asked.add_argument("--only", choices=("text", "team"))
-    asked.add_argument("--keep", action="store_true", help="write results.json")
+    asked.add_argument("--keep", action="store_true", help="write results.json after a shorter form too")
     given = asked.parse_args()
     path = HERE / "results.json"
     results = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -209,7 +210,7 @@ def main() -> None:
         if given.only != "text":
             results["team"] = team_bench(Path(scratch), coders=given.coders, minutes=given.minutes, rate=given.rate)
             print(json.dumps(results["team"], indent=1))
-    if given.keep:
+    if given.keep or given.minutes >= asked.get_default("minutes"):
         write_atomically(path, json.dumps(results, indent=1) + "\n")
 
 
