@@ -70,7 +70,7 @@ def fill(folder: Path, units: int) -> None:
     """Write a study of so many units."""
     (folder / "codebook.yaml").write_text(codebook(), encoding="utf-8")
     people = [
-        Unit(id=f"D{n:05}", level="defendant", complex=f"C{n:05}", defendant=f"D{n:05}", frame="list")
+        Unit(id=f"D{n:05}", level="defendant", complex=f"C{n:05}", defendant=f"D{n:05}", source_mode="published")
         for n in range(units)
     ]
     with closing(open_store(folder)) as store:

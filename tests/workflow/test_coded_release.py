@@ -65,6 +65,12 @@ id = "kept_inside"
 level = "defendant"
 variable = "k_seen"
 report = false
+
+[[sources]]
+id = "files"
+kind = "closed_paper"
+description = { en = "Files" }
+permission = { basis = "art. 15 Wjsg", giver = "College", reference = "2026/7", secrecy = false }
 """
 
 

@@ -50,7 +50,7 @@ def study(tmp_path: Path) -> Path:
     (tmp_path / "study.toml").write_text(PROTOCOL, encoding="utf-8")
     (tmp_path / "codebook.yaml").write_text(codebook_text(), encoding="utf-8")
     people = [
-        Unit(id=f"D{n:04}", level="defendant", complex=f"C{n // 2:04}", defendant=f"D{n:04}", frame="list")
+        Unit(id=f"D{n:04}", level="defendant", complex=f"C{n // 2:04}", defendant=f"D{n:04}", source_mode="published")
         for n in range(PEOPLE)
     ]
     with closing(open_store(tmp_path)) as store, store.action("made", actor="t", at=AT, detail={}) as writing:

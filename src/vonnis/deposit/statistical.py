@@ -46,14 +46,13 @@ def check_labels(sheet: Sheet) -> None:
         _within(column.name, _LONGEST_NAME, f"the name {column.name}")
         for language in ("nl", "en"):
             _within(column.label[language], _LONGEST_LABEL, f"the label of {column.name} ({language})")
-            if len(column.label[language]) > _LONGEST_STATA:
-                message = (
-                    f"the label of {column.name} ({language}) is longer than the {_LONGEST_STATA} characters of Stata;"
-                    " shorten it in the codebook"
-                )
-                raise StudyError(message)
             for code, label in labels_of(column, language).items():
                 _within(label, _LONGEST_VALUE, f"the label of {column.name} = {code} ({language})")
+
+
+def for_stata(label: str) -> str:
+    """Return a variable label as Stata holds it: 80 characters; a longer one ends in an ellipsis, whole elsewhere."""
+    return label if len(label) <= _LONGEST_STATA else f"{label[: _LONGEST_STATA - 1].rstrip()}…"
 
 
 def _within(text: str, most: int, what: str) -> None:
@@ -118,7 +117,7 @@ def dta(sheet: Sheet, *, language: str, title: str, at: dt.datetime) -> bytes:
             _lettered(sheet),
             str(path),
             file_label=title[:_LONGEST_STATA],
-            column_labels=[column.label[language] for column in sheet.columns],
+            column_labels=[for_stata(column.label[language]) for column in sheet.columns],
             variable_value_labels=lettered,
             missing_user_values={
                 column.name: list(STATA_MISSING.values()) for column in sheet.columns if column.missing
