@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.demonstration import few_judgments, made_once, whole_study
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -41,6 +43,20 @@ def judgments() -> Path:
     if not JUDGMENTS.is_dir():
         pytest.skip(f"real judgments are not in {JUDGMENTS}; they are never part of the repository")
     return JUDGMENTS
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demonstration as ``vonnis demo`` makes it, once for all tests: for reading; copy it to change it."""
+    with made_once(tmp_path_factory, "demonstration", whole_study) as folder:
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A released study of a few judgments, of which nearly everything is withheld: for reading; copy it to change."""
+    with made_once(tmp_path_factory, "few", few_judgments) as folder:
+        yield folder
 
 
 @pytest.fixture(scope="module")

@@ -78,7 +78,8 @@ def attacked(sets: int, *, seed: int) -> dict[str, Any]:
     chance = random.Random(seed)
     cells = sensitive = broken = hidden = proven = 0
     seconds: list[float] = []
-    for _ in range(sets):
+    failed: list[dict[str, Any]] = []
+    for number in range(sets):
         asked = random_set(chance, tables=4, categories=4, units=400)
         start = time.process_time()
         protection = protected(asked)
@@ -87,13 +88,17 @@ def attacked(sets: int, *, seed: int) -> dict[str, Any]:
         sensitive += len(protection.sensitive)
         hidden += len(withheld(protection))
         proven += protection.least_loss
-        broken += len(pinned(protection, asked.threshold))
+        if found := pinned(protection, asked.threshold):
+            broken += len(found)
+            failed.append({"number": number, "cells": [sorted(cell) for cell in found]})
+            print(f"set {number} of seed {seed}: pinned {failed[-1]['cells']}", file=sys.stderr, flush=True)
     return {
         "sets": sets,
         "cells": cells,
         "sensitive": sensitive,
         "withheld": hidden,
         "pinned": broken,
+        "sets_with_a_pinned_cell": failed,
         "sets_proven_least": proven,
         "median_seconds": statistics.median(seconds),
         "longest_seconds": max(seconds),

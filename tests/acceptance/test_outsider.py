@@ -6,7 +6,6 @@ how large they are. What she still cannot tell is then safe from a reader as wel
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from itertools import product
 from pathlib import Path
@@ -16,10 +15,8 @@ import pytest
 from scipy.optimize import linprog
 
 from tests.acceptance.attacker import beside_labels, in_charts, public_files, rare_answers, texts, withheld
-from vonnis.demo.material import write_material
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.statements import cell_id
-from vonnis.workflow.release import rebuild
 from vonnis.workflow.study import Computed, compute
 
 LEVELS = ("client", "victim", "complex", "judgment", "pair")
@@ -30,8 +27,6 @@ class Demo:
     """The demonstration as its maker knows it, and as an outsider reads it."""
 
     def __init__(self, folder: Path) -> None:
-        write_material(folder)
-        rebuild(folder, at=dt.datetime(2026, 11, 23, tzinfo=dt.UTC))
         self.computed: Computed = compute(folder)
         self.policy: Policy = policy_of(self.computed.protocol.disclosure, where="study.toml")
         self.release = folder / "release"
@@ -62,8 +57,8 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return Demo(tmp_path_factory.mktemp("outsider") / "demo")
+def demo(demonstration: Path) -> Demo:
+    return Demo(demonstration)
 
 
 def width(target: People, known: list[tuple[People, float]], everyone: People) -> float:

@@ -176,3 +176,14 @@ def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "d.csv").write_bytes("place\nGroënlo\n".encode("cp1252"))
     done = run(tmp_path / "d.csv", "--table", "place", "--out", tmp_path / "out", "--quiet")
     assert (done.returncode, "not in UTF-8" in done.stderr) == (1, True)
+
+
+def test_tables_of_an_earlier_run_are_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    data = write(tmp_path / "data.csv", people())
+    write(tmp_path / "court,count.csv", [["court", "count"], ["Assen", "4"]])
+    earlier = ("--table", "sex,year", "--threshold", "2", "--out", tmp_path)
+    assert run(data, *earlier, "--attack").returncode == 0
+    assert (tmp_path / "sex,year.csv").is_file()
+    done = run(data, "--table", "sex,court", "--out", tmp_path)
+    assert "sex,year.csv is taken away: it is a table of an earlier run" in done.stderr
+    assert {path.name for path in tmp_path.iterdir()} == {"data.csv", "court,count.csv", "sex,court.csv"}

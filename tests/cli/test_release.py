@@ -2,49 +2,74 @@
 
 from __future__ import annotations
 
-import os
+import json
 import shutil
 import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-MOMENT = {"SOURCE_DATE_EPOCH": "1795435200"}
+from tests.demonstration import contents, typed
+from vonnis.cli.main import main
 
-
-def typed(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "vonnis", *map(str, arguments)]
-    environment = {**os.environ, **MOMENT, "NO_COLOR": "1"}
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+SAME = ("clients.jsonl", "results.jsonl", "tables.jsonl", "passages.html")
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration, made once."""
-    folder = tmp_path_factory.mktemp("study") / "demo"
-    assert typed("demo", "--out", folder, "--quiet").returncode == 0
-    return folder
+def again(
+    demonstration: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """The demonstration released a second time, in another folder that knows of no release."""
+    folder = tmp_path_factory.mktemp("again") / "study"
+    shutil.copytree(demonstration, folder, ignore=shutil.ignore_patterns("release", "private"))
+    return folder, typed("release", folder, "--attack", "--quiet")
 
 
 @pytest.fixture
-def study(made: Path, tmp_path: Path) -> Path:
-    """A copy to change."""
-    return Path(shutil.copytree(made, tmp_path / "study"))
+def study(few: Path, tmp_path: Path) -> Path:
+    """A released study to change."""
+    return Path(shutil.copytree(few, tmp_path / "study"))
 
 
-def contents(folder: Path) -> dict[str, bytes]:
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+def findings(study: Path) -> Iterator[dict[str, object]]:
+    yield from json.loads((study / "private/attack.json").read_text(encoding="utf-8"))["findings"]
 
 
-def test_the_same_study_gives_the_same_bytes_in_every_format(study: Path) -> None:
-    before = contents(study / "release")
-    done = typed("release", study, "--quiet")
+def test_the_same_study_gives_the_same_bytes_in_every_format(
+    demonstration: Path, again: tuple[Path, subprocess.CompletedProcess[str]]
+) -> None:
+    folder, done = again
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"The report is at {study / 'release/report.html'}\n"
-    after = contents(study / "release")
+    assert done.stdout.startswith(f"The report is at {folder / 'release/report.html'}\n")
+    before, after = contents(demonstration / "release"), contents(folder / "release")
     assert {f"report.{one}.{kind}" for one in ("nl", "en") for kind in ("pdf", "docx")} <= set(after)
-    assert [name for name in after if after[name] != before.get(name)] == []
+    assert [name for name in before.keys() | after if after.get(name) != before.get(name)] == []
+    for name in SAME:
+        assert (folder / "private" / name).read_bytes() == (demonstration / "private" / name).read_bytes(), name
+
+
+def test_a_release_is_attacked_and_says_what_an_outsider_can_tell(
+    again: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, done = again
+    kept = list(findings(folder))
+    assert f"let loose on the release: {len(kept)} withheld numbers or differences" in done.stdout
+    for finding in kept:
+        assert f"  {finding['id']}: " in done.stdout
+    narrow = [one for one in kept if one["high"] is not None and float(str(one["high"])) - float(str(one["low"])) < 10]
+    assert narrow
+    assert all(one["unavoidable"] for one in narrow)
+    assert done.stdout.count("documented exceptions alone tell as much") == len(narrow)
+
+
+def test_no_line_of_the_attack_tells_a_withheld_number(demonstration: Path) -> None:
+    tables = [json.loads(line) for line in (demonstration / "private/tables.jsonl").read_bytes().splitlines()]
+    channel = next(one for one in tables if one["id"] == "victims_by_channel")
+    small = [count for row in channel["cells"] for count in row if count < 10]
+    bounds = [one for one in findings(demonstration) if str(one["id"]).startswith("victims_by_channel.")]
+    assert len(bounds) == len(small) == 3
+    assert {(one["low"], one["high"]) for one in bounds} == {(0.0, 8.0)}
 
 
 def test_a_text_that_names_a_withheld_figure_stops_the_release_and_changes_nothing(study: Path) -> None:
@@ -59,11 +84,10 @@ def test_a_text_that_names_a_withheld_figure_stops_the_release_and_changes_nothi
     assert contents(study / "release") == before
 
 
-def test_the_text_is_copied_for_editing(study: Path) -> None:
-    done = typed("release", study, "--texts")
-    assert done.returncode == 0
+def test_the_text_is_copied_for_editing(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["release", str(study), "--texts"]) == 0
     assert (study / "report/nl/10-summary.md").is_file()
-    assert "those that stood there were kept" in done.stdout
+    assert "those that stood there were kept" in capsys.readouterr().out
 
 
 def test_a_draft_is_refreshed_in_place(study: Path) -> None:
@@ -88,8 +112,10 @@ def test_a_draft_is_refreshed_in_place(study: Path) -> None:
     ],
     ids=["absent", "no word", "both", "no interim", "no readers", "no study"],
 )
-def test_what_goes_wrong_is_one_sentence(made: Path, arguments: list[str], code: int, complaint: str) -> None:
-    done = typed("release", *(argument.format(study=made) for argument in arguments), "--quiet")
-    assert done.returncode == code
-    assert complaint in done.stderr
-    assert "Traceback" not in done.stderr
+def test_what_goes_wrong_is_one_sentence(
+    few: Path, arguments: list[str], code: int, complaint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["release", *(argument.format(study=few) for argument in arguments), "--quiet"]) == code
+    said = capsys.readouterr().err
+    assert complaint in said
+    assert said.count("\n") == 1

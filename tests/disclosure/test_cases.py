@@ -48,6 +48,24 @@ def test_a_cell_of_one_complex_takes_another_with_it() -> None:
     assert attack(found, groups_of([], [cells]), policy=policy).broken == ()
 
 
+def test_the_n_of_a_figure_about_one_complex_goes_with_it() -> None:
+    few = keys("v", 1, 15)
+    count, age = figure("one", "count", 15, units=few), figure("age", "mean", 15.5, n=15, unit="year", units=few)
+    found, policy = made(count, age)
+    assert rules_of(found) == {"one": "one_complex", "age": "one_complex", "age.n": "linked"}
+    assert attack(found, groups_of([count, age], []), policy=policy).broken == ()
+
+
+def test_a_row_with_all_its_people_in_one_column_goes_with_that_cell() -> None:
+    every = keys("v", 1, 42)
+    units = ((every[:7], ()), (every[7:20], every[20:]))
+    cells = table("t", [[7, 0], [13, 22]], units=units)
+    found, policy = made(cells, rules={"threshold": 5, "crossings": 10, "least_complexes": 1})
+    rules = rules_of(found)
+    assert (rules["t.r1.c1"], rules["t.r1.total"]) == ("threshold", "complementary")
+    assert attack(found, groups_of([], [cells]), policy=policy).broken == ()
+
+
 def test_a_share_whose_rest_is_one_complex_is_withheld() -> None:
     found, _ = made(share("s", 30, 42, units=keys("v", 1, 30), base=keys("v", 1, 42)))
     assert rules_of(found)["s"] == "complement"

@@ -59,11 +59,10 @@ def test_a_few_common_words_in_a_row_are_no_finding() -> None:
     assert check_quote("Zij zag geen reden voor een vraag.", search=search) == ()
 
 
-@pytest.mark.parametrize(("many", "rare"), [(9, True), (10, False)])
+@pytest.mark.parametrize(("many", "rare"), [(9, True), (10, False), (0, False)])
 def test_a_rare_combination_of_traits_is_told(many: int, *, rare: bool) -> None:
-    rows = [{"sex": "f", "age": "15"}] * many + [{"sex": "m", "age": "15"}] * 30
-    kinds = [one.kind for one in check_quote("een verhaal", traits={"sex": "f", "age": "15"}, rows=rows)]
-    assert kinds == (["rare"] if rare else [])
+    found = check_quote("een verhaal", alike={"victim: girl, 15 years": many, "victim: girl": 30})
+    assert [(one.kind, one.words) for one in found] == ([("rare", "victim: girl, 15 years")] if rare else [])
 
 
 def test_no_public_file_names_a_case_beside_its_rows() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.disclosure.invented import FIVE, STRICT, figure, keys, let_out, share, table
+from tests.disclosure.invented import FIVE, STRICT, both, figure, keys, let_out, share, table
 from vonnis.disclosure.outsider import attack, groups_of
 from vonnis.disclosure.policy import policy_of
 
@@ -32,6 +32,27 @@ def test_nothing_is_withheld_and_every_count_is_a_multiple() -> None:
     assert everyone.rounded
     assert girls.value == (girls.numerator or 0) / (girls.n or 1)
     assert girls.interval is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "base"),
+    [
+        pytest.param({}, 5, id="threshold"),
+        pytest.param({"crossings": 10}, 10, id="crossing"),
+        pytest.param({"crossings": 8, "variables": {"sex": {"threshold": 12}}}, 12, id="variable"),
+    ],
+)
+def test_all_counts_of_a_level_are_rounded_to_the_greatest_threshold_of_any(
+    rules: dict[str, object], base: int
+) -> None:
+    policy = policy_of({"method": "round", "threshold": 5, "reason": both("why"), **rules}, where="t")
+    release = let_out(EVERYONE, SEX, CROSSED, policy=policy)
+    values = [cell.value for made in release.tables for row in made.cells for cell in row]
+    assert [value for value in (*values, release.results[0].value) if value is None or value % base] == []
+    found = attack(release, groups_of([EVERYONE], [SEX, CROSSED]), policy=policy)
+    assert found.broken == ()
+    assert {finding.needed for finding in found.findings} == {base}
+    assert f"multiples of {base}" in next(one.reason["en"] for one in release.decisions)
 
 
 def test_sums_hold_and_one_group_is_one_number() -> None:

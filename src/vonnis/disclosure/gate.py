@@ -24,7 +24,7 @@ from vonnis.disclosure.released import (
     ReleasedTable,
     Status,
 )
-from vonnis.disclosure.rounded_release import MIDDLES, rounded_counts, rounded_missing
+from vonnis.disclosure.rounded_release import MIDDLES, rounded_counts, rounded_missing, rounding_policy
 from vonnis.disclosure.rules import NO_CASES, Cases
 from vonnis.disclosure.rulings import Ruling, rulings_on
 from vonnis.disclosure.seal import gate_opened
@@ -64,6 +64,8 @@ def release(
     Raises:
         DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
     """
+    if policy.method == "round":
+        policy = rounding_policy(results, tables, policy)
     rulings = rulings_on(results, tables, policy=policy, earlier=beside.earlier, cases=beside.cases)
     strict = rulings_on(results, tables, policy=default_policy(), cases=beside.cases)
     counts = rounded_counts(results, tables, policy=policy) if policy.method == "round" else {}

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
-from math import isfinite
+from math import ceil, isfinite
 
 import msgspec
 
 from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.amounts import RULES, amounts_of
 from vonnis.disclosure.attack import Bounds, Published, bounds_of
 from vonnis.disclosure.claims import claims_of
 from vonnis.disclosure.earlier import EarlierNumber
@@ -22,6 +23,7 @@ from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release, ReleasedTable
 
 _SENSITIVE = frozenset({"threshold", "numerator", "zero", "one_complex", "recognisable"})
+_EXACT: Mapping[str, int] = {}
 
 
 class Groups(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,8 +82,53 @@ def groups_of(
     return tuple(found)
 
 
+class Sums(msgspec.Struct, frozen=True, kw_only=True):
+    """The sums of money behind the means of one level that hang together, in steps.
+
+    ``values`` are those that follow from a mean and its n, wherever that mean is released; ``needs`` is how wide each
+    must stay where it is not.
+    """
+
+    groups: Groups
+    step: float
+    values: dict[str, int]
+    people: dict[str, int]
+    needs: dict[str, int]
+
+
+def sums_of(results: Sequence[Result], *, policy: Policy) -> tuple[Sums, ...]:
+    """Return which people the means of money of each level share, and the sums that would follow from them."""
+    found = []
+    for level in sorted({result.level for result in results}):
+        for amounts in amounts_of([one for one in results if one.level == level], policy):
+            signatures: dict[str, list[str]] = defaultdict(list)
+            for one in amounts.statements:
+                for unit in one.units:
+                    signatures[unit].append(one.id)
+            atoms = sorted({tuple(one) for one in signatures.values()})
+            members = {
+                one.id: tuple(place for place, signature in enumerate(atoms) if one.id in signature)
+                for one in amounts.statements
+            }
+            found.append(
+                Sums(
+                    groups=Groups(level=level, atoms=len(atoms), members=members),
+                    step=amounts.step,
+                    values={one.id: one.value for one in amounts.statements},
+                    people={one.id: len(one.units) for one in amounts.statements},
+                    needs=amounts.needs,
+                )
+            )
+    return tuple(found)
+
+
 def attack(
-    release: Release, groups: Iterable[Groups], *, policy: Policy, earlier: Sequence[EarlierNumber] = ()
+    release: Release,
+    groups: Iterable[Groups],
+    *,
+    policy: Policy,
+    earlier: Sequence[EarlierNumber] = (),
+    sums: Iterable[Sums] = (),
 ) -> Attack:
     """Return what an outsider can tell about each sensitive number that a release withholds.
 
@@ -90,6 +137,7 @@ def attack(
         groups: which groups of units overlap (:func:`groups_of`).
         policy: the thresholds that the release was made under.
         earlier: what earlier releases of the same study have printed.
+        sums: the means of money that hang together (:func:`sums_of`).
 
     Raises:
         DisclosureError: the released numbers contradict each other.
@@ -102,7 +150,8 @@ def attack(
     findings = list(_printed_anyway(release, {decision.id for decision in withheld}, printed))
     for level in (_with_rests(one, outside) for one in groups):
         if policy.method == "round":
-            findings += _of_rounded(level, printed, policy)
+            step = max(_needs(level, release, policy).values(), default=1)
+            findings += _of_rounded(level, printed, max(step, policy.threshold_at(level.level)))
             continue
         known = {id_: value for id_ in level.members if (value := printed.get(id_)) is not None}
         now = {level.members[id_] for id_ in known}
@@ -116,6 +165,9 @@ def attack(
     for table in release.tables if policy.method == "suppress" else ():
         if not any(cell.id in group.members for group in groups for row in table.cells for cell in row):
             findings += _in_table(table, sensitive, excepted, policy)
+    few_bring_in = {decision.id for decision in withheld if decision.rule in RULES}
+    for one in sums:
+        findings += _of_sums(one, release, few_bring_in, excepted=excepted)
     return Attack(findings=tuple(findings))
 
 
@@ -125,6 +177,15 @@ def _printed_anyway(release: Release, withheld: set[str], printed: Mapping[str, 
     values |= {result.id: result.value for result in release.results if result.value is not None}
     for id_ in sorted(withheld & values.keys()):
         yield Finding(id=id_, level="", low=values[id_], high=values[id_], needed=1, unavoidable=False)
+
+
+def _of_sums(sums: Sums, release: Release, targets: set[str], *, excepted: set[str]) -> list[Finding]:
+    """Attack the sums behind withheld means of money by those that follow from released ones, rounded or not."""
+    wanted = sorted(targets & sums.values.keys())
+    open_ = [one for one in release.results if one.id in sums.values and one.value is not None]
+    known = {one.id: sums.values[one.id] for one in open_}
+    off = {one.id: ceil(sums.people[one.id] / 2 / sums.step) for one in open_ if one.rounded}
+    return _findings(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, off=off)
 
 
 def _rest(id_: str) -> str:
@@ -183,12 +244,18 @@ def _differences_of_means(groups: Groups, release: Release, *, needed: int) -> I
 
 
 def _findings(
-    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, excepted: set[str], needs: Mapping[str, int]
+    groups: Groups,
+    known: Mapping[str, int],
+    targets: Sequence[str],
+    *,
+    excepted: set[str],
+    needs: Mapping[str, int],
+    off: Mapping[str, int] = _EXACT,
 ) -> list[Finding]:
-    all_bounds = _bounds(groups, known, targets)
+    all_bounds = _bounds(groups, known, targets, off=off)
     tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
     told = {id_: known[id_] for id_ in _told(groups, known, excepted)}
-    alone = _bounds(groups, told, tight) if told and tight else {}
+    alone = _bounds(groups, told, tight, off=off) if told and tight else {}
     return [
         Finding(
             id=id_,
@@ -218,11 +285,10 @@ def _crossings(tables: Sequence[ReleasedTable]) -> set[str]:
     return {cell.id for table in two_ways for row in table.cells for cell in row}
 
 
-def _of_rounded(groups: Groups, printed: Mapping[str, int], policy: Policy) -> list[Finding]:
+def _of_rounded(groups: Groups, printed: Mapping[str, int], step: int) -> list[Finding]:
     """Attack rounded counts: each lies at most one step from what is printed, and all of them hang together."""
-    step = policy.threshold_at(groups.level)
     known = {id_: value for id_ in groups.members if (value := printed.get(id_)) is not None}
-    all_bounds = _bounds(groups, known, sorted(known), step=step if step > 1 else 0)
+    all_bounds = _bounds(groups, known, sorted(known), off=dict.fromkeys(known, step if step > 1 else 0))
     return [
         Finding(id=id_, level=groups.level, low=one.low, high=one.high, needed=step, unavoidable=False)
         for id_, one in all_bounds.items()
@@ -230,10 +296,16 @@ def _of_rounded(groups: Groups, printed: Mapping[str, int], policy: Policy) -> l
     ]
 
 
-def _bounds(groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, step: int = 0) -> dict[str, Bounds]:
+def _bounds(
+    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, off: Mapping[str, int]
+) -> dict[str, Bounds]:
+    """Return what the known numbers tell about some; each is known but for how far ``off`` it may be."""
     numbers = {id_: groups.atoms + place for place, id_ in enumerate(groups.members)}
     published = Published(
-        known={numbers[id_]: (max(0.0, float(value - step)), float(value + step)) for id_, value in known.items()},
+        known={
+            numbers[id_]: (max(0.0, float(value - off.get(id_, 0))), float(value + off.get(id_, 0)))
+            for id_, value in known.items()
+        },
         sums=[(numbers[id_], atoms) for id_, atoms in groups.members.items()],
         size=groups.atoms + len(numbers),
     )

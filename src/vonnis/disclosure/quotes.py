@@ -8,7 +8,7 @@ what it sees; a text without findings can still be known to somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from math import inf
@@ -41,8 +41,7 @@ def check_quote(
     text: str,
     *,
     search: Search | None = None,
-    traits: Mapping[str, str] | None = None,
-    rows: Iterable[Mapping[str, str]] = (),
+    alike: Mapping[str, int] | None = None,
     threshold: int = 10,
     few: float = inf,
 ) -> tuple[QuoteWarning, ...]:
@@ -51,14 +50,13 @@ def check_quote(
     Args:
         text: the quote.
         search: how the local library of judgments is searched for words in a row; without it that is not checked.
-        traits: what the text tells about a person, by variable (``{"sex": "f", "age": "15"}``).
-        rows: the same variables of everyone in the study, to count how many share those traits.
-        threshold: how many must share them.
+        alike: what the text tells about a person together (``victim: girl, 15 years``), and how many in the study
+            share it; nobody at all is no person.
+        threshold: how many must share it.
         few: words that so many judgments share lead to none of them.
     """
     found = [*_patterns(text), *_names(text)]
-    if traits:
-        found += _rare(traits, rows, threshold)
+    found += _rare(alike or {}, threshold)
     if search is not None:
         found += _findable(text, search, few)
     return tuple(sorted(set(found), key=lambda one: (one.start, one.end, one.kind)))
@@ -79,6 +77,11 @@ def refuse_findable_rows(files_: Mapping[str, bytes | str]) -> None:
                 raise DisclosureError(message)
 
 
+def plain_answers() -> frozenset[str]:
+    """Return the words of answers that say nothing of a person where they stand in a sentence (``anders``)."""
+    return frozenset(_catalogue()["plain_answers"])
+
+
 def _patterns(text: str) -> Iterator[QuoteWarning]:
     for kind in _WRITTEN:
         for pattern in _rules()[kind]:
@@ -97,11 +100,10 @@ def _names(text: str) -> Iterator[QuoteWarning]:
             yield QuoteWarning("name", hit[0], hit.start(), hit.end(), _reasons()["name"])
 
 
-def _rare(traits: Mapping[str, str], rows: Iterable[Mapping[str, str]], threshold: int) -> Iterator[QuoteWarning]:
-    alike = sum(all(row.get(name) == value for name, value in traits.items()) for row in rows)
-    if alike < threshold:
-        words = ", ".join(f"{name} {value}" for name, value in traits.items())
-        yield QuoteWarning("rare", words, 0, 0, _reasons()["rare"])
+def _rare(alike: Mapping[str, int], threshold: int) -> Iterator[QuoteWarning]:
+    for told, many in alike.items():
+        if 0 < many < threshold:
+            yield QuoteWarning("rare", told, 0, 0, _reasons()["rare"])
 
 
 def _findable(text: str, search: Search, few: float) -> Iterator[QuoteWarning]:

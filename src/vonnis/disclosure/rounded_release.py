@@ -10,13 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.claims import claims_of, n_id, said
-from vonnis.disclosure.policy import Policy, Rule
-from vonnis.disclosure.protection import Statement, linked_statements
+from vonnis.disclosure.policy import LevelPolicy, Policy, Rule
+from vonnis.disclosure.protection import CELL, Statement, linked_statements
 from vonnis.disclosure.rounding import rounded_to
 from vonnis.disclosure.rules import amount_rule, passes_as_published
-from vonnis.disclosure.statements import printed_counts, quantity_of, systems_of
+from vonnis.disclosure.statements import is_crossing, printed, printed_counts, quantity_of, systems_of
 
 _HALF = 0.5 + 1e-9
 """How far a count of units may lie from an estimate that it was rounded from."""
@@ -44,6 +46,34 @@ def _is_weighted(result: Result) -> bool:
     if result.value is None or result.numerator is None or not result.n:
         return False
     return abs(result.value - result.numerator / result.n) * result.n > _HALF
+
+
+def rounding_policy(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Policy:
+    """Return a policy under which the threshold of each level is what all its counts are rounded to.
+
+    That is the greatest threshold that any of them has, as a crossing or by its variable: counts of one level add up,
+    so that one base must do for all.
+    """
+    bases: dict[str, int] = {}
+    for level, number in (*_thresholds(results, policy), *_thresholds_of_cells(tables, policy)):
+        bases[level] = max(number, bases.get(level, policy.threshold_at(level)))
+    levels = {level: LevelPolicy(base, policy.least_n_at(level)) for level, base in bases.items()}
+    raised = {level: own for level, own in levels.items() if own.threshold != policy.threshold_at(level)}
+    return msgspec.structs.replace(policy, levels={**policy.levels, **raised})
+
+
+def _thresholds(results: Sequence[Result], policy: Policy) -> Iterator[tuple[str, int]]:
+    yield from (
+        (one.level, policy.threshold_for(one.id, one.level)) for one in results if not passes_as_published(one, policy)
+    )
+
+
+def _thresholds_of_cells(tables: Sequence[TableResult], policy: Policy) -> Iterator[tuple[str, int]]:
+    for one in tables:
+        if not passes_as_published(one, policy):
+            for id_, _, rank in printed(one):
+                crossing = rank == CELL and is_crossing(one)
+                yield one.level, policy.threshold_for(id_, one.level, crossing=crossing)
 
 
 def rounded_counts(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.amounts import RULES, amounts_of, protect_amounts
 from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
 from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
@@ -70,6 +71,7 @@ def rulings_on(
         here = [result for result in results if result.level == level]
         known = [Claim(one.name, frozenset(one.units), FIGURE) for one in earlier if one.level == level]
         _protect_level(here, [table for table in tables if table.level == level], found, policy, known=known)
+        found |= _among_amounts(here, found, policy)
     for change in _given_away(results, found):
         found[change] = Ruling("linked", policy.exception_for(change, "linked"))
     return found
@@ -138,6 +140,9 @@ def _among_units(
     if not claims:
         return {}
     groups = said(claims, fixed=_fixed(found, policy))
+    figures = {result.id for result in results} | {n_id(result) for result in results}
+    if twins := dict(_withheld_with_a_twin(groups, figures, found)):
+        return twins
     members = {group.statement.id: group.members for group in groups}
     already = [id_ for id_, same in members.items() if all(found[one].withheld for one in same)]
     followed = dict(_told_by_a_twin(groups, found))
@@ -151,7 +156,6 @@ def _among_units(
         widths = {id_: max(single.get(one, single[""]) for one in same) for id_, same in members.items()}
         widths[""] = single[""]
         protection = protect(statements, sensitive, width=widths, already=already, unnamed=unnamed)
-        figures = {result.id for result in results} | {n_id(result) for result in results}
         for id_ in protection.withheld:
             followed |= {one: Ruling("linked" if one in figures else "complementary") for one in members[id_]}
         for id_, pins in protection.exposed.items():
@@ -162,6 +166,18 @@ def _among_units(
     return {id_: ruling for id_, ruling in followed.items() if ruling != found[id_]}
 
 
+def _among_amounts(results: Sequence[Result], found: dict[str, Ruling], policy: Policy) -> dict[str, Ruling]:
+    """Return what must follow from holding the means of money of a level against each other."""
+    followed: dict[str, Ruling] = {}
+    for amounts in amounts_of(results, policy, fixed=_fixed(found, policy)):
+        already = [one.id for one in amounts.statements if found[one.id].withheld]
+        sensitive = [id_ for id_ in already if found[id_].rule in RULES]
+        if sensitive:
+            protection = protect_amounts(amounts, sensitive=sensitive, already=already)
+            followed |= _follow(protection, amounts.statements, found, policy)
+    return followed
+
+
 def _told_by_a_twin(groups: Sequence[Said], found: dict[str, Ruling]) -> Iterator[tuple[str, Ruling]]:
     """Yield small counts that an exception for another number about exactly the same units publishes already."""
     for group in groups:
@@ -169,6 +185,21 @@ def _told_by_a_twin(groups: Sequence[Said], found: dict[str, Ruling]) -> Iterato
         for one in group.members if exception else ():
             if found[one].withheld and found[one].rule in _ABOUT_COUNTS:
                 yield one, Ruling(found[one].rule, exception)
+
+
+def _withheld_with_a_twin(
+    groups: Sequence[Said], figures: Collection[str], found: Mapping[str, Ruling]
+) -> Iterator[tuple[str, Ruling]]:
+    """Yield what must go because another number about exactly the same units is withheld for how few they are.
+
+    A row with all its people in one column says of them what the cell says; so does the n of a figure about them.
+    """
+    for group in groups:
+        rules = [found[one].rule for one in group.members if found[one].withheld]
+        if group.statement.fixed or not any(rule in _ABOUT_COUNTS for rule in rules):
+            continue
+        open_ = [one for one in group.members if not found[one].withheld]
+        yield from ((one, Ruling("linked" if one in figures else "complementary")) for one in open_)
 
 
 def _excepted(id_: str, reasons: Sequence[str], found: dict[str, Ruling], policy: Policy) -> Ruling:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -68,6 +68,9 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
 def protect(data: Path, request: Request, *, out: Path, report: Progress) -> Outcome:
     """Count the units of a file by the columns of some tables, protect them together, and write one file a table.
 
+    Tables of an earlier run in that folder are taken away: they were not protected together with these, and a
+    subtraction could tell what either withholds.
+
     Raises:
         UsageError: a table names a column that the file does not have, or one twice; or zeros are sensitive and counts
             are rounded to multiples of one, which hides none.
@@ -90,6 +93,8 @@ def protect(data: Path, request: Request, *, out: Path, report: Progress) -> Out
     except OSError as error:
         message = f"the folder {out} cannot be made ({error.strerror}); choose another --out"
         raise UnwritableError(message) from error
+    for name in _take_away(out, {file_name(table.columns) for table in protection.tables}):
+        report.note(f"{out / name} is taken away: it is a table of an earlier run, not protected together with these")
     written = []
     for table in protection.tables:
         name = file_name(table.columns)
@@ -110,6 +115,29 @@ def file_name(columns: Sequence[str]) -> str:
     joined = ",".join(columns)
     safe = "".join("_" if char in '/\\:*?"<>|' or not char.isprintable() else char for char in joined)
     return f"{'_' + safe[1:] if safe.startswith('.') else safe}.csv"
+
+
+def _take_away(out: Path, kept: Collection[str]) -> list[str]:
+    """Delete the tables of earlier runs in a folder, and nothing else; return the names of their files."""
+    gone = [path for path in sorted(out.glob("*.csv")) if path.name not in kept and _is_protected_table(path)]
+    for path in gone:
+        path.unlink()
+    return [path.name for path in gone]
+
+
+def _is_protected_table(path: Path) -> bool:
+    """Tell whether a file is a table as this program writes it: named by its columns, and a grand total at its end."""
+    try:
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            header = next(rows, [])
+            last: list[str] = []
+            for row in rows:
+                last = row
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return False
+    own = next((len(header) - many for many in (1, 3) if tuple(header[-many:]) == _OWN_COLUMNS[:many]), 0)
+    return own > 0 and file_name(header[:own]) == path.name and last[:own] == [TOTAL] * own
 
 
 def read_units(path: Path, tables: Sequence[Sequence[str]]) -> dict[Key, int]:

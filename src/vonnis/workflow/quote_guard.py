@@ -1,8 +1,8 @@
 """What stands between quotation marks in the text of a study, held against the judgments before it may be printed.
 
 A passage that stands word for word in a few judgments leads to its case in one search, and what courts put in the place
-of a name shows where it was taken from: both stop a release. Names, dates, places and ages may be harmless, and are
-told to the researcher.
+of a name shows where it was taken from: both stop a release. Names, dates, places, ages and what few people of the
+study share may be harmless, and are told to the researcher.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from pathlib import Path
 from vonnis.disclosure.quotes import Kind, QuoteWarning, Search, check_quote
 from vonnis.errors import DisclosureError
 from vonnis.study.selection import ReadJudgment
+from vonnis.study.tables import StudyTables
+from vonnis.workflow.quoted_traits import told_in
 
 _QUOTED = re.compile(r"[“„«]([^“”„«»]+)[”“»]|\"([^\"\n]+)\"|(?<!\w)[‘']([^‘’'\n]{12,})[’'](?!\w)")
 _FEWEST = 4
@@ -22,13 +24,22 @@ _STOPS: tuple[Kind, ...] = ("findable", "placeholder", "identifier", "number")
 _WORD = re.compile(r"[\w'’-]+")
 
 
-def guard_quotes(folder: Path, judgments: Sequence[ReadJudgment], *, few: int) -> tuple[str, ...]:
-    """Return a sentence for each name, date, place or age in a quote of the text that a study wrote itself.
+def guard_quotes(
+    folder: Path,
+    judgments: Sequence[ReadJudgment],
+    *,
+    tables: StudyTables,
+    few: int,
+    few_alike: int | None = None,
+) -> tuple[str, ...]:
+    """Return a sentence for each name, date, place, age or rare combination in the quotes that a study prints.
 
     Args:
         folder: the study.
         judgments: the judgments that a quote may stand in.
+        tables: the people of the study, among whom a combination of traits may be rare.
         few: a passage that so many judgments share leads to none of them.
+        few_alike: how many people must share what a quote tells of them; as many as ``few`` where it is not given.
 
     Raises:
         DisclosureError: a quote leads back to a case; the message names file and line.
@@ -40,7 +51,8 @@ def guard_quotes(folder: Path, judgments: Sequence[ReadJudgment], *, few: int) -
     found: list[str] = []
     for path in texts:
         for line, quote in quotes_in(path.read_text(encoding="utf-8", errors="replace")):
-            for warning in check_quote(quote, search=search, few=few):
+            alike = told_in(quote, tables)
+            for warning in check_quote(quote, search=search, alike=alike, threshold=few_alike or few, few=few):
                 sentence = f"{path}, line {line}: the quote holds {warning.words!r}; {warning.reason}"
                 if warning.kind in _STOPS:
                     raise DisclosureError(_stopped(sentence, warning))

@@ -37,6 +37,7 @@ from vonnis.workflow.waves_shown import shown_waves
 
 if TYPE_CHECKING:
     from vonnis.report.word.refreshing import Refreshed
+    from vonnis.study.tables import StudyTables
 
 INTERIM = "interim"
 """The folder of a study that holds its interim reports, one a day."""
@@ -61,8 +62,6 @@ def rebuild(
     """
     from vonnis.deposit.packaging import crate
     from vonnis.report.writing import FIGURES
-    from vonnis.study.tables import StudyTables
-    from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
     from vonnis.workflow.depositing import RESTRICTED, deposits, facts_of
     from vonnis.workflow.passage_book import PASSAGES
     from vonnis.workflow.publishing import publish, report_files, write_files
@@ -85,7 +84,7 @@ def rebuild(
         inputs=computed.inputs,
         study=folder,
     )
-    tables = computed.tables or StudyTables(machine_codebook(), dataset_tables(computed.dataset))
+    tables = _tables(computed)
     data = deposits(tables.codebook, tables.levels, facts=facts, policy=policy)
     write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
@@ -106,7 +105,16 @@ def _notes(computed: Computed, released: Release, *, folder: Path, policy: Polic
         StudyError: the policy names a complex that the study does not have.
     """
     named = recognised(policy, released, dataset=computed.dataset, analysis=computed.analysis)
-    return (*named, *guard_quotes(folder, computed.judgments, few=policy.threshold))
+    tables, few, alike = _tables(computed), policy.threshold, policy.crossings
+    return (*named, *guard_quotes(folder, computed.judgments, tables=tables, few=few, few_alike=alike))
+
+
+def _tables(computed: Computed) -> StudyTables:
+    """Return the people of a study as tables: the final values of its codings, or what was read by machine."""
+    from vonnis.study.tables import StudyTables
+    from vonnis.workflow.dataset_tables import dataset_tables, machine_codebook
+
+    return computed.tables or StudyTables(machine_codebook(), dataset_tables(computed.dataset))
 
 
 def interim_report(

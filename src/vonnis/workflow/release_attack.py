@@ -9,7 +9,7 @@ import msgspec
 
 from vonnis.archive.files import write_atomically
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
-from vonnis.disclosure.outsider import Attack, attack, groups_of
+from vonnis.disclosure.outsider import Attack, attack, groups_of, sums_of
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError
@@ -33,7 +33,8 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     """
     earlier = let_out_before(folder, released.at)
     groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=earlier)
-    found = attack(released, groups, policy=policy, earlier=earlier)
+    sums = sums_of(computed.analysis.results, policy=policy)
+    found = attack(released, groups, policy=policy, earlier=earlier, sums=sums)
     (folder / PRIVATE).mkdir(exist_ok=True)
     text = msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2)
     write_atomically(folder / PRIVATE / ATTACK, text + b"\n")
