@@ -12,6 +12,7 @@ import pytest
 from tests.deposit.invented import FACTS, edition, flat, made
 from vonnis.deposit.editions import check_public, public
 from vonnis.deposit.making import deposit_files
+from vonnis.deposit.sheet import Sheet
 from vonnis.disclosure.data_file import DataPolicy, protect_rows
 from vonnis.disclosure.policy import DataRules
 from vonnis.errors import DisclosureError
@@ -60,12 +61,37 @@ def test_what_is_frequent_already_stays() -> None:
     assert protect_rows(frame, DataPolicy(traits=("a",), k=5)).frame.equals(frame)
 
 
-def test_answers_become_coarser_where_the_policy_says_how() -> None:
-    rules = DataRules(k=8, steps={"d_class": ({"1": "2"},)})
-    made = public(flat(24), thresholds={"defendant": 5}, rules=rules)
+def in_classes(*counts: int) -> Sheet:
+    """Return the invented table with so many rows in the first class, the second, and without a statement."""
+    (sheet,) = flat(sum(counts))
+    answers = [code for code, many in zip((1, 2, -8), counts, strict=True) for _ in range(many)]
+    return msgspec.structs.replace(sheet, frame=sheet.frame.with_columns(pl.Series("d_class", answers)))
+
+
+@pytest.mark.parametrize(
+    ("labels", "name"),
+    [
+        pytest.param({}, None, id="the labels of its classes"),
+        pytest.param({"d_class": {"2": {"nl": "kort", "en": "short"}}}, "short", id="a label of its own"),
+    ],
+)
+def test_answers_become_coarser_where_the_policy_says_how(
+    labels: dict[str, dict[str, dict[str, str]]], name: str | None
+) -> None:
+    sheet = in_classes(6, 6, 12)
+    rules = DataRules(k=8, steps={"d_class": ({"1": "2"},)}, labels=labels)
+    made = public([sheet], thresholds={"defendant": 5}, rules=rules)
     assert made.coarser == {"defendants.d_class": 1}
-    assert set(made.sheets[0].frame["d_class"]) <= {2, -6, -8}
+    assert Counter(made.sheets[0].frame["d_class"]) == {2: 12, -8: 12}
     assert made.threshold == 8
+    before = {
+        code: label["en"] for column in sheet.columns if column.name == "d_class" for code, label in column.values
+    }
+    (after,) = [column for column in made.sheets[0].columns if column.name == "d_class"]
+    assert {code: label["en"] for code, label in after.values}[2] == (
+        name or "; ".join(label["en"] for code, label in before.values if code in (1, 2))
+    )
+    assert 1 not in dict(after.values)
 
 
 def test_the_rows_of_a_recognisable_complex_hold_no_answer() -> None:

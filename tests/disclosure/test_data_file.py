@@ -17,11 +17,30 @@ FRAME = pl.DataFrame(ROWS, schema=["sex", "age"], orient="row")
 AGES = {"age": ({"15": "15-16", "16": "15-16"}, {"15-16": "15-17", "17": "15-17"})}
 
 
-def test_values_are_made_coarser_before_any_is_withheld() -> None:
-    made = protect_rows(FRAME, DataPolicy(traits=("sex", "age"), k=5, steps=AGES))
-    assert made.steps == {"age": 2}
-    assert made.withheld == {}
-    assert made.frame.group_by("sex", "age").len().sort("sex").rows() == [("f", "15-17", 7), ("m", "15-17", 10)]
+def people(**ages: int) -> pl.DataFrame:
+    """Return so many people by the age, as many of either sex."""
+    rows = [(sex, age.removeprefix("of")) for age, many in ages.items() for sex in "fm" for _ in range(many)]
+    return pl.DataFrame(rows, schema=["sex", "age"], orient="row")
+
+
+def test_values_are_made_coarser_where_that_loses_less_than_withholding() -> None:
+    made = protect_rows(people(of15=4, of16=4, of17=9), DataPolicy(traits=("sex", "age"), k=5, steps=AGES))
+    assert (made.steps, made.withheld) == ({"age": 1}, {})
+    assert made.frame.group_by("sex", "age").len().sort("sex", "age").rows() == [
+        ("f", "15-16", 8), ("f", "17", 9), ("m", "15-16", 8), ("m", "17", 9),
+    ]  # fmt: skip
+
+
+def test_a_few_are_withheld_where_coarser_classes_of_all_would_lose_more() -> None:
+    made = protect_rows(people(of15=20, of16=20, of17=1), DataPolicy(traits=("sex", "age"), k=5, steps=AGES))
+    assert made.steps == {}
+    assert 0 < made.withheld["age"] < 30
+
+
+def test_too_many_ways_to_take_the_steps_are_refused() -> None:
+    steps = {"sex": ({},) * 25, "age": ({},) * 25}
+    with pytest.raises(DisclosureError, match="676 ways, at most 500"):
+        protect_rows(FRAME, DataPolicy(traits=("sex", "age"), k=5, steps=steps))
 
 
 def test_without_steps_the_rare_cells_are_withheld() -> None:

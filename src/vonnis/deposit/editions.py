@@ -113,7 +113,27 @@ def _public(sheet: Sheet, rules: DataRules, *, k: int, recognisable: Collection[
     file = protect_rows(frame.select(column.name for column in columns), policy)
     # A weight below nought would count in a sum; one that is withheld is empty.
     made = file.frame.with_columns(pl.when(pl.col(_WEIGHT) >= 0).then(_WEIGHT)) if weighted else file.frame
-    return msgspec.structs.replace(sheet, columns=columns, frame=made), file
+    named = tuple(_relabelled(column, rules, file.steps.get(column.name, 0)) for column in columns)
+    return msgspec.structs.replace(sheet, columns=named, frame=made), file
+
+
+def _relabelled(column: Column, rules: DataRules, taken: int) -> Column:
+    """Return a column with the words of its coarser classes: those that the policy gives, or all of its classes."""
+    if not taken:
+        return column
+    labels = rules.labels.get(column.name) or rules.labels.get(column.source, {})
+    classes: dict[int, list[dict[str, str]]] = {}
+    for code, label in column.values:
+        into = str(code)
+        for step in _steps(column, rules)[:taken]:
+            into = step.get(into, into)
+        classes.setdefault(int(into), []).append(label)
+    joined = {
+        code: {language: "; ".join(label[language] for label in found) for language in found[0]}
+        for code, found in classes.items()
+    }
+    values = tuple((code, {**label, **labels.get(str(code), {})}) for code, label in sorted(joined.items()))
+    return msgspec.structs.replace(column, values=values)
 
 
 def _steps(column: Column, rules: DataRules) -> tuple[Mapping[str, str], ...]:

@@ -178,8 +178,7 @@ def syntax(sheet: Sheet, *, language: str, file: str, mark: str) -> str:
             f"MRSETS /MDGROUP NAME=${name} LABEL='{label}' CATEGORYLABELS=VARLABELS VARIABLES={members} VALUE=1."
         )
     lines += [f"FREQUENCIES VARIABLES={' '.join(plain)}."] if plain else []
-    for name, columns in sets.items():
-        members = " ".join(column.name for column in columns)
-        lines.append(f"MULT RESPONSE GROUPS=${name} ({members} (1)) /FREQUENCIES=${name}.")
+    for columns in sets.values():  # how many chose each answer, and their share; PSPP knows no MULT RESPONSE
+        lines.append(f"DESCRIPTIVES VARIABLES={' '.join(column.name for column in columns)} /STATISTICS=SUM MEAN.")
     lines += [f"DESCRIPTIVES VARIABLES={' '.join(numbers)} /STATISTICS=MEAN MIN MAX."] if numbers else []
     return "\n".join([*lines, ""])

@@ -105,13 +105,15 @@ class DataRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
         k: how many rows must share a combination of open answers; None for the threshold of the level.
         sensitive: variables whose answer no group may have in common.
         l: how many different answers a group must hold in each of those.
-        steps: coarser classes by variable, one mapping of codes a step (``{"1": "2"}``); they come before withholding.
+        steps: coarser classes by variable, one mapping of codes a step (``{"1": "2"}``), taken where less is lost so.
+        labels: what a coarser class is called, by variable and code; the labels of its classes together by default.
     """
 
     k: int | None = None
     sensitive: tuple[str, ...] = ()
     l: int = 1  # noqa: E741 - the name that the literature gives it
     steps: dict[str, tuple[dict[str, str], ...]] = {}
+    labels: dict[str, dict[str, dict[str, str]]] = {}
 
 
 class DocumentedException(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
