@@ -38,7 +38,7 @@ def test_a_few_are_withheld_where_coarser_classes_of_all_would_lose_more() -> No
 
 
 def test_too_many_ways_to_take_the_steps_are_refused() -> None:
-    steps = {"sex": ({},) * 25, "age": ({},) * 25}
+    steps: dict[str, tuple[dict[str, str], ...]] = {"sex": ({},) * 25, "age": ({},) * 25}
     with pytest.raises(DisclosureError, match="676 ways, at most 500"):
         protect_rows(FRAME, DataPolicy(traits=("sex", "age"), k=5, steps=steps))
 
