@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
@@ -21,10 +22,10 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Locator, Passage, Record
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import Decision, Link, MeetingRule, Remark
-from vonnis.study.unit import victim_unit
+from vonnis.study.unit import Unit, victim_unit
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 from vonnis.workflow.key_opening import close_key, show_key
-from vonnis.workflow.population import drop
+from vonnis.workflow.population import ListImport, drop, import_list
 
 LATER = AT + dt.timedelta(hours=1)
 TYPED: tuple[Record, ...] = (
@@ -139,3 +140,14 @@ def test_a_parketnummer_is_sealed_or_stops_the_action(folder: Path, where: str) 
                 add(store, record, at=LATER)
             assert (store.digest(), len(store.lines())) == before
     assert found_in(folder, ("99/100001-16",)) == []
+
+
+def test_a_list_of_one_case_is_not_found_by_trying(tmp_path: Path, folder: Path) -> None:
+    line = "Parketnummer,Instroomdatum,Artikel,Afdoening\n99/{:06}-16,3-5-2016,248b Sr,veroordeeld\n"
+    (tmp_path / "list.csv").write_text(line.format(100_001), encoding="utf-8")
+    given = ListImport(path=tmp_path / "list.csv", key=tmp_path / "open.csv")
+    import_list(folder, given, by="lead", at=LATER)
+    with closing(open_store(folder)) as store:
+        (frame,) = {unit.frame for unit in store.records(Unit) if (unit.frame or "").startswith("list-")}
+    tried = (sha256(line.format(number).encode()).hexdigest() for number in range(300_000))
+    assert sum(digest.startswith(str(frame).removeprefix("list-")) for digest in tried) > 1

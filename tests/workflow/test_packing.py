@@ -97,6 +97,16 @@ def test_a_pack_holds_one_coders_files_and_nobody_elses_answers(home: Path) -> N
     assert found_in(home.parent, (*CLOSED_WORDS, *OPEN_WORDS, "MARKAWAY")) == []
 
 
+def test_what_is_no_judgment_is_kept_and_shown_as_it_is(home: Path) -> None:
+    (home.parent / "pv.txt").write_text("Een brief van de gemeente.\n\nMARKBRIEF\n", encoding="utf-8")
+    (made,) = take_texts(home, "D1", files=[home.parent / "pv.txt"], by="lead", at=AT)
+    with closing(open_store(home)) as store:
+        shown = open_text(store, made.document)
+    assert shown is not None
+    assert "MARKBRIEF" in shown.text
+    assert found_in(home, ("MARKBRIEF",)) == []
+
+
 def test_three_copies_merged_in_any_order_and_twice_give_one_digest(home: Path) -> None:
     files = []
     for coder in CODERS:
@@ -215,7 +225,7 @@ def test_the_last_of_a_pack_throws_its_key_away_and_the_same_file_still_changes_
     code(laptop, "A", value=0, at=BACK)
     out = home.parent / "second.age"
     pack(laptop, out, coder=None, to=None, at=HOME)
-    unchanged(home, [out], StudyError, "no key for .* is here|its key was thrown away when its last came in")
+    unchanged(home, [out], StudyError, "no key for .* is here|its last came in before")
 
 
 @pytest.mark.parametrize(("came_in", "left"), [(True, 0), (False, 1)])

@@ -135,9 +135,12 @@ def _unlocked(path: Path, data: bytes, secrets: Sequence[str]) -> bytes:
     except pyrage.DecryptError as error:
         # The library has one error for both; its words tell them apart.
         if any(words in str(error).lower() for words in ("no matching", "decryption failed")):
-            why = "its key was thrown away when its last came in" if identities else "the passphrase is wrong"
-            keys = "the keys that are here" if identities else "this key"
-            message = f"{path} does not open with {keys}; it is of another study, or {why}"
+            why = (
+                "the keys that are here; it is of another study, on its way out to a coder, or its last came in before"
+                if identities
+                else "this key; it is of another study, or the passphrase is wrong"
+            )
+            message = f"{path} does not open with {why}"
             raise StudyError(message) from error
         message = f"{path} was not copied whole, or was changed on its way; copy it again"
         raise UnreadableError(message) from error

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from vonnis.archive.sealing import Seals
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import keep_text, read_text
-from vonnis.errors import StudyError, VonnisError
+from vonnis.errors import NotAJudgmentError, StudyError, VonnisError
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read
 from vonnis.study.permission import ClosedText
@@ -71,7 +71,10 @@ def _judgment(data: bytes, name: str, path: Path) -> Judgment:
         message = f"{path} is of no kind that can be shown; give one of {', '.join(sorted(ENDINGS))}"
         raise StudyError(message)
     try:
-        return read(data, name=name)
+        with suppress(NotAJudgmentError):
+            return read(data, name=name)
+        # Most of what a file holds is no judgment: reports of the police, letters, records. It is read as it is.
+        return read(data, name=name, text_is="abstract")
     except VonnisError as error:
         message = f"{path}: {error}"
         raise StudyError(message) from error
