@@ -163,6 +163,11 @@ author = { en = "Nobody" }
 description = { en = "Invented." }
 intake_from = 2015
 intake_to = 2019
+[[sources]]
+id = "files"
+kind = "closed_paper"
+description = { en = "Files" }
+permission = { basis = "art. 15 Wjsg", giver = "Nobody", reference = "2026/7", secrecy = false }
 [[analysis.plan]]
 kind = "mean"
 id = "days"

@@ -30,6 +30,12 @@ intake_from = 2015
 intake_to = 2019
 description = {nl = "verdachten", en = "defendants"}
 
+[[sources]]
+id = "files"
+kind = "closed_paper"
+description = {nl = "Dossiers", en = "Files"}
+permission = {basis = "art. 15 Wjsg", giver = "test", reference = "2026/7", secrecy = false}
+
 [analysis]
 reading = "process"
 cluster = "complex"
