@@ -46,7 +46,11 @@ def computed(material: Path) -> Computed:
 @pytest.fixture
 def folder(material: Path, tmp_path: Path) -> Path:
     """A copy of the study that a test may change."""
-    return Path(shutil.copytree(material, tmp_path / "study", ignore=shutil.ignore_patterns("private", "release")))
+
+    def made(path: str, _: list[str]) -> list[str]:
+        return ["private", "release"] if Path(path) == material else []
+
+    return Path(shutil.copytree(material, tmp_path / "study", ignore=made))
 
 
 def keep(folder: Path, number: int) -> list[Path]:

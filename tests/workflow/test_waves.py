@@ -174,7 +174,7 @@ def test_a_figure_on_a_changed_parameter_has_a_break(second: Path) -> None:
 def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(second: Path) -> None:
     path = second.parent / "first/codebook.yaml"
     text = path.read_text(encoding="utf-8")
-    changed = text.replace("{code: 2, label: {nl: meisje, en: girl}}", "{code: 3, label: {nl: meisje, en: girl}}")
+    changed = text.replace("{code: 2, label: {nl: meisje, en: girl}", "{code: 3, label: {nl: meisje, en: girl}")
     assert changed != text
     path.write_text(changed, encoding="utf-8")
     for folder in (second, second.parent / "first"):

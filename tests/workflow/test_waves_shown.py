@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.report.invented import released
-from tests.workflow.test_waves import WAVE, share, wave
+from tests.workflow.test_waves import DEMO, WAVE, share, wave
 from vonnis.archive.run_record import digests
+from vonnis.codebook.diff import compare
+from vonnis.codebook.reading import read_codebook
 from vonnis.demo.waves import FOLDER, wave_files
 from vonnis.study.protocol import read_protocol
 from vonnis.workflow.waves_shown import shown_waves, wave_inputs
@@ -63,3 +65,5 @@ def test_the_earlier_wave_of_the_demonstration_says_that_it_is_fictional(tmp_pat
         path.write_bytes(data)
         assert b"FICTI" in data or b"fictional" in data, name
     assert read_protocol(tmp_path / FOLDER / "study.toml").study.fictional
+    changes = compare(read_codebook(tmp_path / FOLDER / "codebook.yaml"), read_codebook(DEMO / "codebook.yaml"))
+    assert [change.place for change in changes if change.weight == "meaning"] == ["p_channels.definition"]

@@ -9,8 +9,8 @@ from typing import Any
 
 FOLDER = "waves/2010-2014"
 _MARK = "FICTIEF / FICTIONAL"
-_QUESTION = "label: {nl: Contact via legale site, en: Contact through a legal site}"
-_OLD_DEFINITION = "definition: {nl: Alleen een site die bij naam is genoemd., en: Only a site that is called by name.}"
+_QUESTION = "label: {nl: Weg naar het contact, en: Way to contact}"
+_OLD_DEFINITION = "definition: {nl: Alleen een site met een naam telt., en: Only a site with a name counts.}"
 
 
 def wave_files() -> dict[str, bytes]:
