@@ -42,8 +42,8 @@ _NO_CHARGE = rule(
 )
 _GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
-    r"\b(?:eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)|(?:officier van justitie"
-    r"|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
+    r"\b(?:eis ?:|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)"
+    r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig) (?:\w+ ){0,6}$")
@@ -68,7 +68,7 @@ _REFUSED = rule(
     r"|niet (?:is )?voldaan[^.;]{0,60}(?:opleggen|oplegging) van (?:een |de )?$"
 )
 _REFUSED_AFTER = rule(
-    r"^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
+    r"^[^.;,]{0,20}\bniet op\b|^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
@@ -108,6 +108,7 @@ _EXECUTION_GRANTED = rule(
     r"\b(?:uitzitten|ondergaan)\b|gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
+    r"|(?:\ben|\+|,) (?:een )?tul(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
@@ -137,7 +138,7 @@ _CONVICTED = rule(
     r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)"
     r"|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
     r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
-    r"|strafoplegging|m\.u\.v\. de straf"
+    r"|strafoplegging|m\.u\.v\. de straf|\bopgelegd ?:"
 )
 _PROVEN = rule(r"bewezenverklaring van|schuldig bevonden")
 _NOT_THAT = rule(r"\b(?:geen|niet|onvoldoende|zonder)\b[^.;]*$")

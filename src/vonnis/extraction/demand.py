@@ -56,11 +56,17 @@ _STRICT_WORDS = (
     r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
 )
 _STRICT = rule(_STRICT_WORDS)
+_PLAINLY = (
+    r"(?:vindt|wil) (?:ook |daarom )?dat[^.;]{0,200}\b(?:moet (?:krijgen|worden (?:opgelegd|veroordeeld))"
+    r"|krijgt\b|wordt (?:opgelegd|veroordeeld))"
+)
+"""A demand in plain Dutch: "vindt dat verdachte een taakstraf van 60 uur moet krijgen"."""
 _POSITION = rule(
     r"standpunt (?:gesteld|ingenomen)[^.;]{0,400}?(?:opgelegd|op te leggen|oplegging|veroordeeld|te veroordelen)"
+    rf"|{_PLAINLY}"
 )
 """A demand in the words of a position, which can be one on the evidence too."""
-_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
+_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|{_PLAINLY}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
 _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
@@ -78,6 +84,12 @@ _GOES_ON = rule(
 )
 _OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van|van deze)\b")
 """Opens a sentence that tells a part of what the sentence before it demands."""
+_PER_CHARGE = rule(r"[\s–-]*(?:ten aanzien van|t\.a\.v\.|voor|ter zake van) (?:het )?(?:feit(?:en)?|onder|zaak)\b")
+"""Opens the next line of a demand that is listed by charge."""
+_AND_ONE_MORE = rule(
+    r"\b(?:en|alsmede|evenals) (?:tot |om )?een (?=(?:\w*voorwaardelijke )?\w*(?:straf|detentie|boete|ontzegging) )"
+)
+"""Opens a sanction demanded behind the execution of an earlier one."""
 _OTHER_DEFENDANT = rule(
     r"(?:ten aanzien van|tegen|voor|aan|in de zaak van) (?:de )?(?:mede-?verdachten?|mededaders?)\b"
 )
@@ -86,7 +98,23 @@ _DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-gener
 _COURT = rule(
     r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal"
     r"|overweegt|ziet|komt|legt|heeft bij|volgt|wijkt|vindt)"
+    r"|\b(?:acht|zal|ziet|komt|legt|volgt|wijkt|vindt)"
+    r" (?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter)\b"
 )
+_UP_TO_ITS_OWN = (
+    r"(?:(?!\b(?:maar|doch|omdat|zal|acht|te (?:hoog|laag)|passend|op(?: te )?leggen|in plaats|volstaan)\b"
+    r"|(?<!, )(?<! en )(?<! van )(?<! weten )\been (?:\w+ )?\w*(?:straf|boete|detentie)\b)[^;.])*"
+)
+"""The words up to where the court turns to its own sentence."""
+_TOLD_BY_COURT = rule(
+    r"(?:ge[eëé]+iste|gevorderde) (?:(?:geheel|gedeeltelijk|deels|(?:on)?voorwaardelijke?|een) ){0,3}"
+    rf"\w*(?:straf|detentie|boete|hechtenis) (?:van|voor de duur van|ter hoogte van|groot) {_UP_TO_ITS_OWN}"
+    r"|\b(?:straf)?eis van de (?:officier van justitie|advocaat-generaal),? ?(?:\(|te weten|zijnde|inhoudende|van)"
+    rf" ?{_UP_TO_ITS_OWN}"
+    r"|(?:justitie|ministerie|-generaal), (?:die|welke|dat) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
+    r"|\bdat (?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
+)
+"""What the court tells of the demand while it speaks of its own sentence: "lager dan de geëiste boete van € 500"."""
 _BELOW = rule(
     r"in eerste aanleg|eerste rechter|(?:rechtbank|politierechter|kinderrechter|kantonrechter"
     r"|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
@@ -131,8 +159,16 @@ _CLAIMED = rule(
 _EXECUTION_WANTED = rule(
     r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
 )
+_CLAIM_REFUSED = rule(
+    r"afwijz\w+ van (?:de |alle )?vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?"
+    r"(?:ten ?uitvoer|voorwaardelijk|(?-i:TUL\b))"
+)
+"""That a claim for execution is given up, whatever else becomes of the earlier sentence."""
 _EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
-_DESCRIBES = rule(r"(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk")
+_DESCRIBES = rule(
+    r"(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
+    r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
+)
 _EARLIER = rule(
     r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
 )
@@ -149,6 +185,8 @@ _CONFORM = rule(
     r"(?: van de (?:officier van justitie|advocaat-generaal))?"
     r"|(?:straf|maatregel)(?:fen)? zoals "
     r"(?:door de (?:officier van justitie|advocaat-generaal) )?(?:is |zijn )?(?:gevorderd|geëist)"
+    r"|(?:straf|detentie|hechtenis|boete|maatregel)\b[^.;]{0,120}, zoals door de"
+    r" (?:officier van justitie|advocaat-generaal) (?:is |zijn )?(?:gevorderd|geëist)"
 )
 _DEVIATES = rule(
     r"\bniet\b|afwijk|hoger|lager|anders dan|benadeelde|raads(?:man|vrouw)|verdediging|ten ?uitvoer|schadevergoeding"
@@ -156,6 +194,9 @@ _DEVIATES = rule(
 _ANSWERED = rule(
     r"(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-))\b"
     r"[^.;]{0,40}?\b(?:heeft|acht|verzo\w+|bepleit|stelt|vindt|wil|meent)\b"
+    r"|(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de rechtbank|het hof|de politierechter|de kinderrechter)"
+    r" (?:acht|legt|zal|komt|vindt)\b"
+    r"|, (?:acht|legt|zal|komt|vindt) (?:de rechtbank|het hof|de politierechter|de kinderrechter)\b"
 )
 _OR_ELSE = rule(
     r"\bprimair,? (?:de |een |tot |oplegging |op te leggen )(?:(?!ten ?laste)[^.;])*?"
@@ -178,9 +219,8 @@ def _cues(subject: str) -> _Cues:
     """Return the cues for a prosecutor of this name."""
     name = rule(subject)
     demands = rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})")
-    return _Cues(
-        name, demands, Finder(name), Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW, _OTHER_DEFENDANT)
-    )
+    watch = Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW, _OTHER_DEFENDANT, _TOLD_BY_COURT)
+    return _Cues(name, demands, Finder(name), watch)
 
 
 _OF_INSTANCE = {False: _cues(_FIRST), True: _cues(_APPEAL)}
@@ -244,7 +284,7 @@ class _DemandReader:
                 self._section(section, inside=inside)
             if self.drafts:
                 break
-            if inside:
+            if inside and not self.executions:
                 self._bare(sections)
         self._claims()
         if self.untold and not self.executions:
@@ -289,6 +329,9 @@ class _DemandReader:
             if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
             seen = self.cues.watch.look(self.text, start, end)
+            told = None if self.drafts or _of_another(seen) else self._told_by_court(seen)
+            if told:
+                self._demand(start + told.start(), start + told.end())
             if self._not_prosecutor(seen) or _of_another(seen):
                 going = False
                 continue
@@ -310,8 +353,10 @@ class _DemandReader:
         """Read a demand that stands under its heading without a verb ("Eis: een gevangenisstraf van 6 maanden")."""
         for section in sections:
             body = section.heading.end if section.heading else section.start
-            start, end = next(self._sentences(body, section.end), (body, body))
-            if start < end and not self._not_prosecutor(self.cues.watch.look(self.text, start, end)):
+            for number, (start, end) in enumerate(self._sentences(body, section.end)):
+                seen = self.cues.watch.look(self.text, start, end)
+                if self._not_prosecutor(seen) or (number and not _PER_CHARGE.match(self.text, start)):
+                    break
                 self._demand(start, end)
 
     def _not_prosecutor(self, seen: Glance) -> bool:
@@ -323,6 +368,14 @@ class _DemandReader:
                 return True
         return self.appeal and seen.has(_BELOW) and not (subject and _STRICT.search(seen.words, subject.start()))
 
+    def _told_by_court(self, seen: Glance) -> re.Match[str] | None:
+        """Return what a sentence of the court's tells of the demand of this instance, if it does."""
+        if not (seen.has(self.cues.subject) and seen.has(_COURT)) or (self.appeal and seen.has(_BELOW)):
+            return None
+        defence = seen.search(_DEFENCE)
+        told = seen.search(_TOLD_BY_COURT)
+        return None if told is None or (defence and defence.start() < told.start()) else told
+
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""
         if not _OF_IT.match(self.text, start):
@@ -330,8 +383,7 @@ class _DemandReader:
         reader = self.phrases
         found: list[Draft] = []
         at = start
-        for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
-            stop = piece.start() if piece else end
+        for stop, then in self._pieces(start, end):
             execution = _EXECUTION.search(self.text, at, stop)
             if execution:
                 self._execution(at, stop)
@@ -341,7 +393,7 @@ class _DemandReader:
             found += [
                 draft for draft in reader.read(at, stop_here) if draft.kind in DEMANDED and self._is_demanded(draft)
             ]
-            at = piece.end() if piece else end
+            at = then
         words = self.text[start:end]
         if found:
             self.stated.append(Span.of(self.text, start, end))
@@ -353,6 +405,17 @@ class _DemandReader:
                 self.fallback = self.below = Span.of(self.text, start, end)
             elif _UNNAMED.search(words):
                 self.unnamed = Span.of(self.text, start, end)
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield where each piece of a sentence ends and the next begins; each execution has a piece of its own."""
+        for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
+            stop, then = piece.span() if piece else (end, end)
+            execution = _EXECUTION.search(self.text, start, stop)
+            more = _AND_ONE_MORE.search(self.text, execution.end(), stop) if execution else None
+            if more:
+                yield more.start(), more.start()
+            yield stop, then
+            start = then
 
     def _is_demanded(self, draft: Draft) -> bool:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
@@ -412,7 +475,7 @@ class _DemandReader:
     def _execution(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
         """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
         words = self.text[start:end]
-        if _EXECUTION_REFUSED.search(words) and "verleng" not in words:
+        if _CLAIM_REFUSED.search(words) or (_EXECUTION_REFUSED.search(words) and "verleng" not in words):
             return
         found = _EXECUTION.search(self.text, start, end)
         place = found.span() if found else (start, end)

@@ -150,9 +150,16 @@ _NOT_A_PUNISHMENT = re.compile(
 )
 _INSTEAD_OF = re.compile(
     r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
-    r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*$",
+    r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*"
+    rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar|ren))\s+)?$",
     re.IGNORECASE,
 )
+_ONE_MORE = re.compile(
+    rf"\b(?:en|alsmede|daarnaast|voorts|benevens|tevens)\s+(?:(?:tot|daarnaast|voorts|tevens)\s+)?een\s+"
+    rf"(?:(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke\s+)?$",
+    re.IGNORECASE,
+)
+"""Opens one more sanction behind another: "subsidiair 30 dagen hechtenis, en een voorwaardelijke jeugddetentie"."""
 _REFERENCE = re.compile(
     r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
     r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:(?!tot\b|een\b|op\b)\w+\s+){0,2}$",
@@ -231,7 +238,8 @@ class PhraseReader:
             return
         if pre.has(_INSTEAD_OF):
             gap = self.text[mention.end : following.start] if following else ","
-            self._replaced = following if _LENGTH_GAP.fullmatch(gap) else None
+            self._replaced = following if _LENGTH_GAP.fullmatch(gap) and not self._pending else None
+            self._pending = None
             return
         current = self._current
         if current and not current.has("total") and current.kind == mention.noun.kind and self._pending is None:
@@ -281,6 +289,8 @@ class PhraseReader:
         """Tell whether detention stands for another sanction's non-payment or non-performance, or for custody."""
         if pre.has(_NOT_A_PUNISHMENT):
             return True
+        if pre.has(_ONE_MORE):
+            return False
         current = self._current
         if current is None or "substitute" not in current.noun.carries:
             return False
@@ -482,5 +492,5 @@ _TRAILING_ADJECTIVE = re.compile(
     rf"(?:(?:{WHOLLY}|{PARTLY})\s+)?(?<![\w-])\(?(?:{SUSPENDED_WORD})\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
     re.IGNORECASE,
 )
-_LEADING = Watch(_NOT_A_PUNISHMENT, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)
+_LEADING = Watch(_NOT_A_PUNISHMENT, _ONE_MORE, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)
 _FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _HALF)
