@@ -46,6 +46,7 @@ _DEMANDS = rule(
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
+_IMPOSED_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
     r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
@@ -123,7 +124,10 @@ _RESTRICTS = rule(r"\b38v\b")
 _COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
-_WITHDRAWS = rule(r"(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer")
+_WITHDRAWS = rule(
+    r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
+    r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
+)
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
     r"(?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
@@ -220,6 +224,7 @@ class AbstractReader:
             ruled = _RULED.search(words[: demand.start()])
             wanted = [d for d in drafts if not ruled or d.places["noun"][0] >= start + demand.start()]
             self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
+            self._imposed_instead(start + demand.end(), end)
             if not ruled and not _FOLLOWED.search(words):
                 return
             drafts = [d for d in drafts if d not in wanted] if ruled else drafts
@@ -231,6 +236,16 @@ class AbstractReader:
         if not drafts:
             self._probation(start, split)
         self._others(start, split)
+
+    def _imposed_instead(self, start: int, end: int) -> None:
+        """Read a length imposed where another was demanded: "30 maanden geëist, 24 maanden opgelegd"."""
+        for q in find_quantities(self.text, start, end):
+            if _IMPOSED_BEHIND.match(self.text, q.end, end) and self.demanded:
+                noun = self.demanded[-1].noun
+                if noun.measure == q.measure:
+                    draft = Draft(noun, (q.start, q.end))
+                    draft.take("total", q)
+                    self.imposed.append(draft)
 
     def _said_before(self, draft: Draft) -> bool:
         """Tell whether an abstract, which likes to open with its news, repeats a sanction; the fuller one stays."""

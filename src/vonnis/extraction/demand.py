@@ -58,7 +58,7 @@ _STRICT_WORDS = (
 _STRICT = rule(_STRICT_WORDS)
 _PLAINLY = (
     r"(?:vindt|wil) (?:ook |daarom )?dat[^.;]{0,200}\b(?:moet (?:krijgen|worden (?:opgelegd|veroordeeld))"
-    r"|krijgt\b|wordt (?:opgelegd|veroordeeld))"
+    r"|krijgt\b|oplegt\b|wordt (?:opgelegd|veroordeeld))"
 )
 """A demand in plain Dutch: "vindt dat verdachte een taakstraf van 60 uur moet krijgen"."""
 _POSITION = rule(
@@ -111,6 +111,7 @@ _TOLD_BY_COURT = rule(
     rf"\w*(?:straf|detentie|boete|hechtenis) (?:van|voor de duur van|ter hoogte van|groot) {_UP_TO_ITS_OWN}"
     r"|\b(?:straf)?eis van de (?:officier van justitie|advocaat-generaal),? ?(?:\(|te weten|zijnde|inhoudende|van)"
     rf" ?{_UP_TO_ITS_OWN}"
+    rf"|(?:ge[eëé]+iste|gevorderde)(?: straf(?:fen)?)?,? (?:te weten|namelijk|zijnde) {_UP_TO_ITS_OWN}"
     r"|(?:justitie|ministerie|-generaal), (?:die|welke|dat) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
     r"|\bdat (?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
 )
@@ -176,6 +177,11 @@ _MENTIONED = rule(
     r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$"
     r"|niet (?:worden )?volstaan (?:\w+ )*$"
 )
+_WOULD = rule(r"\bzou(?:den)? (?:\w+ ){0,4}$")
+_HAVE_BEEN = rule(
+    r"[^.;]{0,80}\b(?:(?:zijn|hebben) (?:gevorderd|ge[eëé]+ist)|(?:gevorderd|ge[eëé]+ist) (?:zijn|hebben))"
+)
+"""With :data:`_WOULD` before it, what would have been demanded in other circumstances."""
 _WITHOUT_LENGTH = rule(
     r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel"
     r"|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
@@ -421,6 +427,8 @@ class _DemandReader:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
         start, end = draft.places["noun"]
         if _MENTIONED.search(self.text[max(0, start - 80) : start]):
+            return False
+        if _WOULD.search(self.text, max(0, start - 80), start) and _HAVE_BEEN.match(self.text, end):
             return False
         if draft.has("total") or draft.noun.measure == "none" or draft.kind in _NEED_NO_LENGTH:
             return True
