@@ -130,9 +130,10 @@ def _relabelled(column: Column, rules: DataRules, taken: int) -> Column:
         classes.setdefault(int(into), []).append(label)
     joined = {
         code: {language: "; ".join(label[language] for label in found) for language in found[0]}
+        | (labels.get(str(code), {}) if len(found) > 1 else {})
         for code, found in classes.items()
     }
-    values = tuple((code, {**label, **labels.get(str(code), {})}) for code, label in sorted(joined.items()))
+    values = tuple(sorted(joined.items(), key=lambda one: one[0]))
     return msgspec.structs.replace(column, values=values)
 
 
