@@ -12,7 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +36,16 @@ def typed(*arguments: str | Path, days: int = 0) -> subprocess.CompletedProcess[
 def contents(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder by its name there."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def copied(study: Path, out: Path, *, without: Collection[str]) -> Path:
+    """Copy a study but for some of its files and folders, by their names below it; return the copy."""
+    gone = {study / name for name in without}
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(folder, name) in gone]
+
+    return Path(shutil.copytree(study, out, ignore=left_out))
 
 
 def whole_study(folder: Path) -> None:

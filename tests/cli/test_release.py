@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demonstration import contents, typed
+from tests.demonstration import contents, copied, typed
 from vonnis.cli.main import main
 
 SAME = ("clients.jsonl", "results.jsonl", "tables.jsonl", "passages.html")
@@ -21,8 +21,8 @@ def again(
     demonstration: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
     """The demonstration released a second time, in another folder that knows of no release."""
-    folder = tmp_path_factory.mktemp("again") / "study"
-    shutil.copytree(demonstration, folder, ignore=shutil.ignore_patterns("release", "private"))
+    gone = ("release", "private/let_out", "private/releases", *(f"private/{name}" for name in SAME))
+    folder = copied(demonstration, tmp_path_factory.mktemp("again") / "study", without=gone)
     return folder, typed("release", folder, "--attack", "--quiet")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.demonstration import typed
+from tests.demonstration import copied, typed
 from vonnis.workflow.study import compute
 
 LEAK = "an outsider could pin down"
@@ -19,8 +19,8 @@ LEAK = "an outsider could pin down"
 @pytest.fixture
 def study(few: Path, tmp_path: Path) -> Path:
     """A study before its first release."""
-    kept = ("release", "let_out", "releases", "attack.json")
-    return Path(shutil.copytree(few, tmp_path / "study", ignore=shutil.ignore_patterns(*kept)))
+    kept = ("release", "private/let_out", "private/releases", "private/attack.json")
+    return copied(few, tmp_path / "study", without=kept)
 
 
 def findings(study: Path) -> Iterator[dict[str, object]]:
