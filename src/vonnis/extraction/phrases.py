@@ -154,6 +154,9 @@ _INSTEAD_OF = re.compile(
     rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar|ren))\s+)?$",
     re.IGNORECASE,
 )
+_RESPECTIVELY = re.compile(
+    rf"\b(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:respectievelijk|resp\.)\s+$", re.IGNORECASE
+)
 _ONE_MORE = re.compile(
     rf"\b(?:en|alsmede|daarnaast|voorts|benevens|tevens)\s+(?:(?:tot|daarnaast|voorts|tevens)\s+)?een\s+"
     rf"(?:(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke\s+)?$",
@@ -319,10 +322,20 @@ class PhraseReader:
                 self._subtract(target, q)
             else:
                 self._give(target, role, q)
+                if role == "substitute":
+                    self._respectively(target, q)
             return role
         if role != "total":
             return role
         return self._total(q, following)
+
+    def _respectively(self, latest: Draft, q: Quantity) -> None:
+        """Give the sanction before the latest its substitute: "subsidiair 20 respectievelijk 30 dagen"."""
+        found = _RESPECTIVELY.search(self.text, max(0, q.start - _NEAR), q.start)
+        number, one = number_of(found["number"]) if found else None, _ONE_UNIT.fullmatch(q.value)
+        earlier = self.drafts[self.drafts.index(latest) - 1] if self.drafts.index(latest) else latest
+        if found and number and one and earlier.noun.measure == latest.noun.measure and not earlier.has("substitute"):
+            earlier.give("substitute", f"{one['head']}{number}{one['unit']}", place=found.span("number"))
 
     def _says_again(self, q: Quantity) -> bool:
         """Tell whether a length in brackets is that of a prison sentence in another unit ("6 maanden (180 dagen)")."""
