@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from tests.house.repository import PACKAGE, Function, body_lines, functions, modules, named
+from tests.house.repository import PACKAGE, Function, body_lines, functions, modules, named, tree
 
 MODULE_LINES = 600
 MODULE_SOFT_LINES = 400
@@ -19,9 +20,17 @@ POSITIONAL = 2
 SHARE_BEYOND_SOFT = 0.05
 
 
+@cache
+def options() -> frozenset[str]:
+    """Return the names under which several commands share one option."""
+    assigned = (one for path in modules("src") for one in tree(path).body if isinstance(one, ast.Assign))
+    return frozenset(ast.unparse(one.targets[0]) for one in assigned if "typer." in ast.unparse(one.value))
+
+
 def is_option(argument: ast.arg) -> bool:
     """Tell whether an argument is an option of a command, which a user types by name or not at all."""
-    return argument.annotation is not None and "typer." in ast.unparse(argument.annotation)
+    said = "" if argument.annotation is None else ast.unparse(argument.annotation)
+    return "typer." in said or said in options()
 
 
 def parameters(function: Function) -> list[str]:

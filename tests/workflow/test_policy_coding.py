@@ -212,7 +212,7 @@ def test_a_coded_study_of_papers_is_laid_out_and_computed_with_its_chapter_on_pa
     ids = {one.id for one in computed.analysis.tables}
     assert {"papers_by_concern", "policy_by_state"} <= ids
     assert computed.policy is not None
-    book = passage_book_of_codings(computed.analysis, study, computed.says)
+    book = passage_book_of_codings(computed.analysis, study, says=computed.says)
     paper = book.split('id="unit-99001-140"')[1].split("</section>")[0]
     assert "d_group (anna)" in paper
     assert "<cite>99001-140, " in paper

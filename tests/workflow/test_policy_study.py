@@ -112,7 +112,7 @@ def test_what_is_shown_has_its_passages(folder: Path) -> None:
 
 def test_a_number_on_papers_leads_to_its_passages_in_the_private_book(folder: Path) -> None:
     found = counted(folder)
-    book = passage_book(found.figures, EMPTY, found.says)
+    book = passage_book(found.figures, EMPTY, says=found.says)
     for number in ("policy_naming_share", "policy_plans_silent", "policy_overdue", "policy_by_state.overdue"):
         section = book.split(f'id="{number}"')[1].split("</section>")[0]
         units = re.findall(r'href="#unit-([^"]+)"', section)

@@ -22,7 +22,7 @@ def second(folder: Path, *, years: tuple[int, int] = (2025, 2027)) -> Path:
 def test_the_release_stands_beside_the_earlier_wave(tmp_path: Path) -> None:
     folder = second(tmp_path)
     release = released()
-    (found,) = shown_waves(folder, read_protocol(folder / "study.toml"), release)
+    (found,) = shown_waves(folder, read_protocol(folder / "study.toml"), release=release)
     now = release.result("one_day_share")
     assert now is not None
     assert now.value is not None
@@ -36,7 +36,7 @@ def test_the_release_stands_beside_the_earlier_wave(tmp_path: Path) -> None:
 
 def test_waves_that_hold_the_same_years_are_not_tested(tmp_path: Path) -> None:
     folder = second(tmp_path, years=(2018, 2021))
-    (found,) = shown_waves(folder, read_protocol(folder / "study.toml"), released())
+    (found,) = shown_waves(folder, read_protocol(folder / "study.toml"), release=released())
     one_day = next(one for one in found.figures if one.figure == "one_day_share")
     assert one_day.chance is None
     assert one_day.reason is not None
@@ -47,7 +47,7 @@ def test_waves_that_hold_the_same_years_are_not_tested(tmp_path: Path) -> None:
 
 def test_a_study_that_names_no_wave_shows_none(tmp_path: Path) -> None:
     folder = wave(tmp_path / "only", [], years=(2015, 2019))
-    assert shown_waves(folder, read_protocol(folder / "study.toml"), released()) == ()
+    assert shown_waves(folder, read_protocol(folder / "study.toml"), release=released()) == ()
 
 
 def test_the_digest_of_the_material_knows_the_files_of_the_earlier_wave(tmp_path: Path) -> None:

@@ -40,8 +40,10 @@ def demand(frame: Frame, planned: Demand) -> Iterator[Result | TableResult]:
     parts = [(kind, part_of(frame, _answers(gaps[kind], missing))) for kind in asked]
     silent = _answers(gaps["days"], missing).kinds()
     yield _sides_table(frame, planned, parts, missing=silent)
-    yield demand_tables.classes(frame, planned, demanded.unconditional, imposed=imposed.unconditional, missing=missing)
-    yield demand_tables.gaps(frame, planned, gaps["days"], missing=missing)
+    yield demand_tables.classes(
+        frame, planned, demanded=demanded.unconditional, imposed=imposed.unconditional, missing=missing
+    )
+    yield demand_tables.gaps(frame, planned, differences=gaps["days"], missing=missing)
     label = label_of(frame, planned.imposed.prison)
     for kind, part in parts:
         words = sentence("demand", "gap_label", label=label, kind=sentence("kinds", kind))

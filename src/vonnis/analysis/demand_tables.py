@@ -20,7 +20,7 @@ GAP_ENDS = (-120, -60)
 
 
 def classes(
-    frame: Frame, planned: Demand, demanded: Floats, *, imposed: Floats, missing: NDArray[np.int8]
+    frame: Frame, planned: Demand, *, demanded: Floats, imposed: Floats, missing: NDArray[np.int8]
 ) -> TableResult:
     """Return the class of the unconditional days demanded (rows) against that of those imposed (columns)."""
     starts = (2, planned.long_days)
@@ -30,7 +30,7 @@ def classes(
     return _table(frame, planned, "classes", heads_of=(named[0], named[1]), places=(rows, columns), missing=missing)
 
 
-def gaps(frame: Frame, planned: Demand, differences: Floats, *, missing: NDArray[np.int8]) -> TableResult:
+def gaps(frame: Frame, planned: Demand, *, differences: Floats, missing: NDArray[np.int8]) -> TableResult:
     """Return the classes of the difference between sentence and demand in days, from far below to above."""
     ends = (*GAP_ENDS, -1, 0)
     rows = np.digitize(differences, ends, right=True)

@@ -56,7 +56,7 @@ def code(folder: Path, plan: Plan, *, computed: Computed, seed: int, at: dt.date
     write_atomically(folder / "units.csv", table_of(places))
     assigned = assign_units(folder, RoundPlan(coders=CODERS, overlap=OVERLAP, seed=seed), by="FICTIEF", at=begun)
     truths = {key: value for place in places for key, value in truth_of(place, codebook.by_name)}
-    machine = tuple(machine_codings(folder, computed, places, at=begun))
+    machine = tuple(machine_codings(folder, computed, places=places, at=begun))
     read_in = {(one.unit, one.variable): one.evidence for one in machine}
     codings = [*_human(places, assigned, codebook, read_in=read_in, seed=seed, at=begun), *machine]
     with closing(open_store(folder)) as store:

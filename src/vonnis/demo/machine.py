@@ -29,7 +29,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
 }
 
 
-def machine_codings(folder: Path, computed: Computed, places: Sequence[Place], *, at: dt.datetime) -> Iterator[Coding]:
+def machine_codings(folder: Path, computed: Computed, *, places: Sequence[Place], at: dt.datetime) -> Iterator[Coding]:
     """Yield what the machine read, with its passages; where it doubts or found nothing, it gives no answer."""
     units = {place.client.id: place.defendant.id for place in places}
     units |= {victim: unit for place in places for victim, unit in place.victims.items()}

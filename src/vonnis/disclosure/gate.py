@@ -65,7 +65,7 @@ def release(
         DisclosureError: a number lacks what the gate must know to judge it, or numbers contradict each other.
     """
     if policy.method == "round":
-        policy = rounding_policy(results, tables, policy)
+        policy = rounding_policy(results, tables, policy=policy)
     rulings = rulings_on(results, tables, policy=policy, earlier=beside.earlier, cases=beside.cases)
     strict = rulings_on(results, tables, policy=default_policy(), cases=beside.cases)
     counts = rounded_counts(results, tables, policy=policy) if policy.method == "round" else {}

@@ -48,7 +48,7 @@ def _is_weighted(result: Result) -> bool:
     return abs(result.value - result.numerator / result.n) * result.n > _HALF
 
 
-def rounding_policy(results: Sequence[Result], tables: Sequence[TableResult], policy: Policy) -> Policy:
+def rounding_policy(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> Policy:
     """Return a policy under which the threshold of each level is what all its counts are rounded to.
 
     That is the greatest threshold that any of them has, as a crossing or by its variable: counts of one level add up,

@@ -29,7 +29,7 @@ _COMPONENT = rule(
 _DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
 
 
-def orders_for(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[Draft]:
+def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Iterator[Draft]:
     """Yield the orders of a clause: of its amounts those that are owed to a victim, each with its detention."""
     chosen: list[Quantity] = []
     victims = _Victims(text, clause)
@@ -64,14 +64,14 @@ def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | 
     return draft
 
 
-def names_table(text: str, start: int, stop: int) -> bool:
+def names_table(text: str, start: int, end: int) -> bool:
     """Tell whether an order sends the reader to amounts that stand above ("bovengenoemde bedragen")."""
-    return _OF_A_TABLE.search(text, start, stop) is not None
+    return _OF_A_TABLE.search(text, start, end) is not None
 
 
-def tabled_orders(text: str, start: int, stop: int) -> Iterator[Draft]:
+def tabled_orders(text: str, start: int, end: int) -> Iterator[Draft]:
     """Yield the orders whose amounts stand in a table, a victim a line."""
-    for line in _TABLE_LINE.finditer(text, start, stop):
+    for line in _TABLE_LINE.finditer(text, start, end):
         quantities = list(find_quantities(text, *line.span()))
         q = next((q for q in quantities if q.measure == "money"), None)
         if q:

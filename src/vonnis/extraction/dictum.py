@@ -337,7 +337,7 @@ class DictumReader:
         announced, self.announced = self.announced, None
         if announced and amounts[0].value == announced.values["total"]:
             return
-        for draft in orders_for(self.text, clause, amounts):
+        for draft in orders_for(self.text, clause, amounts=amounts):
             self.drafts.append(draft)
             self.announced = draft if not clause.verb else None
 

@@ -50,7 +50,7 @@ def level_of(field: Field) -> Literal["defendant", "victim", "pair"]:
     return "defendant" if place < FIELDS.index("victim_sex") else "victim" if field.startswith("victim_") else "pair"
 
 
-def understood(field: Field, answer: FinalAnswer, rule: DayRule) -> Datum[Any]:
+def understood(field: Field, answer: FinalAnswer, *, rule: DayRule) -> Datum[Any]:
     """Return what a final value means in the dataset.
 
     Raises:
@@ -90,7 +90,7 @@ def overruled(dataset: Dataset, finals: Mapping[Key, FinalAnswer], *, parameters
         StudyError: a final value is not of the kind that its field holds.
     """
     rule = parameters.day_rule
-    known = {key: understood(key[0], answer, rule) for key, answer in finals.items()}
+    known = {key: understood(key[0], answer, rule=rule) for key, answer in finals.items()}
     people = {client.id: client for client in dataset.clients}
     pairs = tuple(_pair(pair, people[pair.client], known) for pair in dataset.pairs)
     return msgspec.structs.replace(

@@ -88,7 +88,7 @@ def on_final_values(
     return Overruled(
         dataset=overruled(dataset, kept, parameters=protocol.parameters),
         basis=dict(sorted(Counter(basis[key] for key in kept).items())),
-        changed=sum(_differs(understood(key[0], answer, rule), now.get(key)) for key, answer in kept.items()),
+        changed=sum(_differs(understood(key[0], answer, rule=rule), now.get(key)) for key, answer in kept.items()),
         outdated=tuple(sorted((asked[key].unit, asked[key].variable.name) for key in outdated)),
     )
 
@@ -222,7 +222,7 @@ def _changed(
     if was is None:
         return isinstance(now, Known)
     answer = FinalAnswer(value=in_words(question.variable, was))
-    return _differs(understood(key[0], answer, protocol.parameters.day_rule), now)
+    return _differs(understood(key[0], answer, rule=protocol.parameters.day_rule), now)
 
 
 def _differs(one: Datum[object], other: Datum[object] | None) -> bool:

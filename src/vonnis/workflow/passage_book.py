@@ -61,7 +61,7 @@ class NumberEntry(msgspec.Struct, frozen=True):
     units: tuple[str, ...]
 
 
-def passage_book(analysis: Analysis, dataset: Dataset, says: Iterable[PaperSays] = ()) -> str:
+def passage_book(analysis: Analysis, dataset: Dataset, *, says: Iterable[PaperSays] = ()) -> str:
     """Return the book as one page of HTML: numbers first, then the units with their passages.
 
     ``says`` is what was found in papers.
@@ -92,7 +92,7 @@ def _page(analysis: Analysis, units: tuple[UnitEntry, ...]) -> str:
     )
 
 
-def passage_book_of_codings(analysis: Analysis, folder: Path, says: Iterable[PaperSays] = ()) -> str:
+def passage_book_of_codings(analysis: Analysis, folder: Path, *, says: Iterable[PaperSays] = ()) -> str:
     """Return the book of a study that rests on its codings: each answer of each coder, with the place it rests on.
 
     ``says`` is what was found in papers; a paper that people coded has both.

@@ -241,7 +241,7 @@ def _computed(
 
 def _masthead(computed: Computed, released: Release, *, folder: Path, at: dt.datetime) -> Masthead:
     """Return what the report says about itself, with the earlier waves beside what is released now."""
-    waves = shown_waves(folder, computed.protocol, released)
+    waves = shown_waves(folder, computed.protocol, release=released)
     return masthead_of(computed, folder=folder, at=at, waves=waves)
 
 
@@ -250,8 +250,8 @@ def _passages(folder: Path, computed: Computed) -> str:
     from vonnis.workflow.passage_book import passage_book, passage_book_of_codings
 
     if computed.tables is None:
-        return passage_book(computed.analysis, computed.dataset, computed.says)
-    return passage_book_of_codings(computed.analysis, folder, computed.says)
+        return passage_book(computed.analysis, computed.dataset, says=computed.says)
+    return passage_book_of_codings(computed.analysis, folder, says=computed.says)
 
 
 def _record(folder: Path, computed: Computed, *, at: dt.datetime) -> None:

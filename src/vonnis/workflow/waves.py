@@ -294,14 +294,14 @@ def _breaks(
     rests = next((names for start, names in _RESTS_ON.items() if id_.startswith(start)), ())
     for name, then, now in parameters:
         if name in rests:
-            yield parameter_words(name, then, now)
+            yield parameter_words(name, then=then, now=now)
     named = _variables_of(id_, protocol.analysis)
     changed = {change.place.partition(".")[0] for change in changes if change.weight == "meaning"}
     for name in sorted(changed & named):
         yield sentence("wave_changes", "question", name=name)
 
 
-def parameter_words(name: str, then: str, now: str) -> Text:
+def parameter_words(name: str, *, then: str, now: str) -> Text:
     """Return in words that a parameter differs between two waves."""
     label = remarks()["parameters"].get(name, dict.fromkeys(LANGUAGES, name))
     return sentence("wave_changes", "parameter", name=label, before=then, now=now)

@@ -16,7 +16,7 @@ from vonnis.study.protocol import Protocol
 from vonnis.workflow.waves import CODEBOOK, FIGURES, PROTOCOL, WaveComparison, compare_waves, parameter_words
 
 
-def shown_waves(folder: Path, protocol: Protocol, release: Release) -> tuple[ShownWave, ...]:
+def shown_waves(folder: Path, protocol: Protocol, *, release: Release) -> tuple[ShownWave, ...]:
     """Return the earlier waves that a protocol names beside the figures of a release; none where it names none.
 
     Raises:
@@ -46,7 +46,7 @@ def _figure(one: ReleasedResult) -> WaveFigure:
 def _wave(found: WaveComparison) -> ShownWave:
     changes: dict[str, tuple[Text, ...]] = {"unknown": found.unknown} if found.unknown else {}
     if found.whole:
-        told = tuple(parameter_words(*one) for one in found.parameters)
+        told = tuple(parameter_words(name, then=then, now=now) for name, then, now in found.parameters)
         changes = {"population": found.population, "law": found.law, "parameters": told} | changes
         if not found.unknown:
             changes["codebook"] = found.meaning
