@@ -312,6 +312,8 @@ class PhraseReader:
         """Give a quantity its role; return the role, or None where it has none here."""
         after = self.text[q.end : min(end, q.end + REACH)]
         role = self._role(q, max(last, q.start - 260), after)
+        if role == "suspended" and any(d.places.get(role) == (q.start, q.end) for d in self.drafts):
+            return role
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
             target = self._target(role)
             if target is None and role == "substitute":
