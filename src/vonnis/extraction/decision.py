@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
-from vonnis.extraction.phrases import Draft
 from vonnis.extraction.record import Decision, Doubt, Instance, Outcome
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
@@ -152,16 +151,27 @@ def find_decision(judgment: Judgment, dictum: DictumReader | None) -> Answer[Dec
         return Answer("other")
     head = next((s for s in judgment.sections if s.kind == "head"), None)
     stop = min(max(head.end if head else 0, 1_200), HEAD_REACH, len(judgment.text))
-    operative = _OPERATIVE.look(judgment.text, dictum.start, dictum.end) if dictum else None
-    if not _convicts(dictum) and not (operative and _decides_charge(operative)):
-        seen = operative or _HEADS.look(judgment.text, 0, stop)
-        for pattern, decision, operative_pattern in _SPECIAL:
-            found = seen.search(operative_pattern if operative else pattern)
-            if found:
-                start = dictum.start if dictum else 0
-                return Answer(decision, {"decision": (judgment.span(start + found.start(), start + found.end()),)})  # type: ignore[arg-type]
+    special = _special(judgment.text, dictum, stop)
+    if special:
+        decision, place = special
+        return Answer(decision, {"decision": (judgment.span(*place),)})
     found = _CRIMINAL.search(judgment.text)
     return Answer("criminal", {"decision": (judgment.span(*found.span()),)} if found else {})
+
+
+def _special(text: str, dictum: DictumReader | None, stop: int) -> tuple[Decision, tuple[int, int]] | None:
+    """Return what a decision on no charge is, by its dictum, or else by the head that ends at ``stop``, and where."""
+    if dictum and _convicts(dictum):
+        return None
+    start = dictum.start if dictum else 0
+    seen = _OPERATIVE.look(text, start, dictum.end) if dictum else _HEADS.look(text, start, stop)
+    if dictum and _decides_charge(seen):
+        return None
+    for in_head, decision, operative in _SPECIAL:
+        found = seen.search(operative if dictum else in_head)
+        if found:
+            return decision, (start + found.start(), start + found.end())
+    return None
 
 
 def _decides_charge(seen: Glance) -> bool:
@@ -170,7 +180,7 @@ def _decides_charge(seen: Glance) -> bool:
 
 
 _NOT_PROVEN = rule(r"verklaart[^;]{0,200}niet bewezen")
-_SPECIAL = (
+_SPECIAL: tuple[tuple[re.Pattern[str], Decision, re.Pattern[str]], ...] = (
     (_RECUSAL, "other", rule(r"wraking|verschoning")),
     (
         _SURRENDER,
@@ -214,8 +224,7 @@ def find_outcome(
     if dictum is None:
         reason = "no dictum was found" if judgment.text else "there is no text"
         return Answer("not_stated", doubts=(Doubt("outcome", reason),))
-    operative = _OPERATIVE.look(judgment.text, dictum.start, dictum.end)
-    for outcome, place in _outcomes(operative, dictum, confirmed=confirmed):
+    for outcome, place in _outcomes(dictum, confirmed=confirmed):
         return Answer(outcome, {"outcome": (judgment.span(dictum.start + place[0], dictum.start + place[1]),)})
     return Answer(
         "not_stated",
@@ -229,17 +238,22 @@ def find_outcome(
     )
 
 
-def _outcomes(seen: Glance, dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
+def _outcomes(dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcome, tuple[int, int]]]:
     """Yield the outcomes that the dictum supports, the weightiest first."""
     principal = [d for d in dictum.drafts if d.kind in PRINCIPAL]
-    if discharge := _discharge(seen, principal):
+    noun = principal[0].places["noun"] if principal else (0, 0)
+    conviction: tuple[Outcome, tuple[int, int]] = "conviction", (noun[0] - dictum.start, noun[1] - dictum.start)
+    if any(draft.kind not in _HOSPITAL for draft in principal):
+        yield conviction
+        return
+    seen = _OPERATIVE.look(dictum.text, dictum.start, dictum.end)
+    if discharge := _discharge(seen):
         yield "discharge", discharge
     none = None if principal else seen.search(_NO_PENALTY)
     if none:
         yield "guilty_without_penalty", none.span()
     if principal:
-        noun = principal[0].places["noun"]
-        yield "conviction", (noun[0] - dictum.start, noun[1] - dictum.start)
+        yield conviction
     confirms = seen.search(_CONFIRMS)
     if confirms and (confirmed or not seen.has(_QUASHES)):
         yield ("conviction" if confirmed else "upheld"), confirms.span()
@@ -249,10 +263,8 @@ def _outcomes(seen: Glance, dictum: DictumReader, *, confirmed: bool) -> Iterato
     yield from _without_punishment(seen, proven)
 
 
-def _discharge(seen: Glance, principal: list[Draft]) -> tuple[int, int] | None:
-    """Return the discharge, unless a punishment or a finding of guilt stands beside it."""
-    if any(draft.kind not in _HOSPITAL for draft in principal):
-        return None
+def _discharge(seen: Glance) -> tuple[int, int] | None:
+    """Return the discharge, unless a finding of guilt stands beside it."""
     discharge = seen.search(_DISCHARGES)
     if discharge is None:
         return None
