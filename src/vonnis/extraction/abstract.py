@@ -38,7 +38,7 @@ _NO_CHARGE = rule(
     r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
     r"|(?:art(?:ikel|\.)? |ex\.? )(?:530|533|591a?)\b|rekesten"
     r"|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
-    r"|verzoek[^.]{0,60}tussentijdse beoordeling"
+    r"|verzoek[^.]{0,60}tussentijdse beoordeling|vordering (?:tot )?tijdelijke opname"
 )
 _GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
@@ -61,8 +61,9 @@ _EARLIER = rule(
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt)")
 _CONFIRMS = rule(r"bevestig")
 _REFUSED = rule(
-    r"(?:\bgeen|\bniet|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
-    r"|advies\w* (?:om|tot|van)|geadviseerd\w*|adviseer\w+(?: om| tot)?"
+    r"(?:\bgeen|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
+    r"|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
+    r"|advies\w*(?: om| tot| van)?|geadviseerd\w*|adviseer\w+(?: om| tot)?"
     r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
     r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
     r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
@@ -72,7 +73,7 @@ _REFUSED_AFTER = rule(
     r"^[^.;,]{0,20}\bniet op\b|^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
-    r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun)"
+    r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun|geraden)"
 )
 _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
@@ -93,28 +94,32 @@ _MEASURES = {
 }
 _IMPOSES = rule(
     r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
-    r"|\bmoet\b|gelast|ontzeg|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
+    r"|\bmoet\b|\baanleiding (?:om )?[^.;]{1,60}op te leggen|gelast|ontzeg"
+    r"|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
 _EXECUTES = rule(
     r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
     r"|ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
+_BOTH = rule(r"\b(?:twee|beide) (?:vorderingen )?(?:tot )?$")
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
-    r"(?:afwijz|afgewezen|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
-    r"|ten ?uitvoer)[^.]{0,30}\baf)"
+    r"(?:afwijz|afgewezen|geen (?:aanleiding|reden|grond)\b"
+    r"|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
+    r"|ten ?uitvoer)[^.]{0,30}\baf)|\bbeslis(?:t|sing|singen) op [^.;]{0,90}ten ?uitvoer ?legging\s*$"
 )
 _EXECUTION_GRANTED = rule(
     r"\b(?:uitzitten|ondergaan)\b|gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
+    r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|(?:\ben|\+|,) (?:een )?tul(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
-    r"herroeping[^.]{0,60}voorwaardelijke invrijheidstelling[^.]{0,60}(?:gelast|toegewezen|voor (?:een periode"
-    r"|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
+    r"herroeping(?:[^.]{0,60}voorwaardelijke invrijheidstelling| (?:van de )?v\.?i\b\.?)[^.]{0,60}"
+    r"(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
 )
 _CONTACT_BAN = rule(
     r"\b(?:contact|locatie|gebieds)-?(?:verbod)?(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?"
@@ -130,12 +135,14 @@ _WITHDRAWS = rule(
 )
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
-    r"(?=\s|$)|\n|(?<=\s)[-–](?=\s)|;",
+    r"(?=\s|$)|(?<!\bvan)(?<!\bvan )(?<!\btot)(?<!\btot )\n"
+    r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
     re.IGNORECASE,
 )
 
 _ACQUITTED = rule(
-    r"\bvrijspraak\b|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b|integrale vrijspraak"
+    r"\bvrijspraak\b(?![^.;,]{0,60}\bbepleit)|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b"
+    r"|integrale vrijspraak"
 )
 _CONVICTED = rule(
     r"\bveroordel\w+|\bveroordeelt\b|^\W*(?:een |de )?(?:\S+ ){0,3}?veroordeeld (?:voor|wegens|tot(?! betaling))"
@@ -288,11 +295,12 @@ class AbstractReader:
                 and draft.noun.measure != "none"
                 and draft.kind not in _MEASURES
                 and _REFERS.search(self.text[start:noun_start])
+                and not (imposing and _BESIDE.search(self.text[start:noun_start]))
             ):
                 continue
             if bare and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
                 continue
-            if draft.kind in _MEASURES and bare and _GOES_ON.search(words):
+            if draft.kind in _MEASURES and bare and _GOES_ON.search(words) and not _LAID.search(self.text[:noun_start]):
                 continue
             if draft.kind == "tbs":
                 draft.kind = (
@@ -390,9 +398,19 @@ class AbstractReader:
             draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
             draft.take("total", q)
-        if not any(d.kind == "execution_of_suspended" and not draft.has("total") for d in self.imposed):
-            self.imposed.append(draft)
+        self._executed(draft, both=_BOTH.search(self.text, start, match.start()) is not None)
         return match.start()
+
+    def _executed(self, draft: Draft, *, both: bool) -> None:
+        """Take an execution, twice where ``both`` were granted; the fuller of two sentences about one stays."""
+        known = [d for d in self.imposed if d.kind == "execution_of_suspended"]
+        if draft.has("total"):
+            self.imposed = [d for d in self.imposed if d not in known or d.has("total")]
+        elif known:
+            return
+        self.imposed.append(draft)
+        if both and not draft.has("total"):
+            self.imposed.append(Draft(EXECUTION, draft.places["noun"]))
 
     def _gain(self, start: int, end: int) -> None:
         """Read an order to pay back unlawful gain: "ontneming van € 121.915,95"."""
@@ -472,7 +490,7 @@ _PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
 _ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) ")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(
-    r"ontneming van|verplichting tot betaling|veroordeeld tot betaling van|betalingsverplichting"
+    r"ontneming van|verplichting (?:(?:is )?opgelegd )?tot betaling|veroordeeld tot betaling van|betalingsverplichting"
     r"|vastgesteld op|ontnomen"
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
 )
@@ -486,12 +504,18 @@ _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
     r"|tot een eerdere)\s+(?:(?!maximale)\w+ )?$"
 )
-_EARLIER_ONE = rule(r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak")
+_BESIDE = rule(r"\bnaast de (?:\w+ )?$")
+"""What an order is laid beside has been imposed too: "legt naast de gevangenisstraf een gebiedsverbod op"."""
+_LAID = rule(r"\boplegging van (?:een |de )?$")
+_EARLIER_ONE = rule(
+    r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
+    r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
+)
 _JOINED = rule(
     r"(?:^|\b(?:een|en|met|oplegging)|[,+(–•*-])\s*"
-    r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on)?gemaximeerde )*$"
+    r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
-_TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ ?\?")
+_TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")
 _OFFENCE = rule(
     r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"
     r"|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*"

@@ -345,6 +345,13 @@ class PhraseReader:
         total = current.places.get("total") if current and "substitute" not in current.noun.carries else None
         return total is not None and self.text[total[1] : q.start].strip() == "("
 
+    def _opens_bracket(self, q: Quantity) -> bool:
+        """Tell whether a length in brackets is that of the noun before it ("een gevangenisstraf (90 dagen ...)")."""
+        noun = self._current
+        if noun is None or noun.has("total") or noun.noun.measure != q.measure:
+            return False
+        return self.text[noun.places["noun"][1] : q.start].strip() == "("
+
     def _total(self, q: Quantity, following: Mention | Quantity | None) -> str | None:
         """Take a quantity for the total of the sanction before it, or keep it for the noun behind it."""
         current = self._current
@@ -375,6 +382,8 @@ class PhraseReader:
         if part and current and not current.has("total") and current.places["noun"][0] > since + part.start():
             before = BEFORE.look(self.text, current.places["noun"][0], q.start)
         role = role_of(q, before, after=after)
+        if role == "substitute" and self._opens_bracket(q):
+            return "total"
         return "again" if role == "substitute" and self._says_again(q) else role
 
     def _target(self, role: str) -> Draft | None:

@@ -26,7 +26,7 @@ _TWICE = (
     rf"\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 )
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maand(?:en?)?|maan?(?=\.\.)|mn?d(?:en"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maa+nd(?:en?)?|maan?(?=\.\.)|mn?d(?:en"
     r"|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
 )

@@ -14,7 +14,7 @@ from vonnis.extraction.wordings import IF_NOT, IN_ITS_PLACE, NOT_EXECUTED, OF_WH
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
-    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde))|voorw\b\.?"
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde|stillegging))|voorw\b\.?"
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"

@@ -12,7 +12,7 @@ PARTLY = r"deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+d
 """What says that no more than a part is suspended."""
 WHOLLY = r"geheel|volledig|helemaal"
 """What says that the whole is suspended."""
-PROBATION_WORD = r"proef ?tijd|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)|\bpt\b(?=\.? ?(?:\d|$))"
+PROBATION_WORD = r"proef ?tijd|proftijd\b|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)|\bpt\b(?=\.? ?(?:\d|$))"
 """A probation period, whole and cut short."""
 OF_WHICH = r"waarvan\b|wv\b\.?|w\.v\."
 """What opens a part of a sanction."""
