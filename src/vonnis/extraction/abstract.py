@@ -101,6 +101,8 @@ _EXECUTES = rule(
     r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
     r"|ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
+_CLAIMED = rule(r"\bvordering (?:strekkende )?tot (?:de )?$")
+_GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
 _BOTH = rule(r"\b(?:twee|beide) (?:vorderingen )?(?:tot )?$")
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
@@ -134,7 +136,7 @@ _WITHDRAWS = rule(
     r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
 )
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
+    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
     r"(?=\s|$)|(?<!\bvan)(?<!\bvan )(?<!\btot)(?<!\btot )\n"
     r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
     re.IGNORECASE,
@@ -166,7 +168,7 @@ _DISCHARGED = rule(
 _UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
 _NO_PENALTY = rule(
     r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf(?:oplegging)?\b|geen straf of maatregel"
-    r"|\b9a Sr\b|artikel 9a\b"
+    r"|\b9a Sr\b|\btoepassing 9a\b|artikel 9a\b"
     r"|art\. 9a\b|geen straf opgelegd|legt[^.]{0,40}geen straf(?: of maatregel)? op\b"
 )
 _INADMISSIBLE = rule(
@@ -192,7 +194,9 @@ class AbstractReader:
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
         self.cassation = _CASSATION.search(text) is not None if cassation is None else cassation
-        self.no_charge = _NO_CHARGE.search(text) is not None and not _SENTENCED.search(text)
+        self.no_charge = _NO_CHARGE.search(text) is not None and not (
+            _SENTENCED.search(text) and not _PETITIONER.search(text)
+        )
         self.several = len({label.group() for label in _LABELLED.finditer(text)}) > 1
         if self.cassation:
             return
@@ -351,7 +355,7 @@ class AbstractReader:
             compensation
             and "compensation_order" not in kinds
             and not _COMPENSATION_MENTION.search(self.text, start, end)
-            and _IMPOSES.search(self.text, start, end)
+            and (_IMPOSES.search(self.text, start, end) or self._listed(start, compensation.start()))
         ):
             draft = Draft(COMPENSATION, compensation.span())
             amount = _ITS_AMOUNT.match(self.text, compensation.end(), end)
@@ -365,8 +369,14 @@ class AbstractReader:
                 match
                 and kind not in kinds
                 and not _REFUSED.search(self.text[max(start, match.start() - 60) : match.start()])
+                and (not _CLAIMED.search(self.text[start : match.start()]) or _GRANTED.search(self.text))
             ):
                 self.imposed.append(Draft(nouns()[kind], match.span()))
+
+    def _listed(self, start: int, place: int) -> bool:
+        """Tell whether an order stands in a list behind a sanction: "Gevangenisstraf 2 jaar en ..."."""
+        before = any(start <= draft.places["noun"][0] < place for draft in self.imposed)
+        return before and _JOINED.search(self.text[start:place]) is not None
 
     def _execution(self, start: int, end: int) -> int:
         """Read the execution of earlier sentences; return where the rest of the sentence ends."""
@@ -499,6 +509,8 @@ _OWED = rule(
     r"(?::| op| van)"
 )
 """What must be paid back, which may be less than the gain."""
+_PETITIONER = rule(r"\bverzoek(?:er|ster) (?:is|was|werd)\b[^.]{0,80}veroordeeld")
+"""A petition tells of a sentence that stands already."""
 _SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b")
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
@@ -508,7 +520,8 @@ _BESIDE = rule(r"\bnaast de (?:\w+ )?$")
 """What an order is laid beside has been imposed too: "legt naast de gevangenisstraf een gebiedsverbod op"."""
 _LAID = rule(r"\boplegging van (?:een |de )?$")
 _EARLIER_ONE = rule(
-    r"\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
+    r"\b(?:in verband met|i\.v\.m\.|gelet op|vanwege) (?:de |een )?opgelegde $"
+    r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
     r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
 )
 _JOINED = rule(
