@@ -70,7 +70,8 @@ _REFUSED = rule(
     r"|niet (?:is )?voldaan[^.;]{0,60}(?:opleggen|oplegging) van (?:een |de )?$"
 )
 _REFUSED_AFTER = rule(
-    r"^[^.;,]{0,20}\bniet op\b|^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde|opgelegd|nodig)|wordt niet|geadviseerd)"
+    r"^[^.;,]{0,20}\bniet op\b|^-?advies\b|^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde"
+    r"|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun|geraden)"
@@ -99,7 +100,7 @@ _IMPOSES = rule(
 )
 _EXECUTES = rule(
     r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
-    r"|ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
+    r"|(?<!momenteel de )ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
 _CLAIMED = rule(r"\bvordering (?:strekkende )?tot (?:de )?$")
 _GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
@@ -376,7 +377,9 @@ class AbstractReader:
     def _listed(self, start: int, place: int) -> bool:
         """Tell whether an order stands in a list behind a sanction: "Gevangenisstraf 2 jaar en ..."."""
         before = any(start <= draft.places["noun"][0] < place for draft in self.imposed)
-        return before and _JOINED.search(self.text[start:place]) is not None
+        return (before or _GRANTED.search(self.text, start, place) is not None) and _JOINED.search(
+            self.text[start:place]
+        ) is not None
 
     def _execution(self, start: int, end: int) -> int:
         """Read the execution of earlier sentences; return where the rest of the sentence ends."""
@@ -521,11 +524,12 @@ _BESIDE = rule(r"\bnaast de (?:\w+ )?$")
 _LAID = rule(r"\boplegging van (?:een |de )?$")
 _EARLIER_ONE = rule(
     r"\b(?:in verband met|i\.v\.m\.|gelet op|vanwege) (?:de |een )?opgelegde $"
+    r"|\bmomenteel de ten ?uitvoer ?legging van (?:een |de )?$"
     r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
     r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
 )
 _JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging)|[,+(–•*-])\s*"
+    r"(?:^|\b(?:een|en|met|oplegging|opleggen)|[,+(–•*-])\s*"
     r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")

@@ -87,7 +87,7 @@ _OF_IT = re.compile(
 )
 _FOLLOWS_TOTAL = re.compile(
     r"^[\s,]*m\.?a\.?v?\b\.?[\s,]*(?:en|waaronder)?\s*$"
-    r"|^[\s,]*(?:(?:met|onder)\s+aftrek(?:\s+van\s+(?:het\s+)?voorarrest)?\s*,?\s*(?:en|waaronder)\s*$)"
+    r"|^[\s,]*(?:(?:met|onder)\s+aftrek(?:\s+van\s+(?:het\s+)?voorarrest)?\s*(?:,|,?\s*(?:en|waaronder))\s*$)"
     r"|^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
     re.IGNORECASE,
 )
