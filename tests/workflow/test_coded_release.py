@@ -65,12 +65,6 @@ id = "kept_inside"
 level = "defendant"
 variable = "k_seen"
 report = false
-
-[[sources]]
-id = "files"
-kind = "closed_paper"
-description = { en = "Files" }
-permission = { basis = "art. 15 Wjsg", giver = "College", reference = "2026/7", secrecy = false }
 """
 
 

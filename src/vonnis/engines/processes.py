@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeAlias, TypeVar
 
@@ -22,6 +23,7 @@ Result = TypeVar("Result")
 
 _Work: TypeAlias = Future[tuple[list[Result], Exception | None]]
 
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 _CHUNKS_AHEAD = 4
 """Chunks under way or waiting for each process: enough to keep it busy, few enough to keep memory flat."""
 
@@ -118,6 +120,8 @@ def _kill(pool: ProcessPoolExecutor) -> None:
 def _begin() -> None:
     """Prepare a new process: Ctrl-C ends it at once and silently, and it does not outlive its parent."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
@@ -130,7 +134,8 @@ def _leave_with_parent() -> None:
 
 def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk: tuple[Item, ...]) -> _Work[Result]:
     try:
-        return pool.submit(apply, function, chunk)
+        with _undisturbed():
+            return pool.submit(apply, function, chunk)
     except OSError as error:
         raise _no_process(error) from error
     except BrokenProcessPool as error:
@@ -138,6 +143,19 @@ def _submit(pool: ProcessPoolExecutor, function: Callable[[Item], Result], chunk
         failed: _Work[Result] = Future()
         failed.set_exception(error)
         return failed
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back what stops a program while it starts a process, which would else be left behind and find it gone."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _no_process(error: Exception) -> UsageError:
