@@ -79,6 +79,7 @@ def test_what_is_not_at_hand_is_not_guessed(found: dict[str, tuple[Reference, ..
         ("2023D42860 en 2020Z20639", ["2023D42860", "2020Z20639"]),
         ("TZ202306-123", ["TZ202306-123"]),
         ("de motie op stuk nr. 12", ["99001-12"]),
+        ("Wij danken voor hetgeen op stuk nummer 12 staat.", ["99001-12"]),
         ("28 638, nr. 233, 18 oktober 2023", ["28638-233"]),
         ("Er waren 28 638 meldingen, waarvan nr. 3 de grootste.", []),
         ("een bedrag van 28 638 euro", []),

@@ -16,6 +16,7 @@ from vonnis.errors import ClosedError, StudyError
 from vonnis.study.coding import Coding, Round
 from vonnis.study.log import Assignment
 from vonnis.study.permission import Statement
+from vonnis.study.unit import Unit
 from vonnis.workflow.codings import import_codings
 from vonnis.workflow.permissions import note_statement, permission_notices, statements_of
 from vonnis.workflow.standing import standing_of
@@ -60,6 +61,13 @@ def test_the_store_takes_what_is_permitted(
             with pytest.raises(ClosedError, match=sentence):
                 add(store, coding(unit, variable, 1, coder=coder, at=moment), at=moment)
     assert count(folder) == before + (sentence is None)
+
+
+def test_papers_that_anybody_may_read_need_no_permission(folder: Path) -> None:
+    paper = Unit(id="K1", level="paper", complex="K1", source_mode="published")
+    with closing(open_store(folder)) as store:
+        add(store, paper, coding("K1", "a_kind", 1, coder="A", at=OVER), at=OVER)
+    assert count(folder) > 0
 
 
 def test_what_was_coded_in_time_may_be_brought_in_later(folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from importlib.resources import files
@@ -11,9 +12,12 @@ import pytest
 
 from vonnis.analysis.intervals import newcombe, wilson
 from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
+from vonnis.disclosure.earlier import EarlierNumber, as_lines
 from vonnis.errors import StudyError, UnwritableError, UsageError
 from vonnis.study.protocol import read_protocol
 from vonnis.workflow.next_wave import next_wave
+from vonnis.workflow.release_attack import LET_OUT, let_out_before
+from vonnis.workflow.study import PRIVATE
 from vonnis.workflow.waves import WaveComparison, compare_waves
 
 DEMO = Path(str(files("vonnis.demo") / "protocol"))
@@ -169,6 +173,31 @@ def test_a_figure_on_a_changed_parameter_has_a_break(second: Path) -> None:
     (_, gap) = beside(second).figures
     assert [text["en"] for text in gap.breaks] == ["years of a large difference in age: 19 then, 20 now"]
     assert gap.p is None
+
+
+def test_a_planned_figure_of_another_definition_has_a_break(second: Path) -> None:
+    first = second.parent / "first"
+    for folder, category in ((second, "boy"), (first, "girl")):
+        plan = f'kind = "share"\nid = "planned"\nlevel = "victim"\nvariable = "v_sex"\nis = ["{category}"]\n'
+        with (folder / "study.toml").open("a", encoding="utf-8") as protocol:
+            protocol.write(f"\n[[analysis.plan]]\n{plan}")
+        path = folder / "release/figures.json"
+        rows = json.loads(path.read_text(encoding="utf-8"))["figures"]
+        path.write_text(json.dumps({"figures": [*rows, rows[0] | {"id": "planned"}]}), encoding="utf-8")
+    found = {each.id: each for each in beside(second).figures}
+    assert (len(found["planned"].breaks), found["planned"].p) == (1, None)
+    assert found["one_day_share"].breaks == ()
+
+
+def test_what_an_earlier_wave_printed_is_held_against_the_next_release(second: Path) -> None:
+    at, later = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (2026, 2028))
+    printed = EarlierNumber(id="clients", level="defendant", value=2, units=("K1", "K2"), at=at)
+    kept = second.parent / "first" / PRIVATE / LET_OUT / "first.jsonl"
+    kept.parent.mkdir(parents=True)
+    kept.write_bytes(as_lines([printed]))
+    protocol = read_protocol(second / "study.toml")
+    assert let_out_before(second, later, protocol) == (printed,)
+    assert let_out_before(second, at, protocol) == ()
 
 
 def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(second: Path) -> None:

@@ -102,7 +102,7 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
 def _sources(protocol: Protocol | None, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
     """Return the sources of a unit of a closed file; None for a unit of published judgments."""
     case = holder.case_of(unit)
-    modes = {each.source_mode for each in case if each.level == "defendant"}
+    modes = {each.source_mode for each in case if each.level in {"defendant", "paper"}}
     if modes == {"published"}:
         return None
     found = next((each for each in case if each.id == unit), None)

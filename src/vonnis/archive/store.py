@@ -119,7 +119,8 @@ class Writing:
         """
         by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]] = {}
         given = list(records)
-        refuse_case_numbers(given)
+        if self._at is not None:  # what an older format let in must not lock the study that holds it
+            refuse_case_numbers(given)
         self._plain([record for record in given if not isinstance(record, _SEALED)], by_kind)
         self._flush(by_kind)
         # Words need the units that they are about, some of which may have come along just now.
@@ -398,9 +399,10 @@ class Store:
         self._guard(table, "DELETE")
 
     def modes(self, unit: str) -> frozenset[str]:
-        """Return how the defendants of the complex of a unit are read; nothing where the unit is unknown."""
+        """Return how the defendants or papers of the complex of a unit are read; nothing where the unit is unknown."""
         home = "SELECT complex FROM study_unit WHERE id = %s"
-        statement = f"SELECT DISTINCT source_mode FROM study_unit WHERE level = 'defendant' AND complex = ({home})"  # noqa: S608 - as above
+        read = "level IN ('defendant', 'paper')"
+        statement = f"SELECT DISTINCT source_mode FROM study_unit WHERE {read} AND complex = ({home})"  # noqa: S608 - as above
         return frozenset(row[0] for rows in self._database.rows(statement, (unit,)) for row in rows)
 
     def holds_closed(self) -> bool:

@@ -93,7 +93,7 @@ _OPENS = re.compile(
 )
 _ANY_DAY = re.compile(rf"(?<!\d){DAY}", re.IGNORECASE)
 _PREFILTER = re.compile(
-    r"\d{2}[ .]?\d{3}|\d{4}[DZ]\d{5}|nr\b|toegezegd|toezegging|[Mm]otie|brief|debat|overleg|[Pp]lan|[Pp]rogramma"
+    r"\d{2}[ .]?\d{3}|\d{4}[DZ]\d{5}|nr\b|nummer|toegezegd|toezegging|[Mm]otie|brief|debat|overleg|[Pp]lan|[Pp]rogramma"
     r"|[Ss]trategie|amendement|Aanh|TZ\d|-tk-|-ek-",
     re.IGNORECASE,
 )

@@ -220,7 +220,7 @@ def _changed(
         return False
     was = before[place]
     if was is None:
-        return isinstance(now, Known)
+        return False  # silence then says nothing of the text: another reading may answer where that one did not
     answer = FinalAnswer(value=in_words(question.variable, was))
     return _differs(understood(key[0], answer, rule=protocol.parameters.day_rule), now)
 

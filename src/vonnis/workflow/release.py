@@ -69,7 +69,9 @@ def rebuild(
     listener = report or Silence()
     computed = _computed(folder, engine=engine, report=listener, standard=standard)
     policy = policy_in(computed, folder=folder)
-    released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
+    released = released_of(
+        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, computed.protocol)
+    )
     listener.start("attacking the release")
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)
@@ -150,7 +152,9 @@ def interim_report(
         raise UsageError(message)
     computed = _computed(folder, engine=None, report=report, until=reference)
     policy = stricter(policy_in(computed, folder=folder), threshold)
-    released = released_of(computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at))
+    released = released_of(
+        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, computed.protocol)
+    )
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)
     masthead = _masthead(computed, released, folder=folder, at=at)

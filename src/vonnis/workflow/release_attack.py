@@ -13,6 +13,7 @@ from vonnis.disclosure.outsider import Attack, attack, groups_of, sums_of
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError
+from vonnis.study.protocol import Protocol
 from vonnis.workflow.study import PRIVATE, Computed
 
 ATTACK = "attack.json"
@@ -20,9 +21,11 @@ LET_OUT = "let_out"
 """The folder below ``private/`` that holds what each release has printed, with the keys of the units."""
 
 
-def let_out_before(folder: Path, at: dt.datetime) -> tuple[EarlierNumber, ...]:
-    """Return what the releases of a study before a moment have printed."""
-    return tuple(number for number in read_earlier(folder / PRIVATE / LET_OUT) if number.at < at)
+def let_out_before(folder: Path, at: dt.datetime, protocol: Protocol) -> tuple[EarlierNumber, ...]:
+    """Return what the releases of a study, and of the earlier waves that it names, printed before a moment."""
+    waves = (folder / wave.study for wave in protocol.waves if wave.study is not None)
+    places = [place / PRIVATE / LET_OUT for place in (folder, *waves)]
+    return tuple(number for place in places for number in read_earlier(place) if number.at < at)
 
 
 def attacked(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> Attack:
@@ -31,7 +34,7 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     Raises:
         DisclosureError: a number can be pinned down too narrowly; the release must not leave.
     """
-    earlier = let_out_before(folder, released.at)
+    earlier = let_out_before(folder, released.at, computed.protocol)
     groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=earlier)
     sums = sums_of(computed.analysis.results, policy=policy)
     found = attack(released, groups, policy=policy, earlier=earlier, sums=sums)

@@ -118,6 +118,8 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
     for figure in now:
         for why in _breaks(figure.id, protocol, parameters, changes):
             breaks.setdefault(figure.id, []).append(why)
+        if _planned(figure.id, before.analysis) != _planned(figure.id, protocol.analysis):
+            breaks.setdefault(figure.id, []).append(sentence("wave_changes", "counted_otherwise"))
     shared = _shared(before, protocol)
     return WaveComparison(
         id=wave.id,
@@ -309,10 +311,13 @@ def parameter_words(name: str, *, then: str, now: str) -> Text:
 
 def _variables_of(id_: str, analysis: dict[str, Any]) -> frozenset[str]:
     """Return the variables that a figure of the analysis plan names."""
-    for entry in analysis.get("plan", ()):
-        if entry.get("id") == id_:
-            return frozenset(_texts(entry))
-    return frozenset()
+    return frozenset(_texts(_planned(id_, analysis)))
+
+
+def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
+    """Return what the analysis plan says of a figure but for its label; nothing of a standard figure."""
+    found: dict[str, Any] = next((entry for entry in analysis.get("plan", ()) if entry.get("id") == id_), {})
+    return {name: value for name, value in found.items() if name != "label"}
 
 
 def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a plan
