@@ -196,8 +196,8 @@ def test_what_an_earlier_wave_printed_is_held_against_the_next_release(second: P
     kept.parent.mkdir(parents=True)
     kept.write_bytes(as_lines([printed]))
     protocol = read_protocol(second / "study.toml")
-    assert let_out_before(second, later, protocol) == (printed,)
-    assert let_out_before(second, at, protocol) == ()
+    assert let_out_before(second, later, protocol=protocol) == (printed,)
+    assert let_out_before(second, at, protocol=protocol) == ()
 
 
 def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(second: Path) -> None:

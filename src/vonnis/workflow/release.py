@@ -70,7 +70,7 @@ def rebuild(
     computed = _computed(folder, engine=engine, report=listener, standard=standard)
     policy = policy_in(computed, folder=folder)
     released = released_of(
-        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, computed.protocol)
+        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, protocol=computed.protocol)
     )
     listener.start("attacking the release")
     found = attacked(computed, released, folder=folder, policy=policy)
@@ -153,7 +153,7 @@ def interim_report(
     computed = _computed(folder, engine=None, report=report, until=reference)
     policy = stricter(policy_in(computed, folder=folder), threshold)
     released = released_of(
-        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, computed.protocol)
+        computed, folder=folder, at=at, policy=policy, earlier=let_out_before(folder, at, protocol=computed.protocol)
     )
     found = attacked(computed, released, folder=folder, policy=policy)
     notes = _notes(computed, released, folder=folder, policy=policy)

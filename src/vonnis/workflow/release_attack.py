@@ -21,7 +21,7 @@ LET_OUT = "let_out"
 """The folder below ``private/`` that holds what each release has printed, with the keys of the units."""
 
 
-def let_out_before(folder: Path, at: dt.datetime, protocol: Protocol) -> tuple[EarlierNumber, ...]:
+def let_out_before(folder: Path, at: dt.datetime, *, protocol: Protocol) -> tuple[EarlierNumber, ...]:
     """Return what the releases of a study, and of the earlier waves that it names, printed before a moment."""
     waves = (folder / wave.study for wave in protocol.waves if wave.study is not None)
     places = [place / PRIVATE / LET_OUT for place in (folder, *waves)]
@@ -34,7 +34,7 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     Raises:
         DisclosureError: a number can be pinned down too narrowly; the release must not leave.
     """
-    earlier = let_out_before(folder, released.at, computed.protocol)
+    earlier = let_out_before(folder, released.at, protocol=computed.protocol)
     groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=earlier)
     sums = sums_of(computed.analysis.results, policy=policy)
     found = attack(released, groups, policy=policy, earlier=earlier, sums=sums)
