@@ -81,8 +81,7 @@ def compared(
         for figure in now
         if figure.id in earlier
     ]
-    adjusted = holm({one.id: one.p for one in found if one.p is not None})
-    return tuple(msgspec.structs.replace(one, adjusted=adjusted.get(one.id)) for one in found)
+    return corrected([found])[0]
 
 
 def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[Text, ...], shared: str | None) -> Compared:

@@ -13,6 +13,7 @@ import msgspec
 import typer
 
 from vonnis.cli.codes import INCOMPLETE
+from vonnis.cli.spreading import processors
 from vonnis.cli.terminal import complain, complaint, listening, plain, say, table
 from vonnis.errors import UsageError
 
@@ -256,8 +257,7 @@ def engine_named(name: EngineName, scheduler: str | None, *, processes: int | No
         return DaskEngine(scheduler, workers=processes)
     from vonnis.engines.processes import ProcessEngine
 
-    available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return ProcessEngine(processes or available, preload=("vonnis.workflow.corpus_reading",))
+    return ProcessEngine(processes or processors(), preload=("vonnis.workflow.corpus_reading",))
 
 
 def _now() -> dt.datetime:

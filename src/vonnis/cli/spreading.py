@@ -20,6 +20,11 @@ Processes = Annotated[
 ]
 
 
+def processors() -> int:
+    """Return how many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def engine_for(processes: int | None, documents: int, *, preload: str) -> Engine:
     """Return an engine for so many documents; without a number of processes, several where that is worth it.
 
@@ -28,8 +33,7 @@ def engine_for(processes: int | None, documents: int, *, preload: str) -> Engine
     from vonnis.engines.serial import SerialEngine
 
     if processes is None:
-        available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        processes = available if documents > FEW_DOCUMENTS else 1
+        processes = processors() if documents > FEW_DOCUMENTS else 1
     if processes == 1:
         return SerialEngine()
     from vonnis.engines.processes import ProcessEngine

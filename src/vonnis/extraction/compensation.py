@@ -43,8 +43,7 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
         if not again and (not chosen or _FOR_VICTIM.search(before)):
             chosen.append(q)
     for number, q in enumerate(chosen):
-        draft = Draft(COMPENSATION, (q.start, q.end))
-        draft.take("total", q)
+        draft = _order(q)
         stop = chosen[number + 1].start if number + 1 < len(chosen) else clause.end
         take_default(text, draft, start=q.end, stop=stop)
         yield draft
@@ -58,8 +57,7 @@ def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | 
     q = next((q for q in reversed(list(above)) if q.measure == "money"), None)
     if q is None:
         return None
-    draft = Draft(COMPENSATION, (q.start, q.end))
-    draft.take("total", q)
+    draft = _order(q)
     take_default(text, draft, start=clause.start, stop=clause.end)
     return draft
 
@@ -75,11 +73,16 @@ def tabled_orders(text: str, start: int, end: int) -> Iterator[Draft]:
         quantities = list(find_quantities(text, *line.span()))
         q = next((q for q in quantities if q.measure == "money"), None)
         if q:
-            draft = Draft(COMPENSATION, (q.start, q.end))
-            draft.take("total", q)
+            draft = _order(q)
             for detention in (other for other in quantities if other.measure == "duration"):
                 draft.take("substitute", detention)
             yield draft
+
+
+def _order(q: Quantity) -> Draft:
+    draft = Draft(COMPENSATION, (q.start, q.end))
+    draft.take("total", q)
+    return draft
 
 
 def take_default(text: str, draft: Draft, *, start: int, stop: int) -> None:

@@ -93,14 +93,18 @@ def overruled(dataset: Dataset, finals: Mapping[Key, FinalAnswer], *, parameters
     known = {key: understood(key[0], answer, rule=rule) for key, answer in finals.items()}
     people = {client.id: client for client in dataset.clients}
     pairs = tuple(_pair(pair, people[pair.client], known) for pair in dataset.pairs)
+    by_client: dict[str, list[Pair]] = {}
+    by_victim: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        by_client.setdefault(pair.client, []).append(pair)
+        by_victim.setdefault(pair.victim, []).append(pair)
     return msgspec.structs.replace(
         dataset,
         clients=tuple(
-            _client(client, [pair for pair in pairs if pair.client == client.id], known, parameters=parameters)
-            for client in dataset.clients
+            _client(client, by_client.get(client.id, []), known, parameters=parameters) for client in dataset.clients
         ),
         pairs=pairs,
-        victims=tuple(_victim(victim, pairs, known) for victim in dataset.victims),
+        victims=tuple(_victim(victim, by_victim.get(victim.id, []), known) for victim in dataset.victims),
     )
 
 
@@ -153,8 +157,8 @@ def _client(client: Client, pairs: list[Pair], known: Mapping[Key, Datum[Any]], 
     )
 
 
-def _victim(victim: Victim, pairs: tuple[Pair, ...], known: Mapping[Key, Datum[Any]]) -> Victim:
-    made = made_victim(victim.id, [pair for pair in pairs if pair.victim == victim.id])
+def _victim(victim: Victim, pairs: list[Pair], known: Mapping[Key, Datum[Any]]) -> Victim:
+    made = made_victim(victim.id, pairs)
     return msgspec.structs.replace(made, age=known.get(("victim_age", "", victim.id), made.age))
 
 
