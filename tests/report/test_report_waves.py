@@ -7,9 +7,11 @@ from functools import cache
 import msgspec
 import pytest
 
-from tests.report.invented import masthead, released, text
+from tests.report.invented import AT, masthead, released, text
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import default_policy
 from vonnis.report.building import build
-from vonnis.report.charts.waves import BREAK
+from vonnis.report.charts.waves import BREAK, MARKS
 from vonnis.report.document import Document, Heading, Picture, Points, Table, plain
 from vonnis.report.figures import figures_of
 from vonnis.report.formats import chance, difference
@@ -27,7 +29,15 @@ def compared(figure: str, value: float | None, *, p: float | None = None, broken
     label = text(f"{figure} (nl)", f"{figure} (en)")
     id_ = f"wave.first.{figure}"
     before = WaveNumber(
-        id=id_, label=label, value=value, unit="share", n=60, interval=(0.2, 0.5) if value else None, source=SOURCE
+        id=id_,
+        label=label,
+        value=value,
+        unit="share",
+        statistic="share",
+        n=60,
+        interval=(0.2, 0.5) if value else None,
+        status="released" if value else "suppressed",
+        source=SOURCE,
     )
     change = WaveNumber(
         id=f"{id_}.difference", label=label, value=-0.11, unit="share", interval=(-0.2, 0.02), source=SOURCE
@@ -57,6 +67,7 @@ FIRST = ShownWave(
         ("population", (text("ingeschreven in 2010; nu in 2015", "registered in 2010 then, in 2015 now"),)),
         ("codebook", ()),
     ),
+    together=1,
 )
 
 
@@ -81,8 +92,8 @@ def blocks(kind: type, language: Language = "en") -> list:  # type: ignore[type-
 def test_the_chart_tells_every_share_in_words_and_names_what_differs() -> None:
     (picture,) = blocks(Picture)
     assert plain(picture.finding) == "More than chance differs: one_day_share (en); compared with: First wave"
-    assert "First wave 38%" in picture.alternative
-    assert "First wave 37%, not counted alike" in picture.alternative
+    assert "this wave 60% (n = 101), First wave 38% (n = 60)" in picture.alternative
+    assert "First wave 37% (n = 60), not counted alike" in picture.alternative
     assert picture.alternative in picture.wide.replace("&quot;", '"')
     assert picture.notes[0].startswith(BREAK)
     assert "FICTIONAL" in picture.narrow
@@ -97,6 +108,96 @@ def test_the_table_has_then_now_difference_and_test() -> None:
     assert cells[1][4] == "anders geteld; niet getoetst"
     assert cells[2][1] == "×"
     assert cells[2][3:] == ["–", "niet getoetst"]
+
+
+def test_the_table_says_how_many_tests_were_corrected_together() -> None:
+    (table,) = blocks(Table)
+    assert "of every earlier wave (Holm; number of tests: 1)" in plain(table.notes)
+    assert "× = withheld" in plain(table.notes)
+
+
+FEW = WaveNumber(
+    id="wave.first.girls_share",
+    label=text("meisjes", "girls"),
+    value=7 / 12,
+    unit="share",
+    statistic="share",
+    n=12,
+    numerator=7,
+    interval=(0.32, 0.81),
+    status="exception",
+    fictional=True,
+    source=SOURCE,
+)
+GIRLS = ShownComparison(
+    figure="girls_share", label=FEW.label, unit="share", before=FEW, reason=text("te weinig", "too few")
+)
+CHANGE = ShownComparison(
+    figure="suspects_change",
+    label=text("verandering", "change"),
+    unit="share",
+    before=msgspec.structs.replace(
+        FEW, id="wave.first.suspects_change", value=0.25, statistic="change", n=None, interval=None
+    ),
+)
+MEAN = ShownComparison(
+    figure="victim_age_mean",
+    label=text("leeftijd", "age"),
+    unit="year",
+    before=msgspec.structs.replace(
+        FEW, id="wave.first.victim_age_mean", value=15.5, unit="year", statistic="mean", interval=(14.5, 16.5)
+    ),
+)
+INVENTED = ShownWave(id="first", label=text("Eerste golf", "First wave"), figures=(GIRLS, CHANGE, MEAN), fictional=True)
+
+
+def test_a_share_of_few_in_an_earlier_wave_is_printed_as_counts() -> None:
+    made = chapter("en", INVENTED)
+    (picture,) = (block for block in made.chapters[0].blocks if isinstance(block, Picture))
+    (table,) = (block for block in made.chapters[0].blocks if isinstance(block, Table))
+    assert plain(table.rows[0][1].line).startswith("7 of 12")
+    assert "58" not in plain(table.rows[0][1].line)
+    assert "First wave (FICTIONAL) 7 of 12" in picture.alternative
+    for width in (picture.wide, picture.narrow):
+        assert "7 of 12" in width
+        assert "58%" not in width
+
+
+def test_only_shares_stand_in_the_chart_and_the_others_in_their_own_unit() -> None:
+    made = chapter("en", INVENTED)
+    (picture,) = (block for block in made.chapters[0].blocks if isinstance(block, Picture))
+    (table,) = (block for block in made.chapters[0].blocks if isinstance(block, Table))
+    assert "victims who are girls" in picture.alternative
+    assert "change" not in picture.alternative
+    assert plain(table.rows[1][1].line).startswith("+25%")
+    assert plain(table.rows[2][1].line).startswith("15.5 years")
+    assert "14.5 years" in plain(table.rows[2][1].line)
+
+
+def test_fiction_and_exceptions_of_an_earlier_wave_are_shown() -> None:
+    made = chapter("en", INVENTED)
+    blocks_ = made.chapters[0].blocks
+    assert [block.text for block in blocks_ if isinstance(block, Heading)] == ["First wave (FICTIONAL)"]
+    (table,) = (block for block in blocks_ if isinstance(block, Table))
+    assert "† = published under a documented exception" in plain(table.notes)
+    real = release([], [], policy=default_policy(), at=AT, fictional=False)
+    figures = figures_of(real, head(INVENTED)).by_id()
+    found = figures["wave.first.girls_share"]
+    assert (found.status, found.fictional, found.statistic) == ("exception", True, "share")
+
+
+def test_every_wave_of_the_chart_has_a_mark_of_its_own_and_the_oldest_are_left_out() -> None:
+    many = [
+        ShownWave(
+            id=f"w{place}", label=text(f"Golf {place}", f"Wave {place}"), figures=(compared("one_day_share", 0.5),)
+        )
+        for place in range(1, 9)
+    ]
+    picture = next(block for block in chapter("en", *many).chapters[0].blocks if isinstance(block, Picture))
+    legend = plain(picture.subtitle).split(": ", maxsplit=1)[1].split(" · ")
+    assert [one.split(" ", maxsplit=1)[1] for one in legend] == ["this wave", *(f"Wave {n}" for n in range(8, 2, -1))]
+    assert len({one.split(" ", maxsplit=1)[0] for one in legend}) == len(legend) == len({shape for _, shape in MARKS})
+    assert picture.notes == ("Drawn are this wave and the last 6 before it.",)
 
 
 def test_what_changed_and_what_did_not_is_told() -> None:

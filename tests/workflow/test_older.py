@@ -13,6 +13,7 @@ from vonnis.archive.store import open_store
 from vonnis.errors import MistakesError, StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.unit import Unit, complex_unit
+from vonnis.workflow.computing import computed_of
 from vonnis.workflow.dataset import tables_of, write_dataset
 from vonnis.workflow.older import OlderImport, import_older
 from vonnis.workflow.population import flow, in_study
@@ -44,6 +45,24 @@ DEPOSIT = """
 study: deposit
 wave: 0
 tables: [{file: defendants.sav, level: defendant, unit: unit, complex: complex, same_names: true}]
+"""
+WAVE_ZERO = """
+[study]
+id = "clients-2016"
+languages = ["en"]
+title = { en = "An older study" }
+question = { en = "Who?" }
+author = { en = "Nobody" }
+[population]
+description = { en = "Invented." }
+intake_from = 2010
+intake_to = 2014
+[[analysis.plan]]
+kind = "share"
+id = "light_share"
+level = "defendant"
+variable = "d_class"
+codes = [1]
 """
 
 
@@ -107,6 +126,20 @@ def test_older_units_are_in_the_dataset_only_where_that_is_asked(study: Path) ->
     assert tables_of(study, older=True).levels["defendant"]["wave"].to_list() == [1, 0, 0, 0]
     assert write_dataset(study, at=AT, older=True).units["defendant"] == 4
     assert (study / "private/dataset-waves/defendant.csv").is_file()
+
+
+def test_a_folder_that_holds_an_older_study_alone_rests_on_it(tmp_path: Path) -> None:
+    folder = tmp_path / "wave0"
+    folder.mkdir()
+    (folder / "codebook.yaml").write_text(TEXT, encoding="utf-8")
+    (folder / "study.toml").write_text(WAVE_ZERO, encoding="utf-8")
+    head, *people = SHEET.splitlines()
+    sheet = "\n".join([f"{head},coder", *(f"{row},anna" for row in people), ""])
+    take(folder, MAPPING.replace("    unit: nr\n", "    unit: nr\n    coder: coder\n"), sheet)
+    assert tables_of(folder).levels["defendant"]["unit"].to_list() == ["D0001", "D0002", "D0003"]
+    found = {one.id: one.value for one in computed_of(folder).analysis.results}
+    assert found["light_share"] == pytest.approx(2 / 3)
+    assert write_dataset(folder, at=AT).units["defendant"] == 3
 
 
 def test_nobody_is_given_an_older_unit(study: Path) -> None:

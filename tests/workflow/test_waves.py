@@ -8,16 +8,20 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
+import msgspec
 import pytest
+from scipy import stats
 
 from vonnis.analysis.intervals import newcombe, wilson
 from vonnis.analysis.waves import Compared, WaveFigure, compared, corrected
 from vonnis.disclosure.earlier import EarlierNumber, as_lines
-from vonnis.errors import StudyError, UnwritableError, UsageError
+from vonnis.errors import MistakesError, StudyError, UnwritableError, UsageError
 from vonnis.study.protocol import read_protocol
 from vonnis.workflow.next_wave import next_wave
+from vonnis.workflow.release import rebuild
 from vonnis.workflow.release_attack import LET_OUT, let_out_before
 from vonnis.workflow.study import PRIVATE
+from vonnis.workflow.wave_figures import released_figures
 from vonnis.workflow.waves import WaveComparison, compare_waves
 
 DEMO = Path(str(files("vonnis.demo") / "protocol"))
@@ -30,11 +34,23 @@ def named(id_: str) -> dict[str, str]:
 def share(id_: str, numerator: int, n: int) -> WaveFigure:
     found = wilson(numerator, n)
     return WaveFigure(
-        id=id_, label=named(id_), value=numerator / n, unit="share", n=n, interval=(found.low, found.high)
+        id=id_,
+        label=named(id_),
+        value=numerator / n,
+        unit="share",
+        statistic="share",
+        n=n,
+        numerator=numerator,
+        interval=(found.low, found.high),
     )
 
 
+def mean(id_: str, value: float, unit: str = "year", **more: object) -> WaveFigure:
+    return WaveFigure(id=id_, label=named(id_), value=value, unit=unit, statistic="mean", **more)  # type: ignore[arg-type]
+
+
 COUNT = WaveFigure(id="x", label=named("x"), value=5.0, unit="count")
+LOWEST = msgspec.structs.replace(COUNT, statistic="minimum")
 
 
 def one(before: WaveFigure, now: WaveFigure, **breaks: list[dict[str, str]]) -> Compared:
@@ -42,7 +58,7 @@ def one(before: WaveFigure, now: WaveFigure, **breaks: list[dict[str, str]]) -> 
     return found
 
 
-@pytest.mark.parametrize(("first", "second"), [((61, 101), (20, 60)), ((9, 10), (3, 10)), ((50, 100), (50, 100))])
+@pytest.mark.parametrize(("first", "second"), [((61, 101), (20, 60)), ((19, 20), (7, 20)), ((50, 100), (50, 100))])
 def test_a_difference_of_shares_has_newcombes_interval(first: tuple[int, int], second: tuple[int, int]) -> None:
     found = one(share("x", *second), share("x", *first))
     expected = newcombe(first, second)
@@ -74,8 +90,13 @@ def test_tests_are_corrected_together() -> None:
     [
         (WaveFigure(id="x", label=named("x"), value=None, unit="share"), share("x", 1, 2), "withheld"),
         (COUNT, COUNT, "a count of all"),
-        (WaveFigure(id="x", label=named("x"), value=0.5, unit="share"), share("x", 1, 2), "no interval"),
+        (WaveFigure(id="x", label=named("x"), value=0.5, unit="share"), share("x", 10, 20), "no interval"),
         (WaveFigure(id="x", label=named("x"), value=16.0, unit="year"), share("x", 1, 2), "counted in year"),
+        (mean("x", 2.0, "count", n=50), mean("x", 1.5, "count", n=60, interval=(1.0, 2.0)), "a mean without spread"),
+        (msgspec.structs.replace(mean("x", 2.0), statistic="median"), mean("x", 2.0), "a median then, a mean now"),
+        (LOWEST, LOWEST, "extreme"),
+        (share("x", 11, 19), share("x", 50, 90), "fewer than 20 in one of the waves"),
+        (share("x", 50, 90), share("x", 11, 19), "fewer than 20 in one of the waves"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_compared_says_why(before: WaveFigure, now: WaveFigure, reason: str) -> None:
@@ -83,6 +104,44 @@ def test_what_cannot_be_compared_says_why(before: WaveFigure, now: WaveFigure, r
     assert found.p is None
     assert found.reason is not None
     assert reason in found.reason["en"]
+
+
+def test_a_share_of_few_has_no_difference() -> None:
+    found = one(share("x", 11, 19), share("x", 50, 90))
+    assert (found.difference, found.interval, found.p) == (None, None, None)
+
+
+@pytest.mark.parametrize("spread", ["interval", "deviation"])
+@pytest.mark.parametrize("unit", ["year", "count"])
+def test_means_are_tested_as_welch_did(spread: str, unit: str) -> None:
+    first, second = (16.2, 1.4, 41), (15.1, 2.2, 27)
+    figures = []
+    for value, deviation, n in (second, first):
+        half = float(stats.t.ppf(0.975, n - 1)) * deviation / n**0.5
+        more = {"interval": (value - half, value + half)} if spread == "interval" else {"deviation": deviation}
+        figures.append(mean("x", value, unit, n=n, **more))
+    found, expected = one(*figures), stats.ttest_ind_from_stats(*first, *second, equal_var=False)
+    assert found.p == pytest.approx(expected.pvalue)
+    ends = expected.confidence_interval(0.95) if hasattr(expected, "confidence_interval") else None
+    assert found.interval is not None
+    assert sum(found.interval) / 2 == pytest.approx(1.1)
+    assert ends is None or found.interval == pytest.approx((ends.low, ends.high))
+    assert found.p is not None
+    assert (found.p < 0.05) == (not found.interval[0] <= 0 <= found.interval[1])
+
+
+def test_means_of_which_the_n_is_not_known_are_tested_by_their_intervals() -> None:
+    found = one(mean("x", 15.0, interval=(14.0, 16.0)), mean("x", 18.0, interval=(17.0, 19.0)))
+    assert found.interval == pytest.approx((3 - 2**0.5, 3 + 2**0.5))
+    assert found.p is not None
+    assert found.p < 0.001
+
+
+def test_why_waves_do_not_stand_apart_is_said_in_place_of_a_test() -> None:
+    why = named("they share cases")
+    (found,) = compared([share("x", 30, 60)], [share("x", 10, 60)], breaks={}, beside=why)
+    assert (found.reason, found.interval, found.p) == (why, None, None)
+    assert found.difference is not None
 
 
 def test_a_figure_that_is_counted_otherwise_is_marked_and_not_tested() -> None:
@@ -105,6 +164,7 @@ def test_the_tests_of_several_waves_are_corrected_together() -> None:
     raw = [family[0].p or 0 for family in families]
     together = [family[0].adjusted for family in corrected(families)]
     assert together == [pytest.approx(2 * raw[0]), pytest.approx(max(raw[1], 2 * raw[0]))]
+    assert [family[0].together for family in corrected(families)] == [2, 2]
 
 
 def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], more: str = "", **changed: str) -> Path:
@@ -130,8 +190,16 @@ def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], mor
             "unit": each.unit,
             "n": each.n,
             "interval": each.interval,
+            "statistic": each.statistic,
+            "status": each.status,
+            "fictional": each.fictional,
         }
         for each in figures
+    ]
+    rows += [
+        {"id": f"{each.id}.numerator", "label": each.id, "value": each.numerator, "unit": "count"}
+        for each in figures
+        if each.statistic == "share"
     ]
     (folder / "release/figures.json").write_text(json.dumps({"figures": rows}), encoding="utf-8")
     return folder
@@ -226,11 +294,90 @@ def test_an_older_study_of_which_only_figures_are_known(tmp_path: Path) -> None:
     (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,invented\n")
     found = beside(folder)
     assert found.figures[0].breaks == ({"nl": "anders", "en": "two days counted too"},)
+    assert found.figures[0].before.numerator == 61
     assert found.unknown
     assert not found.whole
     (folder / "old.csv").write_text("id,value,unit,n,low,high,source\none_day_share,0.6,share,101,0.5,0.7,\n")
     with pytest.raises(StudyError, match="line 2: the figure has no source"):
         beside(folder)
+
+
+def printed_before(folder: Path, years: str, *, rows: str = "") -> WaveComparison:
+    """Return a study of 2020 to 2022 beside a table of figures that says of which years it is."""
+    more = '\n[[waves]]\nid = "old"\nlabel = { nl = "oud", en = "old" }\nfigures = "old.csv"\n' + years
+    figures = [share("one_day_share", 20, 80), mean("age_mean", 16.0, n=80, interval=(15.5, 16.5))]
+    study = wave(folder / "now", figures, years=(2020, 2022), more=more)
+    head = "id,value,unit,n,low,high,source,sd,statistic\n"
+    told = rows or "one_day_share,0.6,share,101,0.5,0.7,invented,,\nage_mean,17,year,50,,,invented,1.5,mean\n"
+    (study / "old.csv").write_text(head + told, encoding="utf-8")
+    return beside(study)
+
+
+def test_figures_of_an_older_study_of_other_years_are_tested(tmp_path: Path) -> None:
+    found = printed_before(tmp_path, "years = [2010, 2016]\n")
+    assert [each.p is not None for each in found.figures] == [True, True]
+    assert [text["en"] for text in found.population] == ["registered in 2010–2016 then, in 2020–2022 now"]
+
+
+@pytest.mark.parametrize(
+    ("years", "why"),
+    [
+        ("years = [2018, 2021]\n", "both waves hold cases of 2020–2021"),
+        ("years = [2022]\n", "both waves hold cases of 2022"),
+        ("", "it is not known of which years the cases"),
+    ],
+    ids=["shared", "one year", "unknown"],
+)
+def test_figures_of_an_older_study_that_may_hold_the_same_cases_are_not_tested(
+    tmp_path: Path, years: str, why: str
+) -> None:
+    found = printed_before(tmp_path, years)
+    for each in found.figures:
+        assert each.reason is not None
+        assert why in each.reason["en"]
+        assert (each.p, each.interval) == (None, None)
+    assert any(("not known" if "not known" in why else why) in text["en"] for text in found.population)
+
+
+def test_the_law_that_changed_since_a_table_of_figures_is_told(tmp_path: Path) -> None:
+    found = printed_before(tmp_path, "years = [2010, 2014]\n")
+    assert any("2015-06-01" in text["en"] for text in found.law)
+
+
+def test_status_and_fiction_of_earlier_figures_are_kept(second: Path) -> None:
+    path = second.parent / "first/release/figures.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["figures"][0] |= {"status": "exception", "fictional": True}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    found = beside(second)
+    assert [(each.before.status, each.before.fictional) for each in found.figures] == [
+        ("exception", True),
+        ("released", False),
+    ]
+    assert found.fictional
+
+
+def test_a_release_that_is_fictional_as_a_whole_has_fictional_figures(second: Path) -> None:
+    path = second.parent / "first/release/figures.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    for row in rows:
+        row.pop("fictional", None)
+    path.write_text(json.dumps({"fictional": True, "figures": rows}), encoding="utf-8")
+    assert all(each.before.fictional for each in beside(second).figures)
+
+
+def test_command_and_report_correct_over_one_family(second: Path) -> None:
+    for folder in (second, second.parent / "first"):
+        path = folder / "release/figures.json"
+        rows = json.loads(path.read_text(encoding="utf-8"))["figures"]
+        more = [rows[0] | {"id": id_} for id_ in ("agreement_percent_x", "machine_correct_x", "table.row.share")]
+        path.write_text(json.dumps({"figures": [*rows, *more]}), encoding="utf-8")
+    now = released_figures(second)
+    agreement = msgspec.structs.replace(now[0], id="agreement_percent_x")
+    (command,), (report,) = compare_waves(second), compare_waves(second, (*now, agreement))
+    assert command == report
+    assert [each.id for each in command.figures] == ["one_day_share", "age_gap_share"]
+    assert command.together == 1
 
 
 @pytest.mark.parametrize(
@@ -281,7 +428,7 @@ def test_nothing_is_overwritten_by_a_next_wave(second: Path) -> None:
         next_wave(second / "report/next", second)
 
 
-OLD = '\n[[waves]]\nid = "old"\nlabel = { nl = "oud", en = "old" }\nfigures = "waves/old.csv"\n'
+OLD = '\n[[waves]]\nid = "old"\nlabel = { nl = "oud", en = "old" }\nfigures = "waves/old.csv"\nyears = [2010, 2014]\n'
 HEAD = "id,value,unit,n,low,high,source\n"
 
 
@@ -291,8 +438,11 @@ HEAD = "id,value,unit,n,low,high,source\n"
         ("one_day_share,0.6,share,101,0.7,0.8,invented\n", "line 2: 0.6 does not lie between 0.7 and 0.8"),
         ("one_day_share,nan,share,101,,,invented\n", "line 2: 'nan' is no number"),
         ("one_day_share,0.6,share,101,,,a\none_day_share,0.5,share,101,,,a\n", "line 3: .* stands twice"),
+        ("one_day_share,,share,101,0.5,0.7,invented\n", "line 2: an interval stands around no value"),
+        ("one_day_share,0.6,share,101,0.5,,invented\n", "line 2: an interval has two ends"),
+        ("one_day_share,0.6,share,about 100,,,invented\n", "line 2: 'about 100' is no whole number"),
     ],
-    ids=["interval", "no number", "twice"],
+    ids=["interval", "no number", "twice", "no value", "one end", "n"],
 )
 def test_a_table_of_figures_that_is_wrong_is_refused(tmp_path: Path, rows: str, complaint: str) -> None:
     folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=OLD)
@@ -307,6 +457,30 @@ def test_a_mark_on_a_figure_that_is_not_there_is_refused(tmp_path: Path) -> None
     folder = wave(tmp_path / "now", [share("one_day_share", 20, 80)], years=(2020, 2022), more=more)
     with pytest.raises(StudyError, match="marks `one_day_shares`, which was not released; did you mean"):
         compare_waves(folder)
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ('study = "/somewhere/wave1"', "`first` names its folder by its whole path"),
+        ('study = "C:/studies/wave1"', "`first` names its folder by its whole path"),
+        ('figures = "../old.csv"', "`first` has a table outside this folder"),
+        ('study = "../first"\nyears = [2010, 2014]', "is a study, whose own files say this; leave `years` out"),
+        ('figures = "old.csv"\nyears = [2014, 2010]', "has a first and a last year"),
+    ],
+)
+def test_a_wave_that_cannot_be_so_is_told_with_its_line(tmp_path: Path, lines: str, said: str) -> None:
+    more = f'\n[[waves]]\nid = "first"\nlabel = {{ nl = "eerste", en = "first" }}\n{lines}\n'
+    folder = wave(tmp_path / "now", [], years=(2020, 2022), more=more)
+    with pytest.raises(MistakesError, match=said):
+        read_protocol(folder / "study.toml")
+
+
+def test_a_missing_earlier_release_is_found_before_any_work(second: Path) -> None:
+    (second.parent / "first/release/figures.json").unlink()
+    with pytest.raises(StudyError, match="release that wave first"):
+        rebuild(second, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert sorted(path.name for path in second.iterdir()) == ["codebook.yaml", "release", "study.toml"]
 
 
 def test_why_in_one_language_is_enough(tmp_path: Path) -> None:

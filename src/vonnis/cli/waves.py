@@ -20,7 +20,8 @@ def waves(study: Study = Path(), *, as_json: Json = False) -> None:
     """Set a study beside the earlier waves that its protocol names: figures, differences, breaks.
 
     Compares released figures only. Tells what changed in population, parameters, law and codebook; a figure that is
-    not counted alike is marked and not tested. Tests are corrected together (Holm).
+    not counted alike is marked (‖) and not tested. All tests, of every earlier wave, are corrected together (Holm), as
+    in the report.
     """
     import msgspec
 
@@ -36,7 +37,8 @@ def waves(study: Study = Path(), *, as_json: Json = False) -> None:
 
 
 def _lines(found: WaveComparison) -> list[str]:
-    lines = [f"{found.label.get('en', found.id)} ({found.id})"]
+    mark = ", FICTIONAL" if found.fictional else ""
+    lines = [f"{found.label.get('en', found.id)} ({found.id}{mark})"]
     for title, sentences in (
         ("population", [text["en"] for text in found.population]),
         ("law", [text["en"] for text in found.law]),
@@ -45,17 +47,25 @@ def _lines(found: WaveComparison) -> list[str]:
         ("not compared", [text["en"] for text in found.unknown]),
     ):
         lines += [f"  {title}: {sentence}" for sentence in sentences]
-    lines += ["", f"  {'figure':<34} {'then':>10} {'now':>10} {'difference':>11}  95% interval         p (Holm)"]
+    tests = f"p (Holm, {found.together} tests)" if found.together else "p"
+    lines += ["", f"  {'figure':<34} {'then':>10} {'now':>10} {'difference':>11}  {'95% interval':<18} {tests}"]
     for one in found.figures:
         lines.append(f"  {one.id:<34} {_value(one.before):>10} {_value(one.now):>10} {_rest(one)}")
-        lines += [f"  {'':<34} // {text['en']}" for text in one.breaks]
+        lines += [f"  {'':<34} ‖ {text['en']}" for text in one.breaks]
+    if any(figure.status == "exception" for one in found.figures for figure in (one.before, one.now)):
+        lines.append("  † published under an exception of the disclosure policy")
     return [*lines, ""]
 
 
 def _value(figure: WaveFigure) -> str:
+    from vonnis.analysis.waves import counts_only
+
     if figure.value is None:
         return "x"
-    return f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:g}"
+    mark = "†" if figure.status == "exception" else ""
+    if counts_only(figure) and figure.numerator is not None:
+        return f"{figure.numerator} of {figure.n}{mark}"
+    return (f"{figure.value:.1%}" if figure.unit == "share" else f"{figure.value:g}") + mark
 
 
 def _rest(one: Compared) -> str:
@@ -67,4 +77,4 @@ def _rest(one: Compared) -> str:
         return f"{shown[0]:>11}  {reason}"
     ends = [f"{end:+.1%}" if one.unit == "share" else f"{end:+.2f}" for end in one.interval]
     chance = reason if one.adjusted is None else f"{one.adjusted:.3f}"
-    return f"{shown[0]:>11}  {ends[0]} to {ends[1]}   {chance}"
+    return f"{shown[0]:>11}  {f'{ends[0]} to {ends[1]}':<18} {chance}"

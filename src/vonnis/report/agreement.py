@@ -13,6 +13,10 @@ PREFIX = "agreement_"
 MACHINE = "machine_"
 _MEASURES = ("correct", "found")
 _COEFFICIENTS = ("percent", "krippendorff_alpha", "gwet_ac1")
+_ON_CODING = tuple(
+    f"{prefix}{name}_" for prefix, names in ((PREFIX, _COEFFICIENTS), (MACHINE, _MEASURES)) for name in names
+)
+"""How the ids of figures about the coding itself begin."""
 
 
 def is_agreement(result: ReleasedResult) -> bool:
@@ -27,7 +31,12 @@ def is_machine(result: ReleasedResult) -> bool:
 
 def is_on_coding(result: ReleasedResult) -> bool:
     """Tell whether a figure is about the coding itself, by people or by the machine, and not about the cases."""
-    return is_agreement(result) or is_machine(result)
+    return names_coding(result.id)
+
+
+def names_coding(id_: str) -> bool:
+    """Tell whether an id is that of a figure about the coding itself."""
+    return id_.startswith(_ON_CODING)
 
 
 def agreement_table(printer: Printer) -> Table:

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
 
 import msgspec
 
-from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Text
+from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Status, Text
 from vonnis.report.masthead import Masthead
 from vonnis.report.waves_shown import WaveNumber
-
-Status = Literal["released", "suppressed", "exception"]
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value.
 
-    ``rounded`` marks a mean or median that disclosure control rounded to whole units.
+    ``statistic`` says what was computed (``share``, ``mean``, ``difference``), where the number is a result and no cell
+    or part of one. ``rounded`` marks a mean or median that disclosure control rounded to whole units.
     """
 
     id: str
@@ -25,6 +23,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     label_nl: str
     value: float | int | None
     unit: str
+    statistic: str = ""
     n: int | None = None
     interval: tuple[float, float] | None = None
     status: Status = "released"
@@ -65,20 +64,23 @@ def figures_of(release: Release, masthead: Masthead) -> Figures:
                 fictional=False,
             ),
         )
-    found += [_of_wave(one, fictional=release.fictional) for one in masthead.wave_numbers()]
+    found += [_figure(one, ends=one.interval, fictional=one.fictional) for one in masthead.wave_numbers()]
     return Figures(release.fictional, tuple(found))
 
 
-def _of_wave(one: WaveNumber, *, fictional: bool) -> Figure:
+def _figure(one: ReleasedResult | WaveNumber, *, ends: tuple[float, float] | None, fictional: bool) -> Figure:
+    """Return a result, or a number about an earlier wave, as a figure."""
     return Figure(
         id=one.id,
         label=one.label["en"],
         label_nl=one.label["nl"],
         value=None if one.value is None else _plain(one.value),
         unit=one.unit,
+        statistic=one.statistic,
         n=one.n,
-        interval=one.interval,
-        status="suppressed" if one.value is None else "released",
+        interval=ends,
+        status=one.status,
+        rounded=one.rounded,
         source=one.source["en"],
         fictional=fictional,
     )
@@ -86,19 +88,8 @@ def _of_wave(one: WaveNumber, *, fictional: bool) -> Figure:
 
 def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
     invented = fictional and not result.published_elsewhere
-    yield Figure(
-        id=result.id,
-        label=result.label["en"],
-        label_nl=result.label["nl"],
-        value=None if result.value is None else _plain(result.value),
-        unit=result.unit,
-        n=result.n,
-        interval=(result.interval.low, result.interval.high) if result.interval else None,
-        status=result.status,
-        rounded=result.rounded,
-        source=result.source["en"],
-        fictional=invented,
-    )
+    ends = (result.interval.low, result.interval.high) if result.interval else None
+    yield _figure(result, ends=ends, fictional=invented)
     if result.statistic == "share":
         yield Figure(
             id=f"{result.id}.numerator",

@@ -39,6 +39,14 @@ def percentage(share: float, language: Language, *, n: int | None = None) -> str
     return number(share * 100, language, decimals=int(n is not None and n >= _DECIMAL_FROM_N)) + "%"
 
 
+def share_of(value: float, language: Language, *, n: int | None, numerator: int | None) -> str:
+    """Return a share as it is printed: a percentage, or counts where it rests on few units (``7 of 12``)."""
+    if n is None or n >= COUNTS_BELOW or numerator is None:
+        return percentage(value, language, n=n)
+    counts = {"numerator": number(numerator, language), "n": number(n, language)}
+    return words(language)["counts_only"].format(**counts)
+
+
 def money(value: float, language: Language) -> str:
     """Return an amount in euros: ``€ 1.500`` in Dutch, ``€1,500`` in English; cents only where there are any."""
     amount = number(abs(value), language, decimals=0 if value == round(value) else 2)

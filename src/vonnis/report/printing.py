@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable
 from vonnis.report import document
 from vonnis.report.document import Line, Number, Words
-from vonnis.report.formats import COUNTS_BELOW, chance, date, difference, number, percentage, quantity
+from vonnis.report.formats import COUNTS_BELOW, chance, date, difference, number, percentage, quantity, share_of
 from vonnis.report.masthead import Masthead
 from vonnis.report.masthead import Reference as ReferenceFigure
 from vonnis.report.waves_shown import WaveNumber
@@ -39,13 +39,15 @@ class Printer:
         """Return a figure's value, ``×`` where it is withheld."""
         if result.value is None:
             return _withheld(result.id)
-        shown = quantity(result.value, result.unit, language=self.language, n=result.n)
-        if _counts_only(result) and result.numerator is not None:
-            counts = {"numerator": number(result.numerator, self.language), "n": number(result.n or 0, self.language)}
-            shown = self.words["counts_only"].format(**counts)
-        if result.statistic == "change":
-            shown = shown if result.value < 0 else f"+{shown}"
+        shown = self._shown(result, result.value)
         return (Number(figure=result.id, value=result.value, shown=shown, exception=result.status == "exception"),)
+
+    def _shown(self, one: ReleasedResult | WaveNumber, value: float) -> str:
+        """Return a value as its kind is printed: a share of few as counts, a change with its sign."""
+        if one.statistic == "share":
+            return share_of(value, self.language, n=one.n, numerator=one.numerator)
+        shown = quantity(value, one.unit, language=self.language, n=one.n)
+        return f"+{shown}" if one.statistic == "change" and value >= 0 else shown
 
     def numerator(self, result: ReleasedResult) -> Line:
         """Return the number of units that a share counts."""
@@ -114,11 +116,12 @@ class Printer:
         """Return a number about an earlier wave: a difference with its sign, a chance as a decimal."""
         if one.value is None:
             return _withheld(one.id)
-        return (Number(figure=one.id, value=one.value, shown=self._in_wave(one, one.value)),)
+        shown = self._in_wave(one, one.value)
+        return (Number(figure=one.id, value=one.value, shown=shown, exception=one.status == "exception"),)
 
     def wave_ends(self, one: WaveNumber) -> Line:
-        """Return the ends of the interval of a number about an earlier wave, or nothing where it has none."""
-        if one.interval is None:
+        """Return the ends of the interval of a number about an earlier wave; nothing without one, or with counts."""
+        if one.interval is None or one.counts_only:
             return ()
         low, high = (
             (Number(figure=one.id, part=part, value=end, shown=self._in_wave(one, end, bare=True)),)
@@ -129,9 +132,9 @@ class Printer:
     def _in_wave(self, one: WaveNumber, value: float, *, bare: bool = False) -> str:
         if one.unit == "p":
             return chance(value, self.language)
-        if not one.id.endswith(".difference"):
-            return quantity(value, one.unit, language=self.language, n=one.n)
-        return difference(value, one.unit, language=self.language, bare=bare)
+        if one.id.endswith(".difference"):
+            return difference(value, one.unit, language=self.language, bare=bare)
+        return self._shown(one, value)
 
     def missing(self, id_: str, missing: dict[str, int | None]) -> Line:
         """Return the missing answers of a figure or table by kind, kinds without any left out."""

@@ -10,22 +10,46 @@ from collections.abc import Iterator
 
 import msgspec
 
+from vonnis.disclosure.released import Status
+from vonnis.report.formats import COUNTS_BELOW
+
 Text = dict[str, str]
 
 
 class WaveNumber(msgspec.Struct, frozen=True, kw_only=True):
     """A number about an earlier wave that the report prints under an id of its own (``wave.2014.girls_share``).
 
-    ``value`` is None where the earlier wave withheld it.
+    Attributes:
+        id: the id.
+        label: what it is, with the name of the wave.
+        value: None where the earlier wave withheld it.
+        unit: ``share``, ``year``, ``count``, ``p`` and so on.
+        statistic: what was computed (``share``, ``mean``; ``difference`` between two waves).
+        n: the units that it rests on; ``numerator`` those that a share counts.
+        interval: its ends, at 95%.
+        status: whether it left its study, under an exception, or not.
+        rounded: whether disclosure control rounded it.
+        fictional: whether it is made up, or made of something that is.
+        source: where it comes from.
     """
 
     id: str
     label: Text
     value: float | None
     unit: str
+    statistic: str = ""
     n: int | None = None
+    numerator: int | None = None
     interval: tuple[float, float] | None = None
+    status: Status = "released"
+    rounded: bool = False
+    fictional: bool = False
     source: Text
+
+    @property
+    def counts_only(self) -> bool:
+        """Whether it is a share of so few units that only counts are printed."""
+        return self.statistic == "share" and self.n is not None and self.n < COUNTS_BELOW
 
 
 class ShownComparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +98,13 @@ class ShownWave(msgspec.Struct, frozen=True, kw_only=True):
         changes: what changed between the two, by kind (``population``, ``law``, ``parameters``, ``codebook``,
             ``unknown``), a sentence each; a kind without any says that nothing changed, one that is absent that it was
             not compared.
+        together: how many tests were corrected together, those of every earlier wave.
+        fictional: whether a figure of the wave is made up.
     """
 
     id: str
     label: Text
     figures: tuple[ShownComparison, ...]
     changes: tuple[tuple[str, tuple[Text, ...]], ...] = ()
+    together: int = 0
+    fictional: bool = False

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,6 +22,7 @@ from vonnis.analysis.machine import machine_results
 from vonnis.analysis.plan import Plan, files_of, plan_of
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.running import run
+from vonnis.archive.store import open_store
 from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
 from vonnis.study.dataset import Complex, Dataset
@@ -34,6 +36,7 @@ from vonnis.workflow.analyse import material_of
 from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.policy_study import study_policy
+from vonnis.workflow.population import older_alone
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.study import CLIENT, POLICY, PROTOCOL, Computed, compute, in_both
 from vonnis.workflow.waves_shown import wave_inputs
@@ -180,7 +183,9 @@ def _agreement(folder: Path, until: dt.date | None) -> Iterator[Result]:
 
     if not (folder / CODEBOOK).is_file() or not (os.environ.get("DATABASE_URL") or (folder / DATABASE).is_file()):
         return
-    for line in agreement_table(folder, until=until):
+    with closing(open_store(folder)) as store:
+        part = "older" if older_alone(store) else "main"
+    for line in agreement_table(folder, part=part, until=until):
         yield from line.results
     if answered_by_machine(folder, until=until):
         yield from machine_results(study_machine_errors(folder, until=until), codebook_of(folder))

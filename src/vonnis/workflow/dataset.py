@@ -25,7 +25,7 @@ from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import codebook_of, final_of
 from vonnis.workflow.migrating import carried_over
-from vonnis.workflow.population import in_study, older_weights, units_in_study
+from vonnis.workflow.population import in_study, older_alone, older_weights, units_in_study
 
 if TYPE_CHECKING:
     import polars as pl
@@ -80,7 +80,8 @@ def tables_of(
     """Return the dataset of a study folder, computed from its codings.
 
     With ``older`` the units of older studies that were taken in stand in it too; the column ``wave`` tells them apart.
-    With ``until`` it is the dataset as it stood at the end of that day.
+    A folder that holds nothing but older studies rests on them. With ``until`` it is the dataset as it stood at the end
+    of that day.
 
     Raises:
         StudyError: the folder has no codebook or no units, or a coding does not fit.
@@ -90,6 +91,7 @@ def tables_of(
             message = f"{folder}: nobody had coded anything by {until}; give a later day"
             raise StudyError(message)
         inside = in_study(store)
+        older = older or older_alone(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
         weights = {**older_weights(store), **inside} if older else inside
         return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=tuple(accepted))[0]
@@ -115,8 +117,9 @@ def write_dataset(
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
         inside = in_study(store)
-        units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
-        weights = {**older_weights(store), **inside} if older else inside
+        with_older = older or older_alone(store)
+        units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside)
+        weights = {**older_weights(store), **inside} if with_older else inside
         tables, final = _tables(store, codebook, units=units, weights=weights, accepted=tuple(accepted))
         people = [unit for unit in units if unit.id in inside]
         summary = _summary(store, tables, final, people=people, at=at, with_uncertain=with_uncertain)

@@ -282,6 +282,11 @@ def units_in_study(
     return tuple(unit for unit in units if stands(unit))
 
 
+def older_alone(store: Store) -> bool:
+    """Tell whether a study holds nothing but older studies that were taken in, which are then its data."""
+    return bool(store.tally(Coding, "round", round="older")) and all(map(is_older, store.records(Unit)))
+
+
 def taken_numbers(units: Sequence[Unit]) -> dict[str, int]:
     """Return how many numbers of each letter are in use."""
     taken: dict[str, int] = {}

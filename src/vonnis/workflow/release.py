@@ -33,6 +33,7 @@ from vonnis.workflow.study import (
     remarks_of,
     write_private,
 )
+from vonnis.workflow.wave_figures import check_waves
 from vonnis.workflow.waves_shown import shown_waves
 
 if TYPE_CHECKING:
@@ -236,6 +237,7 @@ def _computed(
     standard: Computed | None = None,
     until: dt.date | None = None,
 ) -> Computed:
+    check_waves(folder)
     computed = computed_of(folder, engine=engine, report=report, standard=standard, until=until)
     for sentence in remarks_of(computed.dataset.flow):
         report.note(sentence)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -23,20 +21,18 @@ from vonnis.codebook.reading import read_codebook
 from vonnis.errors import StudyError
 from vonnis.located.decoding import nearest
 from vonnis.study.protocol import Protocol, read_protocol
-from vonnis.study.table_file import rows
 from vonnis.study.wave_plan import EarlierWave
+from vonnis.workflow.wave_figures import LANGUAGES, PROTOCOL, earlier_figures, in_both, is_compared, released_figures
 
-PROTOCOL, CODEBOOK, FIGURES = "study.toml", "codebook.yaml", "release/figures.json"
-LANGUAGES = ("nl", "en")
-_COLUMNS = ("id", "value", "unit", "n", "low", "high", "source")
-_OF_OTHERS = ("wave.", "reference.")
-"""How the ids of figures begin that a release took over from other studies."""
+CODEBOOK = "codebook.yaml"
 _RESTS_ON = {
     "age_gap": ("age_gap_years",),
     "prison_100_days": ("long_prison_days", "month_days", "year_days"),
     "suspects": ("series_base_year", "series_from", "series_to", "series_low_year"),
 }
 """Which parameters the standard figures rest on, by the beginning of their ids."""
+_OF_ONE_FIGURE = ("count", "share", "mean")
+"""The kinds of planned results that come to one figure, with the id of the plan."""
 
 
 class WaveComparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +59,16 @@ class WaveComparison(msgspec.Struct, frozen=True, kw_only=True):
     meaning: tuple[Text, ...] = ()
     unknown: tuple[Text, ...] = ()
     whole: bool = True
+
+    @property
+    def fictional(self) -> bool:
+        """Whether a figure of the earlier wave is made up."""
+        return any(one.before.fictional for one in self.figures)
+
+    @property
+    def together(self) -> int:
+        """How many tests were corrected together, those of all earlier waves."""
+        return max((one.together for one in self.figures), default=0)
 
 
 class _Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -92,7 +98,7 @@ def compare_waves(folder: Path, now: Sequence[WaveFigure] | None = None) -> tupl
             f"{folder / PROTOCOL} names no earlier wave; add [[waves]], or begin with `vonnis new DIR --from STUDY`"
         )
         raise StudyError(message)
-    figures_now = _released(folder) if now is None else now
+    figures_now = released_figures(folder) if now is None else [one for one in now if is_compared(one.id)]
     found = [_beside(folder, protocol, wave, figures_now) for wave in protocol.waves]
     together = corrected([one.figures for one in found])
     return tuple(msgspec.structs.replace(one, figures=figures) for one, figures in zip(found, together, strict=True))
@@ -105,28 +111,27 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
             hint = nearest(one.figure, [figure.id for figure in now]) or "; mend its id"
             message = f"{folder / PROTOCOL}: the wave `{wave.id}` marks `{one.figure}`, which was not released{hint}"
             raise StudyError(message)
-        breaks.setdefault(one.figure, []).append(_both(one.why) or sentence("wave_changes", "counted_otherwise"))
-    label = _both(wave.label)
-    if wave.figures is not None:
-        figures = compared(_table(folder / wave.figures), now, breaks=breaks)
-        reason = sentence("wave_changes", "figures_only")
-        return WaveComparison(id=wave.id, label=label, figures=figures, unknown=(reason,), whole=False)
-    other = (folder / str(wave.study)).resolve()
-    before = read_protocol(other / PROTOCOL)
-    parameters = tuple(_parameters(before, protocol))
+        breaks.setdefault(one.figure, []).append(in_both(one.why) or sentence("wave_changes", "counted_otherwise"))
+    label = in_both(wave.label)
+    before = earlier_figures(folder, wave)
+    if wave.study is None:
+        return _table_beside(wave, label, protocol=protocol, figures=(before, now), breaks=breaks)
+    other = (folder / wave.study).resolve()
+    then = read_protocol(other / PROTOCOL)
+    parameters = tuple(_parameters(then, protocol))
     changes, meaning, unknown = _codebooks(other, folder)
     for figure in now:
         for why in _breaks(figure.id, protocol, parameters, changes):
             breaks.setdefault(figure.id, []).append(why)
-        if _planned(figure.id, before.analysis) != _planned(figure.id, protocol.analysis):
+        if _planned(figure.id, then.analysis) != _planned(figure.id, protocol.analysis):
             breaks.setdefault(figure.id, []).append(sentence("wave_changes", "counted_otherwise"))
-    shared = _shared(before, protocol)
+    spans = _span(then), _span(protocol)
     return WaveComparison(
         id=wave.id,
         label=label,
-        figures=compared(_released(other), now, breaks=breaks, shared=shared),
-        population=tuple(_population(before, protocol, shared)),
-        law=tuple(_between(before, protocol)),
+        figures=compared(before, now, breaks=breaks, beside=_beside_each_other(*spans)),
+        population=(*_years(*spans), *_population(then, protocol)),
+        law=tuple(_between(*spans)),
         parameters=parameters,
         codebook=changes,
         meaning=meaning,
@@ -134,84 +139,62 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
     )
 
 
-def _both(text: Text) -> Text:
-    """Return a text in both languages; what is written in one alone stands in the other too."""
-    known = next((words for words in text.values() if words), "")
-    return {language: text.get(language) or known for language in LANGUAGES} if known else {}
+Figures = Sequence[WaveFigure]
+Span = tuple[int, int]
 
 
-def _shared(before: Protocol, now: Protocol) -> str | None:
-    """Return the years of registration that both waves hold, or None."""
-    first = max(before.population.intake_from, now.population.intake_from)
-    last = min(before.population.intake_to, now.population.intake_to)
-    return None if first > last else str(first) if first == last else f"{first}–{last}"
-
-
-def _released(folder: Path) -> tuple[WaveFigure, ...]:
-    path = folder / FIGURES
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-        found = [_figure(one) for one in content["figures"] if not str(one["id"]).startswith(_OF_OTHERS)]
-    except FileNotFoundError:
-        message = f"{path} is not there; release that wave first with `vonnis release {folder}`"
-        raise StudyError(message) from None
-    except (OSError, ValueError, LookupError, TypeError) as error:
-        message = f"{path} cannot be read as the figures of a release ({error}); release that wave again"
-        raise StudyError(message) from error
-    return tuple(found)
-
-
-def _figure(one: dict[str, Any]) -> WaveFigure:
-    ends = one.get("interval")
-    return WaveFigure(
-        id=str(one["id"]),
-        label={"nl": str(one.get("label_nl", one["label"])), "en": str(one["label"])},
-        value=None if one["value"] is None else float(one["value"]),
-        unit=str(one["unit"]),
-        n=one.get("n"),
-        interval=(float(ends[0]), float(ends[1])) if ends else None,
-        source=str(one.get("source", "")),
+def _table_beside(
+    wave: EarlierWave,
+    label: Text,
+    *,
+    protocol: Protocol,
+    figures: tuple[Figures, Figures],
+    breaks: dict[str, list[Text]],
+) -> WaveComparison:
+    """Return this study beside a table of figures, of which at most the years are known."""
+    then, now = wave.span, _span(protocol)
+    return WaveComparison(
+        id=wave.id,
+        label=label,
+        figures=compared(*figures, breaks=breaks, beside=_beside_each_other(then, now)),
+        population=tuple(_years(then, now)),
+        law=tuple(_between(then, now)) if then else (),
+        unknown=(sentence("wave_changes", "figures_only"),),
+        whole=False,
     )
 
 
-def _table(path: Path) -> tuple[WaveFigure, ...]:
-    """Return the figures that an older study printed; each row has its source."""
-    found: list[WaveFigure] = []
-    for line, row in rows(path, columns=_COLUMNS):
-        where = f"{path}, line {line}"
-        if not row["source"]:
-            message = f"{where}: the figure has no source; say who printed it"
-            raise StudyError(message)
-        if row["id"] in {one.id for one in found}:
-            message = f"{where}: the figure {row['id']!r} stands twice; keep one row a figure"
-            raise StudyError(message)
-        value, low, high = (_number(row[name], where) for name in ("value", "low", "high"))
-        if value is not None and not (value if low is None else low) <= value <= (value if high is None else high):
-            message = f"{where}: {row['value']} does not lie between {row['low']} and {row['high']}; mend the interval"
-            raise StudyError(message)
-        found.append(
-            WaveFigure(
-                id=row["id"],
-                label=dict.fromkeys(LANGUAGES, row["id"]),
-                value=value,
-                unit=row["unit"],
-                n=int(row["n"]) if row["n"].isdecimal() else None,
-                interval=(low, high) if low is not None and high is not None else None,
-                source=row["source"],
-            )
-        )
-    return tuple(found)
+def _span(protocol: Protocol) -> Span:
+    return protocol.population.intake_from, protocol.population.intake_to
 
 
-def _number(text: str, where: str) -> float | None:
-    try:
-        number = float(text) if text else None
-    except ValueError:
-        number = math.nan
-    if number is not None and not math.isfinite(number):
-        message = f"{where}: {text!r} is no number; write shares as 0.61"
-        raise StudyError(message)
-    return number
+def _beside_each_other(then: Span | None, now: Span) -> Text | None:
+    """Return why two waves do not stand apart, or None where they do."""
+    if then is None:
+        return sentence("waves", "years_unknown")
+    shared = _shared(then, now)
+    return sentence("waves", "shared", years=shared) if shared else None
+
+
+def _shared(then: Span, now: Span) -> str | None:
+    """Return the years of registration that both waves hold, or None."""
+    first, last = max(then[0], now[0]), min(then[1], now[1])
+    return None if first > last else _words((first, last))
+
+
+def _words(span: Span) -> str:
+    return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
+
+
+def _years(then: Span | None, now: Span) -> Iterator[Text]:
+    """Yield what is to be said of the years of registration of two waves."""
+    if then is None:
+        yield sentence("wave_changes", "years_unknown")
+        return
+    if then != now:
+        yield sentence("wave_changes", "registered", before=_words(then), now=_words(now))
+    if shared := _shared(then, now):
+        yield sentence("wave_changes", "shared_years", years=shared)
 
 
 def _parameters(before: Protocol, now: Protocol) -> Iterator[tuple[str, str, str]]:
@@ -221,13 +204,8 @@ def _parameters(before: Protocol, now: Protocol) -> Iterator[tuple[str, str, str
             yield name, str(old.get(name)), str(new.get(name))
 
 
-def _population(before: Protocol, now: Protocol, shared: str | None) -> Iterator[Text]:
+def _population(before: Protocol, now: Protocol) -> Iterator[Text]:
     old, new = before.population, now.population
-    years = [f"{one.intake_from}–{one.intake_to}" for one in (old, new)]
-    if years[0] != years[1]:
-        yield sentence("wave_changes", "registered", before=years[0], now=years[1])
-    if shared:
-        yield sentence("wave_changes", "shared_years", years=shared)
     for name in ("design", "decision"):
         if getattr(old, name) != getattr(new, name):
             then, today = getattr(old, name), getattr(new, name)
@@ -236,7 +214,7 @@ def _population(before: Protocol, now: Protocol, shared: str | None) -> Iterator
         texts = [{rule.id: rule.text for rule in getattr(one, name)} for one in (old, new)]
         for id_ in sorted({*texts[0], *texts[1]}):
             if texts[0].get(id_) != texts[1].get(id_):
-                said = _both(texts[1].get(id_) or texts[0][id_]) or dict.fromkeys(LANGUAGES, id_)
+                said = in_both(texts[1].get(id_) or texts[0][id_]) or dict.fromkeys(LANGUAGES, id_)
                 yield sentence("wave_changes", name, rule=said)
 
 
@@ -245,16 +223,14 @@ def _setting(code: str) -> Text:
     return remarks()["population_words"][code]
 
 
-def _between(before: Protocol, now: Protocol) -> Iterator[Text]:
+def _between(then: Span, now: Span) -> Iterator[Text]:
     """Yield the changes of law that the cases of one wave knew and those of the other did not, wholly or in part."""
-    first, last = before.population.intake_from, now.population.intake_to
     for law in _laws():
-        spans = [(one.population.intake_from, one.population.intake_to) for one in (before, now)]
-        if first < law.from_.year <= last and len({_side(span, law.from_) for span in spans}) > 1:
+        if then[0] < law.from_.year <= now[1] and _side(then, law.from_) != _side(now, law.from_):
             yield sentence("wave_changes", "law", day=law.from_.isoformat(), label=law.label, source=law.source)
 
 
-def _side(span: tuple[int, int], day: dt.date) -> str:
+def _side(span: Span, day: dt.date) -> str:
     if span[1] < day.year:
         return "before"
     return "after" if span[0] >= day.year + (day > dt.date(day.year, 1, 1)) else "across"
@@ -279,7 +255,7 @@ def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> Ite
         variable = now.by_name.get(name) or before.by_name.get(name)
         if variable is None or change.weight == "wording":
             continue
-        asked = {language: f"“{text}” ({name})" for language, text in _both(variable.label).items()}
+        asked = {language: f"“{text}” ({name})" for language, text in in_both(variable.label).items()}
         if not place:
             told[name] = sentence(
                 "wave_changes", "question_new" if change.before is None else "question_gone", name=asked
@@ -315,8 +291,14 @@ def _variables_of(id_: str, analysis: dict[str, Any]) -> frozenset[str]:
 
 
 def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
-    """Return what the analysis plan says of a figure but for its label; nothing of a standard figure."""
-    found: dict[str, Any] = next((entry for entry in analysis.get("plan", ()) if entry.get("id") == id_), {})
+    """Return what the analysis plan says of a figure but for its label; nothing of a standard figure.
+
+    A planned result of several figures names each by its own id and a further word (``gap_days`` of ``gap``).
+    """
+    plan = [entry for entry in analysis.get("plan", ()) if isinstance(entry.get("id"), str)]
+    own = [entry for entry in plan if entry["id"] == id_]
+    parts = [entry for entry in plan if id_.startswith(f"{entry['id']}_") and entry.get("kind") not in _OF_ONE_FIGURE]
+    found: dict[str, Any] = max(own or parts, key=lambda entry: len(entry["id"]), default={})
     return {name: value for name, value in found.items() if name != "label"}
 
 

@@ -9,11 +9,11 @@ import msgspec
 
 from vonnis.analysis.result import Text
 from vonnis.analysis.waves import Compared, WaveFigure
-from vonnis.disclosure.released import Release, ReleasedResult
-from vonnis.report.agreement import is_agreement
+from vonnis.disclosure.released import Release, ReleasedResult, Status
 from vonnis.report.waves_shown import ShownComparison, ShownWave, WaveNumber
 from vonnis.study.protocol import Protocol
-from vonnis.workflow.waves import CODEBOOK, FIGURES, PROTOCOL, WaveComparison, compare_waves, parameter_words
+from vonnis.workflow.wave_figures import FIGURES, PROTOCOL
+from vonnis.workflow.waves import CODEBOOK, WaveComparison, compare_waves, parameter_words
 
 
 def shown_waves(folder: Path, protocol: Protocol, *, release: Release) -> tuple[ShownWave, ...]:
@@ -24,7 +24,7 @@ def shown_waves(folder: Path, protocol: Protocol, *, release: Release) -> tuple[
     """
     if not protocol.waves:
         return ()
-    now = tuple(_figure(one) for one in release.results if not is_agreement(one))
+    now = tuple(_figure(one, fictional=release.fictional) for one in release.results)
     return tuple(_wave(found) for found in compare_waves(folder, now))
 
 
@@ -36,10 +36,20 @@ def wave_inputs(folder: Path, protocol: Protocol) -> Iterator[Path]:
         yield from (path for name in names if (path := folder / name).is_file())
 
 
-def _figure(one: ReleasedResult) -> WaveFigure:
-    ends = (one.interval.low, one.interval.high) if one.interval else None
+def _figure(one: ReleasedResult, *, fictional: bool) -> WaveFigure:
     return WaveFigure(
-        id=one.id, label=one.label, value=one.value, unit=one.unit, n=one.n, interval=ends, source=one.source["en"]
+        id=one.id,
+        label=one.label,
+        value=one.value,
+        unit=one.unit,
+        statistic=one.statistic,
+        n=one.n,
+        numerator=one.numerator,
+        interval=(one.interval.low, one.interval.high) if one.interval else None,
+        status=one.status,
+        rounded=one.rounded,
+        fictional=fictional and not one.published_elsewhere,
+        source=one.source["en"],
     )
 
 
@@ -47,14 +57,20 @@ def _wave(found: WaveComparison) -> ShownWave:
     changes: dict[str, tuple[Text, ...]] = {"unknown": found.unknown} if found.unknown else {}
     if found.whole:
         told = tuple(parameter_words(name, then=then, now=now) for name, then, now in found.parameters)
-        changes = {"population": found.population, "law": found.law, "parameters": told} | changes
+        changes |= {"law": found.law, "parameters": told}
         if not found.unknown:
             changes["codebook"] = found.meaning
+    elif found.law:
+        changes["law"] = found.law
+    if found.whole or found.population:
+        changes["population"] = found.population
     return ShownWave(
         id=found.id,
         label=found.label,
         figures=tuple(_comparison(one, found) for one in found.figures),
         changes=tuple(changes.items()),
+        together=found.together,
+        fictional=found.fictional,
     )
 
 
@@ -68,24 +84,34 @@ def _comparison(one: Compared, wave: WaveComparison) -> ShownComparison:
         label=label,
         value=before.value,
         unit=before.unit,
+        statistic=before.statistic,
         n=before.n,
+        numerator=before.numerator,
         interval=before.interval,
+        status=_status(before.value, before),
+        rounded=before.rounded,
+        fictional=before.fictional,
+        source=source,
+    )
+    of_both = WaveNumber(
+        id=f"{id_}.difference",
+        label=_said(label, nl="verschil", en="difference"),
+        value=one.difference,
+        unit=one.unit,
+        statistic="difference",
+        interval=one.interval,
+        status=_status(one.difference, before, one.now),
+        fictional=before.fictional or one.now.fictional,
         source=source,
     )
     difference = chance = None
     if one.difference is not None:
-        difference = msgspec.structs.replace(
-            earlier,
-            id=f"{id_}.difference",
-            label=_said(label, nl="verschil", en="difference"),
-            value=one.difference,
-            unit=one.unit,
-            n=None,
-            interval=one.interval,
-        )
+        difference = of_both
     if one.adjusted is not None:
         said = _said(label, nl="p van het verschil, gecorrigeerd", en="p of the difference, corrected")
-        chance = WaveNumber(id=f"{id_}.p", label=said, value=one.adjusted, unit="p", source=source)
+        chance = msgspec.structs.replace(
+            of_both, id=f"{id_}.p", label=said, value=one.adjusted, unit="p", statistic="", interval=None
+        )
     return ShownComparison(
         figure=one.id,
         label=one.label,
@@ -96,6 +122,13 @@ def _comparison(one: Compared, wave: WaveComparison) -> ShownComparison:
         reason=one.reason,
         breaks=one.breaks,
     )
+
+
+def _status(value: float | None, *figures: WaveFigure) -> Status:
+    """Return the status of a number that rests on some figures: under an exception where one of them is."""
+    if value is None:
+        return "suppressed"
+    return "exception" if any(one.status == "exception" for one in figures) else "released"
 
 
 def _said(label: Text, *, nl: str, en: str) -> Text:

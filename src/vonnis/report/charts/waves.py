@@ -9,22 +9,33 @@ import msgspec
 
 from vonnis.report.charts.bars import label_axis, wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
-from vonnis.report.formats import percentage
 
 _LABELS, _CHARACTERS = 250, 33
 _STEP, _ROOM = 20, 22
 BREAK = "‖"
 """Stands behind a figure that the waves do not count alike."""
-_SHAPES = ("circle", "diamond", "square", "triangle-up", "cross")
-"""This wave is a filled circle; the earlier ones, the last first, have a shape each, so that colour is no only cue."""
+MARKS = (
+    ("●", "circle"),
+    ("◇", "diamond"),
+    ("□", "square"),
+    ("△", "triangle-up"),
+    ("▽", "triangle-down"),
+    ("◁", "triangle-left"),
+    ("▷", "triangle-right"),
+)
+"""The mark of each wave as a character and as a shape: this wave is filled, the earlier ones, the last first, are open.
+
+No two waves have the same shape, so that colour is no only cue; a chart holds as many waves as there are shapes.
+"""
 
 
 class WaveShare(msgspec.Struct, frozen=True, kw_only=True):
-    """A share in one wave: its value and interval, and the n that decides how it is printed."""
+    """A share in one wave: its value, interval and n, and how it is printed."""
 
     value: float
     interval: tuple[float, float] | None
     n: int | None
+    shown: str
 
 
 class WaveRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +53,10 @@ def waves(rows: Sequence[WaveRow], *, frame: Frame) -> Any:  # noqa: ANN401 - Al
     many = max(len(row.shares) for row in rows)
     heads = [_head(row, frame) for row in rows]
     points = [
-        point
+        _point(head, share, place)
         for head, row in zip(heads, rows, strict=True)
         for place, share in enumerate(row.shares)
-        if share is not None and (point := _point(head, share, place, frame))
+        if share is not None
     ]
     height = many * _STEP + (_ROOM * 2 if frame.narrow else _ROOM)
     base: Any = alt.Chart(
@@ -72,7 +83,7 @@ def waves(rows: Sequence[WaveRow], *, frame: Frame) -> Any:  # noqa: ANN401 - Al
         )
         layers.append(
             one.mark_point(
-                shape=_SHAPES[min(place, len(_SHAPES) - 1)],
+                shape=MARKS[place][1],
                 color=tint,
                 fill=tint if place == 0 else colour("paper"),
                 strokeWidth=1.6,
@@ -93,17 +104,11 @@ def waves(rows: Sequence[WaveRow], *, frame: Frame) -> Any:  # noqa: ANN401 - Al
     return alt.layer(*layers)
 
 
-def mark_of(place: int) -> str:
-    """Return the mark of a wave as a character: nought is this one, one the last before it."""
-    return ("●", "◇", "□", "△", "✚")[min(place, len(_SHAPES) - 1)]
-
-
 def _head(row: WaveRow, frame: Frame) -> str:
     label = f"{row.label} {BREAK}" if row.broken else row.label
     return label if frame.narrow else wrapped(label, _CHARACTERS)
 
 
-def _point(head: str, share: WaveShare, place: int, frame: Frame) -> dict[str, Any]:
+def _point(head: str, share: WaveShare, place: int) -> dict[str, Any]:
     low, high = share.interval or (share.value, share.value)
-    shown = percentage(share.value, frame.language, n=share.n)
-    return {"label": head, "place": place, "value": share.value, "low": low, "high": high, "shown": shown}
+    return {"label": head, "place": place, "value": share.value, "low": low, "high": high, "shown": share.shown}
