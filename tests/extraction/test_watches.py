@@ -19,7 +19,7 @@ _ASKED = re.compile(r"\b(?:seen|before|pre)\.(?:has|opens|search|match|may_have)
 def _watched(module: ModuleType) -> list[re.Pattern[str]]:
     """Return the patterns that the watches of a module look for."""
     watches = [value for value in vars(module).values() if isinstance(value, Watch)]
-    watches += [cues.watch for cues in vars(module).get("_OF_INSTANCE", {}).values()]
+    watches += [cues.watch for cues in vars(module).get("OF_INSTANCE", {}).values()]
     return [pattern for watch in watches for pattern in watch._patterns]
 
 

@@ -100,7 +100,8 @@ _IMPOSES = rule(
 )
 _EXECUTES = rule(
     r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
-    r"|(?<!momenteel de )ten ?uitvoer ?legging|\btul\b|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
+    r"|(?<!momenteel de )(?<!thans de )(?<!moment de )(?<!nog de )ten ?uitvoer ?legging|\btul\b"
+    r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
 _CLAIMED = rule(r"\bvordering (?:strekkende )?tot (?:de )?$")
 _GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
@@ -524,7 +525,7 @@ _BESIDE = rule(r"\bnaast de (?:\w+ )?$")
 _LAID = rule(r"\boplegging van (?:een |de )?$")
 _EARLIER_ONE = rule(
     r"\b(?:in verband met|i\.v\.m\.|gelet op|vanwege) (?:de |een )?opgelegde $"
-    r"|\bmomenteel de ten ?uitvoer ?legging van (?:een |de )?$"
+    r"|\b(?:momenteel|thans|(?:op dit|het) moment|nog) de ten ?uitvoer ?legging van (?:een |de )?$"
     r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
     r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
 )

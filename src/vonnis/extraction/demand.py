@@ -11,16 +11,27 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-import msgspec
-
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
 from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.prosecutor import (
+    BELOW,
+    COURT,
+    DEFENCE,
+    DEMANDING,
+    GOES_ON,
+    OF_INSTANCE,
+    POSITION,
+    STRICT,
+    TOLD_BY_COURT,
+    demands_strictly,
+    is_of_another,
+)
 from vonnis.extraction.record import Doubt, Instance, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.scan import Finder, Glance, Watch
+from vonnis.judgment.scan import Glance
 from vonnis.judgment.section import Section
 from vonnis.judgment.sections import topic_of
 from vonnis.judgment.span import Span
@@ -28,45 +39,6 @@ from vonnis.judgment.span import Span
 DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqualification"}
 """The kinds that a demand is read for, beside execution; goods and compensation are left to the dictum."""
 
-_OF_THE_DEMAND = r"deze vordering\b(?=[^.;]{0,160}\bstrekt)"
-"""Opens a sentence that goes on from the one that names the prosecutor's demand."""
-_FIRST = rf"{_OF_THE_DEMAND}|"
-_FIRST += r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
-_APPEAL = rf"{_OF_THE_DEMAND}|"
-_APPEAL += r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaar ministerie|(?-i:\bOM\b)"
-_OPENS_NOTE = r"\bvordering (?:van )?(?:de |het )?(?=(?:ovj|om|a-?g|officier van justitie|advocaat-generaal) ?:)"
-"""Opens the demand in a note of an oral judgment: "Vordering OvJ: 4 weken gevangenisstraf"."""
-_DEMANDS = (
-    r"inhoudende (?:dat|tot|een)|ertoe strekt|strekt ertoe|tot veroordeling van (?:de )?verdachte\b|\bhoudt in,? dat\b"
-    rf"|{_OPENS_NOTE}"
-    r"|gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
-    r"|\bstrekt tot\b|ge[eëé]+ist|\beis(?:t"
-    r"|te)\b|\b(?:straf)?eis (?:luidt|strekt|van|is|was)"
-    r"|rekwireer|gerekwireerd|re[ck]quireer|gerequireerd|requisitoir|verzocht|verzoekt|geconcludeerd|concludeert"
-    r"|persisteer|gepersisteerd|bepleit|standpunt"
-    r"|\bacht\b|vindt|wenst|\bwil\b|van mening|van oordeel|voorgesteld|stelt voor|meent|gevraagd|vraagt"
-)
-_STRICT_WORDS = (
-    r"inhoudende (?:dat|tot)|(?:justitie|generaal|ministerie),? inhoudende een"
-    r"|ertoe strekt|strekt ertoe|\bhoudt in,? dat\b"
-    r"|^vordering (?:van )?(?:de |het )?(?:ovj|om|a-?g|officier van justitie|advocaat-generaal)$"
-    r"|(?:justitie|generaal|ministerie) (?:\w+ ){0,4}tot veroordeling van"
-    r"|strekkende tot|\bstrekt tot\b"
-    r"|gevorderd|vordert|vorderde|ge[eëé]+ist|\beis(?:t|te)\b|rekwireer|requi|eis\b|vordering (?:strekt|luidt|houdt)"
-    r"|verzocht|verzoekt|geconcludeerd|concludeert|gevraagd|vraagt"
-)
-_STRICT = rule(_STRICT_WORDS)
-_PLAINLY = (
-    r"(?:vindt|wil) (?:ook |daarom )?dat[^.;]{0,200}\b(?:moet (?:krijgen|worden (?:opgelegd|veroordeeld))"
-    r"|krijgt\b|oplegt\b|wordt (?:opgelegd|veroordeeld))"
-)
-"""A demand in plain Dutch: "vindt dat verdachte een taakstraf van 60 uur moet krijgen"."""
-_POSITION = rule(
-    r"standpunt (?:gesteld|ingenomen)[^.;]{0,400}?(?:opgelegd|op te leggen|oplegging|veroordeeld|te veroordelen)"
-    rf"|{_PLAINLY}"
-)
-"""A demand in the words of a position, which can be one on the evidence too."""
-_DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|{_PLAINLY}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
 _SENTENCE_END = re.compile(
     r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
     r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
@@ -76,12 +48,6 @@ _ABBREVIATED = re.compile(
     r"|\b[A-Z])\.$"
 )
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
-_GOES_ON = rule(
-    r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
-    r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze)"
-    r"|een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van"
-    r"|(?:voor|ten aanzien van|ter zake van) (?:(?:het|de) )?(?:feit(?:en)?|onder|zaak|overtreding(?:en)?))\b"
-)
 _OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van|van deze)\b")
 """Opens a sentence that tells a part of what the sentence before it demands."""
 _PER_CHARGE = rule(r"[\s–-]*(?:ten aanzien van|t\.a\.v\.|voor|ter zake van) (?:het )?(?:feit(?:en)?|onder|zaak)\b")
@@ -90,36 +56,7 @@ _AND_ONE_MORE = rule(
     r"\b(?:en|alsmede|evenals) (?:tot |om )?een (?=(?:\w*voorwaardelijke )?\w*(?:straf|detentie|boete|ontzegging) )"
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
-_OTHER_DEFENDANT = rule(
-    r"(?:ten aanzien van|tegen|voor|aan|in de zaak van) (?:de )?(?:mede-?verdachten?|mededaders?)\b"
-)
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure"}
-_DEFENCE = rule(r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)")
-_COURT = rule(
-    r"\b(?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter) (?:is (?:van oordeel|met)|acht|zal"
-    r"|overweegt|ziet|komt|legt|heeft bij|volgt|wijkt|vindt)"
-    r"|\b(?:acht|zal|ziet|komt|legt|volgt|wijkt|vindt)"
-    r" (?:de rechtbank|het hof|het gerecht|de politierechter|de kinderrechter)\b"
-)
-_UP_TO_ITS_OWN = (
-    r"(?:(?!\b(?:maar|doch|omdat|zal|acht|te (?:hoog|laag)|passend|op(?: te )?leggen|in plaats|volstaan)\b"
-    r"|(?<!, )(?<! en )(?<! van )(?<! weten )\been (?:\w+ )?\w*(?:straf|boete|detentie)\b)[^;.])*"
-)
-"""The words up to where the court turns to its own sentence."""
-_TOLD_BY_COURT = rule(
-    r"(?:ge[eëé]+iste|gevorderde) (?:(?:geheel|gedeeltelijk|deels|(?:on)?voorwaardelijke?|een) ){0,3}"
-    rf"\w*(?:straf|detentie|boete|hechtenis) (?:van|voor de duur van|ter hoogte van|groot) {_UP_TO_ITS_OWN}"
-    r"|\b(?:straf)?eis van de (?:officier van justitie|advocaat-generaal),? ?(?:\(|te weten|zijnde|inhoudende|van)"
-    rf" ?{_UP_TO_ITS_OWN}"
-    rf"|(?:ge[eëé]+iste|gevorderde)(?: straf(?:fen)?)?,? (?:te weten|namelijk|zijnde) {_UP_TO_ITS_OWN}"
-    r"|(?:justitie|ministerie|-generaal), (?:die|welke|dat) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
-    r"|\bdat (?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
-)
-"""What the court tells of the demand while it speaks of its own sentence: "lager dan de geëiste boete van € 500"."""
-_BELOW = rule(
-    r"in eerste aanleg|eerste rechter|(?:rechtbank|politierechter|kinderrechter|kantonrechter"
-    r"|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
-)
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
 _NO_SENTENCE = rule(
     r"schuldig (?:\w+ )?zonder (?:oplegging van )?(?:een )?straf|geen straf of maatregel"
@@ -135,7 +72,7 @@ _OF_A_PART = rule(
 )
 """What says that acquittal is sought of no more than a part of the charge."""
 _UNNAMED = rule(
-    r"\b(?:ge[eëé]iste|gevorderde)? ?straf van (?:\w+ ){1,2}(?:\([^)]{1,30}\) )?"
+    r"\b(?:(?:(?:ge[eëé]iste|gevorderde)? ?straf|(?:straf)?eis) van|ge[eëé]iste) (?:\w+ ){1,2}(?:\([^)]{1,30}\) )?"
     r"(?:dagen|weken|maand|maanden|jaar|jaren)\b"
 )
 """A length demanded without the kind of sentence."""
@@ -212,26 +149,6 @@ _OR_ELSE = rule(
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
-class _Cues(msgspec.Struct, frozen=True):
-    """What tells the prosecutor of one instance: its name, its name with a word for demanding, and where to look."""
-
-    subject: re.Pattern[str]
-    demands: re.Pattern[str]
-    named: Finder
-    watch: Watch
-
-
-def _cues(subject: str) -> _Cues:
-    """Return the cues for a prosecutor of this name."""
-    name = rule(subject)
-    demands = rule(rf"(?:{subject})[\s\S]{{0,700}}?(?:{_DEMANDS})|(?:{_DEMANDS})[\s\S]{{0,80}}?(?:{subject})")
-    watch = Watch(name, demands, _STRICT, _GOES_ON, _DEFENCE, _COURT, _BELOW, _OTHER_DEFENDANT, _TOLD_BY_COURT)
-    return _Cues(name, demands, Finder(name), watch)
-
-
-_OF_INSTANCE = {False: _cues(_FIRST), True: _cues(_APPEAL)}
-
-
 def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[tuple[Sanction, ...]]:
     """Return the sanctions that the prosecutor demands in this instance, as read before ``stop`` (the dictum).
 
@@ -265,7 +182,7 @@ class _DemandReader:
         self.stop = stop
         self.appeal = appeal
         self.sections = [section for section in judgment.sections if section.start < stop]
-        self.cues = _OF_INSTANCE[appeal]
+        self.cues = OF_INSTANCE[appeal]
         self.drafts: list[Draft] = []
         self.executions: list[Draft] = []
         self.stated: list[Span] = []
@@ -328,22 +245,22 @@ class _DemandReader:
         """Read the demand in one section."""
         body = max(section.heading.end if section.heading else section.start, section.start)
         named = [match.start() for match in self.cues.named.finditer(self.text, body, section.end)]
-        if not (inside or (named and _DEMANDING.search(self.text, body, section.end))):
+        if not (inside or (named and DEMANDING.search(self.text, body, section.end))):
             return
         going = False
         for start, end in self._sentences(body, section.end):
             if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
             seen = self.cues.watch.look(self.text, start, end)
-            told = None if self.drafts or _of_another(seen) else self._told_by_court(seen)
+            told = None if self.drafts or is_of_another(seen) else self._told_by_court(seen)
             if told:
                 self._demand(start + told.start(), start + told.end())
-            if self._not_prosecutor(seen) or _of_another(seen):
+            if self._not_prosecutor(seen) or is_of_another(seen):
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
-            demands = bool(cue and (inside or _strictly(seen, cue) or _POSITION.search(seen.words, cue.start())))
-            demands = demands or (going and seen.opens(_GOES_ON)) or (inside and seen.has(_STRICT))
+            demands = bool(cue and (inside or demands_strictly(seen, cue) or POSITION.search(seen.words, cue.start())))
+            demands = demands or (going and seen.opens(GOES_ON)) or (inside and seen.has(STRICT))
             if demands and not (self.drafts and _ALTERNATIVE.match(self.text, start)):
                 answer = _ANSWERED.search(seen.words, cue.end() if cue else 0)
                 other = _OR_ELSE.search(seen.words)
@@ -368,18 +285,18 @@ class _DemandReader:
     def _not_prosecutor(self, seen: Glance) -> bool:
         """Tell whether a sentence is the defence's, the court's, or about the court below."""
         subject = seen.search(self.cues.subject)
-        for other in (_DEFENCE, _COURT):
+        for other in (DEFENCE, COURT):
             found = seen.search(other)
             if found and (subject is None or found.start() < subject.start()):
                 return True
-        return self.appeal and seen.has(_BELOW) and not (subject and _STRICT.search(seen.words, subject.start()))
+        return self.appeal and seen.has(BELOW) and not (subject and STRICT.search(seen.words, subject.start()))
 
     def _told_by_court(self, seen: Glance) -> re.Match[str] | None:
         """Return what a sentence of the court's tells of the demand of this instance, if it does."""
-        if not (seen.has(self.cues.subject) and seen.has(_COURT)) or (self.appeal and seen.has(_BELOW)):
+        if not (seen.has(self.cues.subject) and seen.has(COURT)) or (self.appeal and seen.has(BELOW)):
             return None
-        defence = seen.search(_DEFENCE)
-        told = seen.search(_TOLD_BY_COURT)
+        defence = seen.search(DEFENCE)
+        told = seen.search(TOLD_BY_COURT)
         return None if told is None or (defence and defence.start() < told.start()) else told
 
     def _demand(self, start: int, end: int) -> None:
@@ -554,32 +471,11 @@ class _DemandReader:
             self.doubts.extend(draft.doubts(self.text, field="demanded"))
 
 
-_NEAR = 40
-_BESIDE = rule(r"\b(?:met|anders dan|evenals|gelijk) (?:de |het )?(?:-? ?)$")
-"""Makes the prosecutor one with whom the court agrees or not."""
-
-
-def _strictly(seen: Glance, cue: re.Match[str]) -> bool:
-    """Tell whether a cue is a word for demanding, or such a word follows ("acht bewezen en heeft gevorderd")."""
-    if _STRICT.search(cue.group()):
-        return True
-    later = _STRICT.search(seen.words, cue.end())
-    beside = _BESIDE.search(seen.words[max(0, cue.start() - _NEAR) : cue.start()])
-    return later is not None and beside is None and _DEFENCE.search(seen.words, cue.end(), later.start()) is None
-
-
 def _seeks_acquittal(words: str) -> bool:
     """Tell whether the prosecutor takes the position that the defendant be acquitted of everything."""
     return bool(_SEEKS_ACQUITTAL.search(words)) and not _OF_A_PART.search(words)
 
 
-def _of_another(seen: Glance) -> bool:
-    """Tell whether a sentence is about what was demanded against a co-defendant."""
-    other = seen.search(_OTHER_DEFENDANT)
-    return other is not None and _DEFENDANT.search(seen.words, 0, other.start()) is None
-
-
-_DEFENDANT = rule(r"(?<!mede)(?<!mede-)\bverdachte\b")
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 
