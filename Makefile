@@ -47,7 +47,7 @@ fuzz: setup ## a minute of bytes that no reader expects; SECONDS=3600 for an hou
 	@.venv/bin/python benchmarks/fuzz/readers.py -max_total_time=$(or $(SECONDS),60)
 
 laptop: setup ## a folder to code with on a laptop, without rights or network: SYSTEM=windows, macos or linux
-	@.venv/bin/python scripts/laptop_bundle.py '$(or $(SYSTEM),windows)'
+	@.venv/bin/python scripts/laptop_bundle.py '$(or $(SYSTEM),windows)' --python '$(PYTHON_FILE)'
 
 lock: setup ## pin in requirements.lock what pyproject.toml asks, with digests, without addresses (UPGRADE=1: newest)
 	@.setup/uv/bin/uv pip compile --quiet --universal $(if $(UPGRADE),--upgrade) pyproject.toml --all-extras --group dev \

@@ -1,12 +1,14 @@
 """Build a folder with which a coder opens the coding room on a laptop, without administrator rights or a network.
 
-Usage: ``python scripts/laptop_bundle.py windows|macos|linux [--out DIR]`` (in a built checkout; ``make laptop``).
+Usage: ``python scripts/laptop_bundle.py windows|macos|linux [--python FILE|none] [--out DIR]`` (in a built checkout;
+``make laptop``).
 
-The folder holds vonnis and what the coding room needs, unpacked for the system and pinned by requirements.lock, a
-starter, and a page that says what to do. Python itself is not in it: its makers publish it in no package registry, and
-what others put there comes without a licence or a proof of where it is from, which is no ground for a machine with
-closed files. On Windows the "embeddable package" of Python 3.11 is unzipped into ``python`` beside the starter, which
-needs no rights; elsewhere any Python 3.11 of the user will do. A starter that finds none says so.
+The folder holds Python 3.11, vonnis and what the coding room needs, unpacked for the system and pinned by
+requirements.lock, a starter, and a page that says what to do. No package registry carries Python itself. It comes from
+the builds that uv knows (python-build-standalone, PSF licence), which uv fetches where there is a network and holds
+against a digest of its own; or from a file that was fetched elsewhere: one of those builds, held against the
+same digest, or for Windows the "embeddable package" of the Python Software Foundation, held against the digest below.
+Where neither can be had the folder is built without, and says what to put where.
 """
 
 from __future__ import annotations
@@ -18,17 +20,33 @@ import stat
 import subprocess
 import sys
 import tempfile
+import zipfile
+from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".setup" / "uv" / "bin" / "uv"
 EXTRAS = ("web", "closed", "documents")
+
+
+class System(NamedTuple):
+    """What uv calls a system when it installs packages for it, and the Python that belongs there."""
+
+    platform: str
+    python: str
+
+
 SYSTEMS = {
-    "windows": {"lib": "x86_64-pc-windows-msvc"},
-    "macos": {"lib": "aarch64-apple-darwin"},
-    "linux": {"lib": "x86_64-unknown-linux-gnu"},
+    "windows": System("x86_64-pc-windows-msvc", "cpython-3.11-windows-x86_64-none"),
+    "macos": System("aarch64-apple-darwin", "cpython-3.11-macos-aarch64-none"),
+    "linux": System("x86_64-unknown-linux-gnu", "cpython-3.11-linux-x86_64-gnu"),
 }
-"""For each system the folder of packages, and the platform that uv installs them for; a Mac has an Apple chip."""
+"""The systems of laptops; a Mac has an Apple chip."""
+EMBEDDABLE = {
+    "python-3.11.9-embed-amd64.zip": "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3b",
+}
+"""The embeddable packages of the Python Software Foundation for Windows that are taken, with their digest (SHA-256)."""
 
 START = '''"""Run vonnis from this folder: python start.py serve STUDY."""
 
@@ -63,7 +81,7 @@ WINDOWS = {
 }
 _HERE = '#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\n'
 UNIX = {
-    "vonnis": _HERE + 'PYTHON="${PYTHON:-python3.11}"\n'
+    "vonnis": _HERE + 'OWN="$HERE/python/bin/python3.11"\n[ -x "$OWN" ] || OWN=python3.11\nPYTHON="${PYTHON:-$OWN}"\n'
     'command -v "$PYTHON" >/dev/null 2>&1 || {\n'
     '  echo "Python 3.11 is missing ($PYTHON): see READ ME.txt, step 0." >&2\n  exit 2\n}\n'
     'exec "$PYTHON" "$HERE/start.py" "$@"\n',
@@ -81,11 +99,7 @@ README = """vonnis on this laptop
 
 Nothing is installed, no rights are asked for, and no network is used.
 
-0. Python 3.11, once. Windows: let your IT fetch "Windows embeddable package (64-bit)" of the last Python 3.11 that has
-   one (3.11.9: python-3.11.9-embed-amd64.zip, about 11 MB, PSF licence) from the download pages of the Python Software
-   Foundation, see in the properties of python.exe that the Foundation signed it, and unzip it into the folder "python"
-   here, so that python\\python.exe is there. Nothing is installed; the Visual C++ files that are needed come along.
-   macOS, Linux: any Python 3.11; name it with PYTHON=... where it is called otherwise.
+{step}
 1. Unpack: drag the pack onto "1-unpack", and type the passphrase.
 2. Code: "2-code", then open the address that it prints. The first time it prints a link that makes your account: take
    exactly the login name that the unpacking told you.
@@ -97,26 +111,92 @@ without harm.
 """
 
 
+HAS_PYTHON = '0. Nothing: Python {version} is in the folder "python", with its licence.'
+LACKS_PYTHON = {
+    "windows": """\
+0. Python 3.11, once. Let your IT fetch "Windows embeddable package (64-bit)" of Python 3.11.9
+   (python-3.11.9-embed-amd64.zip, about 11 MB, PSF licence) from the download pages of the Python Software Foundation,
+   see that its SHA-256 (certutil -hashfile FILE SHA256) is
+   {digest}
+   and unzip it into the folder "python" here, so that python\\python.exe is there. Nothing is installed.""",
+    "macos": """\
+0. Python 3.11 (64-bit, for Apple chips), once: a folder "python" here with bin/python3.11 in it, or one of your own,
+   named with PYTHON=... . An installer asks for rights; a build by uv (uv python install 3.11) does not.""",
+    "linux": """\
+0. Python 3.11, once: a folder "python" here with bin/python3.11 in it, or one of your own, named with PYTHON=... .""",
+}
+
+
 def main() -> None:
     """Build the folder for one system and say where it is."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("system", choices=sorted(SYSTEMS))
+    parser.add_argument("--python", default="", help="a file with Python, fetched elsewhere; none: leave it out")
     parser.add_argument("--out", type=Path, default=ROOT / "dist")
     given = parser.parse_args()
+    system = SYSTEMS[given.system]
     folder = given.out / f"vonnis-laptop-{given.system}"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as scratch:
+        version = add_python(folder, given.system, given=given.python, scratch=Path(scratch))
         wheel = _wheel(Path(scratch))
-        for name, platform in SYSTEMS[given.system].items():
-            _install(folder / name, wheel, Path(scratch) / f"{name}.txt", platform=platform)
+        _install(folder / "lib", wheel, Path(scratch) / "lib.txt", platform=system.platform)
+    lacks = LACKS_PYTHON[given.system].format(digest=next(iter(EMBEDDABLE.values())))
+    step = HAS_PYTHON.format(version=version) if version else lacks
     (folder / "start.py").write_text(START, encoding="utf-8")
-    (folder / "READ ME.txt").write_text(README, encoding="utf-8")
+    (folder / "READ ME.txt").write_text(README.format(step=step), encoding="utf-8")
     for name, text in (WINDOWS if given.system == "windows" else UNIX).items():
         path = folder / name
         path.write_bytes(text.encode())
         path.chmod(path.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
     print(f"The folder for {given.system} is at {folder}")  # noqa: T201 - this is where the script speaks
+    if not version:
+        print("Python is NOT in it: see step 0 of its READ ME.txt, or build again with --python FILE.")  # noqa: T201
+
+
+def add_python(folder: Path, system: str, *, given: str, scratch: Path) -> str:
+    """Put Python into ``python`` of the folder, and return its version; nothing where none could be had.
+
+    Ends the program where a file that was given is none that is known, or is not what its makers published.
+    """
+    if given == "none":
+        return ""
+    file = Path(given) if given else None
+    if file is not None and file.suffix == ".zip":
+        return _embeddable(file, folder / "python", system=system)
+    made = scratch / "python"
+    mirror = ["--mirror", _mirror(file, scratch).as_uri()] if file else []
+    command = ["python", "install", "--no-bin", "--no-registry", "--install-dir", str(made), *mirror]
+    done = _run_uv(*command, SYSTEMS[system].python)
+    found = [path for path in made.glob("cpython-3.11.*") if path.is_dir() and not path.is_symlink()]
+    if done.returncode or not found:
+        if file:
+            sys.exit(f"{file} is no Python that uv knows for {system}, or not as it was published; nothing was built")
+        return ""
+    shutil.move(str(found[0]), folder / "python")
+    return found[0].name.split("-")[1]
+
+
+def _mirror(file: Path, scratch: Path) -> Path:
+    """Return a folder that holds a file where uv looks for it: below the date in its name."""
+    day = file.name.partition("+")[2].partition("-")[0]
+    place = scratch / "mirror" / (day or "unknown")
+    place.mkdir(parents=True)
+    if file.is_file():
+        shutil.copyfile(file, place / file.name)
+    return scratch / "mirror"
+
+
+def _embeddable(file: Path, folder: Path, *, system: str) -> str:
+    wanted = EMBEDDABLE.get(file.name)
+    if system != "windows" or wanted is None:
+        sys.exit(f"{file} is no embeddable Python for {system}; give {', '.join(EMBEDDABLE)}, for windows")
+    if not file.is_file() or sha256(file.read_bytes()).hexdigest() != wanted:
+        sys.exit(f"{file} is not the file that its makers published (its SHA-256 is another); fetch it again")
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder)
+    return file.name.split("-")[1]
 
 
 def _wheel(scratch: Path) -> Path:
@@ -134,10 +214,13 @@ def _install(target: Path, wheel: Path, wanted: Path, *, platform: str) -> None:
     _uv("pip", "install", *packages, "-r", str(wanted), str(wheel))
 
 
+def _run_uv(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    env = {**os.environ, "UV_NO_PROGRESS": "1"}
+    return subprocess.run([UV, "--quiet", *arguments], cwd=ROOT, env=env, check=False, stdout=sys.stderr)
+
+
 def _uv(*arguments: str) -> None:
-    done = subprocess.run(
-        [UV, "--quiet", *arguments], cwd=ROOT, env={**os.environ, "UV_NO_PROGRESS": "1"}, check=False, stdout=sys.stderr
-    )
+    done = _run_uv(*arguments)
     if done.returncode:
         sys.exit(f"uv {arguments[0]} failed; is the checkout built (make setup), and the registry reachable?")
 

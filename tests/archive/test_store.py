@@ -284,6 +284,29 @@ def test_rules_and_remarks_are_sealed_when_format_3_is_opened(tmp_path: Path) ->
     assert b"Count the last one." not in left
 
 
+@pytest.mark.parametrize("number", [3, 4])
+def test_a_remark_about_what_was_erased_since_goes_with_it_when_an_older_format_is_opened(
+    number: int, tmp_path: Path
+) -> None:
+    folder = copytree(FORMATS / str(number), tmp_path / "study")
+    with sqlite3.connect(folder / "coding.sqlite3") as raw:
+        raw.execute(
+            "INSERT INTO study_decision (id, unit, step, reason, detail, decided_by, at)"
+            " VALUES ('x1', 'D9', 'file', 'file_missing', 'MARKREMARK', 'A', '2026-01-05T09:00:00.000000Z')"
+        )
+    raw.close()
+    store = open_store(folder)
+    (gone,) = [one for one in store.records(Decision) if one.unit == "D9"]
+    assert (gone.reason, gone.detail) == ("file_missing", "")
+    assert [one.detail for one in store.records(Decision) if one.unit == "D1"] == ["2016"]
+    line = store.actions()[-1]
+    assert (line.name, line.detail) == ("upgrade", f'{{"erased":["D9"],"format":{FORMAT}}}')
+    store.close()
+    left = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert b"MARKREMARK" not in left
+    open_store(folder).close()
+
+
 @pytest.mark.parametrize("name", ["", "a\x1eb", "\x1f", "twee\nregels", 'een "woord"'])
 def test_signs_in_a_name_do_not_tear_the_columns_apart(tmp_path: Path, name: str) -> None:
     codings = [coding("D1", "k_sex", 1, coder=name), coding("D2", "k_sex", missing=Missing.UNCLEAR)]

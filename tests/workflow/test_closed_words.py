@@ -98,6 +98,14 @@ def test_all_closed_takes_rules_and_reasons_along(folder: Path) -> None:
         assert Ring(store.vault.closed(ring).path).all() == {}
 
 
+def test_the_certificate_of_a_source_says_that_rules_stay(folder: Path) -> None:
+    said = "Rules of the coders' meeting"
+    made = destroy(folder, Wanted(source="files"), reason=Reason(ground="retention_ended", by="E", at=AT))
+    assert any(said in sentence for sentence in made.elsewhere)
+    made = destroy(folder, Wanted(all_closed=True), reason=Reason(ground="retention_ended", by="E", at=AT))
+    assert not any(said in sentence for sentence in made.elsewhere)
+
+
 def test_a_unit_alone_leaves_the_rules(folder: Path) -> None:
     destroy(folder, Wanted(units=("C1",)), reason=Reason(ground="request", by="E", at=LATER))
     with closing(open_store(folder)) as store:

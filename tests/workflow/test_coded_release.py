@@ -20,9 +20,10 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Locator
 from vonnis.study.log import Decision
 from vonnis.study.unit import Unit, complex_unit
-from vonnis.workflow.computing import computed_of, rests_on_codings
+from vonnis.workflow.computing import computed_of
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.release import interim_report, rebuild
+from vonnis.workflow.resting import rests_on_codings
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 CODED = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)

@@ -16,6 +16,7 @@ from vonnis.archive.key_file import read_key, read_safe, write_key
 from vonnis.archive.store import open_store
 from vonnis.cli.main import main
 from vonnis.errors import StudyError, UsageError
+from vonnis.workflow import key_opening
 from vonnis.workflow.key_opening import close_key, show_key
 from vonnis.workflow.population import ListImport, import_list
 
@@ -56,6 +57,26 @@ def test_a_key_file_may_be_closed_under_its_own_name(tmp_path: Path, folder: Pat
     assert read_key(path, identities("anna", "cas")) == LINES
     assert left == bytes(len(left)), "the open table is overwritten on its disk too"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["key.csv", "study"]
+
+
+def test_a_key_file_that_cannot_be_logged_is_not_closed(tmp_path: Path, folder: Path) -> None:
+    write_key(tmp_path / "key.csv", LINES)
+    named = {"99-100001-16": RECIPIENTS["anna"], "bram": RECIPIENTS["bram"]}
+    with pytest.raises(StudyError, match="looks like a parketnummer"):
+        close_key(folder, tmp_path / "key.csv", out=tmp_path / "key.key", passphrases=named, at=AT)
+    assert read_key(tmp_path / "key.csv") == LINES
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["key.csv", "study"]
+    assert log(folder) == []
+
+
+def test_a_key_file_is_in_the_log_before_the_open_one_goes(
+    tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_key(tmp_path / "key.csv", LINES)
+    seen = []
+    monkeypatch.setattr(key_opening, "throw_away", lambda _: seen.extend(log(folder)))
+    close_key(folder, tmp_path / "key.csv", out=tmp_path / "key.key", passphrases=RECIPIENTS, at=AT)
+    assert [name for name, _, _ in seen] == ["key closed"]
 
 
 def test_every_opening_is_logged_before_a_line_is_seen(folder: Path, key: Path) -> None:

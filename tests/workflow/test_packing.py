@@ -29,6 +29,7 @@ from vonnis.workflow.closed_texts import open_text, take_texts
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 from vonnis.workflow.merging import Merged, merge
 from vonnis.workflow.packing import pack, read_lines, travel_of, unpack
+from vonnis.workflow.standing import standing_of
 
 OUT, DAY, BACK, HOME = (AT + dt.timedelta(days=number) for number in (1, 2, 3, 4))
 LAPTOP = pyrage.x25519.Identity.generate()
@@ -228,15 +229,77 @@ def test_the_last_of_a_pack_throws_its_key_away_and_the_same_file_still_changes_
     unchanged(home, [out], StudyError, "no key for .* is here|its last came in before")
 
 
-@pytest.mark.parametrize(("came_in", "left"), [(True, 0), (False, 1)])
-def test_the_key_of_a_pack_goes_with_its_files_once_its_answers_are_in(home: Path, *, came_in: bool, left: int) -> None:
+def test_without_the_disk_of_the_keys_none_is_said_to_be_thrown_away(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    sent = back(laptop)
+    bring(home, sent)
+    before = len(lines(home))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("VONNIS_KEYS", str(home.parent / "no disk"))
+        with pytest.raises(StudyError, match=r"the key of the pack of A .* is not here, so that it cannot"):
+            merge(home, [sent], last=True, by="lead", at=HOME)
+        assert any("A since" in stage.words for stage in standing_of(home).stages if stage.name == "packs")
+    assert (len(lines(home)), len(identities(home))) == (before, 1)
+    merge(home, [sent], last=True, by="lead", at=HOME)
+    assert identities(home) == []
+    assert not [stage for stage in standing_of(home).stages if stage.name == "packs"]
+
+
+@pytest.mark.parametrize("way", ["out", "back"])
+def test_a_pack_that_cannot_be_logged_leaves_nothing(home: Path, way: str) -> None:
+    laptop = away(home, "A")
+    folder, coder, to = (home, "A", str(LAPTOP.to_public())) if way == "out" else (laptop, None, None)
+    before, here = len(lines(folder)), identities(home)
+    for name, sentence in (("99-100001-16.age", "looks like a parketnummer"), ("nowhere/a.age", "nowhere")):
+        with pytest.raises((StudyError, UnwritableError), match=sentence):
+            pack(folder, home.parent / name, coder=coder, to=to, at=BACK)
+        assert not (home.parent / name).exists()
+    assert (len(lines(folder)), identities(home)) == (before, here)
+
+
+@pytest.mark.parametrize("came_in", [True, False])
+def test_answers_of_a_pack_come_in_after_its_files_were_erased_without_their_words(
+    home: Path, *, came_in: bool
+) -> None:
     laptop = away(home, "A")
     code(laptop, "A")
     if came_in:
         bring(home, back(laptop))
     made = destroy(home, Wanted(units=("D1",)), reason=Reason(ground="request", by="E", at=HOME))
-    assert len(identities(home)) == left
-    assert any("can be opened until vonnis merge --last" in one for one in made.elsewhere) is (left == 1)
+    assert any("It may still come back: its answers come in, without the words" in one for one in made.elsewhere)
+    code(laptop, "A", value=0, at=BACK)
+    out = home.parent / "later.age"
+    pack(laptop, out, coder=None, to=None, at=HOME)
+    (merged,) = merge(home, [out], last=True, by="lead", at=HOME)
+    assert (merged.new, merged.without_words > 0) == (1 if came_in else 2, True)
+    assert identities(home) == []
+    assert found_in(home, ("MARKA",)) == []
+
+
+def test_packs_that_never_come_back_are_ended(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    laptop = away(home, "A")
+    code(laptop, "A")
+    ended = Reason(ground="retention_ended", by="E", at=HOME)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("VONNIS_KEYS", str(home.parent / "no disk"))
+        with pytest.raises(StudyError, match="is not here, so that it cannot be thrown away"):
+            destroy(home, Wanted(packs=True), reason=ended)
+    made = destroy(home, Wanted(packs=True), reason=ended)
+    assert (made.keys, made.erased, identities(home)) == (1, (), [])
+    assert any("so that nothing of it comes in any more" in one for one in made.elsewhere)
+    unchanged(home, [back(laptop)], StudyError, "no key for .* is here|or was ended")
+    assert destroy(home, Wanted(packs=True), reason=ended).path is None
+
+
+def test_the_key_of_a_pack_goes_where_no_answer_of_its_files_may_stay(home: Path) -> None:
+    away(home, "A")
+    protocol = home / "study.toml"
+    protocol.write_text(protocol.read_text(encoding="utf-8") + "keep_values = false\n", encoding="utf-8")
+    destroy(home, Wanted(units=("D1",)), reason=Reason(ground="request", by="E", at=HOME))
+    assert identities(home) == []
 
 
 def unchanged(home: Path, files: Sequence[Path], kind: type[Exception], sentence: str) -> None:

@@ -63,6 +63,18 @@ def test_the_store_takes_what_is_permitted(
     assert count(folder) == before + (sentence is None)
 
 
+def test_a_file_beside_a_published_judgment_in_one_complex_needs_its_own_permission(folder: Path) -> None:
+    (folder / "study.toml").write_text(PROTOCOL[: PROTOCOL.rindex("[[sources]]")], encoding="utf-8")
+    beside = Unit(id="D3", level="defendant", complex="C2", defendant="D3", source_mode="closed_paper", frame="x")
+    before = count(folder)
+    with closing(open_store(folder)) as store:
+        add(store, beside)
+        for unit, name in (("D3", "k_sex"), ("C2", "c_link")):
+            with pytest.raises(ClosedError, match=f'{unit}: no permission .* kind = "closed_paper"'):
+                add(store, coding(unit, name, 1, at=JUNE), at=JUNE)
+    assert count(folder) == before
+
+
 def test_papers_that_anybody_may_read_need_no_permission(folder: Path) -> None:
     paper = Unit(id="K1", level="paper", complex="K1", source_mode="published")
     with closing(open_store(folder)) as store:

@@ -20,7 +20,7 @@ from vonnis.study.coding import Coding, Passage
 from vonnis.study.unit import Unit
 from vonnis.workflow.agreement import study_machine_errors, study_ratings
 from vonnis.workflow.codings import import_codings
-from vonnis.workflow.computing import computed_of, rests_on_codings
+from vonnis.workflow.computing import computed_of
 from vonnis.workflow.dataset import tables_of, write_dataset
 from vonnis.workflow.method import methods_of
 from vonnis.workflow.new_study import new_study
@@ -28,6 +28,7 @@ from vonnis.workflow.passage_book import passage_book_of_codings
 from vonnis.workflow.policy_coding import Framed, frame_papers
 from vonnis.workflow.population import RoundPlan, assign_units
 from vonnis.workflow.progress import Silence
+from vonnis.workflow.resting import rests_on_codings
 from vonnis.workflow.standing import standing_of
 
 AT = dt.datetime(2024, 7, 1, 12, 0, tzinfo=dt.UTC)

@@ -137,6 +137,7 @@ def _unlocked(path: Path, data: bytes, secrets: Sequence[str]) -> bytes:
         if any(words in str(error).lower() for words in ("no matching", "decryption failed")):
             why = (
                 "the keys that are here; it is of another study, on its way out to a coder, or its last came in before"
+                " or was ended"
                 if identities
                 else "this key; it is of another study, or the passphrase is wrong"
             )

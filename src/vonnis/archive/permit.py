@@ -16,7 +16,7 @@ from vonnis.study.coding import Coding
 from vonnis.study.permission import Sources, Statement
 from vonnis.study.permitting import closed_by, signed_by
 from vonnis.study.protocol import Protocol, SourceOfStudy, read_protocol
-from vonnis.study.unit import Unit
+from vonnis.study.unit import FLOWING, Unit
 
 Kept = TypeVar("Kept", bound=msgspec.Struct)
 
@@ -102,16 +102,19 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
 def _sources(protocol: Protocol | None, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:
     """Return the sources of a unit of a closed file; None for a unit of published judgments."""
     case = holder.case_of(unit)
-    modes = {each.source_mode for each in case if each.level in {"defendant", "paper"}}
+    modes = {each.source_mode for each in case if each.level in FLOWING}
     if modes == {"published"}:
         return None
     found = next((each for each in case if each.id == unit), None)
     stated = protocol.sources if protocol else ()
     # What nobody knows may be of any closed source, so that each must allow it.
     closed = tuple(source for source in stated if source.kind != "open")
-    sources = Sources(protocol, case).of(found) if found else closed
-    if not sources:
-        kind = min(modes - {"published"}, default="closed_paper")
+    of_case = Sources(protocol, case)
+    sources = of_case.of(found) if found else closed
+    # In a complex with a published judgment too, its source says nothing of the file beside it.
+    unstated = {each.source_mode for each in of_case.unstated(case)}
+    if not sources or unstated:
+        kind = min(unstated or modes - {"published"}, default="closed_paper")
         message = (
             f"{unit}: no permission to read it is on record, so that it is not coded; write in study.toml [[sources]]"
             f' with kind = "{kind}" and [sources.permission] with basis, giver, reference, given and until'

@@ -78,6 +78,11 @@ class Seals:
         self._refuse_other_words(made)
         yield from made
 
+    def thrown(self, record: Kept) -> Kept:
+        """Return a record with its words sealed under a key that nobody keeps, as those of something erased are."""
+        key = self._vault.new_key()
+        return reworded(record, lambda _, place, text: key.seal(text, bound=place))
+
     def key_for(self, subject: Subject) -> Sealed:
         """Return the key of a subject, made where there is none, inside the transaction of an action.
 

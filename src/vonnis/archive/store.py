@@ -25,6 +25,7 @@ import msgspec
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
 from vonnis.archive.permit import check_permitted, states_closed
 from vonnis.archive.ring import holds_sealed
+from vonnis.archive.run_record import moment_of_action
 from vonnis.archive.sealing import Seals
 from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
@@ -421,12 +422,16 @@ class Store:
         if version is not None and version > FORMAT:
             message = f"the study is of format {version}, and this vonnis knows formats up to {FORMAT}; upgrade vonnis"
             raise StudyError(message)
-        sealed = 0
+        sealed, gone = 0, set[str]()
         with self._database.transaction():
             # Another program may have made the tables while this one waited.
             for step in range((self._version() or 0) + 1, FORMAT + 1):
                 self._bring_up(step)
-                sealed += self._seal_all(_SEALED_SINCE.get(step, ()))
+                for kind in _SEALED_SINCE.get(step, ()):
+                    sealed += self._seal_all(kind, gone=gone)
+            if gone:
+                at = max(filter(None, (moment_of_action(), self.last_moment())))
+                self._log("upgrade", actor="vonnis", at=at, detail={"format": FORMAT, "erased": sorted(gone)})
         if sealed:
             self._database.wipe()
 
@@ -459,18 +464,29 @@ class Store:
         guard = _GUARD[self._database.dialect]
         self._database.run(f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {guard}")
 
-    def _seal_all(self, kinds: Iterable[type[msgspec.Struct]]) -> int:
-        """Seal the words that an older format kept as they were, and return how many records that took."""
-        done = 0
-        for kind in kinds:
-            old = [(id_, record) for id_, record in self.as_stored(kind) if any(words_of(record))]
-            if old:
-                self.take_out(kind, [id_ for id_, _ in old])
-                new = list(apart(record for _, record in old))
-                Writing(self).add(new)
-                self._follow({id_: made.id for (id_, _), made in zip(old, new, strict=True)})
-                done += len(old)
-        return done
+    def _seal_all(self, kind: type[msgspec.Struct], *, gone: set[str]) -> int:
+        """Seal the words that an older format kept as they were, and return how many records that took.
+
+        Words about what was erased since are erased with it; ``gone`` takes the units that they are about.
+        """
+        old = [(id_, record) for id_, record in self.as_stored(kind) if any(words_of(record))]
+        if not old:
+            return 0
+        erasures = self.records(Erasure)
+        self.take_out(kind, [id_ for id_, _ in old])
+        new = list(apart(record for _, record in old))
+        barred = {
+            record.id: subject.unit
+            for record in new
+            for subject, _, _ in words_of(record)
+            if any(erasure.bars(subject) for erasure in erasures)
+        }
+        Writing(self).add(record for record in new if record.id not in barred)
+        thrown = Seals(self, self.vault).thrown
+        Writing(self).copy(thrown(record) for record in new if record.id in barred)
+        gone.update(barred.values())
+        self._follow({id_: made.id for (id_, _), made in zip(old, new, strict=True)})
+        return len(old)
 
     def _follow(self, ids: Mapping[str, str]) -> None:
         """Let what was asked again name the rules by their ids of now."""

@@ -59,6 +59,10 @@ class Vault:
         """Return a name for a ring that no other ring has."""
         return self._chance(8).hex()
 
+    def new_key(self) -> Sealed:
+        """Return a key that no ring holds."""
+        return Sealed(self._chance(KEY_BYTES))
+
     def is_apart(self, subject: Subject, *, closed: bool) -> bool:
         """Tell whether the key of a subject belongs in the ring of closed files, outside the folder.
 

@@ -155,7 +155,7 @@ def dataset(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.workflow.dataset import CERTAIN, FOLDER, WAVES, write_dataset
 
     made = write_dataset(
-        study, at=moment(), accepted=accept or (), formats=table_format, with_uncertain=not certain, older=older
+        study, at=moment(), accepted=accept or None, formats=table_format, with_uncertain=not certain, older=older
     )
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(made)))

@@ -29,6 +29,9 @@ def destroy(  # noqa: PLR0913 - each parameter is an option of the command
         str | None, typer.Option("--source", metavar="ID", help="Erase all units of a source of study.toml.")
     ] = None,
     all_closed: Annotated[bool, typer.Option("--all-closed", help="Erase everything of closed files.")] = False,
+    packs: Annotated[
+        bool, typer.Option("--packs", help="End the packs that are still out: nothing of them comes in any more.")
+    ] = False,
     withdrawn: Annotated[
         bool, typer.Option("--withdrawn", help="Erase the judgments that the corpus says are withdrawn.")
     ] = False,
@@ -53,7 +56,9 @@ def destroy(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.workflow.erasing import destroy as erase
     from vonnis.workflow.withdrawals import erase_withdrawn
 
-    named = Wanted(units=tuple(units or ()), documents=tuple(document or ()), source=source, all_closed=all_closed)
+    named = Wanted(
+        units=tuple(units or ()), documents=tuple(document or ()), source=source, all_closed=all_closed, packs=packs
+    )
     if withdrawn and (named != Wanted() or ground is not None):
         message = "--withdrawn finds by itself what to erase and why; leave the rest out"
         raise UsageError(message)

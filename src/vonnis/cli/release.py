@@ -75,7 +75,7 @@ def release(  # noqa: PLR0913 - the options of a command
 
 def _copy_texts(study: Path) -> None:
     from vonnis.report.prose.texts import FOLDER, write_texts
-    from vonnis.workflow.computing import rests_on_codings
+    from vonnis.workflow.resting import rests_on_codings
 
     written = write_texts(study, coded=rests_on_codings(study))
     typer.echo(f"Wrote {len(written)} files below {plain(str(study / FOLDER))}; those that stood there were kept.")

@@ -85,6 +85,8 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
         interim: set for a report that is not final; every page then carries a watermark.
         reading: how the units are read, as the plan says: ``census``, ``process`` or ``sample``.
         called: what the units of a level are called in the plural, where the study has a word of its own.
+        sources: the tables that count the units behind figures by source, by id, each with the ids of these figures;
+            nothing where the study has one source.
         made: further terms and values on how the report was made (versions, digests).
     """
 
@@ -112,6 +114,7 @@ class Masthead(msgspec.Struct, frozen=True, kw_only=True):
     waves: tuple[ShownWave, ...] = ()
     reading: str = "process"
     called: dict[str, Text] = {}
+    sources: dict[str, tuple[str, ...]] = {}
 
     def wave_numbers(self) -> Iterator[WaveNumber]:
         """Yield every number about earlier waves."""

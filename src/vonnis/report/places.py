@@ -26,6 +26,7 @@ from vonnis.report.papers import attention_blocks, recommendation, timeline_bloc
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
 from vonnis.report.prose.reading import Place, Section, Written
+from vonnis.report.sources import sources_of, sources_table
 from vonnis.report.tables import (
     changes_table,
     comparison_table,
@@ -54,6 +55,7 @@ class Setter:
         self.printer = printer
         self.filler = filler
         self.named = named
+        self._told_sources = False
         self._kinds: Mapping[str, Callable[[Place, Section], Iterable[Block]]] = {
             "cards": self._cards,
             "chart": self._chart,
@@ -70,6 +72,7 @@ class Setter:
             "intervals": self._intervals,
             "definitions": self._definitions,
             "coding": self._coding,
+            "sources": self._sources,
             "codebook": self._codebook,
             "rules": self._rules,
             "exceptions": self._exceptions,
@@ -270,7 +273,8 @@ class Setter:
     def _definitions(self, *_: object) -> Iterator[Block]:
         printer, known = self.printer, self.printer.words
         entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results if not is_on_coding(r)]
-        entries += [(t.id, t.title, t.definition, t.missing) for t in printer.release.tables]
+        own = [table for table in printer.release.tables if table.id not in printer.masthead.sources]
+        entries += [(t.id, t.title, t.definition, t.missing) for t in own]
         yield Terms(
             tuple(
                 Term(
@@ -295,6 +299,12 @@ class Setter:
             yield agreement_table(self.printer)
         if any(map(is_machine, self.printer.release.results)):
             yield machine_table(self.printer)
+
+    def _sources(self, *_: object) -> Iterator[Block]:
+        """Yield which source each figure rests on, where a study has several; once in a report."""
+        if (tables := sources_of(self.printer)) and not self._told_sources:
+            self._told_sources = True
+            yield sources_table(tables, self.printer)
 
     def _codebook(self, *_: object) -> Iterator[Block]:
         printer, known, language = self.printer, self.printer.words, self.printer.language
@@ -389,13 +399,14 @@ class Setter:
         release = self.printer.release
         results = [result for result in release.results if result.id not in self.named and not is_on_coding(result)]
         for table in release.tables:
-            if table.id in self.named:
+            if table.id in self.named or table.id in self.printer.masthead.sources:
                 continue
             if table.drawn in CHARTS and any(cell.value for row in table.cells for cell in row):
                 yield picture_of(table, Drawing(kind=table.drawn, zero=_ZERO), printer=self.printer)  # type: ignore[arg-type]
             yield table_of(table, self.printer)
         if results:
             yield figures_table(results, id_="other", title=self.printer.words["other"], printer=self.printer)
+        yield from self._sources()
 
     def _changes(self, *_: object) -> Iterator[Block]:
         """Yield what an interim report says otherwise than the release before it."""

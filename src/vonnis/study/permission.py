@@ -9,7 +9,7 @@ from typing import ClassVar
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
 from vonnis.study.protocol import Protocol, SourceOfStudy, Text
-from vonnis.study.unit import Unit
+from vonnis.study.unit import FLOWING, Unit
 
 
 def source_words(protocol: Protocol, modes: Iterable[str]) -> Text:
@@ -84,6 +84,11 @@ class Sources:
                 self._found[key] = self._of_one(home)
             found |= {source.id: source for source in self._found[key]}
         return tuple(found.values())
+
+    def unstated(self, units: Iterable[Unit]) -> tuple[Unit, ...]:
+        """Return those of the defendants and papers that are read in closed files of which no source is stated."""
+        closed = (unit for unit in units if unit.level in FLOWING and unit.source_mode != "published")
+        return tuple(unit for unit in closed if not self._of_one(unit))
 
     def _of_one(self, unit: Unit) -> tuple[SourceOfStudy, ...]:
         kind = "open" if unit.source_mode == "published" else unit.source_mode

@@ -153,7 +153,8 @@ class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     ``double_least`` is the smallest number of units that are coded twice, whatever the share; a variable of the
     codebook may ask for more. ``pass_mark`` is the agreement that the training asks of each variable, where
     ``training`` gives it no mark of its own; ``reveal`` says when coders see the machine's answer. ``persons`` says who
-    lists the persons of a case, see :mod:`vonnis.study.persons`.
+    lists the persons of a case, see :mod:`vonnis.study.persons`. ``accepted`` names the variables of which the
+    machine's answer about a published judgment counts where no coder answered.
     """
 
     double_share: float = 0.2
@@ -164,6 +165,7 @@ class CodingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     reveal: RevealPlan = RevealPlan()
     persons: PersonsRule = "own"
     adjudication: Text = {}
+    accepted: tuple[str, ...] = ()
 
 
 class Amendment(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,11 +27,12 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.series import read_series, read_steps
 from vonnis.study.table_file import rows, whole_number
 from vonnis.study.tables import StudyTables
-from vonnis.workflow.codings import CODEBOOK
 from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.resting import left_out, rests_on_codings
 from vonnis.workflow.sensitivity import FILE as SENSITIVITY
 from vonnis.workflow.sensitivity import Sensitivity, without_uncertain
+from vonnis.workflow.sources_behind import modes_in
 from vonnis.workflow.study import PRIVATE, PROTOCOL, compute
 
 Read = TypeVar("Read")
@@ -73,8 +74,8 @@ def analyse_study(
 ) -> Analysed:
     """Compute a study from its judgments or its codings, carry out its plan, and write every result to ``private/``.
 
-    A study that has a codebook and no folder of judgments rests on its codings. ``explore`` is a TOML file with a
-    further plan; what it asks for is marked exploratory.
+    Which of the two it rests on, :func:`vonnis.workflow.resting.rests_on_codings` tells. ``explore`` is a TOML file
+    with a further plan; what it asks for is marked exploratory.
 
     Raises:
         StudyError: a file of the folder is wrong, or the plan asks for what the study does not have.
@@ -82,7 +83,9 @@ def analyse_study(
     listener = report or Silence()
     if explore is not None:  # a mistake in it is told before hours of reading
         _further(explore, plan_of(read_protocol(folder / PROTOCOL).analysis, where=str(folder / PROTOCOL)))
-    if (folder / CODEBOOK).is_file() and not (folder / read_protocol(folder / PROTOCOL).material.judgments).exists():
+    if rests_on_codings(folder):
+        for sentence in left_out(folder, read_protocol(folder / PROTOCOL)):
+            listener.note(sentence)
         listener.start("laying out the codings")
         tables = with_derived(tables_of(folder))
         return _varied(folder, tables, analyse_tables(folder, tables, at=at, explore=explore))
@@ -100,9 +103,7 @@ def analyse_tables(folder: Path, tables: StudyTables, *, at: dt.datetime, explor
         StudyError: the protocol is wrong, or the plan asks for what the study does not have.
     """
     protocol = read_protocol(folder / PROTOCOL)
-    people = tables.levels.get("defendant")
-    modes = () if people is None else people["source_mode"].drop_nulls().unique().cast(str)
-    material = msgspec.structs.replace(protocol.material, source=source_words(protocol, modes))
+    material = msgspec.structs.replace(protocol.material, source=source_words(protocol, modes_in(tables)))
     protocol = msgspec.structs.replace(protocol, material=material)
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
     nothing = Analysis(results=(), tables=())

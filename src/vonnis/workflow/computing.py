@@ -1,8 +1,8 @@
 """What a release rests on: the standard figures of judgments or the codings of a study, its plan, and its agreement.
 
-A study that has a codebook and no folder of judgments rests on its codings: its final values are the data, and its plan
-is what is printed. In a study of judgments the planned results stand beside the standard figures, and the codings tell
-how far coders agree.
+A study that has a codebook and no folder of judgments, or coded closed files beside them, rests on its codings: its
+final values are the data, whatever source each unit comes from, and its plan is what is printed. In a study of
+judgments alone the planned results stand beside the standard figures, and the codings tell how far coders agree.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
 from vonnis.study.dataset import Complex, Dataset
 from vonnis.study.derived import with_derived
+from vonnis.study.permission import source_words
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.selection import Flow
 from vonnis.study.tables import StudyTables
@@ -38,19 +39,14 @@ from vonnis.workflow.dataset import tables_of
 from vonnis.workflow.policy_study import study_policy
 from vonnis.workflow.population import older_alone
 from vonnis.workflow.progress import Progress, Silence
+from vonnis.workflow.resting import left_out, rests_on_codings
+from vonnis.workflow.sources_behind import modes_in, sources_behind
 from vonnis.workflow.study import CLIENT, POLICY, PROTOCOL, Computed, compute, in_both
 from vonnis.workflow.waves_shown import wave_inputs
 
 _TEXTS = frozenset({"label", "title", "definition", "source"})
 _HEADS = frozenset({"rows", "columns", "row_sources"})
 Found = TypeVar("Found", Result, TableResult)
-
-
-def rests_on_codings(folder: Path) -> bool:
-    """Tell whether a study has a codebook and no judgments, so that its codings are its data."""
-    protocol = read_protocol(folder / PROTOCOL)
-    papers = protocol.policy is not None and protocol.policy.papers == protocol.material.judgments
-    return (folder / CODEBOOK).is_file() and (papers or not (folder / protocol.material.judgments).exists())
 
 
 def computed_of(
@@ -86,6 +82,10 @@ def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Comput
     protocol = read_protocol(folder / PROTOCOL)
     listener.start("laying out the codings")
     tables = with_derived(tables_of(folder, until=until))
+    told = source_words(protocol, modes_in(tables))
+    protocol = msgspec.structs.replace(protocol, material=msgspec.structs.replace(protocol.material, source=told))
+    for sentence in left_out(folder, protocol):
+        listener.note(sentence)
     plan = _plan_of(protocol, folder)
     if not plan.plan and protocol.policy is None:
         message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
@@ -110,7 +110,10 @@ def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Comput
         says=policy.says if policy else (),
         tables=tables,
     )
-    return _with(empty, planned, inputs=_inputs(plan, folder))
+    found = _with(empty, planned, inputs=_inputs(plan, folder))
+    behind = sources_behind(found.analysis, tables, protocol=protocol)
+    analysis = Analysis(found.analysis.results, (*found.analysis.tables, *behind.tables))
+    return msgspec.structs.replace(found, analysis=analysis, sources=behind.figures)
 
 
 _NOTHING_READ = Flow(documents=0, unreadable=(), not_in_table=(), not_found=(), outside=(), excluded=(), clients=0)

@@ -21,11 +21,12 @@ from vonnis.study.coding import Coding
 from vonnis.study.complex_links import last_links, persons
 from vonnis.study.derived import with_skips
 from vonnis.study.log import Link
+from vonnis.study.protocol import read_protocol
 from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import codebook_of, final_of
 from vonnis.workflow.migrating import carried_over
-from vonnis.workflow.population import in_study, older_alone, older_weights, units_in_study
+from vonnis.workflow.population import PROTOCOL, in_study, older_alone, older_weights, units_in_study
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,7 +73,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 def tables_of(
     folder: Path,
     *,
-    accepted: Iterable[str] = (),
+    accepted: Iterable[str] | None = None,
     with_uncertain: bool = True,
     older: bool = False,
     until: dt.date | None = None,
@@ -81,7 +82,8 @@ def tables_of(
 
     With ``older`` the units of older studies that were taken in stand in it too; the column ``wave`` tells them apart.
     A folder that holds nothing but older studies rests on them. With ``until`` it is the dataset as it stood at the end
-    of that day.
+    of that day. ``accepted`` are the variables of which the machine's answer counts where no coder answered; without it
+    those of the protocol.
 
     Raises:
         StudyError: the folder has no codebook or no units, or a coding does not fit.
@@ -94,14 +96,15 @@ def tables_of(
         older = older or older_alone(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
         weights = {**older_weights(store), **inside} if older else inside
-        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=tuple(accepted))[0]
+        named = _accepted(folder, accepted)
+        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=named)[0]
 
 
 def write_dataset(
     folder: Path,
     *,
     at: dt.datetime,
-    accepted: Iterable[str] = (),
+    accepted: Iterable[str] | None = None,
     formats: TableFormat = "both",
     with_uncertain: bool = True,
     older: bool = False,
@@ -120,7 +123,8 @@ def write_dataset(
         with_older = older or older_alone(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside)
         weights = {**older_weights(store), **inside} if with_older else inside
-        tables, final = _tables(store, codebook, units=units, weights=weights, accepted=tuple(accepted))
+        named = _accepted(folder, accepted)
+        tables, final = _tables(store, codebook, units=units, weights=weights, accepted=named)
         people = [unit for unit in units if unit.id in inside]
         summary = _summary(store, tables, final, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
@@ -147,6 +151,13 @@ def read_summary(folder: Path) -> Summary | None:
         raise StudyError(message) from error
 
 
+def _accepted(folder: Path, named: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the variables of which the machine's answer counts: those that are named, else those of the protocol."""
+    if named is not None or not (folder / PROTOCOL).is_file():
+        return tuple(named or ())
+    return read_protocol(folder / PROTOCOL).coding.accepted
+
+
 def _tables(
     store: Store, codebook: Codebook, *, units: Sequence[Unit], weights: Mapping[str, float], accepted: tuple[str, ...]
 ) -> tuple[StudyTables, pl.DataFrame]:
@@ -154,6 +165,10 @@ def _tables(
 
     if not units:
         message = "the study has no units; import a list with `vonnis frame import`, or select from a corpus"
+        raise StudyError(message)
+    strange = [name for name in accepted if name not in codebook.by_name]
+    if strange:
+        message = f"the machine's answer is to count for {strange[0]!r}, which the codebook does not ask; mend its name"
         raise StudyError(message)
     final = final_of(store, codebook=codebook, accepted=accepted)
     final = final.with_columns(pl.col("unit", "variable").cast(pl.String))

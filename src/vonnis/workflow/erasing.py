@@ -27,6 +27,7 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
+from vonnis.workflow.packs import check_pack_keys, packs_of
 from vonnis.workflow.population import PROTOCOL
 
 _MADE_AGAIN = (
@@ -37,12 +38,16 @@ _MADE_AGAIN = (
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be erased: units, documents, all units of a source of the protocol, or all closed files."""
+    """What is to be erased: units, documents, all units of a source of the protocol, or all closed files.
+
+    ``packs`` ends the packs that are still out: their keys are thrown away, and nothing of them comes in any more.
+    """
 
     units: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     source: str | None = None
     all_closed: bool = False
+    packs: bool = False
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +75,10 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         new = tuple(one for one in made if one.ground == "replaced" or (one.unit, one.document) not in known)
         subjects = _covered(store, (*(one for one in earlier if one.ground != "replaced"), *new))
         lost = tuple(_lost(store, subjects))
-        if new:
+        ended = tuple(_packs_ended(store, (*earlier, *new), wanted=wanted))
+        if new or ended:
             detail = {"units": sorted(one.unit for one in new if one.unit), "ground": reason.ground}
-            detail |= {"documents": sorted(one.document for one in new if one.document)}
+            detail |= {"documents": sorted(one.document for one in new if one.document), "packs": sorted(ended)}
             with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
                 writing.add(new)
                 writing.strike([one.unit for one in new if one.unit and not one.values_kept])
@@ -80,7 +86,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         subjects = _covered(store, (one for one in store.records(Erasure) if one.ground != "replaced" or one in new))
         subjects += _about_no_unit(store) if wanted.all_closed else []
         keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
-        keys += sum(store.vault.throw_identity(name) for name in _packs_erased(store))
+        keys += sum(store.vault.throw_identity(name) for name in ended)
         files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
         files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
         held_on = _wiped(store) if made else ()
@@ -95,15 +101,20 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             keys=keys,
             lost=lost,
             files=files,
-            elsewhere=(*held_on, *_stays(folder, store, protocol, stated), *_elsewhere(store)),
+            elsewhere=(
+                *held_on,
+                *_stays(folder, store, protocol, stated),
+                *_rules_stay(store, stated, wanted=wanted),
+                *_elsewhere(store),
+            ),
         )
     return write_certificate(folder, certificate) if stated or keys or files else certificate
 
 
 def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: Reason) -> Iterator[Erasure]:
     """Yield what is to be erased, a unit or a document each."""
-    if not (wanted.units or wanted.documents or wanted.source or wanted.all_closed):
-        message = "name what to erase: a unit, --document, --source or --all-closed"
+    if wanted == Wanted():
+        message = "name what to erase: a unit, --document, --source, --all-closed or --packs"
         raise UsageError(message)
     units = {unit.id: unit for unit in store.records(Unit)}
     sources = Sources(protocol, units.values())
@@ -164,19 +175,32 @@ def _about_no_unit(store: Store) -> list[Subject]:
     return [one for one in store.vault.closed(ring).all() if not one.unit] if ring else []
 
 
-def _packs_erased(store: Store) -> Iterator[str]:
-    """Yield the packs of whose files every one was erased, and of which no answer is to come back any more.
+def _packs_ended(store: Store, erasures: Iterable[Erasure], *, wanted: Wanted) -> Iterator[str]:
+    """Yield the packs whose keys go: those of which no answer may come in any more, or all that are still out.
 
-    One whose answers may stay and have never come in keeps its key until they do.
+    Erasing decides about words, and answers of a coder are more than words: where those may stay, a pack that is still
+    out can come in, without the words of what was erased, until ``vonnis merge --last``.
+
+    Raises:
+        StudyError: all are to end, and the key of one is on a disk that is not here.
     """
-    erasures = [one for one in store.records(Erasure) if one.unit]
-    gone, struck = {one.unit for one in erasures}, {one.unit for one in erasures if not one.values_kept}
-    lines = [(line.name, msgspec.json.decode(line.detail)) for line in store.lines() if line.name in ("pack", "merge")]
-    came = {one["pack"] for name, detail in lines if name == "merge" for one in detail.get("packs", ())}
-    for name, detail in lines:
-        given = set(detail.get("given", ()))
-        if name == "pack" and given and given <= (gone if detail["pack"] in came else struck):
-            yield detail["pack"]
+    struck = {one.unit for one in erasures if one.unit and not one.values_kept}
+    packs = packs_of(store)
+    if wanted.packs:
+        check_pack_keys(packs)
+    for pack in packs:
+        if pack.key_here and (wanted.packs or (pack.given and struck.issuperset(pack.given))):
+            yield pack.pack
+
+
+def _rules_stay(store: Store, stated: Sequence[Erasure], *, wanted: Wanted) -> Iterator[str]:
+    """Yield a sentence where units were erased and what was written about no unit can still be read."""
+    if any(one.unit for one in stated) and not wanted.all_closed and _about_no_unit(store):
+        yield (
+            "Rules of the coders' meeting, and the reasons for which the key file was opened, are about no unit and can"
+            " still be read with the keys; they may repeat what was erased. To erase them too: vonnis destroy"
+            " --all-closed."
+        )
 
 
 def _stays(folder: Path, store: Store, protocol: Protocol | None, stated: Sequence[Erasure]) -> Iterator[str]:
@@ -284,7 +308,6 @@ def _purged(corpus: Path, store: Store, made: Sequence[Erasure], *, wanted: Want
 
 def _elsewhere(store: Store) -> Iterator[str]:
     """Yield a sentence for each place outside the study that may still hold what was erased."""
-    here = store.vault.identities() if any(line.name == "pack" for line in store.lines()) else {}
     yield (
         "Backups of the study hold sealed words only; those of closed files cannot be opened any more. Those of"
         " published judgments can, since their keys were in the backup: make a new backup, and throw older ones away."
@@ -293,19 +316,20 @@ def _elsewhere(store: Store) -> Iterator[str]:
     for line in store.lines():
         if line.name == "code export":
             yield f"On {line.at[:10]} {line.actor} wrote the codings with notes to a file: {line.detail}"
-        if line.name == "pack":
-            yield (
-                f"On {line.at[:10]} work of {line.actor} was packed to travel: {line.detail}. The pack, the folder that"
-                " was made of it and the packs that came back hold texts and passages under keys of their own: destroy"
-                " them where they are."
-                + (
-                    " It may still come back, and can be opened until vonnis merge --last."
-                    if any(name in line.detail for name in here)
-                    else ""
-                )
-            )
         if line.name == "study.export":
             yield (
                 f"On {line.at[:10]} {line.actor} took the study along as a zip. It holds the keys of published"
                 " judgments, not those of closed files."
             )
+    for pack in packs_of(store):
+        yield (
+            f"On {pack.day} work of {pack.coder} was packed to travel ({pack.file or 'to a file'},"
+            f" {len(pack.given):,} files, pack {pack.pack}). It, the folder that was made of it and what came back hold"
+            " texts and passages under keys of their own: destroy them where they are."
+            + (
+                " Its key was thrown away, so that nothing of it comes in any more."
+                if pack.ended
+                else " It may still come back: its answers come in, without the words of what was erased, and what came"
+                " back can be opened until vonnis merge --last; if it never comes: vonnis destroy --packs."
+            )
+        )

@@ -78,16 +78,22 @@ def close_key(folder: Path, path: Path, *, out: Path, passphrases: Mapping[str, 
         raise StudyError(message)
     lines = read_key(path)
     safe = make_safe(passphrases, lines)
-    # The open table is overwritten on its disk, also where the closed file takes its place and name.
     beside = out.with_name(f"{out.name}.closing")
-    write_safe(beside, safe)
+    detail = {"holders": sorted(passphrases), "lines": len(lines)}
+    try:
+        with (
+            closing(open_store(folder)) as store,
+            store.action("key closed", actor=" + ".join(sorted(passphrases)), at=at, detail=detail),
+        ):
+            write_safe(beside, safe)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+    # The line stands in the log first. The open table is overwritten on its disk, also where the closed file takes its
+    # place and name.
     if path.exists():
         throw_away(path)
     beside.replace(out)
-    with closing(open_store(folder)) as store:
-        detail = {"holders": sorted(passphrases), "lines": len(lines)}
-        with store.action("key closed", actor=" + ".join(sorted(passphrases)), at=at, detail=detail):
-            pass
     return len(lines)
 
 

@@ -21,6 +21,7 @@ from vonnis.study.unit import Unit, belongs
 from vonnis.study.words import Subject, reworded
 from vonnis.workflow.codings import codebook_of
 from vonnis.workflow.packing import RECORDS, STUDY, read_lines
+from vonnis.workflow.packs import check_pack_keys, packs_of
 
 
 class Conflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +62,8 @@ def merge(folder: Path, files: Sequence[Path], *, last: bool = False, by: str, a
 
     Raises:
         UnreadableError: a file is no pack, or was copied by halves.
-        StudyError: a pack is of another study, on its way out, of a later codebook, or holds somebody else's answers.
+        StudyError: a pack is of another study, on its way out, of a later codebook, or holds somebody else's answers;
+            or ``last`` is asked where the key of the pack is not.
         ClosedError: answers were given when no permission covered them.
     """
     codebook = codebook_of(folder)
@@ -69,6 +71,9 @@ def merge(folder: Path, files: Sequence[Path], *, last: bool = False, by: str, a
         before = came_in(store)
         found = [before.get(_digest(file)) or _proven(store, file, codebook) for file in files]
         read = [one for one in found if isinstance(one, Read)]
+        if last:
+            again = {one.pack for one in found if isinstance(one, CameIn)}
+            check_pack_keys(tuple(one for one in packs_of(store) if one.pack in again))
         lacking = any(store.lacking(_without_erased(store, one.records)[0]) for one in read)
         closing_now = [one.travel for one in read] if last else []
         made = {}
@@ -102,7 +107,7 @@ class Read(msgspec.Struct, frozen=True):
 
 
 class CameIn(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
-    """A pack that came in, by the log of the study, and whose key was thrown away since."""
+    """A pack that came in, by the log of the study, and whose key is not here: thrown away since, or elsewhere."""
 
     pack: str
     coder: str
@@ -111,7 +116,7 @@ class CameIn(msgspec.Struct, frozen=True, forbid_unknown_fields=False):
 
 
 def came_in(store: Store) -> dict[str, CameIn]:
-    """Return the packs that came in and that no key opens any more, by the digest of their file."""
+    """Return the packs that came in and that no key opens here, by the digest of their file."""
     here = store.vault.identities()
     lines = (msgspec.json.decode(line.detail) for line in store.lines() if line.name == "merge")
     packs = (msgspec.convert(each, CameIn) for detail in lines for each in detail.get("packs", ()))

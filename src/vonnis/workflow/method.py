@@ -18,6 +18,7 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     methods: tuple[Text, ...]
     methods_final: tuple[Text, ...]
     methods_coded: tuple[Text, ...]
+    methods_accepted: tuple[Text, ...]
     methods_papers: tuple[Text, ...]
     fictional: tuple[Text, ...]
     limits: tuple[Text, ...]
@@ -45,7 +46,9 @@ def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False, final
         *words.methods,
         *(words.methods_final if final else ()),
     )
-    own = by_people if coded else by_machine
+    accepted = protocol.coding.accepted
+    facts["accepted"] = ", ".join(accepted)
+    own = (*by_people, *(words.methods_accepted if accepted else ())) if coded else by_machine
     sentences = (*own, *([protocol.coding.adjudication] if coded and protocol.coding.adjudication else []))
     return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from vonnis.archive.permit import SLACK
 from vonnis.archive.store import TABLES, Store, open_store
 from vonnis.archive.texts import keep_text, read_text
 from vonnis.errors import StudyError, UnwritableError, UsageError
+from vonnis.study.case_numbers import refuse_case_numbers
 from vonnis.study.coding import Coding
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import AskAgain, Assignment, HandIn, Listing, MeetingRule, Remark
@@ -115,12 +116,32 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
     members = {name: (folder / name).read_bytes() for name in (PROTOCOL, CODEBOOK)}
     members[RECORDS] = _lines(_records(store, units, coder))
     members |= dict(_texts(store, folder / protocol.material.judgments, units))
-    made = write_pack(out, travel, members=members, to=to)
-    store.vault.keep_identity(name, str(identity))
     detail = {"coder": coder, "pack": name, "units": len(travel.units), "given": travel.units, "file": out.name}
-    with store.action("pack", actor=coder, at=at, detail=detail):
-        pass
-    return made
+    try:
+        with _written(store, "pack", out, coder=coder, at=at, detail=detail):
+            store.vault.keep_identity(name, str(identity))
+            return write_pack(out, travel, members=members, to=to)
+    except BaseException:
+        store.vault.throw_identity(name)
+        raise
+
+
+@contextmanager
+def _written(
+    store: Store, action: str, out: Path, *, coder: str, at: dt.datetime, detail: dict[str, object]
+) -> Iterator[None]:
+    """Write a pack inside the action that logs it: where either fails, nothing of both is there."""
+    refuse_case_numbers(detail)
+    before = out.read_bytes() if out.is_file() else None
+    try:
+        with store.action(action, actor=coder, at=at, detail=detail):
+            yield
+    except BaseException:
+        if before is not None:
+            write_atomically(out, before)
+        elif out.is_file():
+            out.unlink()
+        raise
 
 
 def _files(everything: dict[str, Unit], roots: Iterable[str]) -> tuple[Unit, ...]:
@@ -180,9 +201,9 @@ def _pack_back(store: Store, travel: Travel, out: Path, *, at: dt.datetime) -> T
         "log.jsonl": b"".join(msgspec.json.encode(line) + b"\n" for line in store.actions()),
     }
     back = msgspec.structs.replace(travel, way="back", at=at, members={})
-    with store.action("pack back", actor=travel.coder, at=at, detail={"pack": travel.pack, "file": out.name}):
-        pass
-    return write_pack(out, back, members=members, to=travel.recipient)
+    detail: dict[str, object] = {"pack": travel.pack, "file": out.name}
+    with _written(store, "pack back", out, coder=travel.coder, at=at, detail=detail):
+        return write_pack(out, back, members=members, to=travel.recipient)
 
 
 def unpack(file: Path, folder: Path, *, secret: str, at: dt.datetime) -> Travel:

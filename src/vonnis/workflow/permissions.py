@@ -57,7 +57,7 @@ def permission_notices(store: Store, *, on: dt.date, coders: Iterable[str] | Non
     if protocol is not None and protocol.study.fictional:
         return ()
     people = store.records(Unit, level="defendant")
-    bare = [unit for unit in people if unit.source_mode != "published" and not Sources(protocol, [unit]).of(unit)]
+    bare = Sources(protocol, people).unstated(people)
     found = (Notice(source="", state="no_source", closes=True),) if bare else ()
     if protocol is None or not any(one.permission for one in protocol.sources):
         return found

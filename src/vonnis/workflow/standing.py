@@ -23,6 +23,7 @@ from vonnis.study.unit import FLOWING, Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.meeting import queue
+from vonnis.workflow.packs import packs_of
 from vonnis.workflow.permissions import permission_notices
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
@@ -233,10 +234,8 @@ def _permission_stage(store: Store, *, on: dt.date | None) -> Iterator[Stage]:
 
 
 def _packs_stage(store: Store) -> Iterator[Stage]:
-    """Yield a stage only where packs may still come back, and so can be opened here."""
-    left = [(line.at[:10], msgspec.json.decode(line.detail)) for line in store.lines() if line.name == "pack"]
-    here = store.vault.identities() if left else {}
-    out = [f"{detail['coder']} since {day}" for day, detail in left if detail.get("pack") in here]
+    """Yield a stage only where packs may still come back, and so can be opened with their keys."""
+    out = [f"{pack.coder} since {pack.day}" for pack in packs_of(store) if not pack.ended]
     if out:
         words = f"may still come back: {', '.join(out)}; the last of each: vonnis merge --last"
         yield Stage(name="packs", state="under way", words=words)

@@ -60,8 +60,8 @@ class Computed(msgspec.Struct, frozen=True):
     """What a study folder comes to before anything leaves it.
 
     ``inputs`` are the files that it rests on, ``tables`` the final values of a study that rests on its codings,
-    ``says`` the passages of papers. ``beside`` are the results that no client enters; ``final`` tells which final
-    values overruled the machine.
+    ``says`` the passages of papers, ``sources`` the tables of sources with the numbers that they are about. ``beside``
+    are the results that no client enters; ``final`` tells which final values overruled the machine.
     """
 
     protocol: Protocol
@@ -74,6 +74,7 @@ class Computed(msgspec.Struct, frozen=True):
     beside: Analysis = Analysis((), ())
     final: Overruled | None = None
     says: tuple[PaperSays, ...] = ()
+    sources: dict[str, tuple[str, ...]] = {}
 
 
 def compute(
@@ -283,6 +284,7 @@ def masthead_of(computed: Computed, *, folder: Path, at: dt.datetime, waves: tup
         waves=waves,
         reading=plan_of(protocol.analysis, where=PROTOCOL).reading if computed.tables is not None else "process",
         called=_called(protocol, coded=computed.tables is not None),
+        sources=computed.sources,
     )
 
 

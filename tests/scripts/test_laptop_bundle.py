@@ -1,0 +1,90 @@
+"""The folder for a laptop: Python comes from where its makers put it, held against a digest, or is said to lack."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import tarfile
+import zipfile
+from hashlib import sha256
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SCRIPT = Path(__file__).parents[2] / "scripts" / "laptop_bundle.py"
+NAME = "cpython-3.11.18+20261110-x86_64-pc-windows-msvc-install_only_stripped.tar.gz"
+
+
+@pytest.fixture(scope="module")
+def bundle() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("laptop_bundle", SCRIPT)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    """Make what stands for a published build of Python for Windows."""
+    for name in ("python.exe", "Lib/site.py"):
+        (tmp_path / "python" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "python" / name).write_bytes(b"FICTIONAL")
+    path = tmp_path / "published" / NAME
+    path.parent.mkdir()
+    with tarfile.open(path, "w:gz") as archive:
+        archive.add(tmp_path / "python", "python")
+    return path
+
+
+def known(build: Path, digest: str) -> str:
+    """Return the address of a list of builds as uv reads it."""
+    told = {"name": "cpython", "arch": {"family": "x86_64", "variant": None}, "os": "windows", "libc": "none"}
+    version = {"major": 3, "minor": 11, "patch": 18, "prerelease": "", "variant": None, "build": "20261110"}
+    one = {**told, **version, "url": build.as_uri(), "sha256": digest}
+    path = build.parent / "list.json"
+    path.write_text(json.dumps({"cpython-3.11.18-windows-x86_64-none": one}), encoding="utf-8")
+    return path.as_uri()
+
+
+def test_a_build_that_uv_knows_comes_into_the_folder_of_another_system(
+    bundle: ModuleType, build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS_JSON_URL", known(build, sha256(build.read_bytes()).hexdigest()))
+    (tmp_path / "out").mkdir()
+    assert bundle.add_python(tmp_path / "out", "windows", given="", scratch=tmp_path / "scratch") == "3.11.18"
+    assert (tmp_path / "out/python/python.exe").read_bytes() == b"FICTIONAL"
+
+
+def test_a_build_whose_digest_is_another_stops_or_is_left_out(
+    bundle: ModuleType, build: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(SystemExit, match="not as it was published"):
+        bundle.add_python(tmp_path, "windows", given=str(build), scratch=tmp_path / "one")
+    monkeypatch.setenv("UV_PYTHON_DOWNLOADS_JSON_URL", known(build, "0" * 64))
+    assert bundle.add_python(tmp_path / "out", "windows", given="", scratch=tmp_path / "two") == ""
+    assert not (tmp_path / "out/python").exists()
+
+
+def test_an_embeddable_package_is_held_against_its_digest(
+    bundle: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "python-3.11.9-embed-amd64.zip"
+    with zipfile.ZipFile(tmp_path / name, "w") as archive:
+        archive.writestr("python.exe", b"FICTIONAL")
+    for given, system in ((name, "windows"), (name, "macos"), ("python-3.11.9-embed-win32.zip", "windows")):
+        with pytest.raises(SystemExit, match=r"not the file that its makers published|no embeddable Python for"):
+            bundle.add_python(tmp_path / "out", system, given=str(tmp_path / given), scratch=tmp_path)
+    assert not (tmp_path / "out").exists()
+    monkeypatch.setitem(bundle.EMBEDDABLE, name, sha256((tmp_path / name).read_bytes()).hexdigest())
+    assert bundle.add_python(tmp_path / "out", "windows", given=str(tmp_path / name), scratch=tmp_path) == "3.11.9"
+    assert (tmp_path / "out/python/python.exe").is_file()
+
+
+def test_a_page_without_python_tells_what_to_put_where_and_how_to_check_it(bundle: ModuleType) -> None:
+    step = bundle.LACKS_PYTHON["windows"].format(digest=bundle.EMBEDDABLE["python-3.11.9-embed-amd64.zip"])
+    page = bundle.README.format(step=step)
+    assert "certutil -hashfile" in page
+    assert "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3b" in page
