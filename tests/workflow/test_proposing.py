@@ -16,7 +16,7 @@ from vonnis.archive.store import open_store
 from vonnis.cli.main import main
 from vonnis.corpus.related import FILE, SCHEMA
 from vonnis.errors import StudyError
-from vonnis.study.log import Link
+from vonnis.study.log import Link, LinkStanding
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.proposing import COLUMNS, as_table, decide, propose
 
@@ -79,6 +79,19 @@ def test_what_a_coder_decides_is_logged_and_not_proposed_again(study: Path) -> N
         links = {(one.other, one.standing, one.reason, one.linked_by) for one in store.records(Link)}
     assert links == {("C0002", "certain", "one police file", "anna"), ("C0003", "refused", "other victims", "anna")}
     assert propose(study, study / "corpus").open == ()
+
+
+@pytest.mark.parametrize("standing", ["certain", "uncertain"])
+def test_what_was_refused_stays_refused_when_one_of_the_two_becomes_part_of_another(
+    study: Path, standing: LinkStanding
+) -> None:
+    with closing(open_store(study)) as store, store.action("link", actor="anna", at=AT, detail={}) as writing:
+        writing.add(
+            Link(kind="complex", one=one, other=other, standing=how, reason="read both", linked_by="anna", at=AT)
+            for one, other, how in (("C0003", "C0002", "refused"), ("C0002", "C0001", standing))
+        )
+    found = propose(study, study / "corpus")
+    assert (found.open, found.decided) == ((), 1)
 
 
 def test_a_row_that_nobody_filled_in_waits(study: Path) -> None:

@@ -70,6 +70,7 @@ def propose(folder: Path, corpus: Path) -> Proposed:
     with closing(open_store(folder)) as store:
         units, links = store.records(Unit), store.records(Link)
     now = {unit.id: unit.complex for unit in in_complexes(units, links)}
+    home = {unit.complex: now[unit.id] for unit in units if unit.id in now}
     homes: dict[str, set[str]] = {}
     for unit in units:
         for document in unit.documents if unit.level == "defendant" else ():
@@ -82,8 +83,13 @@ def propose(folder: Path, corpus: Path) -> Proposed:
                 together += one == other
                 if one != other:
                     found.setdefault((min(one, other), max(one, other)), []).append(row)
-    refused = {(min(one.one, one.other), max(one.one, one.other)) for one in last_links(links) if one.kind == "complex"}
-    made = [_proposal(pair, rows) for pair, rows in found.items() if pair not in refused]
+    now_decided = (
+        (home.get(each.one, each.one), home.get(each.other, each.other))
+        for each in last_links(links)
+        if each.kind == "complex"
+    )
+    decided = {(min(pair), max(pair)) for pair in now_decided}
+    made = [_proposal(pair, rows) for pair, rows in found.items() if pair not in decided]
     return Proposed(
         open=tuple(sorted(made, key=lambda one: (-one.shared, one.one, one.other))),
         decided=len(found) - len(made),
