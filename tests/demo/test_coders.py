@@ -7,6 +7,9 @@ import datetime as dt
 import io
 import json
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -17,12 +20,14 @@ import pytest
 
 from tests.acceptance.test_demo import PUBLISHED
 from vonnis.archive.store import Store, open_store
-from vonnis.demo.coders import CODERS, ERRORS, OVERLAP, code
+from vonnis.demo import run
+from vonnis.demo.coders import CODERS, ERRORS, OVERLAP, code, discard_interrupted
 from vonnis.demo.dealing import deal
 from vonnis.demo.material import SEED, write_material
-from vonnis.demo.places import Place, on_paper, truth_of
+from vonnis.demo.places import Place, truth_of
 from vonnis.demo.suspects import suspect_list
-from vonnis.study.coding import Coding, Locator, Passage
+from vonnis.errors import UsageError
+from vonnis.study.coding import Coding, Locator, Passage, Reveal
 from vonnis.study.log import Assignment
 from vonnis.study.series import read_series
 from vonnis.study.unit import Unit
@@ -31,10 +36,23 @@ from vonnis.workflow.codings import codebook_of, final_of, open_differences
 from vonnis.workflow.dataset import Summary
 from vonnis.workflow.overruling import on_final_values
 from vonnis.workflow.population import flow
+from vonnis.workflow.progress import Silence
 from vonnis.workflow.study import Computed, compute, on_finals
 
 AT = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
+KILLED = """
+import datetime as dt, os, signal, sys
+from pathlib import Path
+from vonnis.demo import coders
+from vonnis.demo.dealing import deal
+from vonnis.workflow.study import compute
+setattr(coders, sys.argv[2], lambda *given, **named: os.kill(os.getpid(), signal.SIGKILL))
+folder, at = Path(sys.argv[1]), dt.datetime(2026, 1, 4, tzinfo=dt.UTC)
+coders.code(folder, deal(2023), computed=compute(folder), seed=2023, at=at)
+"""
+"""Codes the material, and dies by signal 9 where it would call a function."""
 PLAN = deal(SEED)
+PAPER = {client.id for client in PLAN.clients if client.on_paper}
 
 
 @pytest.fixture(scope="module")
@@ -93,15 +111,14 @@ def test_the_planned_share_is_coded_twice(store: Store) -> None:
     assert pytest.approx(31 / 101, abs=0.01) == OVERLAP
 
 
-@pytest.mark.parametrize("name", ERRORS)
-def test_coders_err_at_about_the_known_rate(name: str, folder: Path, store: Store) -> None:
-    answers = [one for one in store.records(Coding, variable=name) if one.round == "main"]
-    final = final_of(store, codebook=codebook_of(folder))
-    final = final.filter((pl.col("variable") == name) & pl.col("basis").is_in(["agreed", "adjudicated"]))
-    truth = dict(final.select(pl.col("unit").cast(pl.String), "value").iter_rows())
-    judged = [one for one in answers if one.unit in truth]
-    wrong = sum(one.value != truth[one.unit] for one in judged)
-    assert wrong / len(judged) <= ERRORS[name] + 0.08
+@pytest.mark.parametrize("name", [*ERRORS, "all"])
+def test_coders_err_at_the_known_rate(name: str, store: Store, truth: dict[tuple[str, str], str]) -> None:
+    answers = [one for one in store.records(Coding) if one.round == "main" and name in (one.variable, "all")]
+    wrong = sum((one.value or "-8") != truth[one.unit, one.variable] for one in answers)
+    expected = sum(ERRORS[one.variable] for one in answers)
+    spread = sum(ERRORS[one.variable] * (1 - ERRORS[one.variable]) for one in answers) ** 0.5
+    sides = 2 if name == "all" else 3
+    assert max(1, expected - sides * spread) <= wrong <= expected + sides * spread
 
 
 def test_every_difference_is_settled_and_a_part_lies_on_paper(folder: Path, store: Store) -> None:
@@ -119,7 +136,9 @@ def test_the_machine_answers_every_question_and_shows_its_passages(store: Store)
     assert all(isinstance(place, Passage) and place.quote for place in passages)
 
 
-def test_every_final_value_is_true(folder: Path, store: Store) -> None:
+@pytest.fixture(scope="module")
+def truth(folder: Path, store: Store) -> dict[tuple[str, str], str]:
+    """What is true of each unit and variable."""
     with (folder / "units.csv").open(encoding="utf-8") as file:
         units = {row["id"]: row["unit"] for row in csv.DictReader(file)}
     people = {unit.id: unit for unit in store.records(Unit, level="defendant")}
@@ -133,9 +152,53 @@ def test_every_final_value_is_true(folder: Path, store: Store) -> None:
         if client.in_population
     ]
     codebook = codebook_of(folder)
-    final = final_of(store, codebook=codebook).select(pl.col("unit", "variable").cast(pl.String), "value")
-    told = {(unit, name): value or "-8" for unit, name, value in final.iter_rows()}
-    assert told == {key: value for place in places for key, value in truth_of(place, codebook.by_name)}
+    return {key: value for place in places for key, value in truth_of(place, codebook.by_name)}
+
+
+def test_a_final_value_is_true_unless_one_coder_answered_and_the_machine_was_silent(
+    folder: Path, store: Store, truth: dict[tuple[str, str], str]
+) -> None:
+    read = {(one.unit, one.variable) for one in store.records(Coding, round="machine")}
+    columns = (pl.col("unit", "variable", "basis").cast(pl.String), "value")
+    final = final_of(store, codebook=codebook_of(folder)).select(*columns)
+    told = {(unit, name): (value or "-8", basis) for unit, name, basis, value in final.iter_rows()}
+    untrue = {key: told[key][1] for key, value in truth.items() if told[key][0] != value}
+    assert told.keys() == truth.keys()
+    assert set(untrue.values()) == {"single"}
+    assert not untrue.keys() & read
+    assert len(untrue) == 1
+
+
+def test_the_machine_is_corrected_and_only_what_it_answered_was_shown(
+    store: Store, coded: Computed, machine: Computed, truth: dict[tuple[str, str], str]
+) -> None:
+    read = {(one.unit, one.variable): one.value for one in store.records(Coding, round="machine")}
+    wrong = {variable for (unit, variable), value in read.items() if value != truth[unit, variable]}
+    assert wrong == {"k_imp_prison", "k_imp_suspended", "k_imp_hours", "p_victim_age", "p_channels", "p_first_contact"}
+    assert coded.final is not None
+    assert coded.final.changed == 20
+    assert {(one.unit, one.variable) for one in store.records(Reveal)} <= read.keys()
+    for id_ in ("one_day_share", "age_gap_share"):
+        before, after = machine.analysis.result(id_).value, coded.analysis.result(id_).value
+        assert before is not None
+        assert after is not None
+        assert before < after
+
+
+def test_who_corrects_the_machine_names_the_passage(store: Store, truth: dict[tuple[str, str], str]) -> None:
+    read = {(one.unit, one.variable): one for one in store.records(Coding, round="machine")}
+    judgment = next(
+        client.judgments[0] for client in PLAN.clients if client.judgments[0].unusual == "but_a_day"
+    )
+    (place,) = [
+        place
+        for one in store.records(Coding, variable="k_imp_suspended")
+        if one.round == "main" and one.value == truth[one.unit, one.variable]
+        for place in one.evidence
+        if place.document == judgment.ecli and read[one.unit, one.variable].value != one.value
+    ]
+    assert isinstance(place, Passage)
+    assert "op één dag na" in (place.quote or "")
 
 
 @pytest.mark.parametrize(("id_", "decimals", "value"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
@@ -153,8 +216,8 @@ def test_the_figures_rest_on_final_values_and_lead_to_passages_or_pages(coded: C
         assert isinstance(client.birth_year, Known)
         (source, *_) = client.birth_year.sources
         assert "Codeur" in source.by
-        assert bool(source.page) == on_paper(client.id)
-        assert (source.span is None) == on_paper(client.id)
+        assert bool(source.page) == (client.id in PAPER)
+        assert (source.span is None) == (client.id in PAPER)
 
 
 @pytest.mark.usefixtures("summary")
@@ -171,8 +234,10 @@ def test_a_final_value_that_differs_from_the_machine_changes_the_dataset(folder:
         with store.action("code", actor="test", at=AT, detail={}) as writing:
             writing.add(other)
     found = on_final_values(copy, machine.dataset, protocol=machine.protocol)
+    before = on_final_values(folder, machine.dataset, protocol=machine.protocol)
     assert found is not None
-    assert found.changed == 1
+    assert before is not None
+    assert found.changed == before.changed + 1
     assert [client.id for client in found.dataset.clients if getattr(client.birth_year, "value", 0) == 1950]
 
 
@@ -204,9 +269,46 @@ def test_a_second_run_leaves_the_codings_as_they_are(folder: Path, store: Store,
     assert store.digest() == digest
 
 
+@pytest.fixture
+def few(folder: Path, tmp_path: Path) -> Path:
+    """The material with few judgments, which are read in no time."""
+    judgments = [path.name for path in (folder / "sources/judgments").iterdir() if "RBFICZ_2018" not in path.name]
+    without = shutil.ignore_patterns("coding.sqlite3*", "units.csv", "private", *judgments)
+    return Path(shutil.copytree(folder, tmp_path / "study", ignore=without))
+
+
+@pytest.mark.parametrize("moment", ["units_of", "write_dataset"])
+def test_coding_that_is_killed_is_done_anew(
+    few: Path, moment: str, folder: Path, store: Store, machine: Computed
+) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(few), moment], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert (few / "coding.sqlite3").exists()
+    discard_interrupted(few)
+    assert code(few, PLAN, computed=machine, seed=SEED, at=AT) is not None
+    assert (few / "private/coding.json").read_bytes() == (folder / "private/coding.json").read_bytes()
+    with closing(open_store(few)) as anew:
+        assert anew.digest() == store.digest()
+
+
+def test_what_somebody_else_coded_is_not_thrown_away(few: Path) -> None:
+    with closing(open_store(few)) as own, own.action("code", actor="anna", at=AT, detail={}):
+        pass
+    with pytest.raises(UsageError, match="holds codings by anna"):
+        discard_interrupted(few)
+    assert (few / "coding.sqlite3").exists()
+
+
+def test_no_invented_coding_goes_to_another_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://nobody@localhost/study")
+    with pytest.raises(UsageError, match="unset it"):
+        run(tmp_path / "study", at=AT, report=Silence())
+    assert not (tmp_path / "study").exists()
+
+
 def test_the_list_holds_no_number_that_can_exist_and_says_what_it_is() -> None:
     listed = suspect_list(PLAN, {2015: 112, 2016: 41}, seed=SEED)
     rows = list(csv.DictReader(io.StringIO(listed.text)))
-    assert {int(row["parketnummer"][:2]) for row in rows} <= set(range(71, 80))
+    assert {int(row["parketnummer"][:2]) for row in rows} <= set(range(72, 80))
     assert {row["FICTIEF"] for row in rows} == {"FICTIEF / FICTIONAL"}
     assert len({row["parketnummer"] for row in rows}) == len(rows)

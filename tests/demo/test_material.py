@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,23 @@ from vonnis.errors import UnwritableError, UsageError
 from vonnis.study.complexes import read_links
 from vonnis.study.protocol import read_protocol
 from vonnis.study.series import read_series
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from vonnis.demo.material import write_material
+left, reach = int(sys.argv[2]), os.fsync
+def fsync(descriptor):
+    global left
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    reach(descriptor)
+os.fsync = fsync
+write_material(Path(sys.argv[1]))
+"""
+"""Writes the material, and dies by signal 9 when it brings so many files or folders to the disk."""
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -84,6 +104,22 @@ def test_material_of_another_version_is_replaced_but_for_what_was_edited(folder:
         assert all((out / name).read_bytes().endswith(b"edited") for name in edited)
     same = set(contents(folder)) - edited - {"sources/generated.json"}
     assert all(contents(out)[name] == contents(folder)[name] for name in same)
+
+
+@pytest.mark.parametrize("moment", [1, 3, 40])
+def test_a_run_that_is_killed_is_carried_on(folder: Path, tmp_path: Path, moment: int) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "study"), str(moment)], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert contents(tmp_path / "study") != contents(folder)
+    assert write_material(tmp_path / "study") == ()
+    assert contents(tmp_path / "study") == contents(folder)
+
+
+def test_a_folder_that_only_looks_begun_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources/mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match="already holds something else"):
+        write_material(tmp_path)
 
 
 def test_a_folder_with_other_things_is_refused(tmp_path: Path) -> None:

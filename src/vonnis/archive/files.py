@@ -66,6 +66,11 @@ def write_atomically(path: Path, data: bytes | str) -> None:
         stream.write(data.encode() if isinstance(data, str) else data)
 
 
+def half_written(folder: Path) -> tuple[Path, ...]:
+    """Return the temporary files that a killed program left in a folder, as no other program may be writing there."""
+    return tuple(sorted(folder.glob(f".*{_SUFFIX}"))) if folder.is_dir() else ()
+
+
 def throw_away(path: Path) -> None:
     """Overwrite a file and remove it.
 

@@ -7,6 +7,7 @@ value list, so that no ECLI of the demonstration can exist.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +19,22 @@ if TYPE_CHECKING:
 def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
     """Make the whole study on fictional material in the folder ``out``; return its report and what it did without.
 
+    A run that was broken off, even killed, is carried on.
+
     Raises:
-        UsageError: the folder holds something else.
+        UsageError: the folder holds something else, or the codings would go to a database elsewhere.
         VonnisError: the material, or a file that somebody changed in it, cannot be read.
     """
-    from vonnis.demo.coders import code
+    from vonnis.demo.coders import code, discard_interrupted
     from vonnis.demo.dealing import deal
     from vonnis.demo.material import SEED, write_material
+    from vonnis.errors import UsageError
     from vonnis.workflow.release import rebuild
     from vonnis.workflow.study import compute, on_finals
 
+    if os.environ.get("DATABASE_URL"):
+        message = "DATABASE_URL names a database, and invented codings would go into it; unset it for the demonstration"
+        raise UsageError(message)
     report.start("writing fictional judgments")
     kept = write_material(out)
     if kept:
@@ -35,6 +42,7 @@ def run(out: Path, *, at: dt.datetime, report: Progress) -> Rebuilt:
             f"kept as somebody changed them: {len(kept)} of the files, the first is {kept[0]};"
             f" delete {out} for the demonstration as it was"
         )
+    discard_interrupted(out)
     computed = compute(out, report=report)
     report.start("coding by two simulated coders")
     if code(out, deal(SEED), computed=computed, seed=SEED, at=at) is not None:

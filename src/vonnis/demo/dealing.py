@@ -20,6 +20,7 @@ from vonnis.demo.plan import (
     PlannedSanction,
     PlannedVictim,
 )
+from vonnis.demo.unusual import word_unusually
 from vonnis.extraction.record import ChannelClass, Sex
 
 Item = TypeVar("Item")
@@ -224,7 +225,7 @@ class _Docket:
 
     def case_number(self, style: str, year: int) -> str:
         serial = self._numbers[("docket", 0)] = self._numbers.get(("docket", 0), 0) + 1
-        office = 71 + (_STYLES.index(style) if style in _STYLES else 8)
+        office = 72 + (_STYLES.index(style) if style in _STYLES else 7)
         first, second = {"west": ("-", "-"), "hof": ("-", "-"), "oost": (".", ".")}.get(style, ("/", "-"))
         return f"{office}{first}900{serial:03}{second}{year % 100:02}"
 
@@ -357,4 +358,4 @@ def deal(seed: int) -> Plan:
     docket = _Docket()
     clients = _deal_clients(rng, plan, cases, docket)
     clients += _deal_outside(rng, plan, cases, docket)
-    return Plan(tuple(clients), tuple(victims))
+    return Plan(tuple(word_unusually(clients, plan.unusual)), tuple(victims))

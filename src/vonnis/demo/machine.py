@@ -10,6 +10,7 @@ from typing import Any
 from vonnis.codebook.codebook import Variable
 from vonnis.codebook.values import Interval, write_answer
 from vonnis.demo.places import Place
+from vonnis.demo.unusual import ASKED, telling_line
 from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.extraction.record import Ages, ExtractionRecord
 from vonnis.study.coding import Coding, Passage
@@ -53,6 +54,22 @@ def machine_codings(folder: Path, computed: Computed, *, places: Sequence[Place]
             round="machine",
             at=at,
         )
+
+
+def told_otherwise(computed: Computed, *, places: Sequence[Place]) -> Iterator[tuple[tuple[str, str], Passage]]:
+    """Yield the unit and variable of each answer that the machine misreads, with the passage that a reader marks."""
+    texts = {judgment.key: judgment.text for judgment in computed.judgments}
+    for place in places:
+        judgment = place.client.judgments[-1]
+        text = texts.get(judgment.ecli, "")
+        line = telling_line(judgment, text.splitlines())
+        if judgment.unusual is None or line is None:
+            continue
+        name = ASKED[judgment.unusual]
+        units = [place.defendant.id, *place.victims.values()]
+        start = text.index(line)
+        unit = ".".join(units if name.startswith("p_") else units[:1])
+        yield (unit, name), Passage(judgment.ecli, start, start + len(line), line)
 
 
 def _passages(field: Field, datum: Datum[Any], client: Client | None) -> Iterator[Passage]:

@@ -8,7 +8,7 @@ from itertools import chain, repeat
 
 import msgspec
 
-from vonnis.demo.plan import AppealEffect
+from vonnis.demo.plan import AppealEffect, Unusual
 from vonnis.errors import StudyError
 from vonnis.extraction.record import ChannelClass, Sex
 
@@ -60,6 +60,7 @@ class Margins(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     appeals: dict[AppealEffect, int]
     outside: OutsideMargins
     contacts: ContactMargins
+    unusual: dict[Unusual, int]
 
     def __post_init__(self) -> None:
         """Refuse margins that do not add up to the same numbers of people."""

@@ -6,11 +6,12 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Iterable
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 
-from vonnis.archive.files import write_atomically
+from vonnis.archive.files import half_written, write_atomically
 from vonnis.demo.dealing import deal
 from vonnis.demo.papers import paper_files
 from vonnis.demo.plan import Plan
@@ -30,7 +31,8 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
 
     The same seed and date of publication give the same bytes. A folder that already holds this material keeps the
     files that were edited, so that a changed judgment changes the figures; material of another seed or version is
-    replaced as far as it is still as it was made.
+    replaced as far as it is still as it was made. What was broken off is carried on: the list of files, by which a
+    folder is known as a demonstration, is written before them.
 
     Raises:
         UsageError: the folder holds something else than the demonstration.
@@ -40,6 +42,11 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
     digests = {name: sha256(data).hexdigest() for name, data in generated.items()}
     edited = _clear_outdated(out, {name: at for name, at in _known_digests(out).items() if at != digests.get(name)})
     kept = [name for name in edited if name not in generated]
+    # A file of an earlier version that was kept stays on the list, so that the next run tells of it too.
+    listed = digests | {name: digest for name, digest in edited.items() if name not in digests}
+    _make_folder((out / _MANIFEST).parent)
+    _sweep(out, listed)
+    write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": listed}, indent=1) + "\n")
     for name, data in generated.items():
         path = out / name
         if path.exists():
@@ -48,10 +55,14 @@ def write_material(out: Path, *, seed: int = SEED, issued: dt.date = dt.date(202
             continue
         _make_folder(path.parent)
         write_atomically(path, data)
-    # A file of an earlier version that was kept stays on the list, so that the next run tells of it too.
-    listed = digests | {name: digest for name, digest in edited.items() if name not in digests}
-    write_atomically(out / _MANIFEST, json.dumps({"seed": seed, "sha256": listed}, indent=1) + "\n")
     return tuple(kept)
+
+
+def _sweep(out: Path, names: Iterable[str]) -> None:
+    """Remove what a run that was killed left of files that it was writing."""
+    for folder in {(out / name).parent for name in (*names, _MANIFEST)}:
+        for path in half_written(folder):
+            path.unlink(missing_ok=True)
 
 
 def _clear_outdated(out: Path, outdated: dict[str, str]) -> dict[str, str]:
@@ -95,10 +106,16 @@ def _known_digests(out: Path) -> dict[str, str]:
             message = f"{manifest} names files outside {out}; delete the folder and run the demonstration again"
             raise UsageError(message)
         return known
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+    if out.exists() and not _is_empty(out):
         message = f"{out} already holds something else; name a new folder with --out"
         raise UsageError(message)
     return {}
+
+
+def _is_empty(out: Path) -> bool:
+    """Tell whether nothing stands in a folder but what a run leaves that is killed at its first file."""
+    sources = (out / _MANIFEST).parent
+    return out.is_dir() and {*out.rglob("*")} <= {sources, *half_written(sources)}
 
 
 def _generated(plan: Plan, issued: dt.date) -> dict[str, bytes]:

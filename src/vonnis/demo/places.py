@@ -22,7 +22,6 @@ from vonnis.study.series import read_series
 from vonnis.study.unit import Unit, pair_unit, victim_unit
 from vonnis.workflow.population import ListImport, drop, import_list
 
-_PAPER = 5
 _NONE = "P0D"
 _MARK = "FICTIEF / FICTIONAL"
 
@@ -35,11 +34,6 @@ class Place(msgspec.Struct, frozen=True):
     victims: dict[str, str]
 
 
-def on_paper(client: str) -> bool:
-    """Tell whether a client's file lies on paper, so that a page is all that may be noted of it: one in five."""
-    return int(client[1:]) % _PAPER == 0
-
-
 def places_of(folder: Path, plan: Plan, *, seed: int, at: datetime) -> list[Place]:
     """Import the list of suspects, let those drop out whose files are not had, and return where the clients are.
 
@@ -47,7 +41,7 @@ def places_of(folder: Path, plan: Plan, *, seed: int, at: datetime) -> list[Plac
     """
     population = {year.year: year.suspects for year in read_series(folder / "series/suspects.csv")}
     years = {client.intake_year for client in plan.clients}
-    paper = {client.id for client in plan.clients if on_paper(client.id)}
+    paper = {client.id for client in plan.clients if client.on_paper}
     suspects = {year: population[year] for year in years if year in population}
     listed = suspect_list(plan, suspects, paper=paper, seed=seed)
     with TemporaryDirectory() as name:

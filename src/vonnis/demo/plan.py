@@ -11,6 +11,9 @@ from vonnis.extraction.record import ChannelClass, SanctionKind, Sex
 
 Ending = Literal["convicted", "acquitted", "no_penalty"]
 AppealEffect = Literal["quashed", "confirmed", "confirmed_unstated"]
+Unusual = Literal["remand", "but_a_day", "twofold", "year_in_words", "grown", "unnamed_site", "unlike_others", "wide_period"]
+"""A wording that a reader understands and the machine does not; ``wordings.yaml`` says what each is."""
+_PAPER = 5
 
 
 class PlannedSanction(msgspec.Struct, frozen=True):
@@ -68,6 +71,7 @@ class PlannedJudgment(msgspec.Struct, frozen=True, kw_only=True):
     earlier_date: dt.date | None = None
     earlier_sentence: tuple[PlannedSanction, ...] = ()
     variant: int = 0
+    unusual: Unusual | None = None
 
 
 class PlannedClient(msgspec.Struct, frozen=True, kw_only=True):
@@ -78,6 +82,11 @@ class PlannedClient(msgspec.Struct, frozen=True, kw_only=True):
     intake_year: int
     in_population: bool
     judgments: tuple[PlannedJudgment, ...]
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether the file lies on paper, so that a page is all that may be noted of it: one in five."""
+        return int(self.id[1:]) % _PAPER == 0
 
 
 class Plan(msgspec.Struct, frozen=True):

@@ -35,7 +35,7 @@ def suspect_list(plan: Plan, suspects: Mapping[int, int], *, paper: Collection[s
 
     The list names the judgments of the clients, but for those whose files lie on paper (``paper``, their ids).
 
-    No parketnummer in it can exist: the offices 71 to 79 are none.
+    No parketnummer in it can exist: the offices 72 to 79 are none.
     """
     rng = Random(seed)
     rows: list[tuple[str, ...]] = []

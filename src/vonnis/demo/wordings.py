@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from vonnis.demo.numerals import NumberForm
+from vonnis.demo.plan import Unusual
 from vonnis.extraction.record import ChannelClass, Sex
 
 SuspendedForm = Literal["none", "part", "all"]
@@ -63,6 +64,14 @@ class Lines(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codefendant: str
 
 
+class UnusualWording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands in place of the usual line (``line``), or after it (``also``), in the courts that write so."""
+
+    styles: tuple[str, ...]
+    line: str
+    also: str | None = None
+
+
 class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything that the invented courts can say."""
 
@@ -73,6 +82,7 @@ class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrases: dict[str, dict[SuspendedForm, str] | str]
     styles: dict[str, Style]
     lines: Lines
+    unusual: dict[Unusual, UnusualWording]
 
 
 @cache

@@ -8,7 +8,8 @@ import re
 import msgspec
 
 from vonnis.demo.numerals import number_word, written_duration, written_money
-from vonnis.demo.plan import PlannedContact, PlannedJudgment, PlannedSanction
+from vonnis.demo.plan import PlannedContact, PlannedJudgment, PlannedSanction, Unusual
+from vonnis.demo.unusual import halved, sanction_of
 from vonnis.demo.wordings import Circumstance, Style, SuspendedForm, wordings
 
 _MONTHS = (
@@ -19,6 +20,7 @@ _SIXTEEN = 16
 _RARE = 4
 _ANNEX = 3
 _CODEFENDANT = 5
+_LONG_BEFORE = 300
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -108,7 +110,8 @@ class _Scribe:
         slots = {
             "numbers": " en ".join(judgment.case_numbers),
             "date": written_date(judgment.date),
-            "birth_year": str(judgment.birth_year),
+            "birth_year": self._unusually("year_in_words", year=number_word(judgment.birth_year % 100))
+            or str(judgment.birth_year),
             "place": "[zittingsplaats]",
             "articles": ", ".join(articles[:-1]) + " en " + articles[-1] if len(articles) > 1 else articles[0],
             "offence": self._offences(),
@@ -132,7 +135,17 @@ class _Scribe:
         first, last = written_date(self.judgment.first_date), written_date(self.judgment.last_date)
         if first == last:
             return f"op of omstreeks {first}" if self.judgment.variant % 2 else f"op {first}"
+        before = self.judgment.first_date - dt.timedelta(days=_LONG_BEFORE)
+        wide = self._unusually("wide_period", last=last, month_before=f"{_MONTHS[before.month - 1]} {before.year}")
+        if wide:
+            return wide
         return f"in of omstreeks de periode van {first} tot en met {last}"
+
+    def _unusually(self, kind: Unusual, *, also: bool = False, **slots: object) -> str:
+        """Return the wording of a kind where this judgment is worded so; nothing elsewhere."""
+        words = self.words.unusual[kind]
+        template = words.also if also else words.line
+        return template.format_map(slots) if template and self.judgment.unusual == kind else ""
 
     def lines_of(self, template: str) -> list[str]:
         """Return the lines that a template stands for; none where a slot is empty in this case."""
@@ -176,16 +189,16 @@ class _Scribe:
         result = []
         for offset, contact in enumerate(self.judgment.contacts):
             template = self._turn(lines.victim, offset) if contact.exact else lines.victim_bracket
-            result.append(
-                template.format(
-                    victim=contact.placeholder,
-                    age=contact.age,
-                    age_word=number_word(contact.age),
-                    sex=self.words.sexes[contact.victim.sex],
-                    e="e" if contact.victim.sex == "male" else "",
-                    bracket=lines.brackets.under_18,
-                )
-            )
+            slots = {
+                "victim": contact.placeholder,
+                "age": contact.age,
+                "later": contact.age + 1,
+                "age_word": number_word(contact.age),
+                "sex": self.words.sexes[contact.victim.sex],
+                "e": "e" if contact.victim.sex == "male" else "",
+                "bracket": lines.brackets.under_18,
+            }
+            result.append(self._unusually("grown", **slots) or template.format_map(slots))
         return result
 
     def _channels(self) -> list[str]:
@@ -197,8 +210,16 @@ class _Scribe:
             met = [contact for contact in self.judgment.contacts if contact.channel == channel]
             template = self._turn(self.words.channels[channel], offset)
             her = self.words.pronouns[met[0].victim.sex] if len(met) == 1 else "hun"
-            lines.append(template.format(victim=" en ".join(contact.placeholder for contact in met), her=her))
-        return lines
+            victims = " en ".join(contact.placeholder for contact in met)
+            kinds: tuple[Unusual, ...] = ("unnamed_site", "unlike_others")
+            unusual = "".join(self._unusually(kind, victim=victims) for kind in kinds)
+            lines.append(unusual or template.format(victim=victims, her=her))
+        return lines + self._first_contact()
+
+    def _first_contact(self) -> list[str]:
+        victim, first = self.judgment.contacts[0].placeholder, written_date(self.judgment.first_date)
+        line = self._unusually("wide_period", also=True, victim=victim, first=first)
+        return [line] if line else []
 
     def _codefendant(self) -> list[str]:
         if self.judgment.variant % _CODEFENDANT:
@@ -229,7 +250,22 @@ class _Scribe:
 
     def _dictum_lines(self, sanction: PlannedSanction) -> list[str]:
         slots = self._amounts(sanction)
-        return [line.format_map(slots) for line in self.style.sanctions[sanction.kind][_form(sanction)]]
+        usual = [line.format_map(slots) for line in self.style.sanctions[sanction.kind][_form(sanction)]]
+        return self._unusual_dictum(sanction, usual) or usual
+
+    def _unusual_dictum(self, sanction: PlannedSanction, usual: list[str]) -> list[str]:
+        """Return the lines of a sanction that this judgment words as few do; none where it does not."""
+        kind = self.judgment.unusual
+        if kind is None or sanction_of(self.judgment, kind) is not sanction:
+            return []
+        begins, _, _ = usual[0].partition(" tot ")
+        slots = self._amounts(sanction) | {
+            "condemns": f"{begins} tot",
+            "orders": "- bepaalt dat" if begins.startswith("-") else "bepaalt dat",
+            "half": self._amount(halved(sanction)),
+        }
+        also = self._unusually(kind, also=True, **slots)
+        return [self._unusually(kind, **slots), *([also] if also else usual[1:])]
 
     def phrase(self, sanctions: tuple[PlannedSanction, ...]) -> str:
         """Return sanctions in one phrase, as a demand or an earlier judgment is told."""
