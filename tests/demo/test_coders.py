@@ -272,7 +272,7 @@ def test_a_second_run_leaves_the_codings_as_they_are(folder: Path, store: Store,
 @pytest.fixture
 def few(folder: Path, tmp_path: Path) -> Path:
     """The material with few judgments, which are read in no time."""
-    judgments = [path.name for path in (folder / "sources/judgments").iterdir() if "RBFICZ_2018" not in path.name]
+    judgments = [path.name for path in (folder / "sources/judgments").iterdir() if "RBFICZ_2017" not in path.name]
     without = shutil.ignore_patterns("coding.sqlite3*", "units.csv", "private", *judgments)
     return Path(shutil.copytree(folder, tmp_path / "study", ignore=without))
 
