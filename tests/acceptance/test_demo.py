@@ -7,6 +7,7 @@ demonstration ships.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -39,21 +40,45 @@ PUBLISHED = [
     ("suspects_change", 2, -0.77),
 ]
 JUDGMENTS = deal(SEED).judgments
+MISREAD = {
+    "remand": ["imposed"],
+    "but_a_day": ["imposed"],
+    "twofold": ["imposed"],
+    "year_in_words": ["birth_year"],
+    "grown": ["victims"],
+    "unnamed_site": ["channels"],
+    "unlike_others": ["channels"],
+    "wide_period": ["period"],
+}
 OUTCOMES = {"convicted": "conviction", "acquitted": "acquittal", "no_penalty": "guilty_without_penalty"}
+
+
+# Figures that the machine's own readings do not come to, since it misreads some judgments: people correct them.
+CORRECTED = {"age_gap_share", "one_day_share"}
 
 
 @pytest.fixture(scope="module")
 def computed(tmp_path_factory: pytest.TempPathFactory) -> Computed:
+    """The study as the machine reads it, before anybody coded."""
     folder = tmp_path_factory.mktemp("demo") / "study"
     write_material(folder)
     return compute(folder)
 
 
 @pytest.mark.parametrize(("id_", "decimals", "value"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
-def test_a_figure_equals_what_was_printed(computed: Computed, id_: str, decimals: int, value: float) -> None:
+def test_a_figure_equals_what_was_printed(demonstration: Path, id_: str, decimals: int, value: float) -> None:
+    figures = json.loads((demonstration / "release/figures.json").read_bytes())["figures"]
+    (found,) = [figure["value"] for figure in figures if figure["id"] == id_]
+    assert round(found, decimals) == value
+
+
+@pytest.mark.parametrize(("id_", "decimals", "value"), PUBLISHED, ids=[row[0] for row in PUBLISHED])
+def test_only_what_the_machine_misreads_differs_before_anybody_coded(
+    computed: Computed, id_: str, decimals: int, value: float
+) -> None:
     found = computed.analysis.result(id_).value
     assert found is not None
-    assert round(found, decimals) == value
+    assert (round(found, decimals) == value) is (id_ not in CORRECTED)
 
 
 def test_the_page_is_right_about_victims_of_fifteen_and_fourteen(computed: Computed) -> None:
@@ -128,13 +153,17 @@ def read(record: ExtractionRecord) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("style", sorted({judgment.style for judgment in JUDGMENTS}))
-def test_every_judgment_is_read_as_it_was_meant(style: str) -> None:
+def test_every_judgment_is_read_as_it_was_meant_but_for_unusual_wordings(style: str) -> None:
     differences = []
     for planned in (judgment for judgment in JUDGMENTS if judgment.style == style):
         xml = as_xml(planned, issued=dt.date(2023, 12, 14))
         found = read(vonnis.extract(vonnis.read(xml, name="judgment.xml")))
         wanted = meant(planned)
-        differences += [(planned.ecli, key, found[key], wanted[key]) for key in wanted if found[key] != wanted[key]]
+        other = [(planned.ecli, key, found[key], wanted[key]) for key in wanted if found[key] != wanted[key]]
+        if planned.unusual:
+            assert [key for _, key, *_ in other] == MISREAD[planned.unusual]
+        else:
+            differences += other
     assert differences == []
 
 

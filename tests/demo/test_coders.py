@@ -187,9 +187,7 @@ def test_the_machine_is_corrected_and_only_what_it_answered_was_shown(
 
 def test_who_corrects_the_machine_names_the_passage(store: Store, truth: dict[tuple[str, str], str]) -> None:
     read = {(one.unit, one.variable): one for one in store.records(Coding, round="machine")}
-    judgment = next(
-        client.judgments[0] for client in PLAN.clients if client.judgments[0].unusual == "but_a_day"
-    )
+    judgment = next(client.judgments[0] for client in PLAN.clients if client.judgments[0].unusual == "but_a_day")
     (place,) = [
         place
         for one in store.records(Coding, variable="k_imp_suspended")

@@ -16,7 +16,6 @@ from vonnis.study.complexes import read_links
 from vonnis.study.protocol import read_protocol
 from vonnis.study.series import read_series
 
-
 KILLED = """
 import os, signal, sys
 from pathlib import Path

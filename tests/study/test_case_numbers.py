@@ -14,7 +14,18 @@ from vonnis.study.coding import Locator, Passage
 from vonnis.study.erasure import Erasure
 from vonnis.study.permission import Statement
 
-SPELLINGS = ("99_123456_16", "99/ 123456-16", "99//123456-16", "99/123456-16", "99-123456-16", "99.123456.16", "99 123456 16", "99/12345616", "99123456-16", "9912345616")
+SPELLINGS = (
+    "99_123456_16",
+    "99/ 123456-16",
+    "99//123456-16",
+    "99/123456-16",
+    "99-123456-16",
+    "99.123456.16",
+    "99 123456 16",
+    "99/12345616",
+    "99123456-16",
+    "9912345616",
+)
 
 
 @pytest.mark.parametrize("number", SPELLINGS)

@@ -85,10 +85,14 @@ def test_what_a_coder_decides_is_logged_and_not_proposed_again(study: Path) -> N
 def test_what_was_refused_stays_refused_when_one_of_the_two_becomes_part_of_another(
     study: Path, standing: LinkStanding
 ) -> None:
+    decisions: list[tuple[str, str, LinkStanding]] = [
+        ("C0003", "C0002", "refused"),
+        ("C0002", "C0001", standing),
+    ]
     with closing(open_store(study)) as store, store.action("link", actor="anna", at=AT, detail={}) as writing:
         writing.add(
             Link(kind="complex", one=one, other=other, standing=how, reason="read both", linked_by="anna", at=AT)
-            for one, other, how in (("C0003", "C0002", "refused"), ("C0002", "C0001", standing))
+            for one, other, how in decisions
         )
     found = propose(study, study / "corpus")
     assert (found.open, found.decided) == ((), 1)

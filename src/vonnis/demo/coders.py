@@ -29,8 +29,8 @@ from vonnis.study.coding import Adjudication, Coding, Evidence, Locator, Reveal,
 from vonnis.study.log import Assignment
 from vonnis.study.protocol import read_protocol
 from vonnis.study.revealing import RevealPlan
-from vonnis.workflow.codings import Settlement, adjudicate, codebook_of, open_differences
 from vonnis.workflow.agreement import DATABASE
+from vonnis.workflow.codings import Settlement, adjudicate, codebook_of, open_differences
 from vonnis.workflow.dataset import Summary, write_dataset
 from vonnis.workflow.population import RoundPlan, assign_units
 from vonnis.workflow.study import PROTOCOL, Computed
@@ -100,9 +100,7 @@ def discard_interrupted(folder: Path) -> None:
     with closing(open_store(folder)) as store:
         others = sorted({action.actor for action in store.actions()} - {_MAKER, _JUDGE})
     if others:
-        message = (
-            f"{folder} holds codings by {others[0]} in a demonstration that was broken off; name a new folder with --out"
-        )
+        message = f"{folder} was broken off, and holds codings by {others[0]}; name a new folder with --out"
         raise UsageError(message)
     for ending in ("", "-wal", "-shm"):
         (folder / f"{DATABASE}{ending}").unlink(missing_ok=True)

@@ -11,7 +11,9 @@ from vonnis.extraction.record import ChannelClass, SanctionKind, Sex
 
 Ending = Literal["convicted", "acquitted", "no_penalty"]
 AppealEffect = Literal["quashed", "confirmed", "confirmed_unstated"]
-Unusual = Literal["remand", "but_a_day", "twofold", "year_in_words", "grown", "unnamed_site", "unlike_others", "wide_period"]
+Unusual = Literal[
+    "remand", "but_a_day", "twofold", "year_in_words", "grown", "unnamed_site", "unlike_others", "wide_period"
+]
 """A wording that a reader understands and the machine does not; ``wordings.yaml`` says what each is."""
 _PAPER = 5
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -110,7 +111,7 @@ class _Scribe:
         slots = {
             "numbers": " en ".join(judgment.case_numbers),
             "date": written_date(judgment.date),
-            "birth_year": self._unusually("year_in_words", year=number_word(judgment.birth_year % 100))
+            "birth_year": self._unusually("year_in_words", {"year": number_word(judgment.birth_year % 100)})
             or str(judgment.birth_year),
             "place": "[zittingsplaats]",
             "articles": ", ".join(articles[:-1]) + " en " + articles[-1] if len(articles) > 1 else articles[0],
@@ -136,12 +137,13 @@ class _Scribe:
         if first == last:
             return f"op of omstreeks {first}" if self.judgment.variant % 2 else f"op {first}"
         before = self.judgment.first_date - dt.timedelta(days=_LONG_BEFORE)
-        wide = self._unusually("wide_period", last=last, month_before=f"{_MONTHS[before.month - 1]} {before.year}")
+        month = f"{_MONTHS[before.month - 1]} {before.year}"
+        wide = self._unusually("wide_period", {"last": last, "month_before": month})
         if wide:
             return wide
         return f"in of omstreeks de periode van {first} tot en met {last}"
 
-    def _unusually(self, kind: Unusual, *, also: bool = False, **slots: object) -> str:
+    def _unusually(self, kind: Unusual, slots: Mapping[str, object], *, also: bool = False) -> str:
         """Return the wording of a kind where this judgment is worded so; nothing elsewhere."""
         words = self.words.unusual[kind]
         template = words.also if also else words.line
@@ -198,7 +200,7 @@ class _Scribe:
                 "e": "e" if contact.victim.sex == "male" else "",
                 "bracket": lines.brackets.under_18,
             }
-            result.append(self._unusually("grown", **slots) or template.format_map(slots))
+            result.append(self._unusually("grown", slots) or template.format_map(slots))
         return result
 
     def _channels(self) -> list[str]:
@@ -212,13 +214,13 @@ class _Scribe:
             her = self.words.pronouns[met[0].victim.sex] if len(met) == 1 else "hun"
             victims = " en ".join(contact.placeholder for contact in met)
             kinds: tuple[Unusual, ...] = ("unnamed_site", "unlike_others")
-            unusual = "".join(self._unusually(kind, victim=victims) for kind in kinds)
+            unusual = "".join(self._unusually(kind, {"victim": victims}) for kind in kinds)
             lines.append(unusual or template.format(victim=victims, her=her))
         return lines + self._first_contact()
 
     def _first_contact(self) -> list[str]:
         victim, first = self.judgment.contacts[0].placeholder, written_date(self.judgment.first_date)
-        line = self._unusually("wide_period", also=True, victim=victim, first=first)
+        line = self._unusually("wide_period", {"victim": victim, "first": first}, also=True)
         return [line] if line else []
 
     def _codefendant(self) -> list[str]:
@@ -264,8 +266,8 @@ class _Scribe:
             "orders": "- bepaalt dat" if begins.startswith("-") else "bepaalt dat",
             "half": self._amount(halved(sanction)),
         }
-        also = self._unusually(kind, also=True, **slots)
-        return [self._unusually(kind, **slots), *([also] if also else usual[1:])]
+        also = self._unusually(kind, slots, also=True)
+        return [self._unusually(kind, slots), *([also] if also else usual[1:])]
 
     def phrase(self, sanctions: tuple[PlannedSanction, ...]) -> str:
         """Return sanctions in one phrase, as a demand or an earlier judgment is told."""
