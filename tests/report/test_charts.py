@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from tests.report.invented import document, masthead, released
-from vonnis.report.charts.bars import order_of
+from vonnis.report.charts.bars import label_width, order_of
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, colour, svg_of
 from vonnis.report.charts.flow import direction, flow
 from vonnis.report.document import Picture, plain
@@ -122,3 +122,20 @@ def test_the_comparison_says_what_it_finds(value: float, words: str) -> None:
     reference = Reference(id="one_day_share", value=value, printed={"nl": "x", "en": "x"})
     frame = msgspec.structs.replace(masthead(), references=(reference,))
     assert words in plain(estimates_picture([result], Printer(release, frame, "en")).finding)
+
+
+@pytest.mark.parametrize("width", ["wide", "narrow"])
+def test_the_line_of_a_mean_crosses_no_number(width: str) -> None:
+    svg = getattr(drawing("suspects_by_year"), width)
+    (line,) = {float(top) + 1 for top in re.findall(r'aria-roledescription="tick" d="M[\d.]+,([\d.]+)h', svg)}
+    numbers = re.findall(r'translate\([\d.]+,([\d.]+)\)"[^>]*>(\d{1,3}|mean 26)</text>', svg)
+    assert len(numbers) == 11
+    feet = {text: float(foot) for foot, text in numbers}
+    assert [text for text, foot in feet.items() if foot - 9 < line < foot + 1] == []
+    assert feet["mean 26"] < min(feet["9"], feet["17"], feet["22"])
+
+
+def test_short_labels_stand_near_their_bars() -> None:
+    assert label_width(["2015", "2016"]) < 60
+    assert label_width(["one line of a label\nand another line"]) == label_width(["one line of a label"])
+    assert label_width(["many words " * 20]) == 300

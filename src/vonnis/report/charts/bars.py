@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -16,6 +17,11 @@ _TALL_ROW = 46
 _NARROW_ROW = 46
 _LABELS = 300
 _CHARACTERS = 44
+_CHARACTER = 7.4
+"""How wide a character of a label is at most, on average, in pixels."""
+_HEADROOM = 1.12
+_NUMBER = 15
+"""How far the number on a bar reaches above the bar, in pixels."""
 _ROOM_FOR_NUMBERS = 1.28
 
 
@@ -49,15 +55,16 @@ def bars(table: ReleasedTable, frame: Frame, *, tint: str) -> Any:  # noqa: ANN4
     rows = [_bar(table, row, frame) for row in order_of(table)]
     top = max([row["value"] for row in rows] + [1])
     step = _TALL_ROW if any("\n" in row["label"] for row in rows) else _ROW
+    labels = label_width(row["label"] for row in rows)
     base: Any = alt.Chart(
         data(rows),
-        width=frame.width - (4 if frame.narrow else _LABELS + 10),
+        width=frame.width - (4 if frame.narrow else labels + 10),
         height=alt.Step(_NARROW_ROW if frame.narrow else step),
     ).encode(
         y=alt.Y(
             "label:N",
             sort=None,
-            axis=None if frame.narrow else label_axis(_LABELS),
+            axis=None if frame.narrow else label_axis(labels),
             scale=alt.Scale(domain=list(dict.fromkeys(row["label"] for row in rows)), paddingInner=0.35),
         ),
         x=alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, top * _ROOM_FOR_NUMBERS])),
@@ -85,9 +92,11 @@ def series(table: ReleasedTable, frame: Frame, *, tint: str, mean: MeanLine | No
         scale=alt.Scale(domain=order, paddingInner=0.3),
         axis=alt.Axis(title=None, ticks=False, labelAngle=-90 if frame.narrow else 0, labelExpr="datum.label"),
     )
-    up = alt.Y("value:Q", axis=None, scale=alt.Scale(domain=[0, top * 1.12]))
-    base: Any = alt.Chart(data(rows), width=frame.width - 8, height=190 if frame.narrow else 250).encode(
-        x=across, y=up, description="spoken:N"
+    scale = alt.Scale(domain=[0, top * _HEADROOM])
+    height = 190 if frame.narrow else 250
+    line = _on_bars(mean, rows, order, each=top * _HEADROOM / height)
+    base: Any = alt.Chart(data(rows), width=frame.width - 8, height=height).encode(
+        x=across, y=alt.Y("value:Q", axis=None, scale=scale), description="spoken:N"
     )
     layers = [
         base.transform_filter(f"!datum.invented && {_SHOWN}").mark_bar(color=colour(tint)),
@@ -95,10 +104,10 @@ def series(table: ReleasedTable, frame: Frame, *, tint: str, mean: MeanLine | No
             color=colour("hatch_accent"), stroke=colour("accent"), strokeWidth=1
         ),
     ]
-    numbers = base.mark_text(dy=-8, stroke=colour("paper"), strokeWidth=6, strokeJoin="round").encode(text="shown:N")
-    if mean is not None and mean.result.value is not None:
-        layers += _mean_layers(base, mean, order, frame)
-    return alt.layer(*layers, numbers, base.mark_text(dy=-8).encode(text="shown:N"))
+    if line is not None:
+        layers += _mean_layers(base, line, order, frame)
+    numbers = base.mark_text(dy=-8).encode(text="shown:N", y=alt.Y("foot:Q", axis=None, scale=scale))
+    return alt.layer(*layers, numbers)
 
 
 def _bar(table: ReleasedTable, row: int, frame: Frame) -> dict[str, Any]:
@@ -127,30 +136,62 @@ def _years(table: ReleasedTable, frame: Frame) -> tuple[list[dict[str, Any]], li
         shown = "×" if value is None else number(value, frame.language)
         spoken = f"{label}: {shown}"
         invented = index in table.invented
-        rows.append({"label": label, "value": value or 0, "shown": shown, "spoken": spoken, "invented": invented})
+        height = value or 0
+        rows.append(
+            {"label": label, "value": height, "foot": height, "shown": shown, "spoken": spoken, "invented": invented}
+        )
     return rows, order
 
 
-def _mean_layers(base: Any, mean: MeanLine, order: list[str], frame: Frame) -> list[Any]:  # noqa: ANN401 - see bars
-    """Return the line of a mean and its label, above the years that it is the mean of."""
+class _Line(msgspec.Struct, frozen=True):
+    """Where the line of a mean runs, and its words: over which year, and how many pixels above the line."""
+
+    value: float
+    within: list[str]
+    over: str
+    above: float
+
+
+def _on_bars(mean: MeanLine | None, rows: list[dict[str, Any]], order: list[str], *, each: float) -> _Line | None:
+    """Return the line of a mean, and lift the numbers that it would cross onto it (``foot``).
+
+    Its words stand over the year where the bars beside each other are lowest. ``each`` is what a pixel is worth.
+    """
+    if mean is None or mean.result.value is None or mean.first not in order or mean.last not in order:
+        return None
+    value = mean.result.value
+    within = order[order.index(mean.first) : order.index(mean.last) + 1]
+    own = [row for row in rows if row["label"] in within]
+    for row in own:
+        if row["value"] - each < value < row["value"] + _NUMBER * each:
+            row["foot"] = value
+    tops = [max(row["foot"] for row in own[max(0, n - 1) : n + 2]) for n in range(len(own))]
+    place = tops.index(min(tops[1:-1] or tops))
+    above = max((tops[place] - value) / each + _NUMBER, 0) + 8
+    return _Line(value, within, own[place]["label"], above)
+
+
+def _mean_layers(base: Any, line: _Line, order: list[str], frame: Frame) -> list[Any]:  # noqa: ANN401 - see bars
+    """Return the line of a mean over the years that it is the mean of, and its words."""
     import altair as alt
 
-    if mean.first not in order or mean.last not in order or mean.result.value is None:
-        return []
-    within = order[order.index(mean.first) : order.index(mean.last) + 1]
-    chosen = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=within))
+    chosen = base.transform_filter(alt.FieldOneOfPredicate(field="label", oneOf=line.within))
     step = (frame.width - 8) / len(order)
-    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(
-        y=alt.YDatum(mean.result.value, axis=None)
-    )
-    middle = base.transform_filter(alt.FieldEqualPredicate(field="label", equal=within[-1]))
+    rule = chosen.mark_tick(color=colour("ink"), thickness=2, size=step).encode(y=alt.YDatum(line.value, axis=None))
+    middle = base.transform_filter(alt.FieldEqualPredicate(field="label", equal=line.over))
     word = {"nl": "gemiddeld", "en": "mean"}[frame.language]
-    decimals = 0 if float(mean.result.value).is_integer() else 1
-    text = f"{word} {number(mean.result.value, frame.language, decimals=decimals)}"
-    label = middle.mark_text(align="right", dx=step / 2, dy=-36 if frame.narrow else -46, fontWeight=600).encode(
-        y=alt.YDatum(mean.result.value, axis=None), text=alt.value(text)
+    decimals = 0 if float(line.value).is_integer() else 1
+    text = f"{word} {number(line.value, frame.language, decimals=decimals)}"
+    label = middle.mark_text(dy=-line.above, fontWeight=600).encode(
+        y=alt.YDatum(line.value, axis=None), text=alt.value(text)
     )
     return [rule, label]
+
+
+def label_width(labels: Iterable[str]) -> int:
+    """Return the room in pixels that labels need beside their bars: no more than the longest line of them takes."""
+    longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
+    return min(_LABELS, round(longest * _CHARACTER) + 16)
 
 
 def label_axis(width: int) -> Any:  # noqa: ANN401 - see bars
