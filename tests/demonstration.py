@@ -16,9 +16,12 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from vonnis.demo.material import write_material
+from vonnis.demo.dealing import deal
+from vonnis.demo.material import SEED, write_material
+from vonnis.demo.xml import as_xml
 from vonnis.workflow.release import rebuild
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -46,6 +49,15 @@ def copied(study: Path, out: Path, *, without: Collection[str]) -> Path:
         return [name for name in names if Path(folder, name) in gone]
 
     return Path(shutil.copytree(study, out, ignore=left_out))
+
+
+def usual_material(folder: Path) -> None:
+    """Write the material of the demonstration with no wording that the machine misreads."""
+    write_material(folder)
+    for judgment in deal(SEED).judgments:
+        if judgment.unusual:
+            usual = as_xml(msgspec.structs.replace(judgment, unusual=None), issued=dt.date(2023, 12, 14))
+            (folder / "sources/judgments" / f"{judgment.ecli.replace(':', '_')}.xml").write_bytes(usual)
 
 
 def whole_study(folder: Path) -> None:

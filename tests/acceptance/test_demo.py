@@ -54,7 +54,7 @@ OUTCOMES = {"convicted": "conviction", "acquitted": "acquittal", "no_penalty": "
 
 
 # Figures that the machine's own readings do not come to, since it misreads some judgments: people correct them.
-CORRECTED = {"age_gap_share", "one_day_share"}
+CORRECTED = {"legal_site_share", "one_day_share", "prison_100_days_share"}
 
 
 @pytest.fixture(scope="module")

@@ -11,12 +11,12 @@ import msgspec
 import polars as pl
 import pytest
 
+from tests.demonstration import usual_material
 from vonnis.analysis.result import Result
 from vonnis.archive.store import open_store
 from vonnis.cli.analyse import summary
 from vonnis.cli.main import main
 from vonnis.codebook.codebook import Codebook, Variable
-from vonnis.demo.material import write_material
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.tables import study_tables
@@ -47,7 +47,7 @@ FIGURES = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("analysed") / "study"
-    write_material(out)
+    usual_material(out)
     (out / "further.toml").write_text(EXPLORED, encoding="utf-8")
     return out
 

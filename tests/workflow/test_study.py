@@ -12,8 +12,8 @@ from typing import TypeVar
 
 import pytest
 
+from tests.demonstration import usual_material
 from vonnis.demo.margins import margins
-from vonnis.demo.material import write_material
 from vonnis.engines.engine import Lost
 from vonnis.engines.serial import SerialEngine
 from vonnis.errors import StudyError, VonnisError
@@ -34,7 +34,7 @@ ONE_DAY = "een gevangenisstraf voor de tijd van 1 dag;"
 @pytest.fixture(scope="module")
 def material(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("material") / "study"
-    write_material(out)
+    usual_material(out)
     return out
 
 
