@@ -75,6 +75,11 @@ def test_numbers_that_disagree_raise_a_doubt() -> None:
     assert [d.field for d in doubts] == ["imposed"]
 
 
+def test_a_hospital_order_of_no_form_is_in_doubt() -> None:
+    (doubt,) = read(CASES["hospital_order_of_no_form"]["text"]).doubts()
+    assert (doubt.field, doubt.evidence.quote if doubt.evidence else "") == ("imposed", "terbeschikkingstelling")
+
+
 def test_hours_after_deduction_are_kept_beside_the_total() -> None:
     (sanction,) = read(CASES["community_service_after_deduction"]["text"]).sanctions()
     assert (sanction.total, sanction.after_deduction) == ("PT150H", "PT146H")

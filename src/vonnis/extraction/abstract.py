@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.compensation import COMPENSATION
-from vonnis.extraction.dictum import CONFISCATION, EXECUTION, PRINCIPAL, REVOCATION
+from vonnis.extraction.dictum import CONFISCATION, EXECUTION, FORMLESS, PRINCIPAL, REVOCATION
 from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import Draft, PhraseReader
 from vonnis.extraction.quantities import find_quantities
@@ -204,6 +204,8 @@ class AbstractReader:
             return
         for start, end in self._sentences():
             self._sentence(start, end)
+        if any(draft.kind.startswith("tbs") for draft in self.imposed):
+            self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
         """Yield the sentences of the abstract; dashes and semicolons part them too."""
@@ -316,10 +318,18 @@ class AbstractReader:
                     if re.search("dwang|verple", words, re.IGNORECASE)
                     else "tbs"
                 )
-            if draft.kind != "tbs":
-                self._of_several(draft, start)
-                kept.append(draft)
+            if draft.kind == "tbs":
+                self._of_no_form(start, noun_start, noun_end)
+                continue
+            self._of_several(draft, start)
+            kept.append(draft)
         return kept
+
+    def _of_no_form(self, start: int, noun_start: int, noun_end: int) -> None:
+        """Say of a hospital order beside another sentence that its form is not told ("8 jaren en tbs")."""
+        order = Span.of(self.text, noun_start, noun_end)
+        if _HOSPITAL_ORDER.match(order.quote) and _JOINED.search(self.text, start, noun_start) and noun_start > start:
+            self.doubts.append(Doubt("imposed", FORMLESS, order))
 
     def _of_several(self, draft: Draft, start: int) -> None:
         """Leave the length open where an abstract gives one to each of several defendants."""
@@ -533,6 +543,7 @@ _JOINED = rule(
     r"(?:^|\b(?:een|en|met|oplegging|opleggen)|[,+(–•*-])\s*"
     r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
+_HOSPITAL_ORDER = rule(r"tbs\b|terbeschikkingstelling")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")
 _OFFENCE = rule(
     r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"

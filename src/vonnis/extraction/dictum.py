@@ -33,6 +33,7 @@ from vonnis.judgment.span import Span
 EXECUTION = Noun("execution_of_suspended", "none", frozenset({"substitute"}))
 CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
 REVOCATION = Noun("other", "duration", frozenset())
+_PUBLICATION = Noun("other", "none", frozenset())
 
 PRINCIPAL = {
     "prison",
@@ -78,6 +79,8 @@ _HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
 """How a sentence imposed by this very dictum is to be served."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
+_PUBLISHES = rule(r"openbaarmaking van (?:deze|dit|de|het) (?:\w+ )?(?:uitspraak|vonnis|arrest)\b")
+"""The additional punishment of art. 9 and 36 Sr that the judgment be made public."""
 _CONVERTS = rule(
     r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze"
     r"|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
@@ -167,6 +170,8 @@ _CHARGES = rule(
     r"|feit(?:en)?))* ?(?P<numbers>\d{1,2}(?:(?:,| en| tot en met|,? en onder)? ?\d{1,2})*)(?: (?:primair"
     r"|subsidiair))? ?(?:bewezen ?verklaarde|ten ?laste ?gelegde|genoemde|vermelde)?"
 )
+FORMLESS = "a hospital order is imposed, and whether with nursing or with conditions is not said"
+"""Why a hospital order is in doubt."""
 
 
 class DictumReader:
@@ -181,7 +186,7 @@ class DictumReader:
         self._granted: Draft | None = None
         self.announced: Draft | None = None
         self.of_gain = False
-        self.unread: list[Span] = []
+        self.undecided: list[Doubt] = []
         self.clauses = list(self._merged(find_clauses(text, start, end)))
         for clause in self.clauses:
             self._read(clause)
@@ -207,8 +212,7 @@ class DictumReader:
         """Yield what was read but is not sure."""
         for draft in self.drafts:
             yield from draft.doubts(self.text, field="imposed")
-        for span in self.unread:
-            yield Doubt("imposed", "the amounts of these orders stand elsewhere, and were not read", span)
+        yield from self.undecided
 
     def _merged(self, clauses: Iterator[Clause]) -> Iterator[Clause]:
         """Yield the clauses, with a bare noun that continues an execution order joined to it."""
@@ -346,7 +350,8 @@ class DictumReader:
         orders = list(tabled_orders(self.text, self.start, clause.start))
         self.drafts.extend(orders)
         if not orders:
-            self.unread.append(Span.of(self.text, clause.start, clause.end))
+            reason = "the amounts of these orders stand elsewhere, and were not read"
+            self.undecided.append(Doubt("imposed", reason, Span.of(self.text, clause.start, clause.end)))
 
     def default(self, clause: Clause, _words: str) -> None:
         """Read a clause that only says which detention follows when the latest order is not paid."""
@@ -436,6 +441,10 @@ class DictumReader:
     def skip(self, _clause: Clause, _words: str) -> None:
         """Leave a clause alone: it imposes nothing."""
 
+    def publish(self, clause: Clause, _words: str) -> None:
+        """Read an order that the judgment be made public at the defendant's cost."""
+        self.drafts.append(Draft(_PUBLICATION, (clause.start, clause.end)))
+
     def _settle_tbs(self) -> None:
         """Say for each hospital order whether nursing or conditions go with it."""
         named = [d for d in self.drafts if d.kind in {"tbs", "tbs_nursing", "tbs_conditions"}]
@@ -454,6 +463,7 @@ class DictumReader:
             draft.kind = "tbs_conditions"
         else:
             self.drafts.remove(draft)
+            self.undecided.append(Doubt("imposed", FORMLESS, Span.of(self.text, *draft.places["noun"])))
 
 
 _WATCH = Watch(
@@ -480,7 +490,7 @@ _WATCH = Watch(
         _CIVIL,
         _ANY_PUNISHMENT,
     ),
-    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _HALF),
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _HALF, _PUBLISHES),
 )
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
@@ -524,6 +534,11 @@ _CLAUSES = (
             and (not seen.has(_NOT_EXECUTED) or seen.has(_YET_EXECUTED))
         ),
         DictumReader.execute,
+    ),
+    _row(
+        "gelast beveelt bepaalt legt",
+        lambda seen: seen.has(_PUBLISHES) and not seen.has(_REFUSED),
+        DictumReader.publish,
     ),
     _row("legt stelt bepaalt veroordeelt", lambda seen: seen.has(_UNLAWFUL_GAIN), DictumReader.gain),
     _row(_MODIFIES, lambda seen: seen.opens(_FULFILS) and seen.has(_CUSTODY_FOR_DEBT), DictumReader.default),

@@ -51,7 +51,8 @@ PROBATION_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _PROBATION_AFTER = re.compile(
-    rf"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:{PROBATION_WORD})(?!\.?\s*(?:van\s+)?\d)",
+    rf"\s*(?:als\s+|aan\s+|bepaalde\s+|(?:vast)?gestelde\s+)?(?:{PROBATION_WORD})(?!\.?\s*(?:van\s+)?\d)"
+    r"|\s+aan\s+(?:de|deze|die)\s+(?:\w+\s+)?voorwaarden\s+houdt",
     re.IGNORECASE,
 )
 _SUBSTITUTE_BEFORE = re.compile(
