@@ -29,24 +29,32 @@ KINDS = {
 }
 
 
-PERMITTED = """
+def protocol_head(id_: str, *, years: tuple[int, int] = (2015, 2019), fictional: bool = False) -> str:
+    """Return the first tables of a small study.toml, to which a test adds its own."""
+    first, last = years
+    return f"""
 [study]
-id = "small"
-title = {nl = "Klein", en = "Small"}
-question = {nl = "Hoe?", en = "How?"}
-author = {nl = "FICTIEF", en = "FICTIONAL"}
-
+id = "{id_}"
+title = {{nl = "Klein", en = "Small"}}
+question = {{nl = "Hoe?", en = "How?"}}
+author = {{nl = "FICTIEF", en = "FICTIONAL"}}
+{"fictional = true" if fictional else ""}
 [population]
-description = {nl = "Verdachten", en = "Defendants"}
-intake_from = 2010
-intake_to = 2030
+description = {{nl = "Verdachten", en = "Defendants"}}
+intake_from = {first}
+intake_to = {last}
+"""
 
+
+PAPER_FILES = """
 [[sources]]
 id = "files"
 kind = "closed_paper"
 description = {nl = "Dossiers", en = "Files"}
 permission = {basis = "art. 15 Wjsg", giver = "College", reference = "2026/7", secrecy = false}
 """
+"""A source of files on paper that anybody may code."""
+PERMITTED = protocol_head("small", years=(2010, 2030)) + PAPER_FILES
 """A protocol under which the files of :func:`units` may be coded by anybody."""
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from tests.study.invented import judgment
 from tests.study.test_assembly import dataset, kind
+from vonnis.analysis.assembled import units_of_dataset
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.extraction.record import Doubt
 from vonnis.study.dataset import Client, Dataset
-from vonnis.study.overruling import FinalAnswer, Key, level_of, overruled
+from vonnis.study.final_plan import level_of
+from vonnis.study.overruling import FinalAnswer, Key, overruled
 from vonnis.study.protocol import Parameters
 from vonnis.study.value import Known, Source
 
@@ -46,7 +48,7 @@ def test_a_sentence_takes_its_class_and_places_from_the_coders() -> None:
     assert isinstance(found.imposed, Known)
     assert (found.imposed.value.custody_days, found.imposed.value.service_hours) == (120, 0)
     assert found.imposed.value.kinds == ("prison",)
-    assert found.imposed.sources == PAGE
+    assert found.imposed.sources[:1] == PAGE
     assert getattr(found.sentence_class, "value", None) == "days_100_or_more"
 
 
@@ -59,10 +61,47 @@ def test_more_suspended_than_imposed_is_unclear() -> None:
     assert kind(client(("custody", "P1M"), ("custody_suspended", "P2M")).imposed) is Missing.UNCLEAR
 
 
-def test_a_sentence_that_the_machine_doubts_needs_all_of_it_coded() -> None:
-    doubted = dataset(judgment(failures=(Doubt("imposed", "words and digits differ"),)))
-    assert kind(given(("custody", "P1M"), of=doubted).clients[0].imposed) is Missing.UNCLEAR
-    assert isinstance(given(("custody", "P1M"), ("service", "PT40H"), of=doubted).clients[0].imposed, Known)
+DOUBTED = Doubt("imposed", "words and digits differ")
+
+
+@pytest.mark.parametrize(
+    ("answers", "missing"),
+    [
+        ((("custody", "P1M"),), Missing.UNCLEAR),
+        ((("custody", "P1M"), ("service", "PT40H")), Missing.UNCLEAR),
+        ((("custody", "P1M"), ("custody_suspended", Missing.NOT_STATED), ("service", "PT40H")), Missing.NOT_STATED),
+        ((("custody", "P1M"), ("custody_suspended", "P0D"), ("service", "PT40H")), None),
+        ((("custody", "P0D"), ("service", "PT40H")), None),
+        ((("custody", "P0D"), ("custody_suspended", Missing.NOT_APPLICABLE), ("service", "PT40H")), None),
+    ],
+    ids=["prison", "no suspended part", "suspended not stated", "all", "no prison", "no prison, skipped"],
+)
+def test_a_sentence_that_the_machine_doubts_needs_all_of_it_coded(
+    answers: tuple[tuple[str, str | Missing], ...], missing: Missing | None
+) -> None:
+    found = given(*answers, of=dataset(judgment(failures=(DOUBTED,)))).clients[0]
+    assert (kind(found.imposed), kind(found.sentence_class)) == (missing, missing)
+
+
+def test_what_nobody_read_of_a_sentence_is_missing_and_not_nought() -> None:
+    answers = (("custody", "P1M"), ("custody_suspended", "P0D"), ("service", "PT40H"))
+    read = given(*answers, of=dataset(judgment(failures=(DOUBTED,))))
+    (row,) = units_of_dataset(read, rule=Parameters().day_rule)["defendant"].frame.to_dicts()
+    assert (row["k_imp_prison"], row["k_imp_hours"]) == (30, 40)
+    assert (row["k_imp_fine"], row["k_imp_hours_suspended"]) == (None, None)
+    unclear = int(Missing.UNCLEAR)
+    assert (row["k_imp_fine_mis"], row["k_imp_hours_suspended_mis"]) == (unclear, unclear)
+
+
+def test_a_value_that_the_machine_read_too_keeps_its_passages() -> None:
+    same, other = client(("birth_year", "1980")).birth_year, client(("birth_year", "1981")).birth_year
+    assert same.sources == (*PAGE, *client().birth_year.sources)
+    assert other.sources == PAGE
+
+
+def test_a_sentence_of_which_the_machine_read_a_part_keeps_its_passages() -> None:
+    found = client(("service", "PT40H"))
+    assert found.imposed.sources == (*PAGE, client().imposed.sources[0])
 
 
 def test_the_age_gap_follows_from_year_of_birth_and_age_at_the_contact() -> None:

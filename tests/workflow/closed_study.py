@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.study.codings import AT, adjudication, codebook_text, coding
+from tests.study.codings import AT, adjudication, codebook_text, coding, protocol_head
 from vonnis.archive.store import Store, open_store
 from vonnis.study.coding import Locator, Passage
 from vonnis.study.log import Link
@@ -18,18 +18,7 @@ ECLI = "ECLI:NL:RBFIC:2016:1"
 CLOSED_WORDS = ("MARKQUOTE", "MARKNOTE", "MARKREASON", "MARKLINK")
 OPEN_WORDS = ("MARKOPEN", "MARKSAID")
 
-PROTOCOL = """
-[study]
-id = "closed"
-title = {nl = "Gesloten", en = "Closed"}
-question = {nl = "Hoe?", en = "How?"}
-author = {nl = "FICTIEF", en = "FICTIONAL"}
-
-[population]
-description = {nl = "Verdachten", en = "Defendants"}
-intake_from = 2016
-intake_to = 2020
-
+SOURCES = """
 [[sources]]
 id = "judgments"
 kind = "open"
@@ -46,6 +35,7 @@ reference = "2026/7"
 given = 2026-01-01
 until = 2026-12-31
 """
+PROTOCOL = protocol_head("closed", years=(2016, 2020)) + SOURCES
 
 
 def study(folder: Path, *, protocol: str = PROTOCOL) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.study.codings import AT, codebook_text, coding
+from tests.study.codings import AT, PAPER_FILES, codebook_text, coding, protocol_head
 from vonnis.archive.store import open_store
 from vonnis.cli.analyse import summary
 from vonnis.study.log import Link
@@ -18,24 +18,7 @@ from vonnis.workflow.analyse import Analysed, analyse_study
 
 LATER = AT + dt.timedelta(days=1)
 PEOPLE = 24
-PROTOCOL = """
-[study]
-id = "links"
-title = {nl = "Koppelingen", en = "Links"}
-question = {nl = "Hoeveel?", en = "How many?"}
-author = {nl = "test", en = "test"}
-
-[population]
-intake_from = 2015
-intake_to = 2019
-description = {nl = "verdachten", en = "defendants"}
-
-[[sources]]
-id = "files"
-kind = "closed_paper"
-description = {nl = "Dossiers", en = "Files"}
-permission = {basis = "art. 15 Wjsg", giver = "test", reference = "2026/7", secrecy = false}
-
+PLAN = """
 [analysis]
 reading = "process"
 cluster = "complex"
@@ -48,7 +31,20 @@ level = "defendant"
 variable = "k_sex"
 codes = [1]
 label = {nl = "ja", en = "yes"}
+
+[[analysis.plan]]
+kind = "frequencies"
+id = "by_sex"
+level = "defendant"
+variable = "k_sex"
+
+[[analysis.plan]]
+kind = "frequencies"
+id = "by_link"
+level = "complex"
+variable = "c_link"
 """
+PROTOCOL = protocol_head("links") + PAPER_FILES + PLAN
 
 
 @pytest.fixture
@@ -62,6 +58,7 @@ def study(tmp_path: Path) -> Path:
     with closing(open_store(tmp_path)) as store, store.action("made", actor="t", at=AT, detail={}) as writing:
         writing.add((*people, *(complex_unit(f"C{n:04}") for n in range(PEOPLE // 2))))
         writing.add(coding(one.id, "k_sex", int(n < PEOPLE // 2)) for n, one in enumerate(people))
+        writing.add(coding(f"C{n:04}", "c_link", n % 2) for n in range(PEOPLE // 2))
     return tmp_path
 
 
@@ -93,5 +90,22 @@ def test_both_runs_stand_beside_each_other_and_are_counted(study: Path) -> None:
 
 def test_the_summary_says_what_depends_on_them(study: Path) -> None:
     lines = list(summary(linked(study, "uncertain")))
-    assert "1 uncertain link: 11 complexes where they hold, 12 without. 1 of 1 results depend on them:" in lines
+    assert (
+        "1 uncertain link: 11 complexes where they hold, 12 without."
+        " Of 1 planned results and 2 tables 3 depend on them:" in lines
+    )
     assert any("without them 50%" in line for line in lines)
+    assert any(line.startswith("  c_link") and "yes 5, without them 6" in line for line in lines)
+    assert any(line.startswith("  k_sex") and line.endswith("the same counts, with other intervals") for line in lines)
+
+
+def test_a_table_of_the_plan_is_varied_too(study: Path) -> None:
+    found = linked(study, "uncertain").sensitivity
+    assert found is not None
+    tables = {table.id: table for table in found.tables}
+    counts = [
+        [line["Case complexes"] for line in each.values()]
+        for each in (tables["by_link"].main, tables["by_link"].without)
+    ]
+    assert counts == [[6, 5], [6, 6]]
+    assert tables["by_sex"].main == tables["by_sex"].without

@@ -17,7 +17,7 @@ from vonnis.study.ages import AgeGap
 from vonnis.study.dataset import Client, Dataset, Victim
 from vonnis.study.durations import DayRule
 from vonnis.study.punishment import Punishment
-from vonnis.study.value import Datum, Known, Missing
+from vonnis.study.value import Datum, Known, Missing, unclear
 
 _RANGE = pl.Struct({"low": pl.Int64, "high": pl.Int64})
 
@@ -42,13 +42,13 @@ def questions() -> dict[str, dict[str, _Word]]:
 def units_of_dataset(dataset: Dataset, *, rule: DayRule) -> dict[str, Units]:
     """Return clients as defendants, and victims, as units; sentences are in days already, by the rule."""
     clients, victims = dataset.clients, dataset.victims
-    sentences: list[tuple[str, Callable[[Punishment], int | float]]] = [
-        ("prison", lambda one: one.custody_days),
-        ("prison_suspended", lambda one: one.suspended_days),
-        ("hours", lambda one: one.service_hours),
-        ("hours_suspended", lambda one: one.suspended_hours),
-        ("fine", lambda one: round(one.fine_euros)),
-    ]
+    sentences = {
+        "prison": "custody_days",
+        "prison_suspended": "suspended_days",
+        "hours": "service_hours",
+        "hours_suspended": "suspended_hours",
+        "fine": "fine_euros",
+    }
     columns: dict[str, Sequence[Datum[Any]]] = {
         "k_sex": [_coded(client.sex, "k_sex") for client in clients],
         "k_birth_year": [client.birth_year for client in clients],
@@ -60,9 +60,9 @@ def units_of_dataset(dataset: Dataset, *, rule: DayRule) -> dict[str, Units]:
         "k_judged_on": [Known(client.date) if client.date else _silent() for client in clients],
         "k_offence_on": [_first_dates(dataset).get(client.id, _silent()) for client in clients],
     }
-    for name, part in sentences:
-        columns[f"k_dem_{name}"] = [_map(client.demanded, part) for client in clients]
-        columns[f"k_imp_{name}"] = [_map(client.imposed, part) for client in clients]
+    for name, part in sentences.items():
+        columns[f"k_dem_{name}"] = [_amount(client.demanded, part) for client in clients]
+        columns[f"k_imp_{name}"] = [_amount(client.imposed, part) for client in clients]
     of_victims: dict[str, Sequence[Datum[Any]]] = {
         "v_sex": [_coded(victim.sex, "v_sex") for victim in victims],
         "v_age": [_bounds(victim.age) for victim in victims],
@@ -110,6 +110,13 @@ def _units(
 
 def _map(answer: Datum[Any], part: Callable[[Any], Any]) -> Datum[Any]:
     return Known(part(answer.value), answer.sources) if isinstance(answer, Known) else answer
+
+
+def _amount(sentence: Datum[Punishment], part: str) -> Datum[int]:
+    """Return a part of a sentence, in whole days, hours or euros; missing where nobody read that part."""
+    if isinstance(sentence, Known) and part in sentence.value.unread:
+        return unclear("coders were not asked it, and the machine could not read the sentence", sentence.sources)
+    return _map(sentence, lambda one: round(getattr(one, part)))
 
 
 def _bounds(answer: Datum[Ages] | Datum[AgeGap]) -> Datum[dict[str, int]]:

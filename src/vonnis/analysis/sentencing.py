@@ -123,10 +123,17 @@ def _beside_demand(clients: Sequence[Client], maker: Maker, *, month_days: int) 
         answers = {key: derived(pair, rule, undecided="") for key, pair in pairs.items()}
         yield maker.statistic(id_, "median", answers=answers, unit="day", level="client")
     hours = {
-        key: derived(pair, lambda both: float(_hours(both[1]) - _hours(both[0])), undecided="")
+        key: derived(_with_hours(pair), lambda both: float(_hours(both[1]) - _hours(both[0])), undecided="")
         for key, pair in pairs.items()
     }
     yield maker.statistic("demand_gap_hours_median", "median", answers=hours, unit="hour", level="client")
+
+
+def _with_hours(pair: Datum[_BOTH]) -> Datum[_BOTH]:
+    """Return demand and sentence where both tell how many hours hold; missing where nobody read the suspended ones."""
+    lacks = "nobody read how much of the community service is suspended"
+    return derived(pair, lambda both: None if any("suspended_hours" in one.unread for one in both) else both,
+                   undecided=lacks)  # fmt: skip
 
 
 def _hours(sentence: Punishment) -> int:
@@ -160,7 +167,8 @@ def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:
     halves = []
     for row, amount in enumerate(kinds):
         place = partial(_side, row, amount)
-        places = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
+        told = {key: _with_hours(pair) if amount is _hours else pair for key, pair in pairs.items()}
+        places = {key: derived(pair, place, undecided="") for key, pair in told.items()}
         halves.append(maker.table("demand_gap", places, level="client", ordered=True))
     return msgspec.structs.replace(
         halves[0],

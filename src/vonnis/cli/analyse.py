@@ -13,6 +13,7 @@ from vonnis.cli.terminal import listening, plain
 if TYPE_CHECKING:
     from vonnis.analysis.result import Result, TableResult
     from vonnis.workflow.analyse import Analysed
+    from vonnis.workflow.sensitivity import VariedTable
 
 _NAME = 62
 _WHOLE_BELOW = 200
@@ -82,16 +83,36 @@ def _without_uncertain(done: Analysed) -> Iterator[str]:
     if found is None:
         return
     links = f"{found.links:,} uncertain links" if found.links != 1 else "1 uncertain link"
+    depend = len(found.differing) + len(found.differing_tables)
     yield (
         f"{links}: {found.complexes:,} complexes where they hold, {found.without_complexes:,} without."
-        f" {len(found.differing)} of {len(found.results)} results depend on them{':' if found.differing else '.'}"
+        f" Of {len(found.results)} planned results and {len(found.tables)} tables {depend}"
+        f" {'depends' if depend == 1 else 'depend'} on them{':' if depend else '.'}"
     )
     known = {result.id: result for result in done.analysis.results}
     for one in found.differing:
         result = known[one.id]
         yield from _line(f"  {one.label['en']}", f"{_both(result, one.main, one.main_interval)}, without them"
                          f" {_both(result, one.without, one.without_interval)}")  # fmt: skip
+    for table in found.differing_tables:
+        yield from _line(f"  {table.title['en']}", _varied_cells(table))
+    if done.exploratory:
+        yield "Exploratory results were not varied."
     yield ""
+
+
+def _varied_cells(table: VariedTable) -> str:
+    """Return the cells of a table whose count depends on uncertain links, or that its intervals alone do."""
+    cells = {(row, column): (count, 0) for row, line in table.main.items() for column, count in line.items()}
+    for row, line in table.without.items():
+        cells |= {(row, column): (cells.get((row, column), (0, 0))[0], count) for column, count in line.items()}
+    several = len({column for _, column in cells}) > 1
+    told = [
+        f"{row}, {column} {main}, without them {without}" if several else f"{row} {main}, without them {without}"
+        for (row, column), (main, without) in cells.items()
+        if main != without
+    ]
+    return "; ".join(told) or "the same counts, with other intervals"
 
 
 def _both(result: Result, value: float | None, ends: tuple[float, float] | None) -> str:

@@ -36,21 +36,43 @@ Value = str
 """A valid answer in the one way in which the codebook writes it: ``3``, ``1;3``, ``16..17``, ``P18M``, ``2016-05``."""
 
 
+class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the published text of a document was when it was read, so that a later change shows.
+
+    Attributes:
+        text: the first 128 bits of the SHA-256 of the canonical text, in hex.
+        length: of that text, in code points.
+        lines: the same digest of the lines that the passage stands in; empty for a locator.
+    """
+
+    text: str
+    length: int
+    lines: str = ""
+
+
 class Passage(msgspec.Struct, frozen=True, tag="passage", tag_field="kind"):
-    """A stretch of a text: ``start`` and ``end`` in code points of the canonical text of a document."""
+    """A stretch of a text: ``start`` and ``end`` in code points of the canonical text of a document.
+
+    ``seen`` tells what that text was; it is not there (nor counts for the id) where nobody noted it.
+    """
 
     document: str
     start: int
     end: int
     quote: str = ""
+    seen: Seen | msgspec.UnsetType = msgspec.UNSET
 
 
 class Locator(msgspec.Struct, frozen=True, tag="locator", tag_field="kind"):
-    """A place in a file of which no text may be kept: the document, its date, and the page."""
+    """A place in a file of which no text may be kept: the document, its date, and the page.
+
+    ``seen`` is there where the document is a published text after all.
+    """
 
     document: str
     page: str = ""
     date: dt.date | None = None
+    seen: Seen | msgspec.UnsetType = msgspec.UNSET
 
 
 Evidence = Passage | Locator

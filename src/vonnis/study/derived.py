@@ -42,7 +42,7 @@ def with_skips(tables: StudyTables) -> StudyTables:
             kind, companion = pl.lit(int(Missing.NOT_APPLICABLE), pl.Int8), f"{variable.name}_mis"
             changed.append(pl.when(skipped).then(kind).otherwise(pl.col(companion)).alias(companion))
         levels[level] = frame.with_columns(changed)
-    return StudyTables(tables.codebook, levels)
+    return StudyTables(tables.codebook, levels, tables.basis)
 
 
 def with_derived(tables: StudyTables) -> StudyTables:
@@ -61,7 +61,7 @@ def with_derived(tables: StudyTables) -> StudyTables:
             if derived.level == level:
                 columns += _columns(derived, [unit.derive(derived) for unit in own])
         levels[level] = frame.with_columns(columns)
-    return StudyTables(tables.codebook, levels)
+    return StudyTables(tables.codebook, levels, tables.basis)
 
 
 def _coded(tables: StudyTables) -> Iterator[Coded]:

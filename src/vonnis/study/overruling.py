@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -18,7 +18,7 @@ from vonnis.study.ages import age_from_birth_year
 from vonnis.study.assembly import class_of, gap_of, largest_gap, made_victim, on_legal_site, youngest
 from vonnis.study.dataset import Client, Dataset, Pair, Victim
 from vonnis.study.durations import DayRule, days, hours
-from vonnis.study.final_plan import FIELDS, Field
+from vonnis.study.final_plan import Field
 from vonnis.study.protocol import Parameters
 from vonnis.study.punishment import CUSTODY, Punishment
 from vonnis.study.value import Absent, Datum, Known, Source, not_stated, unclear
@@ -42,12 +42,6 @@ class FinalAnswer(msgspec.Struct, frozen=True, kw_only=True):
     missing: Missing | None = None
     reason: str = ""
     sources: tuple[Source, ...] = ()
-
-
-def level_of(field: Field) -> Literal["defendant", "victim", "pair"]:
-    """Return the level of the units that a field is asked of."""
-    place = FIELDS.index(field)
-    return "defendant" if place < FIELDS.index("victim_sex") else "victim" if field.startswith("victim_") else "pair"
 
 
 def understood(field: Field, answer: FinalAnswer, *, rule: DayRule) -> Datum[Any]:
@@ -90,7 +84,8 @@ def overruled(dataset: Dataset, finals: Mapping[Key, FinalAnswer], *, parameters
         StudyError: a final value is not of the kind that its field holds.
     """
     rule = parameters.day_rule
-    known = {key: understood(key[0], answer, rule=rule) for key, answer in finals.items()}
+    read = read_by_machine(dataset)
+    known = {key: _borne(understood(key[0], answer, rule=rule), read.get(key)) for key, answer in finals.items()}
     people = {client.id: client for client in dataset.clients}
     pairs = tuple(_pair(pair, people[pair.client], known) for pair in dataset.pairs)
     by_client: dict[str, list[Pair]] = {}
@@ -106,6 +101,15 @@ def overruled(dataset: Dataset, finals: Mapping[Key, FinalAnswer], *, parameters
         pairs=pairs,
         victims=tuple(_victim(victim, by_victim.get(victim.id, []), known) for victim in dataset.victims),
     )
+
+
+def _borne(final: Datum[Any], read: Datum[Any] | None) -> Datum[Any]:
+    """Return a final value with the passages of the machine behind its own, where the machine read the same."""
+    if not isinstance(final, Known) or not isinstance(read, Known) or final.value != read.value:
+        return final
+    places = {(source.judgment, source.span) for source in final.sources if source.span is not None}
+    more = (source for source in read.sources if (source.judgment, source.span) not in places)
+    return Known(final.value, (*final.sources, *more))
 
 
 def _pair(pair: Pair, client: Client, known: Mapping[Key, Datum[Any]]) -> Pair:
@@ -170,21 +174,33 @@ def _sentence(client: Client, known: Mapping[Key, Datum[Any]]) -> Datum[Punishme
     """Return the sentence with the parts that coders answered.
 
     A sentence of which a part is missing is missing, as the rest of it would count as the whole. One that the machine
-    could not read stands on the coders alone, where they answered prison and community service.
+    could not read stands on the coders alone, where they answered prison, its suspended part, and community service.
     """
     coded = {field: known[field, client.id, ""] for field in _AMOUNTS if (field, client.id, "") in known}
     if not coded:
         return client.imposed
-    parts = {_AMOUNTS[field]: part for field, part in coded.items() if isinstance(part, Known)}
-    if len(parts) < len(coded):
-        return next(part for part in coded.values() if isinstance(part, Absent))
-    if isinstance(client.imposed, Absent) and not {"custody", "service"} <= coded.keys():
-        return client.imposed
-    before = client.imposed.value if isinstance(client.imposed, Known) else Punishment()
-    value = msgspec.structs.replace(before, **{name: part.value for name, part in parts.items()})
-    sources = tuple(dict.fromkeys(source for part in parts.values() for source in part.sources))
+    prison = coded.get("custody")
+    if isinstance(prison, Known) and not prison.value and not isinstance(coded.get("custody_suspended"), Known):
+        coded["custody_suspended"] = prison  # of no prison nothing is suspended, whether or not that was asked
+    lacking = [field for field in _AMOUNTS if field not in coded]
+    sources = tuple(dict.fromkeys(source for part in coded.values() for source in part.sources))
+    for part in coded.values():
+        if isinstance(part, Absent):
+            return part
+    if isinstance(client.imposed, Absent):
+        if lacking:
+            return unclear(f"the machine could not read the sentence, and no coder answered {lacking[0]}", sources)
+        before = Punishment(unread=("fine_euros",))
+    else:
+        before = client.imposed.value
+    parts = {_AMOUNTS[field]: part.value for field, part in coded.items() if isinstance(part, Known)}
+    value = msgspec.structs.replace(before, **parts)
+    if isinstance(client.imposed, Absent) and value.service_hours:
+        value = msgspec.structs.replace(value, unread=("fine_euros", "suspended_hours"))
     if value.suspended_days > value.custody_days:
-        return unclear("coders found more prison suspended than imposed", sources)
+        return unclear("more prison is suspended than imposed", sources)
+    if lacking or before.fine_euros or before.suspended_hours or before.life:  # a part of it is the machine's
+        sources = tuple(dict.fromkeys((*sources, *client.imposed.sources)))
     return Known(msgspec.structs.replace(value, kinds=_kinds(value)), sources)
 
 

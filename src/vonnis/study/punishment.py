@@ -32,6 +32,7 @@ class Punishment(msgspec.Struct, frozen=True, kw_only=True):
     """What was demanded or imposed; zero means that the kind was not demanded or imposed at all.
 
     ``life`` stands for imprisonment without a length; ``kinds`` holds every kind of sanction in the order of the text.
+    ``unread`` names the amounts that nobody read: they are zero here, and count as missing.
     """
 
     custody_days: int = 0
@@ -41,6 +42,7 @@ class Punishment(msgspec.Struct, frozen=True, kw_only=True):
     fine_euros: float = 0.0
     life: bool = False
     kinds: tuple[str, ...] = ()
+    unread: tuple[Literal["suspended_hours", "fine_euros"], ...] = ()
 
     @property
     def unconditional_days(self) -> int:

@@ -46,10 +46,11 @@ _DAY, _MONTH = 10, 7
 
 
 class StudyTables(msgspec.Struct, frozen=True):
-    """The dataset: the codebook that it answers, and a table for each level."""
+    """The dataset: the codebook that it answers, a table for each level, and how many final values rest on what."""
 
     codebook: Codebook
     levels: dict[Level, pl.DataFrame]
+    basis: dict[str, int] = {}
 
 
 def study_tables(

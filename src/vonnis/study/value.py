@@ -17,14 +17,16 @@ Derived = TypeVar("Derived")
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
     """Where a value was read: the key of a judgment and the passage in it.
 
-    Where no text may be kept, ``judgment`` names the document, ``page`` the place in it, and there is no span. ``by``
-    tells on whose word a value rests that people coded.
+    Where no text may be kept, ``judgment`` names the document, ``page`` the page in it or ``characters`` the stretch
+    of its text, and there is no span; it is empty where nobody noted a place. ``by`` tells on whose word a value rests
+    that people coded.
     """
 
     judgment: str
     span: Span | None
     page: str = ""
     by: str = ""
+    characters: str = ""
 
 
 class Known(msgspec.Struct, Generic[Value], frozen=True, tag="known", tag_field="status"):

@@ -18,6 +18,7 @@ import msgspec
 from vonnis.analysis.analyse import Analysis
 from vonnis.analysis.assembled import units_of_dataset
 from vonnis.analysis.coded import units_of_tables
+from vonnis.analysis.final import basis_results
 from vonnis.analysis.machine import machine_results
 from vonnis.analysis.plan import Plan, files_of, plan_of
 from vonnis.analysis.result import Result, TableResult
@@ -113,7 +114,8 @@ def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Comput
     found = _with(empty, planned, inputs=_inputs(plan, folder))
     behind = sources_behind(found.analysis, tables, protocol=protocol)
     analysis = Analysis(found.analysis.results, (*found.analysis.tables, *behind.tables))
-    return msgspec.structs.replace(found, analysis=analysis, sources=behind.figures)
+    found = msgspec.structs.replace(found, analysis=analysis, sources=behind.figures)
+    return _with(found, Analysis(tuple(basis_results(tables.basis)), ()))
 
 
 _NOTHING_READ = Flow(documents=0, unreadable=(), not_in_table=(), not_found=(), outside=(), excluded=(), clients=0)

@@ -97,7 +97,7 @@ def tables_of(
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
         weights = {**older_weights(store), **inside} if older else inside
         named = _accepted(folder, accepted)
-        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=named)[0]
+        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=named)
 
 
 def write_dataset(
@@ -123,10 +123,9 @@ def write_dataset(
         with_older = older or older_alone(store)
         units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside)
         weights = {**older_weights(store), **inside} if with_older else inside
-        named = _accepted(folder, accepted)
-        tables, final = _tables(store, codebook, units=units, weights=weights, accepted=named)
+        tables = _tables(store, codebook, units=units, weights=weights, accepted=_accepted(folder, accepted))
         people = [unit for unit in units if unit.id in inside]
-        summary = _summary(store, tables, final, people=people, at=at, with_uncertain=with_uncertain)
+        summary = _summary(store, tables, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
     target.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pl.DataFrame] = dict(tables.levels)  # type: ignore[arg-type]
@@ -160,7 +159,7 @@ def _accepted(folder: Path, named: Iterable[str] | None) -> tuple[str, ...]:
 
 def _tables(
     store: Store, codebook: Codebook, *, units: Sequence[Unit], weights: Mapping[str, float], accepted: tuple[str, ...]
-) -> tuple[StudyTables, pl.DataFrame]:
+) -> StudyTables:
     import polars as pl
 
     if not units:
@@ -174,13 +173,15 @@ def _tables(
     final = final.with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))
-    return with_skips(study_tables(codebook, final, units=units, weights=weights)), final
+    counted = final.group_by("basis").len().sort("basis").iter_rows()
+    basis = {str(name): int(number) for name, number in counted}
+    tables = study_tables(codebook, final, units=units, weights=weights)
+    return with_skips(msgspec.structs.replace(tables, basis=basis))
 
 
 def _summary(
     store: Store,
     tables: StudyTables,
-    final: pl.DataFrame,
     *,
     people: Sequence[Unit],
     at: dt.datetime,
@@ -188,7 +189,6 @@ def _summary(
 ) -> Summary:
     codebook, links = tables.codebook, store.records(Link)
     same = persons(people, links, with_uncertain=with_uncertain)
-    counted = final.group_by("basis").len().sort("basis").iter_rows()
     return Summary(
         at=at,
         store=store.head(),
@@ -198,7 +198,7 @@ def _summary(
         uncertain_links=sum(link.standing == "uncertain" for link in last_links(links)),
         with_uncertain=with_uncertain,
         units={level: frame.height for level, frame in tables.levels.items()},
-        basis={str(name): int(number) for name, number in counted},
+        basis=tables.basis,
         contradicted=store.tally(Coding, "variable", contradicted=1),
         unsure=store.tally(Coding, "variable", certainty="unsure"),
         migrated=carried_over(store),

@@ -28,6 +28,8 @@ from vonnis.sources.listing import list_documents, load
 from vonnis.sources.place import Place
 from vonnis.study.coding import Coding, Passage
 from vonnis.study.protocol import read_protocol
+from vonnis.study.seen import as_seen
+from vonnis.study.selection import ReadJudgment
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import codebook_of
 from vonnis.workflow.population import PROTOCOL
@@ -61,7 +63,7 @@ def read_answers(folder: Path, *, by: str, at: dt.datetime) -> MachineRead:
     with closing(open_store(folder)) as store:
         known = {(one.unit, one.variable, one.coder): one for one in store.records(Coding, round="machine")}
         units = [unit for unit in store.records(Unit) if unit.documents]
-        records: dict[str, ExtractionRecord] = {}
+        records: dict[str, ReadJudgment] = {}
         for unit in units:
             for key in unit.documents:
                 if key not in records and key not in unread:
@@ -116,7 +118,7 @@ def answer_of(variable: Variable, record: ExtractionRecord) -> tuple[str, tuple[
     return None if isinstance(answer, Missing) else (write_answer(answer), spans)
 
 
-def _record(places: Mapping[str, Place], key: str) -> ExtractionRecord | None:
+def _record(places: Mapping[str, Place], key: str) -> ReadJudgment | None:
     if key not in places:
         return None
     try:
@@ -124,23 +126,23 @@ def _record(places: Mapping[str, Place], key: str) -> ExtractionRecord | None:
     except VonnisError:
         return None
     found = next((each for each in judgments if key in {each.ecli, each.id}), None)
-    return extract(found) if found and found.text else None
+    return ReadJudgment(extract(found), found.text) if found and found.text else None
 
 
 def _answers(
     unit: Unit,
-    records: Mapping[str, ExtractionRecord],
+    records: Mapping[str, ReadJudgment],
     asked: tuple[Variable, ...],
     *,
     codebook: Codebook,
     at: dt.datetime,
 ) -> Iterator[Coding]:
     """Yield the answers about one unit; of several judgments the last one that answers holds."""
-    ordered = sorted(records.items(), key=lambda pair: (pair[1].date or dt.date.min, pair[0]))
+    ordered = sorted(records.items(), key=lambda pair: (pair[1].record.date or dt.date.min, pair[0]))
     for variable in asked:
         if variable.level != unit.level:
             continue
-        told = [(key, found) for key, record in ordered if (found := answer_of(variable, record))]
+        told = [(key, found) for key, read in ordered if (found := answer_of(variable, read.record))]
         if told:
             key, (value, spans) = told[-1]
             yield Coding(
@@ -148,7 +150,9 @@ def _answers(
                 variable=variable.name,
                 coder=EXTRACTOR,
                 value=value,
-                evidence=tuple(Passage(key, span.start, span.end, span.quote) for span in spans),
+                evidence=tuple(
+                    as_seen(Passage(key, span.start, span.end, span.quote), records[key].text) for span in spans
+                ),
                 codebook_version=codebook.version,
                 round="machine",
                 at=at,
@@ -156,7 +160,11 @@ def _answers(
 
 
 def _same(before: Coding | None, now: Coding) -> bool:
-    return before is not None and (before.answer, before.evidence) == (now.answer, now.evidence)
+    """Tell whether the machine answered this before, in the same words of the same places."""
+    if before is None:
+        return False
+    places = [[msgspec.structs.replace(place, seen=msgspec.UNSET) for place in one.evidence] for one in (before, now)]
+    return before.answer == now.answer and places[0] == places[1]
 
 
 def _field(record: ExtractionRecord, field: str) -> tuple[str, tuple[Span, ...]] | None:

@@ -17,6 +17,7 @@ class MethodWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     methods: tuple[Text, ...]
     methods_final: tuple[Text, ...]
+    methods_basis: tuple[Text, ...]
     methods_coded: tuple[Text, ...]
     methods_accepted: tuple[Text, ...]
     methods_papers: tuple[Text, ...]
@@ -44,11 +45,11 @@ def methods_of(protocol: Protocol, *, extractor: str, coded: bool = False, final
     by_machine = (
         *(words.fictional if protocol.study.fictional else ()),
         *words.methods,
-        *(words.methods_final if final else ()),
+        *((*words.methods_final, *words.methods_basis) if final else ()),
     )
     accepted = protocol.coding.accepted
     facts["accepted"] = ", ".join(accepted)
-    own = (*by_people, *(words.methods_accepted if accepted else ())) if coded else by_machine
+    own = (*by_people, *words.methods_basis, *(words.methods_accepted if accepted else ())) if coded else by_machine
     sentences = (*own, *([protocol.coding.adjudication] if coded and protocol.coding.adjudication else []))
     return tuple({language: text.format_map(facts) for language, text in each.items()} for each in sentences)
 

@@ -6,23 +6,28 @@ is found here by its id: ``private/passages.html#one_day_share``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from markupsafe import Markup
 
 from vonnis.analysis.analyse import Analysis
 from vonnis.archive.store import open_store
+from vonnis.codebook.missing import Missing
 from vonnis.disclosure.statements import cell_id
 from vonnis.report.style import base_css, templates_of
-from vonnis.study.coding import COUNTED_ROUNDS, Coding, Evidence, latest
+from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence
 from vonnis.study.coding import Passage as CodedPassage
 from vonnis.study.dataset import Dataset
 from vonnis.study.value import Absent, Known
+from vonnis.workflow.codings import codebook_of, final_of, superseded
 from vonnis.workflow.policy_study import PaperSays
+
+if TYPE_CHECKING:
+    import polars as pl
 
 PASSAGES = "passages.html"
 
@@ -93,7 +98,7 @@ def _page(analysis: Analysis, units: tuple[UnitEntry, ...]) -> str:
 
 
 def passage_book_of_codings(analysis: Analysis, folder: Path, *, says: Iterable[PaperSays] = ()) -> str:
-    """Return the book of a study that rests on its codings: each answer of each coder, with the place it rests on.
+    """Return the book of a study that rests on its codings: each final value, with the places that support it.
 
     ``says`` is what was found in papers; a paper that people coded has both.
 
@@ -101,34 +106,65 @@ def passage_book_of_codings(analysis: Analysis, folder: Path, *, says: Iterable[
         StudyError: the database of the study cannot be used.
     """
     with closing(open_store(folder)) as store:
-        codings = [one for one in store.records(Coding) if one.round in COUNTED_ROUNDS]
+        old = superseded(store)
+        final = final_of(store, codebook=codebook_of(folder))
+        codings = store.records(Coding, round=COUNTED_ROUNDS)
+        judges = {(one.unit, one.variable): one.adjudicator for one in store.records(Adjudication)}
+    coders: dict[tuple[str, str], dict[str, Coding]] = {}
+    for one in codings:  # oldest first, so that the last answer of a coder stays
+        if one.codebook_version not in old:
+            coders.setdefault((one.unit, one.variable), {})[one.coder] = one
     papers = {entry.key: entry for entry in _papers(says)}
     units = []
-    for entry in _coded_units(codings):
+    for entry in _coded_units(final, coders, judges):
         found = papers.pop(entry.key, None)
         units.append(UnitEntry(entry.key, "paper", (*entry.answers, *found.answers)) if found else entry)
     return _page(analysis, (*units, *papers.values()))
 
 
-def _coded_units(codings: Iterable[Coding]) -> Iterator[UnitEntry]:
-    by_unit: dict[str, list[Coding]] = {}
-    for one in latest(codings):
-        by_unit.setdefault(one.unit, []).append(one)
-    for unit, answers in sorted(by_unit.items()):
-        yield UnitEntry(unit, "unit", tuple(_coded_answer(one) for one in answers))
+def _coded_units(
+    final: pl.DataFrame,
+    coders: Mapping[tuple[str, str], Mapping[str, Coding]],
+    judges: Mapping[tuple[str, str], str],
+) -> Iterator[UnitEntry]:
+    """Yield each unit with its final values: what each rests on, the places that support it, and who said otherwise."""
+    by_unit: dict[str, list[Answer]] = {}
+    columns = final.select("unit", "variable", "value", "missing", "basis").sort("unit", "variable")
+    for unit, name, value, code, basis in columns.iter_rows():
+        place = (str(unit), str(name))
+        answers = list(coders.get(place, {}).values())
+        settled = (value, None if code is None else Missing(code))
+        own = [one for one in answers if one.answer == settled]
+        others = [one for one in answers if one not in own]
+        by = f" by {judges[place]}" if basis == "adjudicated" and place in judges else ""
+        said = f"{_in_short(settled)} ({basis.replace('_', ' ')}{by})" if basis != "open" else "coders differ"
+        said += "".join(f"; {one.coder} answered {_in_short(one.answer)}" for one in others)
+        passages = tuple(
+            Passage(_place(each, by=one.coder), 0, 0, "")
+            for one in (own if basis != "open" else others)
+            for each in one.evidence
+        )
+        by_unit.setdefault(place[0], []).append(Answer(place[1], said, passages))
+    for unit, found in sorted(by_unit.items()):
+        yield UnitEntry(unit, "unit", tuple(found))
 
 
-def _coded_answer(one: Coding) -> Answer:
-    value = one.value if one.missing is None else one.missing.word
-    places = tuple(Passage(_place(place), 0, 0, "") for place in one.evidence)
-    return Answer(f"{one.variable} ({one.coder})", str(value), places)
+def _in_short(answer: tuple[str | None, Missing | None]) -> str:
+    value, missing = answer
+    return str(value) if missing is None else missing.word
 
 
-def _place(evidence: Evidence) -> str:
+def _place(evidence: Evidence, *, by: str) -> str:
     """Return where an answer stands, without its words: those of a closed file may have to be erased."""
     if isinstance(evidence, CodedPassage):
-        return f"{evidence.document}, {evidence.start}–{evidence.end}"
-    return ", ".join(filter(None, (evidence.document, f"p. {evidence.page}" if evidence.page else "")))
+        return _where(evidence.document, characters=f"{evidence.start}–{evidence.end}", by=by)
+    return _where(evidence.document, page=evidence.page, by=by)
+
+
+def _where(document: str, *, page: str = "", characters: str = "", by: str = "") -> str:
+    """Return a place in a file in words, with whose word it is."""
+    parts = (document, f"p. {page}" if page else "", f"characters {characters}" if characters else "", by)
+    return ", ".join(filter(None, parts))
 
 
 def _numbers(analysis: Analysis) -> Iterator[NumberEntry]:
@@ -166,7 +202,7 @@ def _passages(held: Known[Any] | Absent) -> Iterator[Passage]:
     """Yield the passages of a value, or the places in files of which no text is kept, each with whose word it is."""
     seen = set()
     for source in held.sources:
-        where = ", ".join(filter(None, (source.judgment, f"p. {source.page}" if source.page else "", source.by)))
+        where = _where(source.judgment, page=source.page, characters=source.characters, by=source.by)
         span = source.span
         passage = Passage(where, 0, 0, "") if span is None else Passage(where, span.start, span.end, span.quote)
         if passage not in seen:

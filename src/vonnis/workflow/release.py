@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from vonnis.analysis.final import BASES
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests, record_run
 from vonnis.disclosure.policy import LevelPolicy, Policy
@@ -264,9 +265,24 @@ def _record(folder: Path, computed: Computed, *, at: dt.datetime) -> None:
     record = record_run(
         "study",
         given=(),
-        completed=msgspec.to_builtins(computed.protocol.parameters),
+        completed={**msgspec.to_builtins(computed.protocol.parameters), **_final_values(computed)},
         at=at,
         inputs=digests(computed.inputs, below=folder),
         outputs=digests((folder / RELEASE,), below=folder),
     )
     write_atomically(folder / PRIVATE / "run.json", record.to_json())
+
+
+def _final_values(computed: Computed) -> dict[str, int]:
+    """Return how many final values the figures rest on, by what they rest on; nothing where nobody coded.
+
+    Beside them stand how many differ from the machine, how many answers were set aside, and how many rest on a text
+    that is still the same, changed elsewhere (``stands``), changed there (``gone``), or is not known.
+    """
+    final = computed.final
+    basis = final.basis if final else computed.tables.basis if computed.tables else {}
+    told = {f"final_{name}": basis.get(name, 0) for name in BASES} if basis else {}
+    if final is not None:
+        told |= {"final_changed": final.changed, "final_outdated": len(final.outdated)}
+        told |= {f"final_text_{since}": count for since, count in final.texts.items()}
+    return told

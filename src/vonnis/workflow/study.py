@@ -15,6 +15,7 @@ import msgspec
 
 from vonnis import __version__
 from vonnis.analysis.analyse import Analysis, analyse
+from vonnis.analysis.final import overruling_results
 from vonnis.analysis.plan import plan_of
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests
@@ -41,7 +42,7 @@ from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import SeriesYear, read_series
 from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
-from vonnis.workflow.overruling import Overruled, on_final_values
+from vonnis.workflow.overruling import Overruled, check_final, on_final_values
 from vonnis.workflow.policy_study import PaperSays, study_policy
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.waves_shown import wave_inputs
@@ -91,6 +92,7 @@ def compute(
     """
     listener = report or Silence()
     protocol = read_protocol(folder / PROTOCOL)
+    check_final(folder, protocol)  # a mistake in it is told before hours of reading
     material = protocol.material
     links = read_links(folder / material.complexes)
     series = read_series(folder / material.series)
@@ -148,18 +150,19 @@ def on_finals(
         StudyError: ``[final]`` of the protocol does not fit the codebook or the units.
     """
     protocol = computed.protocol
-    found = on_final_values(folder, computed.dataset, protocol=protocol, without=without)
+    found = on_final_values(folder, computed.dataset, protocol=protocol, judgments=computed.judgments, without=without)
     if found is not None and found.outdated:
         unit, name = found.outdated[0]
         (report or Silence()).note(
-            f"{len(found.outdated)} answers were coded before their text changed, so that what the machine reads now"
-            f" counts; the first is {name} of {unit}; code them again"
+            f"{len(found.outdated)} answers were coded before the passage that they rest on changed, so that what the"
+            f" machine reads now counts; the first is {name} of {unit}; code them again"
         )
     dataset = found.dataset if found is not None else computed.dataset
     known = read_series(folder / protocol.material.series) if series is None else series
     analysis = analyse(dataset, known, protocol=protocol)
     more = computed.beside
-    analysis = Analysis((*analysis.results, *more.results), (*analysis.tables, *more.tables))
+    how = () if found is None else overruling_results(found.basis, changed=found.changed, outdated=len(found.outdated))
+    analysis = Analysis((*analysis.results, *how, *more.results), (*analysis.tables, *more.tables))
     inputs = computed.inputs if found is None else (*computed.inputs, *_coded_inputs(folder, protocol))
     return msgspec.structs.replace(computed, dataset=dataset, analysis=analysis, final=found, inputs=inputs)
 

@@ -19,6 +19,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import stored
 from vonnis.web.coding.file import File, Question
+from vonnis.web.coding.shelf import still_standing
 from vonnis.web.database import store
 from vonnis.workflow.load import loads
 from vonnis.workflow.population import reference_files
@@ -28,6 +29,8 @@ def answer(
     person: Person, file: File, *, question: Question, words: str, at: dt.datetime, after: str | None = None
 ) -> Coding:
     """Keep an answer, with all that stood beside the one before it: evidence, standing, doubt, note.
+
+    Passages that are gone from their text stay behind: an answer given anew does not rest on them.
 
     ``after`` is the moment (as ISO 8601) of the answer that the coder saw, empty where there was none. When the same
     answer has arrived since, this one is a repetition: a second click, or a page that tried again. It is kept once.
@@ -40,7 +43,10 @@ def answer(
     before = question.coding
     if before:
         version = file.codebook.version
-        new = msgspec.structs.replace(before, value=value, missing=missing, codebook_version=version, at=at)
+        kept = still_standing(before.evidence)
+        new = msgspec.structs.replace(
+            before, value=value, missing=missing, evidence=kept, codebook_version=version, at=at
+        )
     else:
         new = Coding(
             unit=question.unit.id,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from msgspec import UNSET
 
 from vonnis.errors import VonnisError
 from vonnis.judgment.judgment import Judgment
@@ -14,7 +16,9 @@ from vonnis.judgment.reading import read_all
 from vonnis.papers.lexicon import shipped_lexicon
 from vonnis.sources.listing import list_documents, load
 from vonnis.sources.place import Place
+from vonnis.study.coding import Evidence
 from vonnis.study.permission import ClosedText
+from vonnis.study.seen import as_seen, found_again
 from vonnis.web.accounts.models import Person
 from vonnis.web.actions import acting
 from vonnis.web.database import store
@@ -38,6 +42,24 @@ def judgment_of(key: str) -> Judgment | None:
     folder = study / protocol().material.judgments
     found = _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
     return found or _paper(study, key)
+
+
+def seen_now(place: Evidence) -> Evidence:
+    """Return a place with what its text is now, where that is a published one; nothing is noted of closed texts."""
+    if store().records(ClosedText, document=place.document):
+        return place
+    judgment = judgment_of(place.document)
+    return as_seen(place, judgment.text) if judgment and judgment.text else place
+
+
+def still_standing(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """Return places without those whose words are gone from their published text, as an answer given anew needs."""
+    return tuple(place for place in places if place.seen is UNSET or not _is_gone(place))
+
+
+def _is_gone(place: Evidence) -> bool:
+    judgment = judgment_of(place.document)
+    return judgment is not None and found_again(place, judgment.text).since == "gone"
 
 
 def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> None:

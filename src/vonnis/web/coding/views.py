@@ -27,7 +27,7 @@ from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
-from vonnis.web.coding.shelf import judgment_of, note_reading
+from vonnis.web.coding.shelf import judgment_of, note_reading, seen_now
 from vonnis.web.coding.text import parts_of
 from vonnis.web.coding.training import handed_in_at, waits_for_training
 from vonnis.web.database import store
@@ -264,12 +264,12 @@ def _evidence(request: HttpRequest, file: File) -> Evidence | None:
         except ValueError:
             return None
         page = request.POST.get("page", "").strip()[:_LONGEST_LOCATOR]
-        return Locator(document=document, page=page, date=day) if document else None
+        return seen_now(Locator(document=document, page=page, date=day)) if document else None
     judgment = judgment_of(document) if document in file.documents else None
     start, end = _number(request, "start"), _number(request, "end")
     if judgment is None or not 0 <= start < end <= len(judgment.text):
         return None
-    return Passage(document=document, start=start, end=end, quote=judgment.text[start:end])
+    return seen_now(Passage(document=document, start=start, end=end, quote=judgment.text[start:end]))
 
 
 def _number(request: HttpRequest, name: str) -> int:
