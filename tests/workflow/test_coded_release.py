@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -85,7 +86,7 @@ def codings() -> list[Coding | Adjudication]:
                         variable=name,
                         coder=coder,
                         value=str(1 - value if differs else value),
-                        evidence=(Locator(document="verdict", page="3"),),
+                        evidence=(Locator(document="verdict", page={"A": "3", "B": "4"}[coder]),),
                         codebook_version="1.0.0",
                         at=CODED,
                     )
@@ -158,8 +159,29 @@ def test_the_passage_book_leads_to_places_in_the_files(study: Path) -> None:
     book = (study / "private/passages.html").read_text(encoding="utf-8")
     assert 'href="#unit-D000"' in book.split('id="clients"')[1].split("</section>")[0]
     unit = book.split('id="unit-D000"')[1].split("</section>")[0]
-    assert "<cite>verdict, p. 3</cite>" in unit
-    assert "k_sex (A)" in unit
+    seen = unit.split("k_seen</strong>")[1].split("<strong>")[0]
+    assert ["<cite>verdict, p. 3, A</cite>" in seen, "<cite>verdict, p. 4, B</cite>" in seen] == [True, True]
+
+
+def test_the_place_of_an_overruled_answer_does_not_carry_the_final_one(study: Path) -> None:
+    book = (study / "private/passages.html").read_text(encoding="utf-8")
+    sex = book.split('id="unit-D000"')[1].split("k_sex</strong>")[1].split("</section>")[0].split("<strong>")[0]
+    assert re.search(r"^: [01] \(adjudicated by E\); B answered [01]</p>", sex)
+    assert re.findall(r"<cite>(.*?)</cite>", sex) == ["verdict, p. 3, A"]
+
+
+def test_the_method_tells_what_the_final_values_rest_on(study: Path, figures: dict[str, float]) -> None:
+    rested = {id_: value for id_, value in figures.items() if id_.startswith("final_")}
+    assert rested == {
+        "final_agreed": 0.24, "final_adjudicated": 0.01, "final_single": 0.75, "final_machine_accepted": 0,
+        "final_open": 0,
+    }  # fmt: skip
+    page = BeautifulSoup((study / "release/report.html").read_text(encoding="utf-8"), "html.parser").get_text()
+    assert "24% are agreed, 1% adjudicated, 75% of a single coder and 0% taken over from the program" in page
+    told = json.loads((study / "private/run.json").read_bytes())["completed"]
+    assert {name: told[f"final_{name}"] for name in ("agreed", "adjudicated", "single")} == {
+        "agreed": "88", "adjudicated": "2", "single": "270"
+    }  # fmt: skip
 
 
 def test_nothing_about_judgments_is_written(study: Path) -> None:
