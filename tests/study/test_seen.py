@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from tests.study.codings import coding
 from vonnis.judgment.span import Span
 from vonnis.study.coding import Evidence, Locator, Passage
-from vonnis.study.seen import as_seen, found_again
+from vonnis.study.seen import as_seen, found_again, noted
 
 TEXT = "De eis is 1 dag.\nDe straf is 1 dag.\nEr is een slot."
 QUOTE = "1 dag"
@@ -28,8 +29,9 @@ def passage(*, seen: bool = True) -> Passage:
         ("Kop.\n" + TEXT + "\nEn meer.", "stands", START + 5),
         (TEXT.replace("De straf is 1 dag", "De straf is 4 maanden"), "gone", None),
         ("Kop.\n" + TEXT.replace("De straf is 1 dag", "De straf is 4 maanden"), "gone", None),
+        (TEXT.replace("De straf is 1 dag", "De straf is 1 dag, voorwaardelijk"), "gone", None),
     ],
-    ids=["same", "after", "before", "around", "edited", "edited and moved"],
+    ids=["same", "after", "before", "around", "edited", "edited and moved", "edited beside it"],
 )
 def test_a_passage_whose_text_was_noted(text: str, since: str, start: int | None) -> None:
     found = found_again(passage(), text)
@@ -68,6 +70,11 @@ def test_a_place_without_words_knows_the_whole_text_alone(place: Evidence, text:
 
 def test_a_passage_without_words_gets_them_from_the_text_that_it_was_noted_in() -> None:
     assert found_again(as_seen(Passage("E1", 0, 6), TEXT), TEXT).span == Span(0, 6, "De eis")
+
+
+def test_a_coding_notes_the_texts_that_are_known() -> None:
+    places = (passage(seen=False), Locator("dossier 7", page="3"))
+    assert noted(coding("D1", "k_year", 1980, evidence=places), {"E1": TEXT}).evidence == (passage(), places[1])
 
 
 def test_what_was_not_noted_leaves_no_trace_in_a_record() -> None:

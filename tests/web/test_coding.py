@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.web.conftest import NOW, person_named
 from tests.web.desk import TEXT, code_all, coder_named, codings, post
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
 from vonnis.study.log import Assignment
-from vonnis.study.unit import Unit
+from vonnis.study.seen import as_seen
+from vonnis.study.unit import Unit, complex_unit
 from vonnis.web.coding.desk import file_of
 from vonnis.web.database import store
 
@@ -124,6 +128,38 @@ def test_without_a_text_a_place_in_the_file_is_the_evidence(anna: Client) -> Non
     post(anna, "answer", "D1/k_sex", answer="1")
     post(anna, "evidence", "D1/k_sex", document="verhoor 3", page="12")
     assert codings("k_sex")[-1].evidence == (Locator(document="verhoor 3", page="12"),)
+
+
+@pytest.fixture
+def open_file(db: None) -> None:  # noqa: ARG001 - the database must be there
+    """The file D1 of a published judgment, given to Anna."""
+    unit = Unit(
+        id="D1", level="defendant", complex="C1", defendant="D1", documents=(TEXT,), source_mode="published", frame="x"
+    )
+    given = Assignment(unit="D1", coder="anna", round="main", place=1, at=NOW)
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([complex_unit("C1"), unit, given])
+
+
+@pytest.mark.usefixtures("open_file")
+def test_of_a_published_text_it_is_noted_what_it_was_and_a_new_answer_leaves_what_is_gone() -> None:
+    anna = coder_named("anna")
+    path = Path(settings.ROOM.study) / "sources/judgments/zaak-1.txt"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("18 maanden")
+    post(anna, "answer", "D1/k_prison", months="18")
+    for place in (0, start):
+        post(anna, "evidence", "D1/k_prison", document=TEXT, start=place, end=place + 10)
+    first, second = codings("k_prison")[-1].evidence
+    assert second == as_seen(Passage(TEXT, start, start + 10, "18 maanden"), text.rstrip("\n"))
+    try:
+        path.write_text(text.replace("18 maanden", "20 maanden"), encoding="utf-8")
+        os.utime(path.parent, ns=(1, 1))
+        post(anna, "answer", "D1/k_prison", months="20")
+        assert codings("k_prison")[-1].evidence == (first,)
+    finally:
+        path.write_text(text, encoding="utf-8")
+        os.utime(path.parent)
 
 
 def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import UNSET
 
 from tests.cli.conftest import JUDGMENT
 from tests.study.codings import AT, coding
@@ -18,6 +20,7 @@ from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Doubt, ExtractionRecord
 from vonnis.judgment.reading import read
 from vonnis.study.coding import Coding, Passage, Reveal
+from vonnis.study.seen import found_again
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.machine_answers import answer_of, read_answers
 
@@ -165,6 +168,19 @@ def test_reading_keeps_sealed_codings_and_repeating_it_adds_nothing(study: Path)
     assert isinstance(passage, Passage)
     assert (prison.unit, prison.value, passage.document) == ("D1", "P18M", "zaak-1")
     assert TEXT[passage.start : passage.end] == passage.quote
+
+
+def test_what_the_text_was_is_kept_of_a_published_judgment_alone(study: Path) -> None:
+    other = Unit(
+        id="D3", level="defendant", complex="C2", defendant="D3", documents=("zaak-1",), source_mode="published",
+        frame="x",
+    )  # fmt: skip
+    with closing(open_store(study)) as store, store.action("test", actor="A", at=AT, detail={}) as writing:
+        writing.add([complex_unit("C2"), other])
+    read_answers(study, by="lead", at=AT)
+    places = {one.unit: one.evidence for one in answers(study) if one.variable == "k_prison"}
+    assert [place.seen for place in places["D1"]] == [UNSET]
+    assert [found_again(place, TEXT.rstrip("\n")).since for place in places["D3"]] == ["same"]
 
 
 def test_a_text_that_changed_gives_a_new_answer(study: Path) -> None:

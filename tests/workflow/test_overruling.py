@@ -29,6 +29,7 @@ MEANING = (
     "{code: 0, label: {nl: nee, en: 'no'}, read_as: ['no']}, {code: 1, label: {nl: ja, en: 'yes'}, read_as: ['yes']}"
 )
 EDITED = "Het hof" + TEXT[len("De rechtbank") :]
+BESIDE = TEXT.replace("via een datingsite", "via een buurman")
 HEAD = protocol_head("x", fictional=True)
 FIRST_LINE = HEAD.count("\n") + 2
 
@@ -139,6 +140,7 @@ def machine(*evidence: Passage) -> Coding:
         ((year(1950, SEEN),), TEXT, 1950, "same"),
         ((year(1950, SEEN),), f"{TEXT}\nEn meer.", 1950, "stands"),
         ((year(1950, SEEN),), EDITED, 1980, "gone"),
+        ((year(1950, SEEN),), BESIDE, 1980, "gone"),
         ((year(1950, BARE),), EDITED, 1980, "gone"),
         ((year(1950),), EDITED, 1950, "not_known"),
         ((year(1950, PAPER),), EDITED, 1950, "not_known"),
@@ -149,7 +151,8 @@ def machine(*evidence: Passage) -> Coding:
         ((year(1950, BARE), year(1960, SEEN, coder="B"), adjudication("K1", "k_year", 1960)), TEXT, 1960, "same"),
     ],
     ids=[
-        "same", "elsewhere", "edited", "older study", "no place", "paper", "machine's passage", "machine's stands",
+        "same", "elsewhere", "edited", "edited beside it", "older study", "no place", "paper", "of the machine",
+        "of the machine, stands",
         "silent machine", "both", "adjudicated",
     ],
 )  # fmt: skip

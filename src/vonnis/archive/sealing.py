@@ -83,6 +83,15 @@ class Seals:
         key = self._vault.new_key()
         return reworded(record, lambda _, place, text: key.seal(text, bound=place))
 
+    def without_digests(self, record: Kept) -> Kept:
+        """Return a record of a closed file without the digests of its text, by which its words could be guessed."""
+        evidence = getattr(record, "evidence", ())
+        noted = any(place.seen is not msgspec.UNSET for place in evidence)
+        if not noted or not self.is_closed(str(getattr(record, "unit", ""))):
+            return record
+        bare = tuple(msgspec.structs.replace(place, seen=msgspec.UNSET) for place in evidence)
+        return msgspec.structs.replace(record, evidence=bare)
+
     def key_for(self, subject: Subject) -> Sealed:
         """Return the key of a subject, made where there is none, inside the transaction of an action.
 

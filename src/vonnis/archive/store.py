@@ -129,7 +129,8 @@ class Writing:
         if self._at is not None:
             codings = (record for record in worded if isinstance(record, Coding))
             check_permitted(self._store.vault.folder, self._store, codings=codings, at=self._at)
-        self._plain(Seals(self._store, self._store.vault).sealed(worded), by_kind)
+        seals = Seals(self._store, self._store.vault)
+        self._plain(seals.sealed([seals.without_digests(record) for record in worded]), by_kind)
         self._flush(by_kind)
 
     def copy(self, records: Iterable[msgspec.Struct]) -> None:

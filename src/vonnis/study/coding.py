@@ -41,12 +41,10 @@ class Seen(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         text: the first 128 bits of the SHA-256 of the canonical text, in hex.
-        length: of that text, in code points.
-        lines: the same digest of the lines that the passage stands in; empty for a locator.
+        lines: the same of the lines that the passage stands in; empty for a locator.
     """
 
     text: str
-    length: int
     lines: str = ""
 
 
