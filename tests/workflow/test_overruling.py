@@ -15,6 +15,7 @@ from tests.study.codings import AT, adjudication, codebook_text, coding, protoco
 from tests.study.invented import SPAN, TEXT, judgment, link
 from tests.study.test_assembly import dataset
 from vonnis.archive.store import Store, open_store
+from vonnis.cli.main import main
 from vonnis.codebook.reading import parse_codebook
 from vonnis.errors import MistakesError, StudyError
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
@@ -23,6 +24,7 @@ from vonnis.study.seen import as_seen
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.study.value import Absent, Known, Source
 from vonnis.workflow.overruling import Overruled, check_final, in_words, on_final_values, questions_of
+from vonnis.workflow.standing import standing_of
 from vonnis.workflow.study import compute
 
 MEANING = (
@@ -86,6 +88,17 @@ def test_a_wrong_question_stops_a_run_before_anything_is_read(folder: Path) -> N
     planned(folder, 'custody = "k_year"\n')
     with pytest.raises(MistakesError, match=r"final\.custody"):
         compute(folder)
+
+
+def test_status_and_the_check_of_the_protocol_tell_a_wrong_question(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    planned(folder, 'custody = "k_year"\n')
+    stage = standing_of(folder).stages[0]
+    assert (stage.name, stage.state) == ("protocol", "wrong")
+    assert f"line {FIRST_LINE}, column 1: final.custody names 'k_year'" in stage.words
+    assert main(["protocol", str(folder)]) == 1
+    assert "final.custody names 'k_year'" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("final", ['units = "../units.csv"\n', 'custdy = "k_prison"\n'], ids=["outside", "unknown"])

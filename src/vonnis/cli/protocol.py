@@ -22,12 +22,12 @@ def protocol(
     """
     from vonnis.archive.files import write_atomically
     from vonnis.errors import UsageError
-    from vonnis.study.protocol import read_protocol
+    from vonnis.workflow.overruling import checked_protocol
     from vonnis.workflow.protocol_text import protocol_text
     from vonnis.workflow.study import policy_at
 
     path = study / "study.toml"
-    read = read_protocol(path)
+    read = checked_protocol(path)
     policy_at(study, read)
     if language not in read.study.languages:
         message = f"this study is not in {language}; its languages are {', '.join(read.study.languages)}"

@@ -71,7 +71,7 @@ def level_of(field: Field) -> Level:
     return "defendant" if place < FIELDS.index("victim_sex") else "victim" if field.startswith("victim_") else "pair"
 
 
-def problem_with(field: Field, name: str, variable: Variable | None) -> str | None:
+def problem_with(field: Field, name: str, *, variable: Variable | None) -> str | None:
     """Return in one sentence why a question cannot answer a field; None where it can.
 
     ``variable`` is the question of that name, None where the codebook asks none.

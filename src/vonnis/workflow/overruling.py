@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import get_args
 
 import msgspec
-import polars as pl
 
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook, Variable
@@ -30,7 +29,7 @@ from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence, 
 from vonnis.study.dataset import Dataset
 from vonnis.study.final_plan import FIELDS, Field, problem_with
 from vonnis.study.overruling import FinalAnswer, Key, overruled, read_by_machine, understood
-from vonnis.study.protocol import Protocol
+from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.seen import Since, found_again
 from vonnis.study.selection import ReadJudgment
 from vonnis.study.table_file import rows
@@ -132,6 +131,17 @@ def on_final_values(
     )
 
 
+def checked_protocol(path: Path) -> Protocol:
+    """Return the protocol of a study, its ``[final]`` held against the codebook beside it.
+
+    Raises:
+        StudyError: the protocol is wrong; or see :func:`check_final`.
+    """
+    protocol = read_protocol(path)
+    check_final(path.parent, protocol)
+    return protocol
+
+
 def check_final(folder: Path, protocol: Protocol) -> None:
     """Refuse a ``[final]`` whose questions cannot answer what the machine reads, before anything is read.
 
@@ -158,7 +168,7 @@ def questions_of(folder: Path, protocol: Protocol) -> dict[Field, Variable]:
     for field in FIELDS:
         name = getattr(protocol.final, field)
         variable = codebook.by_name.get(name)
-        problem = problem_with(field, name, variable) if name else None
+        problem = problem_with(field, name, variable=variable) if name else None
         if problem is not None and node is not None:
             notes.add(node.at("final", field), problem)
         elif variable is not None:
@@ -193,6 +203,8 @@ def _units(folder: Path, protocol: Protocol) -> dict[str, str]:
 
 def _coded(store: Store, codebook: Codebook, names: Collection[str]) -> _Coded:
     """Return what was answered to these questions; every coding of them is read once."""
+    import polars as pl
+
     final = final_of(store, codebook=codebook).filter(pl.col("variable").cast(pl.String).is_in(sorted(names)))
     columns = final.select(pl.col("unit", "variable").cast(pl.String), "value", "missing", "basis")
     old = superseded(store)

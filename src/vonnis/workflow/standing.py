@@ -18,11 +18,11 @@ from vonnis.study.assignment import holding
 from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import Assignment
-from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import FLOWING, Unit
 from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.meeting import queue
+from vonnis.workflow.overruling import checked_protocol
 from vonnis.workflow.packs import packs_of
 from vonnis.workflow.permissions import permission_notices
 from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
@@ -81,7 +81,7 @@ def standing_of(folder: Path, *, on: dt.date | None = None) -> Standing:
     if not folder.is_dir():
         message = f"{folder} is no folder; make a study with `vonnis new`, or name its folder"
         raise StudyError(message)
-    files = (_file_stage("protocol", folder / PROTOCOL, read_protocol), _codebook_stage(folder))
+    files = (_file_stage("protocol", folder / PROTOCOL, checked_protocol), _codebook_stage(folder))
     if not (folder / "coding.sqlite3").exists() and not _elsewhere():
         return Standing(
             stages=(*files, *_later(folder)),

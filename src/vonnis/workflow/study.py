@@ -37,12 +37,12 @@ from vonnis.sources.listing import list_documents
 from vonnis.study.assembly import assemble
 from vonnis.study.complexes import read_links
 from vonnis.study.dataset import Dataset
-from vonnis.study.protocol import Material, Protocol, read_protocol
+from vonnis.study.protocol import Material, Protocol
 from vonnis.study.selection import Flow, ReadJudgment, select
 from vonnis.study.series import SeriesYear, read_series
 from vonnis.study.tables import StudyTables
 from vonnis.workflow.extraction import extract_listing
-from vonnis.workflow.overruling import Overruled, check_final, on_final_values
+from vonnis.workflow.overruling import Overruled, checked_protocol, on_final_values
 from vonnis.workflow.policy_study import PaperSays, study_policy
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.waves_shown import wave_inputs
@@ -91,8 +91,7 @@ def compute(
         StudyError: the protocol or a table of the folder is wrong, no judgment can be read, or no client counts.
     """
     listener = report or Silence()
-    protocol = read_protocol(folder / PROTOCOL)
-    check_final(folder, protocol)  # a mistake in it is told before hours of reading
+    protocol = checked_protocol(folder / PROTOCOL)  # a mistake in it is told before hours of reading
     material = protocol.material
     links = read_links(folder / material.complexes)
     series = read_series(folder / material.series)
