@@ -29,6 +29,7 @@ from vonnis.study.coding import Adjudication, Coding, Evidence, Locator, Reveal,
 from vonnis.study.log import Assignment
 from vonnis.study.protocol import read_protocol
 from vonnis.study.revealing import RevealPlan
+from vonnis.study.seen import noted
 from vonnis.workflow.agreement import DATABASE
 from vonnis.workflow.codings import Settlement, adjudicate, codebook_of, open_differences
 from vonnis.workflow.dataset import Summary, write_dataset
@@ -67,7 +68,9 @@ def code(folder: Path, plan: Plan, *, computed: Computed, seed: int, at: dt.date
     machine = tuple(machine_codings(folder, computed, places=places, at=begun))
     read_in = {(one.unit, one.variable): one.evidence for one in machine}
     read_in |= {question: (passage,) for question, passage in told_otherwise(computed, places=places)}
-    codings = [*_human(places, assigned, codebook, read_in=read_in, seed=seed, at=begun), *machine]
+    texts = {judgment.key: judgment.text for judgment in computed.judgments}
+    human = _human(places, assigned, codebook, read_in=read_in, seed=seed, at=begun)
+    codings = [noted(coding, texts) for coding in (*human, *machine)]
     with closing(open_store(folder)) as store:
         with store.action("code import", actor=_MAKER, at=begun, detail={"simulated": True}) as writing:
             writing.add(unit for place in places for unit in units_of(place))
