@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.stats import binom
 
 from vonnis.analysis.clusters import Refusal, quantile_interval, share_interval, spread
-from vonnis.analysis.intervals import clopper_pearson, mid_p, newcombe, wilson
+from vonnis.analysis.intervals import clopper_pearson, newcombe, wilson
 from vonnis.analysis.powered import CodedSample, powered, rogan_gladen
 from vonnis.analysis.result import Interval
 
@@ -23,7 +23,6 @@ FEW_SHARES = (0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95)
 SIZES = (10, 20, 41, 101, 200, 400)
 ALONE: dict[str, Callable[[int, int], Interval]] = {
     "Wilson": wilson,
-    "mid-P": mid_p,
     "Clopper-Pearson": clopper_pearson,
 }
 

@@ -85,6 +85,12 @@ def test_a_sample_of_clusters_is_corrected_for_the_population_of_clusters() -> N
     assert (one.mean, one.error) == pytest.approx((2.826, 0.1636649016), rel=1e-9)
 
 
+def test_the_correlation_within_clusters_is_that_of_the_analysis_of_variance() -> None:
+    # Lohr, the same example; R 4.2.2, aov(grades ~ suite), prints mean squares of 0.56392 between and 0.18504 within.
+    printed = (0.56392 - 0.18504) / (0.56392 + 3 * 0.18504)
+    assert intraclass(*SUITES, weights=np.ones(20)) == pytest.approx(printed, abs=1e-5)
+
+
 def test_all_clusters_of_a_population_leave_no_margin() -> None:
     every = of_population(found(ANSWERS, np.arange(len(ANSWERS))), 0.0)
     interval = share_interval(every, len(ANSWERS))
@@ -175,6 +181,15 @@ QUANTILES = [([1, 2, 3], 0.5, 2.0), ([1, 2, 3, 4], 0.5, 2.5), ([4, 1, 3, 2], 0.2
 @pytest.mark.parametrize(("values", "share", "expected"), QUANTILES, ids=str)
 def test_a_quantile_is_the_usual_one(values: list[float], share: float, expected: float) -> None:
     assert quantile(np.array(values, dtype=np.float64), share) == expected
+
+
+# R 4.2.2: quantile(x, type = 2) of Student's ten hours of sleep.
+SLEEP = np.array([1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4])
+
+
+@pytest.mark.parametrize(("share", "printed"), [(0.25, 0.80), (0.5, 1.75), (0.75, 4.40)], ids=str)
+def test_a_quantile_is_that_of_type_2_in_r(share: float, printed: float) -> None:
+    assert quantile(SLEEP, share) == pytest.approx(printed)
 
 
 def test_a_weight_counts_as_so_many_units() -> None:

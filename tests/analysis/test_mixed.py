@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
+from tests.analysis.regression_data import cattle
 from tests.analysis.units import YES_NO, asked, planned, remarks, result, units
 from vonnis.analysis.mixed import random_intercepts
 from vonnis.analysis.regression import Design, fit
-
-# Contagious bovine pleuropneumonia (cbpp of lme4; Lesnoff and others 2004): herd, cases, animals, period.
-HERDS = """
-1 2 14 1  1 3 12 2  1 4 9 3  1 0 5 4  2 3 22 1  2 1 18 2  2 1 21 3  3 8 22 1  3 2 16 2  3 0 16 3  3 2 20 4
-4 2 10 1  4 0 10 2  4 2 9 3  4 0 6 4  5 5 18 1  5 0 25 2  5 0 24 3  5 1 4 4  6 3 17 1  6 0 17 2  6 0 18 3
-6 1 20 4  7 8 16 1  7 1 10 2  7 3 9 3  7 0 5 4  8 12 34 1  9 2 9 1  9 0 6 2  9 0 8 3  9 0 6 4  10 1 22 1
-10 1 22 2  10 0 18 3  10 2 22 4  11 0 25 1  11 5 27 2  11 3 22 3  11 1 22 4  12 2 10 1  12 1 8 2  12 0 6 3
-12 0 5 4  13 1 21 1  13 2 24 2  13 0 19 3  13 0 23 4  14 11 19 1  14 0 2 2  14 0 3 3  14 0 2 4  15 1 19 1
-15 1 15 2  15 1 15 3  15 0 15 4
-"""
-
-
-def cattle() -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """Return for each animal whether it fell ill, the contrasts of its period, and its herd."""
-    rows = np.array(HERDS.split(), dtype=np.intp).reshape(-1, 4)
-    ill = np.concatenate([np.repeat([1.0, 0.0], [cases, size - cases]) for _, cases, size, _ in rows])
-    periods, herds = (np.repeat(rows[:, column], rows[:, 2]) for column in (3, 0))
-    return ill, np.column_stack([(periods == period).astype(np.float64) for period in (2, 3, 4)]), herds
-
 
 # R 4.2.2, lme4 1.1-31: glmer(cbind(incidence, size - incidence) ~ period + (1 | herd), cbpp, binomial, nAGQ = 9).
 LME4 = [-1.3992194, -0.9914087, -1.1278128, -1.5794878, 0.6475179]

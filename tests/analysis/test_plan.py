@@ -13,12 +13,26 @@ from vonnis.analysis.significance import mann_whitney
 from vonnis.errors import StudyError
 
 SHARE: dict[str, Any] = {"kind": "share", "id": "red", "level": "defendant", "variable": "colour", "codes": [1]}
+PYRAMID = {
+    "kind": "pyramid",
+    "id": "ages",
+    "level": "victim",
+    "variable": "age",
+    "by": "sex",
+    "groups": [[1], [2]],
+    "starts": [14, 16],
+}
+SERIES = {"kind": "series", "id": "s", "level": "year", "file": "s.csv", "base_year": 2015, "first": 2019, "last": 2016}
 MISTAKES = [
     pytest.param({"plan": [{**SHARE, "kind": "guess"}]}, "Invalid value 'guess'", id="kind"),
     pytest.param({"plan": [{**SHARE, "colour": 1}]}, "unknown field `colour`", id="field"),
     pytest.param({"plan": [{"kind": "share", "id": "red", "level": "x"}]}, "required field `variable`", id="lacking"),
     pytest.param({"plan": [SHARE, SHARE]}, "'red' stands twice", id="twice"),
     pytest.param({"reading": "sample"}, "needs the size of its population", id="sample"),
+    pytest.param({"plan": [{**PYRAMID, "starts": [16, 14]}]}, "ages: starts must name .* ascending", id="classes"),
+    pytest.param({"plan": [{**PYRAMID, "groups": [[1], []]}]}, "ages: groups must name a code", id="no group"),
+    pytest.param({"plan": [{**PYRAMID, "groups": [[1, 2], [2]]}]}, "name code 2 on both sides", id="groups"),
+    pytest.param({"plan": [SERIES]}, r"first \(2019\) is later than last \(2016\)", id="years"),
     pytest.param({"reading": "guess"}, "Invalid enum value 'guess'", id="reading"),
 ]
 COLUMNS = {

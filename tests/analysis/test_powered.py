@@ -73,6 +73,17 @@ def test_two_groups_differ_by_their_estimates() -> None:
     assert interval.low == pytest.approx(-interval.high, abs=0.02)
 
 
+def test_rogan_and_gladen_give_the_published_prevalence() -> None:
+    # R, epiR, ?epi.prev: 23 of 150 cows positive by a test of sensitivity 0.96 and specificity 0.89: 5.1 in 100.
+    ill, well = np.repeat([1.0, 0.0], [24, 1]), np.repeat([0.0, 1.0], [89, 11])
+    coded = np.repeat([1.0, 0.0], [25, 100])
+    herd = CodedSample(coded, np.concatenate([ill, well]), np.repeat([1.0, 0.0], [23, 127]))
+    found = rogan_gladen(herd)
+    assert found is not None
+    assert (found.sensitivity, found.specificity) == pytest.approx((0.96, 0.89))
+    assert found.value == pytest.approx(0.051, abs=5e-4)
+
+
 def test_rogan_and_gladen_is_their_formula() -> None:
     found = rogan_gladen(SAMPLE)
     assert found is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vonnis.analysis.rates import change_point, pearson_dispersion, poisson_mean, ratio
+from vonnis.analysis.rates import change_point, mean_a_year, pearson_dispersion, poisson_mean, ratio
 
 # Coal mining disasters a year, 1851-1961 (Jarrett 1979, as used by Carlin, Gelfand and Smith 1992).
 COAL = "454014340633402633545314415534252234213221111300101100310322011101010002100011023311211112420014000100000100101"
@@ -36,22 +36,42 @@ def test_the_exact_ratio_is_that_of_the_manual() -> None:
     assert (found.low * 3011 / 800, found.high * 3011 / 800) == pytest.approx((0.8584264, 4.2772659), abs=5e-7)
 
 
-@pytest.mark.parametrize(
-    ("later", "earlier"),
-    [([41, 24, 9, 17, 22, 31, 38], [5, 6, 9, 11, 16]), ([41, 43, 40, 44], [20, 21, 19])],
-    ids=["more than chance", "less than chance"],
-)
-def test_years_give_their_own_scatter_to_the_interval(later: list[int], earlier: list[int]) -> None:
-    # As R's glm(family = quasipoisson), here by statsmodels: the dispersion is not kept at one or more.
-    import numpy as np
-    import statsmodels.api as sm
+# R 4.2.2: glm(numbers ~ group, quasipoisson, epsilon = 1e-15), its dispersion and exp(estimate ± qt(0.975, df) * error); the dispersion
+# is not kept at one or more.
+QUASI = [
+    pytest.param(
+        [41, 24, 9, 17, 22, 31, 38],
+        [5, 6, 9, 11, 16],
+        (3.83666121122, 1.35431833798, 5.64898250507),
+        id="more than chance",
+    ),
+    pytest.param(
+        [41, 43, 40, 44], [20, 21, 19], (0.067619047619, 1.899148492503, 2.322093305188), id="less than chance"
+    ),
+]
 
+
+@pytest.mark.parametrize(("later", "earlier", "printed"), QUASI)
+def test_years_give_their_own_scatter_to_the_interval(
+    later: list[int], earlier: list[int], printed: tuple[float, float, float]
+) -> None:
     found = ratio(later, earlier)
-    design = sm.add_constant(np.array([1] * len(later) + [0] * len(earlier)))
-    model = sm.GLM(np.array(later + earlier), design, family=sm.families.Poisson()).fit(scale="X2", use_t=True)
-    assert found.dispersion == pytest.approx(model.scale)
     assert found.quasi is not None
-    assert (found.quasi.low, found.quasi.high) == pytest.approx(tuple(np.exp(model.conf_int()[1])), rel=1e-6)
+    assert (found.dispersion, found.quasi.low, found.quasi.high) == pytest.approx(printed, rel=1e-8)
+
+
+def test_a_mean_takes_the_scatter_of_its_years() -> None:
+    # R 4.2.2: glm(numbers ~ 1, quasipoisson) as above.
+    found = mean_a_year([41, 24, 9, 17, 22, 31, 38])
+    assert found.quasi is not None
+    assert (found.value, found.dispersion) == pytest.approx((26.0, 5.02564102577), rel=1e-8)
+    assert (found.quasi.low, found.quasi.high) == pytest.approx((17.3134949157, 39.0446875857), rel=1e-8)
+    assert found.poisson == poisson_mean(182, 7)
+
+
+def test_a_mean_of_two_years_or_of_none_has_no_scatter() -> None:
+    assert mean_a_year([3, 8]).quasi is None
+    assert mean_a_year([]).value is None
 
 
 @pytest.mark.parametrize(("later", "earlier"), [([], [3]), ([3], []), ([3], [0])], ids=str)

@@ -65,12 +65,27 @@ def test_ties_are_counted_exactly() -> None:
     assert wilcoxon([0, 0, 1, 1, 1, 1]).n == 4
 
 
-def test_large_groups_are_approximated_closely() -> None:
+def test_ties_are_counted_as_by_all_rankings_in_r() -> None:
+    # R 4.2.2: twice the smaller tail of combn(11, 5) over rank(c(a, b)), for a and b as here.
+    found = mann_whitney([1, 2, 2, 3, 5], [2, 4, 4, 6, 7, 7])
+    assert (found.statistic, found.method) == (5.0, "Mann-Whitney, exact")
+    assert found.p == pytest.approx(0.07359307359, rel=1e-9)
+
+
+def test_large_groups_are_approximated_as_in_r() -> None:
+    # R 4.2.2: wilcox.test(c(0:69 %% 17, 8), 0:49 %% 17 + 1, exact = FALSE), and of c(1, -2, 3, 4, -5, 6) 21 times.
     first, second = [float(value % 17) for value in range(70)], [float(value % 17) + 1 for value in range(50)]
-    exact, near = mann_whitney(first, second), mann_whitney([*first, 8.0], second)
-    assert exact.p is not None
-    assert near.p == pytest.approx(exact.p, abs=0.01)
-    assert near.method == "Mann-Whitney, normal approximation"
+    near = mann_whitney([*first, 8.0], second)
+    assert (near.statistic, near.method) == (1560.0, "Mann-Whitney, normal approximation")
+    assert near.p == pytest.approx(0.2580791618, rel=1e-9)
+    pairs = wilcoxon([1.0, -2.0, 3.0, 4.0, -5.0, 6.0] * 21)
+    assert (pairs.statistic, pairs.method) == (5334.0, "Wilcoxon signed rank, normal approximation")
+    assert pairs.p == pytest.approx(1.127079403e-03, rel=1e-9)
+
+
+def test_the_approximation_is_close_to_the_exact_test() -> None:
+    first, second = [float(value % 17) for value in range(70)], [float(value % 17) + 1 for value in range(50)]
+    assert mann_whitney(first, second).p == pytest.approx(mann_whitney([*first, 8.0], second).p, abs=0.01)
     many = [1.0, -2.0, 3.0, 4.0, -5.0, 6.0] * 20
     assert wilcoxon([*many, 1.0]).p == pytest.approx(wilcoxon(many).p, abs=0.01)
 

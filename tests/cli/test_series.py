@@ -42,6 +42,14 @@ def test_a_csv_becomes_a_series(tmp_path: Path) -> None:
     ]
 
 
+def test_a_csv_of_a_dutch_spreadsheet_becomes_a_series(tmp_path: Path) -> None:
+    given, out = tmp_path / "om.csv", tmp_path / "suspects.csv"
+    given.write_text("\ufeffjaar;aantal;toelichting\n2015;112;met, komma\n", encoding="utf-8")
+    command = ["series", "import", str(given), "--year", "jaar", "--count", "aantal", "--out", str(out)]
+    assert main([*command, "--source", "OM"]) == 0
+    assert [(one.year, one.suspects) for one in read_series(out)] == [(2015, 112)]
+
+
 WRONG = [
     pytest.param(["NEW", "--out", "x.csv"], 2, "needs --measure", id="no measure"),
     pytest.param(["NEW", "--measure", "M1", "--where", "Soort", "--out", "x.csv"], 2, "no dimension with", id="where"),

@@ -21,6 +21,8 @@ GAPS = [text("lager", "below"), text("gelijk", "equal")]
 STEPS = [text("ingeschreven", "registered"), text("veroordeeld", "convicted")]
 PEOPLE = (text("klanten", "clients"),)
 
+OTHERS = read_text(Source("own.md", "# Title {#first}\n\n::: others :::\n"))
+
 
 @cache
 def passed() -> Release:
@@ -50,8 +52,7 @@ def test_shares_of_few_units_are_counts_and_planned_tables_are_drawn_without_bei
     planned = table("planned", text("Gepland", "Planned"), rows, ((12,), (0,), (11,)), ordered=True, drawn="bars")
     let = release([few], [planned], policy=policy_of({"threshold": 2, "reason": text("om", "why")}, where="test"),
                   at=AT, fictional=True)  # fmt: skip
-    sections = read_text(Source("own.md", "# Title {#first}\n\n::: others :::\n"))
-    picture, shown, figures = list(build(let, masthead(), language="en", sections=sections).blocks())[:3]
+    picture, shown, figures = list(build(let, masthead(), language="en", sections=OTHERS).blocks())[:3]
     assert isinstance(picture, Picture)
     assert "no: 12; yes: 11" in picture.alternative
     assert picture.wide.index(">none<") > picture.wide.index(">no<")
@@ -77,6 +78,25 @@ def test_a_chart_has_an_alternative_and_a_table_below(place: str, said: list[str
     assert plain(picture.finding) == "What it shows"
     assert [words for words in said if words not in picture.alternative] == []
     assert ">FICTIONAL</text>" in picture.wide
+
+
+def test_planned_pyramids_and_shares_that_no_text_names_are_drawn() -> None:
+    groups = (text("meisjes", "girls"), text("jongens", "boys"))
+    ages = table("ages", text("Leeftijd", "Age"), AGES, ((40, 20), (30, 50)), columns=groups, drawn="pyramid")
+    ends = (0.5, 0.7)
+    shares = [
+        share(f"s{place}", text(f"deel {place}", f"part {place}"), 60, 100, "client", ends) for place in range(13)
+    ]
+    one = share("alone", text("slachtoffers", "victims"), 60, 100, "victim", ends)
+    let = release([*shares, one], [ages], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    found = list(build(let, masthead(), language="en", sections=OTHERS).blocks())
+    pictures = [block for block in found if isinstance(block, Picture)]
+    assert [picture.figure for picture in pictures] == ["ages", "forest-other-1", "forest-other-2"]
+    assert "16 years, girls: 40" in pictures[0].alternative
+    assert "part 0: 60% 95% interval 50% to 70%" in pictures[1].alternative
+    assert [picture.alternative.count("part ") for picture in pictures[1:]] == [7, 6]
+    figures = [block for block in found if isinstance(block, Table)][-1]
+    assert len(figures.rows) == len(let.results)
 
 
 def test_the_table_beside_a_pyramid_is_printed_once() -> None:

@@ -11,8 +11,11 @@ import msgspec
 import polars as pl
 import pytest
 
+from tests.analysis.units import COLOURS, asked, units
 from tests.demonstration import usual_material
+from vonnis.analysis.plan import plan_of
 from vonnis.analysis.result import Result
+from vonnis.analysis.running import Material, run
 from vonnis.archive.store import open_store
 from vonnis.cli.analyse import summary
 from vonnis.cli.main import main
@@ -238,3 +241,29 @@ def test_margins_are_read_with_their_source(tmp_path: Path) -> None:
     path.write_text("code,number,source\n1,50,\n", encoding="utf-8")
     with pytest.raises(StudyError, match="has no source"):
         read_margins(path)
+    path.write_text("code;number;source\n1;0;OM\n2;0;OM\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="margins add up to nought"):
+        read_margins(path)
+
+
+def test_the_summary_names_what_has_no_number_and_why() -> None:
+    plan = plan_of(
+        {
+            "plan": [
+                {"kind": "mean", "id": f"mean{place}", "level": "defendant", "variable": "days", "unit": "day"}
+                for place in range(8)
+            ]
+            + [{"kind": "share", "id": "none", "level": "defendant", "variable": "days", "at_least": 1,
+                "where": {"kind": [1]}}]
+        },
+        where="study.toml",
+    )  # fmt: skip
+    found = units(
+        {"days": (asked("days", "integer"), [5] * 30), "kind": (asked("kind", "category", COLOURS), [2] * 30)}
+    )
+    done = run(plan, Material(units={"defendant": found}))
+    ids = frozenset(one.id for one in done.results)
+    lines = list(summary(Analysed(done, planned=len(ids), exploratory=0, asked=ids, written=())))
+    named = "mean0, mean1, mean2, mean3, mean4, mean5 and 2 more"
+    assert f"No interval ({named}): All units have the same value." in lines
+    assert "Not computed (none): No unit has a valid answer." in lines

@@ -9,8 +9,8 @@ import numpy as np
 from vonnis.analysis.describing import Estimate, Frame, Part, basis_of, label_of, part_of, quantile_of, share_of
 from vonnis.analysis.intervals import hybrid
 from vonnis.analysis.plan import Comparison, Difference
-from vonnis.analysis.remarks import reason, sentence
-from vonnis.analysis.result import Interval, Result, Text
+from vonnis.analysis.remarks import no_interval, reason, sentence
+from vonnis.analysis.result import Interval, Result, Significance, Text
 from vonnis.analysis.significance import fisher, mann_whitney
 from vonnis.analysis.units import Answers, Booleans
 
@@ -33,9 +33,8 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     yes = [int(part.values.sum()) for part in parts]
     n = [len(part.keys) for part in parts]
     values = [one.value for one in found]
-    remarks = [reason("empty_group")] if not all(n) else []
-    if frame.cluster and all(n):
-        remarks.append(reason("test_ignores_clusters"))
+    test = fisher([[yes[0], n[0] - yes[0]], [yes[1], n[1] - yes[1]]])
+    remarks = [reason("empty_group")] if not all(n) else _shared(found)
     yield Result(
         id=planned.id,
         label=label,
@@ -49,8 +48,10 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
         units=parts[0].keys + parts[1].keys,
         definition=planned.definition or sentence("definitions", "difference"),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=any(part.weighted for part in parts), remarks=remarks),
-        significance=fisher([[yes[0], n[0] - yes[0]], [yes[1], n[1] - yes[1]]]),
+        basis=basis_of(
+            frame, None, weighted=any(part.weighted for part in parts), remarks=remarks + about_test(frame, test)
+        ),
+        significance=test,
     )
 
 
@@ -63,9 +64,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     label = label_of(frame, planned.variable)
     for name, part, inside in zip(GROUPS, parts, insides, strict=True):
         found = quantile_of(frame, part, place=0.5)
-        remarks = list(found.remarks) + (
-            [reason("test_ignores_clusters")] if frame.cluster and test.p is not None else []
-        )
+        remarks = list(found.remarks) + (about_test(frame, test) if name == GROUPS[0] else [])
         yield Result(
             id=f"{planned.id}_{name}",
             label=sentence("groups", name, label=label),
@@ -82,6 +81,22 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
             basis=basis_of(frame, None, weighted=part.weighted, remarks=remarks),
             significance=test if name == GROUPS[0] else None,
         )
+
+
+def about_test(frame: Frame, test: Significance) -> list[Text]:
+    """Return what must be said of a test: that it ignores clusters, or that it has nothing to compare."""
+    if test.p is None:
+        return [reason("nothing_to_compare")] if test.n else []
+    return [reason("test_ignores_clusters")] if frame.cluster else []
+
+
+def _shared(found: Sequence[Estimate]) -> list[Text]:
+    """Return why a difference has no value or interval: the reasons of its parts, each once."""
+    said: list[Text] = []
+    for one in found:
+        absent = list(one.remarks) if one.value is None else no_interval(one.remarks)
+        said += [words for words in absent if words not in said]
+    return said
 
 
 def _group_share(

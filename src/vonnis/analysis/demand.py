@@ -93,7 +93,7 @@ def guideline(frame: Frame, planned: Guideline) -> Iterator[Result | TableResult
         drawn="bars",
         definition=sentence("guideline", "table", **more),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=everyone.weighted, remarks=[]),
+        basis=basis_of(frame, None, weighted=everyone.weighted, remarks=[] if everyone.keys else [reason("no_units")]),
         shares=cell_shares(frame, everyone, columns=columns),
     )
 

@@ -12,6 +12,7 @@ from vonnis.analysis.describing import Frame, basis_of, label_of, part_of
 from vonnis.analysis.plan import Demand
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import TableResult, Text
+from vonnis.analysis.tables import keys_at
 from vonnis.analysis.units import Answers
 from vonnis.analysis.words import heads
 
@@ -57,12 +58,8 @@ def _table(
     kinds = np.asarray(missing, dtype=np.int8)
     answers = Answers(places[0].astype(np.float64), places[1].astype(np.float64), kinds)
     part = part_of(frame, answers)
-    keys = np.asarray(part.keys, dtype=object)
     rows, columns = heads_of
-    units = tuple(
-        tuple(tuple(keys[(part.values == row) & (part.high == column)].tolist()) for column in range(len(columns)))
-        for row in range(len(rows))
-    )
+    units = keys_at(part, part.values, part.high, codes=(range(len(rows)), range(len(columns))))
     return TableResult(
         id=f"{planned.id}_{name}",
         title=sentence("demand", name, label=label_of(frame, planned.imposed.prison)),

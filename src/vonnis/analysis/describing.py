@@ -194,9 +194,15 @@ def share_of(frame: Frame, part: Part, *, exact: bool = False) -> Estimate:
     else:
         interval = share_interval(found, n)
     if isinstance(interval, Refusal):
-        remarks.append(reason(interval.reason))
+        remarks.append(_why(part, interval))
         return Estimate(found.mean, None, found, tuple(remarks))
     return Estimate(found.mean, interval, found, tuple(remarks))
+
+
+def _why(part: Part, refused: Refusal) -> Text:
+    """Return why there is no interval; units that stand on their own are too few themselves, not their clusters."""
+    alone = part.clusters is None and refused.reason in ("one_cluster", "few_clusters")
+    return reason("too_few" if alone or len(part.keys) == 1 else refused.reason)
 
 
 def spread_of(frame: Frame, part: Part) -> Spread | None:
@@ -219,7 +225,7 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
         own = student(part.values.tolist(), left=frame.left(part)) if plain else None
         interval = own or (Refusal("constant") if plain else mean_interval(found))
     if isinstance(interval, Refusal):
-        remarks.append(reason(interval.reason))
+        remarks.append(_why(part, interval))
         interval = None
     bounded = found is not None and bool((part.high != part.values).any())
     high = float((part.weights * part.high).sum() / part.weights.sum()) if bounded else None
@@ -275,12 +281,14 @@ def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
         return Estimate(value, None, None, ())
     interval: Interval | Refusal
     left = frame.left(part)
-    if part.clusters is None and not part.weighted and place == 0.5 and left == 1:  # noqa: PLR2004 - the median
+    if len(part.keys) > 1 and float(part.values.min()) == float(part.values.max()):
+        interval = Refusal("constant")
+    elif part.clusters is None and not part.weighted and place == 0.5 and left == 1:  # noqa: PLR2004 - the median
         interval = median_interval(part.values.tolist()) or Refusal("too_few")
     else:
         interval = quantile_interval(part.values, part.bound, share=place, weights=part.weights, left=left)
     if isinstance(interval, Refusal):
-        return Estimate(value, None, None, (reason(interval.reason),))
+        return Estimate(value, None, None, (_why(part, interval),))
     return Estimate(value, interval, None, ())
 
 

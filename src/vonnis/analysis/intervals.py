@@ -54,27 +54,6 @@ def clopper_pearson(numerator: int, n: int, *, level: float = LEVEL) -> Interval
     return Interval(low=low, high=high, level=level, method="Clopper-Pearson")
 
 
-def mid_p(numerator: int, n: int, *, level: float = LEVEL) -> Interval:
-    """Return the mid-P interval (Lancaster 1961): Clopper-Pearson with half the chance of the observed number.
-
-    It covers ``level`` on average rather than at least.
-    """
-    from scipy.optimize import brentq
-    from scipy.stats import binom
-
-    tail = (1 - level) / 2
-
-    def above(share: float) -> float:
-        return float(binom.sf(numerator, n, share) + binom.pmf(numerator, n, share) / 2 - tail)
-
-    def below(share: float) -> float:
-        return float(binom.cdf(numerator - 1, n, share) + binom.pmf(numerator, n, share) / 2 - tail)
-
-    low = float(brentq(above, 0, 1, xtol=1e-10)) if numerator else 0.0
-    high = float(brentq(below, 0, 1, xtol=1e-10)) if numerator < n else 1.0
-    return Interval(low=low, high=high, level=level, method="mid-P")
-
-
 def newcombe(first: tuple[int, int], second: tuple[int, int], *, level: float = LEVEL) -> Interval:
     """Return Newcombe's interval (1998, method 10) for the first share less the second, each a numerator and its n.
 

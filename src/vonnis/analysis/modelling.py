@@ -13,7 +13,7 @@ from vonnis.analysis.plan import Regression
 from vonnis.analysis.regression import Design, Fit, Model, fit
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Interval, Result, Significance, Statistic, Text
-from vonnis.analysis.units import Units
+from vonnis.analysis.units import Answers, Units
 from vonnis.errors import StudyError
 
 _MODELS = ("logistic", "ordinal", "negative_binomial", "mixed_logistic")
@@ -28,7 +28,7 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     if planned.model not in _MODELS:
         message = f"{planned.id}: there is no model {planned.model!r}; known are {', '.join(_MODELS)}"
         raise StudyError(message)
-    design, keys = design_of(frame, planned)
+    design, keys, missing = design_of(frame, planned)
     found = fit(cast("Model", planned.model), design)
     clusters = sentence("regression", "plain")
     if found.clusters is not None:
@@ -37,7 +37,7 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     definition = planned.definition or sentence(
         "regression", "definition", model=sentence("regression", planned.model), clusters=clusters
     )
-    scene = _Model(frame, planned, found, definition, keys)
+    scene = _Model(frame, planned, found, definition=definition, keys=keys, missing=missing)
     if found.refusal:
         remark = reason(found.refusal, events=found.events, parameters=found.parameters)
         yield scene.result(planned.id, label_of(frame, planned.outcome), remarks=[remark])
@@ -55,8 +55,18 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
 class _Model:
     """What the results of one model share."""
 
-    def __init__(self, frame: Frame, planned: Regression, found: Fit, definition: Text, keys: tuple[str, ...]) -> None:
-        self.frame, self.planned, self.found, self.definition, self.keys = frame, planned, found, definition, keys
+    def __init__(
+        self,
+        frame: Frame,
+        planned: Regression,
+        found: Fit,
+        *,
+        definition: Text,
+        keys: tuple[str, ...],
+        missing: dict[str, int],
+    ) -> None:
+        self.frame, self.planned, self.found = frame, planned, found
+        self.definition, self.keys, self.missing = definition, keys, missing
 
     def result(
         self,
@@ -77,6 +87,7 @@ class _Model:
             unit=unit,
             level=self.planned.level,
             n=self.found.n,
+            missing=self.missing,
             interval=value[1] if value else None,
             units=self.keys,
             definition=self.definition,
@@ -86,32 +97,35 @@ class _Model:
         )
 
 
-def design_of(frame: Frame, planned: Regression) -> tuple[Design, tuple[str, ...]]:
-    """Return the outcome and columns of the units that have every answer, and their keys."""
+def design_of(frame: Frame, planned: Regression) -> tuple[Design, tuple[str, ...], dict[str, int]]:
+    """Return the outcome and columns of the units that have every answer, their keys, and who lacks one, by kind.
+
+    The kind of a unit is that of the first question that it does not answer.
+    """
     units = frame.units
     outcome = units.holds(planned.outcome, planned.codes) if planned.codes else units.numbers(planned.outcome)
-    columns, names, valid = [], [], outcome.valid
+    missing = outcome.missing
     for name in planned.on:
-        for column, label, known in _columns(units, name):
-            columns.append(column)
-            names.append(label)
-            valid = valid & known
-    matrix = np.column_stack([column[valid] for column in columns]) if columns else np.empty((int(valid.sum()), 0))
+        missing = np.where(missing != 0, missing, units.numbers(name).missing).astype(np.int8)
+    valid = missing == 0
+    pairs = [pair for name in planned.on for pair in _columns(units, name)]
+    columns = [column[valid] for column, _ in pairs]
+    matrix = np.column_stack(columns) if columns else np.empty((int(valid.sum()), 0))
     clusters = units.clusters(frame.cluster)[valid] if frame.cluster else None
-    design = Design(outcome.low[valid], matrix, tuple(names), clusters)
-    return design, tuple(units.keys()[valid].tolist())
+    design = Design(outcome.low[valid], matrix, tuple(label for _, label in pairs), clusters)
+    return design, tuple(units.keys()[valid].tolist()), Answers(outcome.low, outcome.high, missing).kinds()
 
 
-def _columns(units: Units, name: str) -> Iterator[tuple[Floats, str, np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]]:
+def _columns(units: Units, name: str) -> Iterator[tuple[Floats, str]]:
     """Yield the columns that one variable brings: contrasts with the first code that occurs, or the number itself."""
     asked = units.question(name)
     answers = units.numbers(name)
     if asked.type != "category":
-        yield answers.low, name, answers.valid
+        yield answers.low, name
         return
     present = [code for code, _ in asked.categories if bool((answers.low[answers.valid] == code).any())]
     for code in present[1:]:
-        yield (answers.low == code).astype(np.float64), f"{name} = {code}", answers.valid
+        yield (answers.low == code).astype(np.float64), f"{name} = {code}"
 
 
 def _diagnostics(found: Fit) -> list[Text]:

@@ -7,6 +7,7 @@ added after the day on which it was fixed, is marked exploratory.
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,6 +64,19 @@ class Share(_Planned, frozen=True, kw_only=True, tag="share"):
     possible: tuple[int, ...] = ()
     exact: bool = False
     alternatives: tuple[str, ...] = ()
+
+
+class Pyramid(_Planned, frozen=True, kw_only=True, tag="pyramid"):
+    """Ages, or another number, in classes: two groups of units back to back.
+
+    ``groups`` holds the codes of variable ``by`` for the left and the right side. ``starts`` holds the number with
+    which each class begins, save the lowest, which holds all below the first.
+    """
+
+    variable: str
+    by: str
+    groups: tuple[tuple[int, ...], tuple[int, ...]]
+    starts: tuple[int, ...]
 
 
 class Mean(_Planned, frozen=True, kw_only=True, tag="mean"):
@@ -227,6 +241,7 @@ Planned = (
     Count
     | Frequencies
     | CrossTable
+    | Pyramid
     | Share
     | Mean
     | Median
@@ -282,10 +297,33 @@ def plan_of(content: Mapping[str, Any], *, where: str) -> Plan:
     if twice:
         message = f"{where}, [analysis]: the id {twice[0]!r} stands twice; give each result an id of its own"
         raise StudyError(message)
+    for planned in plan.plan:
+        _check(planned, where=where)
     if plan.reading == "sample" and not plan.population:
         message = f"{where}, [analysis]: a sample needs the size of its population, as population.defendant = 5000"
         raise StudyError(message)
     return plan
+
+
+def _check(planned: Planned, *, where: str) -> None:
+    """Refuse settings that contradict each other.
+
+    Raises:
+        StudyError: classes do not ascend, a group is empty or shares a code with the other, or years run backwards.
+    """
+    wrong = ""
+    if isinstance(planned, Pyramid):
+        ascending = all(one < other for one, other in itertools.pairwise(planned.starts))
+        wrong = "" if planned.starts and ascending else "starts must name the first number of each class, ascending"
+    if isinstance(planned, Pyramid | Difference | Comparison | PoweredDifference):
+        first, second = (set(group) for group in planned.groups)
+        wrong = wrong or ("" if first and second else "groups must name a code for either group")
+        wrong = wrong or (f"groups name code {min(first & second)} on both sides" if first & second else "")
+    if isinstance(planned, Series) and planned.first > planned.last:
+        wrong = f"first ({planned.first}) is later than last ({planned.last})"
+    if wrong:
+        message = f"{where}, [analysis]: {planned.id}: {wrong}"
+        raise StudyError(message)
 
 
 def files_of(plan: Plan) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ _LEAST_YEARS = 3
 _DRAWS = 9_999
 
 
-class Ratio(msgspec.Struct, frozen=True):
-    """The mean number a year of some years over that of others.
+class Yearly(msgspec.Struct, frozen=True):
+    """The mean number a year, or that of some years over that of others.
 
     ``poisson`` assumes that years scatter by chance alone; ``quasi`` takes how much they do from the years themselves
     (``dispersion``, one for chance alone), and is None where too few years tell that or all are alike.
@@ -53,7 +53,16 @@ def poisson_mean(total: int, years: float, *, level: float = LEVEL) -> Interval:
     return Interval(low=low, high=high, level=level, method="Poisson, exact")
 
 
-def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL) -> Ratio:
+def mean_a_year(counts: Sequence[int], *, level: float = LEVEL) -> Yearly:
+    """Return the mean number a year, with the exact Poisson interval and the quasi-Poisson one of :func:`ratio`."""
+    if not counts:
+        return Yearly(None, None, None, None)
+    value, dispersion = sum(counts) / len(counts), pearson_dispersion((counts,))
+    quasi = _quasi(value, (sum(counts),), len(counts) - 1, dispersion, level)
+    return Yearly(value, poisson_mean(sum(counts), len(counts), level=level), quasi, dispersion)
+
+
+def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL) -> Yearly:
     """Return the mean of the later years over that of the earlier ones, with Poisson and quasi-Poisson intervals.
 
     The Poisson interval is exact given the total (Przyborowski and Wilenski 1940, by Clopper-Pearson). The
@@ -63,7 +72,7 @@ def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL)
     """
     many, few = sum(later), sum(earlier)
     if not later or not earlier or few == 0:
-        return Ratio(None, None, None, None)
+        return Yearly(None, None, None, None)
     odds = len(earlier) / len(later)
     shares = clopper_pearson(many, many + few, level=level)
     high = shares.high / (1 - shares.high) * odds
@@ -71,7 +80,7 @@ def ratio(later: Sequence[int], earlier: Sequence[int], *, level: float = LEVEL)
     value = many / few * odds
     dispersion = pearson_dispersion((later, earlier))
     freedom = len(later) + len(earlier) - 2
-    return Ratio(value, poisson, _quasi(value, (many, few), freedom, dispersion, level), dispersion)
+    return Yearly(value, poisson, _quasi(value, (many, few), freedom, dispersion, level), dispersion)
 
 
 def pearson_dispersion(groups: Sequence[Sequence[int]]) -> float | None:
@@ -87,13 +96,13 @@ def pearson_dispersion(groups: Sequence[Sequence[int]]) -> float | None:
 
 
 def _quasi(
-    value: float, totals: tuple[int, int], freedom: int, dispersion: float | None, level: float
+    value: float, totals: tuple[int, ...], freedom: int, dispersion: float | None, level: float
 ) -> Interval | None:
     from scipy.special import stdtrit
 
     if not dispersion or not all(totals):
         return None
-    half = float(stdtrit(freedom, (1 + level) / 2)) * sqrt(dispersion * (1 / totals[0] + 1 / totals[1]))
+    half = float(stdtrit(freedom, (1 + level) / 2)) * sqrt(dispersion * sum(1 / total for total in totals))
     return Interval(low=exp(log(value) - half), high=exp(log(value) + half), level=level, method="quasi-Poisson")
 
 

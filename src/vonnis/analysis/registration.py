@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from statistics import fmean
 
 import msgspec
 
-from vonnis.analysis.rates import ratio
+from vonnis.analysis.rates import mean_a_year, ratio
 from vonnis.analysis.result import Result, Statistic, TableResult, Text
 from vonnis.analysis.words import figure_words, heads, table_texts
 from vonnis.errors import StudyError
@@ -29,22 +28,28 @@ def figures(series: Sequence[SeriesYear], parameters: Parameters) -> Iterator[Re
             f"suspects_{year}", "count", row, value=row[0].suspects, words="suspects_year", more={"year": year}
         )
     later = _years(series, first, last)
-    mean = fmean(year.suspects for year in later)
-    span: dict[str, object] = {"from": first, "to": last}
-    yield _figure(f"suspects_mean_{first}_{last}", "mean", later, value=mean, words="suspects_mean", more=span)
+    yield _mean(later, first, last)
     before = [year for year in series if year.year < base]
     if before:
-        span = {"from": before[0].year, "to": base - 1}
-        value = fmean(year.suspects for year in before)
-        id_ = f"suspects_mean_{before[0].year}_{base - 1}"
-        yield _figure(id_, "mean", before, value=value, words="suspects_mean", more=span)
+        yield _mean(before, before[0].year, base - 1)
     at_base = _years(series, base, base)
-    change = mean / at_base[0].suspects - 1 if at_base[0].suspects else None
-    span = {"year": base, "from": first, "to": last}
-    found = ratio([year.suspects for year in later], [year.suspects for year in at_base]).poisson
+    span: dict[str, object] = {"year": base, "from": first, "to": last}
+    against = ratio([year.suspects for year in later], [year.suspects for year in at_base])
+    change = None if against.value is None else against.value - 1
+    found = against.quasi or against.poisson
     interval = msgspec.structs.replace(found, low=found.low - 1, high=found.high - 1) if found else None
     figure = _figure("suspects_change", "change", [*at_base, *later], value=change, words="suspects_change", more=span)
     yield msgspec.structs.replace(figure, interval=interval)
+
+
+def _mean(years: Sequence[SeriesYear], first: int, last: int) -> Result:
+    """Return the mean number a year of some years, with the interval that takes their own scatter into account."""
+    span: dict[str, object] = {"from": first, "to": last}
+    found = mean_a_year([year.suspects for year in years])
+    figure = _figure(
+        f"suspects_mean_{first}_{last}", "mean", years, value=found.value, words="suspects_mean", more=span
+    )
+    return msgspec.structs.replace(figure, interval=found.quasi or found.poisson)
 
 
 def table(series: Sequence[SeriesYear], *, id_: str = "suspects_by_year", breaks: Sequence[int] = ()) -> TableResult:

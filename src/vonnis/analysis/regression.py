@@ -127,15 +127,20 @@ def _fitted(model: Model, design: Design) -> Any:  # noqa: ANN401 - statsmodels 
     if design.clusters is not None:
         errors = {"cov_type": "cluster", "cov_kwds": {"groups": design.clusters, "use_correction": True}}
     if model == "ordinal":
-        return OrderedModel(design.outcome, design.columns, distr="logit").fit(
-            method="bfgs", disp=0, maxiter=500, **errors
-        )
+        return _settled(OrderedModel(design.outcome, design.columns, distr="logit"), errors)
     full = sm.add_constant(design.columns, has_constant="add")
     if model == "mixed_logistic" and design.clusters is not None:
         return random_intercepts(design.outcome, full, clusters=design.clusters)
     if model == "logistic":
         return sm.Logit(design.outcome, full).fit(disp=0, maxiter=100, **errors)
-    return sm.NegativeBinomial(design.outcome, full).fit(disp=0, maxiter=500, **errors)
+    return _settled(sm.NegativeBinomial(design.outcome, full), errors)
+
+
+def _settled(model: Any, errors: dict[str, Any]) -> Any:  # noqa: ANN401 - as above
+    """Return the fit of a model, in Newton's steps from where the search stops, some digits before it settles."""
+    near = model.fit(method="bfgs", disp=0, maxiter=500, **errors)
+    fitted = model.fit(method="newton", disp=0, maxiter=100, start_params=near.params, **errors)
+    return fitted if fitted.mle_retvals["converged"] else near
 
 
 def _read(model: Model, fitted: Any, design: Design, empty: Fit, level: float) -> Fit:  # noqa: ANN401 - as above
@@ -170,7 +175,8 @@ def _read(model: Model, fitted: Any, design: Design, empty: Fit, level: float) -
 
 
 def _dispersion(fitted: Any, design: Design) -> float:  # noqa: ANN401 - as above
+    """Return Pearson's chi-square over the units less the coefficients of the mean, as R and Hilbe (2011) have it."""
     mean = np.asarray(fitted.predict(), dtype=np.float64)
-    alpha = float(np.asarray(fitted.params)[-1])
+    coefficients, alpha = np.asarray(fitted.params)[:-1], float(np.asarray(fitted.params)[-1])
     square = float(((design.outcome - mean) ** 2 / (mean + alpha * mean**2)).sum())
-    return square / (len(mean) - len(np.asarray(fitted.params)))
+    return square / (len(mean) - len(coefficients))

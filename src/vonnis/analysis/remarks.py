@@ -34,3 +34,13 @@ def sentence(part: Part, key: str, **filled: object) -> Text:
 def reason(key: str, **filled: object) -> Text:
     """Return the sentence that says why something is absent, or how it is to be printed."""
     return sentence("reasons", key, **filled)
+
+
+NO_INTERVAL = ("one_cluster", "few_clusters", "constant", "too_few")
+"""The reasons for which a number stands without an interval."""
+
+
+def no_interval(said: tuple[Text, ...]) -> list[Text]:
+    """Return those remarks that tell why there is no interval."""
+    known = [reason(key) for key in NO_INTERVAL]
+    return [words for words in said if words in known]

@@ -40,6 +40,7 @@ _BY_UNIT: dict[type[Any], Callable[[Frame, Any], Iterable[Found]]] = {
     planning.Median: describing.median,
     planning.Frequencies: tables.frequencies,
     planning.CrossTable: tables.cross_table,
+    planning.Pyramid: tables.pyramid,
     planning.Difference: comparing.difference,
     planning.Comparison: comparing.comparison,
     planning.Sentences: sentences.sentences,

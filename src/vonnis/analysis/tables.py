@@ -1,4 +1,4 @@
-"""Tables of units: frequencies and cross tables, with shares over valid and over all, and exact tests."""
+"""Tables of units: frequencies, cross tables and pyramids, with shares over valid and over all, and exact tests."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vonnis.analysis.clusters import Floats
+from vonnis.analysis.comparing import about_test
 from vonnis.analysis.describing import Frame, Part, basis_of, label_of, part_of, share_of
-from vonnis.analysis.plan import CrossTable, Frequencies
+from vonnis.analysis.plan import CrossTable, Frequencies, Pyramid
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import CellShare, TableResult, Text
 from vonnis.analysis.significance import fisher
 from vonnis.analysis.units import Answers, Units
+from vonnis.study.value import Missing
 
 _DRAWN = 12
 """More rows than these make no chart that can be read."""
@@ -65,11 +67,9 @@ def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
     both = Answers(answers[0].low, answers[0].high, np.where(valid, 0, _missing(answers)).astype(np.int8))
     part = part_of(frame, both)
     rows, columns = (answer.low[valid] for answer in answers)
-    keys = np.asarray(part.keys, dtype=object)
-    units: Keys = tuple(
-        tuple(tuple(keys[(rows == row) & (columns == column)].tolist()) for column in codes[1]) for row in codes[0]
-    )
+    units = keys_at(part, rows, columns, codes=codes)
     cells = tuple(tuple(len(cell) for cell in line) for line in units)
+    test = fisher(cells, seed=frame.plan.seed)
     yield TableResult(
         id=planned.id,
         title=label_of(frame, planned.rows),
@@ -82,23 +82,82 @@ def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
         ordered=True,
         definition=planned.definition or sentence("definitions", "cross_table"),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=part.weighted, remarks=_on_the_test(frame, part)),
-        significance=fisher(cells, seed=frame.plan.seed),
+        basis=basis_of(
+            frame,
+            None,
+            weighted=part.weighted,
+            remarks=about_test(frame, test) if part.keys else [reason("no_units")],
+        ),
+        significance=test,
         shares=_by_column(part.weights, rows, columns, codes),
     )
+
+
+def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
+    """Yield the classes of a number for two groups of units side by side; it is drawn as a pyramid.
+
+    A number of which only bounds are known counts where both lie in one class, and is unclear elsewhere; who is in
+    neither group counts as not applicable.
+    """
+    numbers, groups = frame.units.numbers(planned.variable), frame.units.numbers(planned.by)
+    low, high = (np.digitize(np.nan_to_num(ends), planned.starts) for ends in (numbers.low, numbers.high))
+    sides = np.full(len(frame.units), np.nan)
+    for place, codes in enumerate(planned.groups):
+        sides[np.isin(groups.low, codes)] = place
+    missing = _missing([numbers, groups])
+    missing = np.where((missing == 0) & (low != high), int(Missing.UNCLEAR), missing)
+    missing = np.where((missing == 0) & np.isnan(sides), int(Missing.NOT_APPLICABLE), missing).astype(np.int8)
+    placed = Answers(low.astype(np.float64), sides, missing)
+    part = part_of(frame, placed)
+    places = (tuple(range(len(planned.starts) + 1)), (0, 1))
+    units = keys_at(part, part.values, part.high, codes=places)
+    yield TableResult(
+        id=planned.id,
+        title=label_of(frame, planned.variable),
+        level=planned.level,
+        rows=_class_heads(planned.starts),
+        columns=tuple(_group_head(frame, planned.by, codes) for codes in planned.groups),
+        cells=tuple(tuple(len(cell) for cell in row) for row in units),
+        units=units,
+        missing=placed.kinds(),
+        ordered=True,
+        drawn="pyramid",
+        definition=planned.definition or sentence("definitions", "pyramid"),
+        source=frame.plan.source,
+        basis=basis_of(frame, None, weighted=part.weighted, remarks=[] if part.keys else [reason("no_units")]),
+        shares=_by_column(part.weights, part.values, part.high, places),
+    )
+
+
+def keys_at(part: Part, rows: Floats, columns: Floats, *, codes: Sequence[Sequence[int]]) -> Keys:
+    """Return the keys of the units at each row and column, of which the codes are given."""
+    keys = np.asarray(part.keys, dtype=object)
+    return tuple(
+        tuple(tuple(keys[(rows == row) & (columns == column)].tolist()) for column in codes[1]) for row in codes[0]
+    )
+
+
+def _class_heads(starts: Sequence[int]) -> tuple[Text, ...]:
+    """Return the words of each class, from the lowest."""
+    between = [
+        sentence("classes", "one" if last == first else "between", first=first, last=last)
+        for first, last in zip(starts, [start - 1 for start in starts[1:]], strict=False)
+    ]
+    return (sentence("classes", "below", first=starts[0]), *between, sentence("classes", "from", first=starts[-1]))
+
+
+def _group_head(frame: Frame, by: str, codes: Sequence[int]) -> Text:
+    """Return the labels of the categories of a group, and refuse a code that the question does not have."""
+    frame.units.holds(by, codes)
+    labels = dict(frame.units.question(by).categories)
+    known = [labels.get(code, {"nl": str(code), "en": str(code)}) for code in codes]
+    return {language: " / ".join(label.get(language, "") for label in known) for language in known[0]}
 
 
 def cell_shares(frame: Frame, part: Part, *, columns: Sequence[Floats]) -> tuple[tuple[CellShare | None, ...], ...]:
     """Return the share of each row of a one-column table, with its interval; a column flags the units of a row."""
     total = float(frame.units.weights().sum())
     return tuple((_share(frame, part, values, total),) for values in columns)
-
-
-def _on_the_test(frame: Frame, part: Part) -> list[Text]:
-    """Return what must be said of the test of a cross table."""
-    if not part.keys:
-        return [reason("no_units")]
-    return [reason("test_ignores_clusters")] if frame.cluster else []
 
 
 def _by_column(

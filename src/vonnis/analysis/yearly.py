@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from vonnis.analysis.intervals import LEVEL
 from vonnis.analysis.plan import Attrition, Plan, Series, is_exploratory
-from vonnis.analysis.rates import Ratio, change_point, poisson_mean, ratio
+from vonnis.analysis.rates import Yearly, change_point, mean_a_year, ratio
 from vonnis.analysis.registration import sources_of, table
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Basis, CellShare, Interval, Result, Significance, TableResult, Text
@@ -72,15 +72,16 @@ def _figures(years: Sequence[SeriesYear], known: list[tuple[int, int]], scene: _
     before = [number for year, number in known if year < planned.base_year]
     inside = [year for year in years if planned.first <= year.year <= planned.last]
     span: dict[str, object] = {"label": scene.label, "first": planned.first, "last": planned.last}
+    mean = mean_a_year(later)
     yield scene.result(
         "mean",
         sentence("series", "mean", **span),
         years=inside,
         statistic="mean",
         unit="count",
-        value=sum(later) / len(later),
-        interval=poisson_mean(sum(later), len(later)),
-        basis=scene.basis([]),
+        value=mean.value,
+        interval=mean.quasi or mean.poisson,
+        basis=scene.basis(_scatter(mean, decimals=1)),
     )
     span["year"] = planned.base_year
     at_base = [year for year in years if year.year == planned.base_year]
@@ -99,13 +100,9 @@ def _ratio(
     scene: _Scene, id_: str, label: Text, sides: tuple[list[int], list[int]], years: Sequence[SeriesYear]
 ) -> Result:
     """Return a ratio with the quasi-Poisson interval where there is one, and the Poisson one in words beside it."""
-    found: Ratio = ratio(*sides)
-    remarks = [sentence("series", "one_complex")]
-    if found.value is None:
-        remarks.insert(0, reason("base_zero"))
-    elif found.poisson and found.quasi and found.dispersion is not None:
-        ends = {"low": f"{found.poisson.low:.2f}", "high": f"{found.poisson.high:.2f}"}
-        remarks.insert(0, sentence("series", "poisson", dispersion=f"{found.dispersion:.1f}", **ends))
+    found = ratio(*sides)
+    remarks = [reason("base_zero")] if found.value is None else _scatter(found, decimals=2)
+    remarks.append(sentence("series", "one_complex"))
     crossed = _breaks_within(years, scene.planned.breaks)
     if crossed:
         remarks.append(sentence("series", "crosses_break", years=", ".join(map(str, crossed))))
@@ -113,9 +110,21 @@ def _ratio(
     return scene.result(id_, label, years=years, value=found.value, interval=interval, basis=scene.basis(remarks))
 
 
+def _scatter(found: Yearly, *, decimals: int) -> list[Text]:
+    """Return the Poisson interval in words, where the quasi-Poisson one is printed."""
+    if not found.poisson or not found.quasi or found.dispersion is None:
+        return []
+    ends = {"low": f"{found.poisson.low:.{decimals}f}", "high": f"{found.poisson.high:.{decimals}f}"}
+    return [sentence("series", "poisson", dispersion=f"{found.dispersion:.1f}", **ends)]
+
+
 def _change(years: Sequence[SeriesYear], known: list[tuple[int, int]], scene: _Scene) -> Iterator[Result]:
     found = change_point(known, seed=scene.plan.seed)
     if found is None:
+        label = sentence("series", "no_change", label=scene.label)
+        basis = scene.basis([reason("no_change")])
+        definition = sentence("series", "change_definition")
+        yield scene.result("change_point", label, years=years, value=None, definition=definition, basis=basis)
         return
     yield scene.result(
         "change_point",
@@ -155,7 +164,7 @@ def attrition(steps: Sequence[Step], planned: Attrition, *, plan: Plan) -> Itera
     shares: list[tuple[CellShare | None, ...]] = []
     for place, step in enumerate(steps):
         above = steps[place - 1].number if place else 0
-        part = bool(above) and step.number <= above
+        part = bool(above) and step.number <= above and steps[0].number > 0
         share = step.number / above if part else 0.0
         interval: Interval | None = wilson(step.number, above, level=LEVEL) if part else None
         shares.append(
@@ -174,7 +183,11 @@ def attrition(steps: Sequence[Step], planned: Attrition, *, plan: Plan) -> Itera
         definition=planned.definition or sentence("attrition", "definition"),
         source={language: "; ".join(dict.fromkeys(step.source for step in steps)) for language in ("nl", "en")},
         row_sources=tuple({"nl": step.source, "en": step.source} for step in steps),
-        basis=Basis(reading="process", exploratory=is_exploratory(planned, plan)),
+        basis=Basis(
+            reading="process",
+            exploratory=is_exploratory(planned, plan),
+            remarks=() if steps[0].number else (reason("nobody_first"),),
+        ),
         published_elsewhere=not any(step.invented for step in steps),
         drawn="attrition",
         shares=tuple(shares),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _NAME = 62
 _WHOLE_BELOW = 200
 _COUNTS_BELOW = 20
+_NAMED = 6
 
 
 def analyse(
@@ -57,16 +58,13 @@ def summary(done: Analysed) -> Iterator[str]:
         yield from _line(table.title["en"], _of_table(table))
     if planned or tables:
         yield ""
-    said = dict.fromkeys(
-        words["en"] for one in planned if one.basis and one.value is None for words in one.basis.remarks[:-1]
-    )
-    yield from (f"Not computed: {words}" for words in said)
+    yield from _absent(planned)
     bases = [one.basis for one in planned] + [one.basis for one in tables]
     if any(basis and basis.weighted for basis in bases):
         yield "Shares and means are weighted where that is said; counts and n never are."
     found = [one.significance for one in planned] + [one.significance for one in tables]
     tests = [test.together for test in found if test]
-    if any(tests):
+    if max(tests, default=0) > 1:
         yield f"p is corrected for {max(tests)} tests together (Holm)."
     yield from _without_uncertain(done)
     yield (
@@ -75,6 +73,22 @@ def summary(done: Analysed) -> Iterator[str]:
     )
     yield "They are private: " + ", ".join(str(path) for path in done.written)
     yield "Nothing here may be published before it has passed the disclosure gate."
+
+
+def _absent(planned: list[Result]) -> Iterator[str]:
+    """Yield each reason for which a number or its interval is not given, with the ids of those results."""
+    from vonnis.analysis.remarks import no_interval
+
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in planned:
+        remarks = one.basis.remarks if one.basis else ()
+        absent = remarks[:1] if one.value is None else () if one.interval else no_interval(remarks)
+        head = "Not computed" if one.value is None else "No interval"
+        for words in absent:
+            said.setdefault((head, words["en"]), []).append(one.id)
+    for (head, why), ids in said.items():
+        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+        yield f"{head} ({', '.join(ids[:_NAMED])}{more}): {why}"
 
 
 def _without_uncertain(done: Analysed) -> Iterator[str]:

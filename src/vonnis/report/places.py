@@ -42,6 +42,8 @@ from vonnis.report.words import data
 
 _CARDS = 6
 _SIDES = 2
+_FOREST = 12
+"""More shares than these make no chart that fits a page."""
 _SAYABLE = ("count", "share", "mean", "median")
 _ZERO = "Equal to the demand"
 """The class without difference in a table of differences."""
@@ -404,6 +406,8 @@ class Setter:
             if table.drawn in CHARTS and any(cell.value for row in table.cells for cell in row):
                 yield picture_of(table, Drawing(kind=table.drawn, zero=_ZERO), printer=self.printer)  # type: ignore[arg-type]
             yield table_of(table, self.printer)
+        for place, few in enumerate(_forests(results), start=1):
+            yield forest_picture(f"forest-other-{place}", few, finding=(), printer=self.printer)
         if results:
             yield figures_table(results, id_="other", title=self.printer.words["other"], printer=self.printer)
         yield from self._sources()
@@ -436,6 +440,18 @@ class Setter:
                 digest=masthead.digest[:16],
             )
         )
+
+
+def _forests(results: Iterable[ReleasedResult]) -> Iterator[list[ReleasedResult]]:
+    """Yield the shares of each level that can stand below each other in one chart, so many that it fits a page."""
+    levels: dict[str, list[ReleasedResult]] = {}
+    for result in results:
+        if result.statistic == "share" and result.unit == "share" and result.value is not None:
+            levels.setdefault(result.level, []).append(result)
+    for shares in levels.values():
+        charts = -(-len(shares) // _FOREST)
+        each = -(-len(shares) // charts)
+        yield from (shares[first : first + each] for first in range(0, len(shares), each) if len(shares) > 1)
 
 
 def _options(place: Place, key: str) -> Iterator[Written]:

@@ -14,7 +14,8 @@ def rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row of a CSV file with the number of its line; cells are stripped, empty lines passed over.
 
-    A column that is ``optional`` gives an empty cell where the file does not have it.
+    A column that is ``optional`` gives an empty cell where the file does not have it. Cells are parted by commas, or by
+    semicolons where the first line holds more of these, as a Dutch spreadsheet writes them.
 
     Raises:
         StudyError: the file cannot be read, is no UTF-8, lacks a column, or a row is short.
@@ -27,7 +28,9 @@ def rows(
     except UnicodeDecodeError as error:
         message = f"{path} is not in UTF-8; save it as CSV UTF-8"
         raise StudyError(message) from error
-    reader = csv.DictReader(text.splitlines())
+    lines = text.splitlines()
+    head = lines[0] if lines else ""
+    reader = csv.DictReader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
     lacking = [column for column in columns if column not in (reader.fieldnames or [])]
     if lacking:
         message = f"{path} lacks the column {lacking[0]!r}; its first line must name {', '.join(columns)}"

@@ -178,7 +178,7 @@ def read_margins(path: Path) -> tuple[Margin, ...]:
     """Return the known margins of a population: a CSV of ``code, number, source``.
 
     Raises:
-        StudyError: the file cannot be read, a number is none, or a source is missing.
+        StudyError: the file cannot be read, a number is none, a source is missing, or all numbers are nought.
     """
     found = []
     for line, row in rows(path, columns=("code", "number", "source")):
@@ -188,6 +188,9 @@ def read_margins(path: Path) -> tuple[Margin, ...]:
             raise StudyError(message)
         code = whole_number(row["code"], where=f"{where}: code")
         found.append(Margin(code, whole_number(row["number"], where=f"{where}: number"), row["source"]))
+    if not sum(margin.number for margin in found):
+        message = f"{path}: the margins add up to nought; give how many of each category the population holds"
+        raise StudyError(message)
     return tuple(found)
 
 
