@@ -30,6 +30,7 @@ def measure(*, repeats: int, only: str | None = None) -> dict[str, Any]:
         "machine": partial(scenes.machine, SEED, repeats=repeats),
         "drawn": partial(drawn.samples, SEED, repeats=repeats),
         "yearly": partial(drawn.yearly, SEED, repeats=repeats),
+        "means": partial(drawn.means, SEED, repeats=repeats),
         "machine by cluster": partial(drawn.machine_by_cluster, SEED, repeats=repeats),
         "machine differences": partial(drawn.machine_differences, SEED, repeats=repeats),
     }

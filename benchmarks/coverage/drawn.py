@@ -12,7 +12,7 @@ from benchmarks.coverage.scenes import Floats, Row, row_of, sizes_of
 from vonnis.analysis.clusters import of_population, share_interval, spread
 from vonnis.analysis.powered import CodedSample, Powered, difference, powered
 from vonnis.analysis.powered_clusters import Clusters, difference_by_cluster, powered_by_cluster
-from vonnis.analysis.rates import ratio
+from vonnis.analysis.rates import mean_a_year, ratio
 from vonnis.analysis.result import Interval
 
 _SHARES = (0.1, 0.3, 0.5, 0.7, 0.9)
@@ -68,6 +68,20 @@ def yearly(seed: int, *, repeats: int, spans: Sequence[tuple[int, int]] = ((7, 3
             years = f"{later} years over {earlier}, {mean} a year before, scatter {scatter:g} times chance"
             row = row_of("quasi-Poisson", years, covered=held, repeats=repeats)
             yield {**row, "Poisson": float(np.mean(exact))}
+
+
+def means(seed: int, *, repeats: int, spans: Sequence[int] = (4, 7)) -> Iterator[Row]:
+    """Yield the coverage of a mean number a year, where years scatter as by chance, or more."""
+    for count, scatter, mean in itertools.product(spans, (1.0, 2.0, 5.0), (10, 40, 100)):
+        chance = np.random.default_rng([seed, count, round(10 * scatter), mean])
+        drawn = [mean_a_year(_years(chance, mean, scatter, count)) for _ in range(repeats)]
+        offered = [(one.quasi or one.poisson, one.poisson) for one in drawn]
+        held, exact = (
+            sum(ends.low <= mean <= ends.high for ends in sides if ends) / repeats
+            for sides in zip(*offered, strict=True)
+        )
+        years = f"{count} years, {mean} a year, scatter {scatter:g} times chance"
+        yield {**row_of("quasi-Poisson, mean", years, covered=[held], repeats=repeats), "Poisson": exact}
 
 
 def _ratio_held(

@@ -47,6 +47,9 @@ Later years over earlier ones; years scatter so many times as much as by chance.
 assumes chance alone. The quasi-Poisson interval takes the scatter from the years themselves, also where they happen to
 scatter less than by chance: kept from that, it would cover 98 to 100% where they scatter by chance alone.
 """
+_MEANS = """
+The same for the mean number a year.
+"""
 
 
 def page_of(results: dict[str, Any]) -> str:
@@ -64,6 +67,7 @@ def page_of(results: dict[str, Any]) -> str:
     parts += [_BETWEEN, _table(results["machine differences"], ("width", "coded alone"))]
     parts += ["\n## Samples of clusters\n", _DRAWN, _table(results["drawn"], ("offered", "uncorrected"))]
     parts += ["\n## Ratios of years\n", _YEARLY, _table(results["yearly"], ("Poisson",))]
+    parts += [_MEANS, _table(results["means"], ("Poisson",))]
     return "".join(parts)
 
 

@@ -100,7 +100,12 @@ def medians(seed: int, *, repeats: int, numbers: Sequence[int] = (16, 25, 40, 10
 
 
 def machine(
-    seed: int, *, repeats: int, sizes: Sequence[int] = (100, 200, 400), units: int = 5000, accuracy: float = 0.85
+    seed: int,
+    *,
+    repeats: int,
+    sizes: Sequence[int] = (30, 50, 100, 200, 400),
+    units: int = 5000,
+    accuracy: float = 0.85,
 ) -> Iterator[Row]:
     """Yield the coverage of prediction-powered shares with a machine of this accuracy, and of what stands beside it."""
     for n in sizes:

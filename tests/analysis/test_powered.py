@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from vonnis.analysis.intervals import student
 from vonnis.analysis.powered import (
     CodedSample,
     best_tuning,
@@ -63,7 +64,18 @@ def test_a_mean_of_days_is_estimated_too() -> None:
     read = days + np.sin(np.arange(40) * 1.3) * 2
     found = powered(CodedSample(days, read, np.linspace(2.0, 31.9, 300)), share=False)
     assert found.offered
-    assert found.interval.method == "prediction-powered"
+    assert found.interval.method == "prediction-powered, t"
+    own = student(days.tolist())
+    assert own is not None
+    assert (found.coded_interval.low, found.coded_interval.high) == pytest.approx((own.low, own.high))
+
+
+def test_the_fitted_tuning_costs_a_degree_of_freedom() -> None:
+    # By hand: t(0.975, 39) = 2.0227 on the error of the package, its variance times n / (n - 1) and (n - 1) / (n - 2).
+    found = powered(SAMPLE, share=False)
+    _, error = mean_and_error(SAMPLE, tuning=best_tuning(SAMPLE))
+    half = 2.0226909 * error * (40 / 38) ** 0.5
+    assert (found.interval.high - found.interval.low) / 2 == pytest.approx(half, rel=1e-6)
 
 
 def test_two_groups_differ_by_their_estimates() -> None:

@@ -36,8 +36,8 @@ def test_the_exact_ratio_is_that_of_the_manual() -> None:
     assert (found.low * 3011 / 800, found.high * 3011 / 800) == pytest.approx((0.8584264, 4.2772659), abs=5e-7)
 
 
-# R 4.2.2: glm(numbers ~ group, quasipoisson, epsilon = 1e-15), its dispersion and exp(estimate ± qt(0.975, df) * error); the dispersion
-# is not kept at one or more.
+# R 4.2.2: glm(numbers ~ group, quasipoisson, epsilon = 1e-15): its dispersion, which is not kept at one or more, and
+# exp(estimate ± qt(0.975, df) * error).
 QUASI = [
     pytest.param(
         [41, 24, 9, 17, 22, 31, 38],

@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.coverage import drawn, scenes
 from benchmarks.coverage.page import PAGE, page_of
+from vonnis.analysis.powered import LEAST_CODED
 
 RESULTS = json.loads((Path(scenes.__file__).parent / "results.json").read_text(encoding="utf-8"))
 ROWS = [row for part in ("alone", "differences", "clustered", "medians") for row in RESULTS[part]]
@@ -54,6 +55,18 @@ def test_samples_of_clusters_cover_and_are_narrower_than_without_the_correction(
     assert row["uncorrected"] > row["mean"]
 
 
+@pytest.mark.parametrize("row", RESULTS["means"], ids=lambda row: row["scene"])
+def test_means_of_years_cover_whether_years_scatter_or_not(row: dict[str, Any]) -> None:
+    assert 0.94 - 2 * row["error"] <= row["mean"] <= 0.965 + 2 * row["error"]
+    if "scatter 1 " not in row["scene"]:
+        assert row["Poisson"] < 0.9
+
+
+def test_the_machine_is_measured_from_the_fewest_coded_files_that_it_is_offered_for() -> None:
+    assert {row["scene"].split()[2] for row in RESULTS["machine"]} == {"30", "50", "100", "200", "400"}
+    assert LEAST_CODED == 30
+
+
 @pytest.mark.parametrize("row", RESULTS["yearly"], ids=lambda row: row["scene"])
 def test_ratios_of_years_cover_whether_years_scatter_or_not(row: dict[str, Any]) -> None:
     assert 0.94 - 2 * row["error"] <= row["mean"] <= 0.965 + 2 * row["error"]
@@ -69,6 +82,7 @@ def test_the_measurement_can_be_repeated_in_short() -> None:
     assert short == list(drawn.machine_by_cluster(1, repeats=3, numbers=(20,)))
     assert next(drawn.samples(1, repeats=3))["scene"] == "20 of 40 clusters"
     assert next(drawn.yearly(1, repeats=3))["method"] == "quasi-Poisson"
+    assert next(drawn.means(1, repeats=3))["scene"].startswith("4 years, 10 a year")
     assert next(drawn.machine_differences(1, repeats=2))["scene"] == "shares 0.3 and 0.3"
     stored = {row["scene"]: row["mean"] for row in RESULTS["alone"] if row["method"] == "Wilson"}
     assert [row["mean"] for row in scenes.alone((20,)) if row["method"] == "Wilson"] == [stored["n = 20"]]

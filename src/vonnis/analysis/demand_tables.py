@@ -59,7 +59,7 @@ def _table(
     answers = Answers(places[0].astype(np.float64), places[1].astype(np.float64), kinds)
     part = part_of(frame, answers)
     rows, columns = heads_of
-    units = keys_at(part, part.values, part.high, codes=(range(len(rows)), range(len(columns))))
+    units = keys_at(part, (part.values, part.high), codes=(range(len(rows)), range(len(columns))))
     return TableResult(
         id=f"{planned.id}_{name}",
         title=sentence("demand", name, label=label_of(frame, planned.imposed.prison)),

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from vonnis.analysis.intervals import LEVEL, wilson_ends
+from vonnis.analysis.intervals import LEVEL, wilson, wilson_ends
 from vonnis.analysis.result import Interval
 from vonnis.errors import UsageError
 
@@ -105,9 +105,12 @@ def powered(sample: CodedSample, *, share: bool, level: float = LEVEL, tuning: f
     weight = best_tuning(sample) if tuning is None else tuning
     value, error = mean_and_error(sample, tuning=weight)
     alone, alone_error = mean_and_error(sample, tuning=0.0)
-    interval = _interval(value, error, share=share, level=level, like=alone_error, n=len(sample.coded))
-    own = _interval(alone, alone_error, share=share, level=level, like=alone_error, n=len(sample.coded))
-    own = msgspec.structs.replace(own, method="Wilson" if share else "normal")
+    n = len(sample.coded)
+    # The tuning was fitted to the coded units, and costs them one of their degrees of freedom.
+    paid = error * sqrt((n - 1) / (n - 2)) if tuning is None else error
+    interval = _interval(value, paid, share=share, level=level, like=alone_error, n=n)
+    own = _own(sample, level) if share else _interval(alone, alone_error, share=False, level=level, like=0.0, n=n)
+    own = msgspec.structs.replace(own, method="Wilson" if share else "Student t")
     offered = weight > 0 and interval.high - interval.low < own.high - own.low
     return Powered(
         value=value if offered else alone,
@@ -117,7 +120,7 @@ def powered(sample: CodedSample, *, share: bool, level: float = LEVEL, tuning: f
         coded=alone,
         coded_interval=own,
         tuning=weight if offered else 0.0,
-        n=len(sample.coded),
+        n=n,
         units=len(sample.others),
     )
 
@@ -222,15 +225,24 @@ def files_to_code(
     return least(machine=True), least(machine=False)
 
 
-def _interval(value: float, error: float, *, share: bool, level: float, like: float, n: int) -> Interval:
-    """Return Wilson's interval on the effective number of units for a share, else the normal one."""
-    from scipy.special import ndtri
+def _own(sample: CodedSample, level: float) -> Interval:
+    """Return Wilson's interval around the share of the coded sample alone."""
+    return wilson(int(sample.coded.sum()), len(sample.coded), level=level)
 
-    z = float(ndtri((1 + level) / 2))
-    method = "prediction-powered"
+
+def _interval(value: float, error: float, *, share: bool, level: float, like: float, n: int) -> Interval:
+    """Return Wilson's interval on the number of units that a share is worth, or the t interval around a mean.
+
+    The number is that of the coded units times how much less the variance is than theirs (``like``), and as t asks
+    more than the normal quantile does with few of them.
+    """
+    from scipy.special import ndtri, stdtrit
+
+    z, t = float(ndtri((1 + level) / 2)), float(stdtrit(n - 1, (1 + level) / 2))
     if not share:
-        return Interval(low=value - z * error, high=value + z * error, level=level, method=method)
+        half = t * error * sqrt(n / (n - 1))
+        return Interval(low=value - half, high=value + half, level=level, method="prediction-powered, t")
     inside = min(max(value, 0.0), 1.0)
-    effective = n * (like / error) ** 2 if error > 0 and like > 0 else float(n)
+    effective = n * (like / error * z / t) ** 2 if error > 0 and like > 0 else float(n)
     low, high = wilson_ends(inside, effective, quantile=z)
-    return Interval(low=low, high=high, level=level, method=f"{method}, Wilson")
+    return Interval(low=low, high=high, level=level, method="prediction-powered, Wilson")

@@ -67,7 +67,7 @@ def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
     both = Answers(answers[0].low, answers[0].high, np.where(valid, 0, _missing(answers)).astype(np.int8))
     part = part_of(frame, both)
     rows, columns = (answer.low[valid] for answer in answers)
-    units = keys_at(part, rows, columns, codes=codes)
+    units = keys_at(part, (rows, columns), codes=codes)
     cells = tuple(tuple(len(cell) for cell in line) for line in units)
     test = fisher(cells, seed=frame.plan.seed)
     yield TableResult(
@@ -110,7 +110,7 @@ def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
     placed = Answers(low.astype(np.float64), sides, missing)
     part = part_of(frame, placed)
     places = (tuple(range(len(planned.starts) + 1)), (0, 1))
-    units = keys_at(part, part.values, part.high, codes=places)
+    units = keys_at(part, (part.values, part.high), codes=places)
     yield TableResult(
         id=planned.id,
         title=label_of(frame, planned.variable),
@@ -129,8 +129,9 @@ def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
     )
 
 
-def keys_at(part: Part, rows: Floats, columns: Floats, *, codes: Sequence[Sequence[int]]) -> Keys:
-    """Return the keys of the units at each row and column, of which the codes are given."""
+def keys_at(part: Part, places: tuple[Floats, Floats], *, codes: Sequence[Sequence[int]]) -> Keys:
+    """Return the keys of the units at each row and column; ``places`` holds the row and the column of each unit."""
+    rows, columns = places
     keys = np.asarray(part.keys, dtype=object)
     return tuple(
         tuple(tuple(keys[(rows == row) & (columns == column)].tolist()) for column in codes[1]) for row in codes[0]
