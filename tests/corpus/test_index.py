@@ -90,6 +90,7 @@ def test_other_forms_come_last_and_only_where_asked(corpus: Path) -> None:
         ({"first": dt.date(2021, 5, 5), "last": dt.date(2021, 5, 5)}, [THREE]),
         ({"type": "conclusie"}, [FOUR]),
         ({"type": "uitspraak", "courts": ("GHAMS",)}, []),
+        ({"courts": ('a"b', "RBAMS")}, [THREE, ONE]),
     ],
 )
 def test_filters(corpus: Path, wanted: dict[str, object], expected: list[str]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import warnings
+import zipfile
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,10 +16,10 @@ from tests.corpus.material import NOW, add, judgment, opened, write
 from tests.sources.zips import locked, zipped
 from vonnis.cli.main import main
 from vonnis.corpus.asking import terms_of
-from vonnis.corpus.index import Wanted
+from vonnis.corpus.index import Index, Wanted
 from vonnis.engines.processes import ProcessEngine
 from vonnis.judgment.reading import read
-from vonnis.sources.holdings import Holdings, connect
+from vonnis.sources.holdings import GONE, WITHDRAWN, Holdings, archive_name, connect
 from vonnis.workflow.corpus import Keeper
 from vonnis.workflow.corpus_reading import Way
 from vonnis.workflow.corpus_search import hits
@@ -119,6 +121,19 @@ def test_what_was_half_added_is_finished_to_the_same_bytes(tmp_path: Path, sourc
     assert tables(tmp_path / "half") == tables(tmp_path / "whole")
 
 
+def test_a_stop_after_the_tables_leaves_no_chain_behind(
+    tmp_path: Path, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(tmp_path / "whole", source)
+    add(tmp_path / "half", write(tmp_path / "first", *some(5)))
+    with monkeypatch.context() as stopped:
+        stopped.setattr(Index, "follow", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            add(tmp_path / "half", source)
+    add(tmp_path / "half", source)
+    assert tables(tmp_path / "half") == tables(tmp_path / "whole")
+
+
 def test_every_engine_gives_the_same(tmp_path: Path, source: Path) -> None:
     add(tmp_path / "serial", source)
     keeper = Keeper(tmp_path / "processes", ProcessEngine(2, chunk_size=2), now=lambda: NOW)
@@ -167,6 +182,33 @@ def test_names_that_climb_out_and_names_that_clash_do_no_harm(tmp_path: Path) ->
     assert (done.added, done.known, done.failures) == (2, 1, [])
     assert set(held(tmp_path / "c")) == set(ECLIS[:2])
     assert {path.name for path in tmp_path.iterdir()} == {"in.zip", "c"}
+
+
+def test_names_that_stand_twice_in_an_archive_are_named(tmp_path: Path) -> None:
+    first, second, third = some(3)
+    with zipfile.ZipFile(tmp_path / "in.zip", "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, data in (("x.xml", first), ("x.xml", second), ("y.xml", third), ("y.xml", third)):
+            archive.writestr(name, data)
+    done = add(tmp_path / "c", tmp_path / "in.zip")
+    assert set(held(tmp_path / "c")) == set(ECLIS[1:3])
+    (failure,) = done.failures
+    assert failure.origin.endswith("in.zip!x.xml")
+    assert "more than once" in failure.reason
+
+
+@pytest.mark.parametrize(
+    ("ecli", "name"),
+    [
+        ("ECLI:NL:RBAMS:2021:2514", "RBAMS/2021/ECLI_NL_RBAMS_2021_2514.xml"),
+        ("ECLI:NL:..:..:1", "other/ECLI_NL_.._.._1.xml"),
+        ("ECLI:NL:/etc:2021:1", "other/ECLI_NL_%2fetc_2021_1.xml"),
+        ("ECLI:NL:RBAMS:2021:../1", "RBAMS/2021/ECLI_NL_RBAMS_2021_..%2f1.xml"),
+        ("..\\x", "other/..%5cx.xml"),
+    ],
+)
+def test_no_name_in_the_archive_climbs_out_of_it(ecli: str, name: str) -> None:
+    assert archive_name(ecli) == name
 
 
 def test_an_older_version_does_not_take_the_place_of_a_newer(tmp_path: Path) -> None:
@@ -231,9 +273,10 @@ def test_what_is_purged_is_gone_everywhere_and_stays_out(tmp_path: Path) -> None
     secret = judgment(ECLIS[0], lines=("Het verzonnen woord is zwartepiste.",))
     source = write(tmp_path / "in", secret, *some()[1:])
     add(tmp_path / "c", source)
-    assert b"zwartepiste" in everything(tmp_path / "c")
+    # The index writes a word without what it shares with the word before it.
+    assert b"artepiste" in everything(tmp_path / "c")
     assert Keeper(tmp_path / "c", now=lambda: NOW).purge([ECLIS[0], "ECLI:NL:NO:2000:1"]) == (1, ["ECLI:NL:NO:2000:1"])
-    assert b"zwartepiste" not in everything(tmp_path / "c")
+    assert b"artepiste" not in everything(tmp_path / "c")
     assert ECLIS[0] not in held(tmp_path / "c")
     assert list(hits(tmp_path / "c", terms_of("zwartepiste"), wanted=Wanted())) == []
     connection = connect(tmp_path / "c", read_only=True)
@@ -242,6 +285,22 @@ def test_what_is_purged_is_gone_everywhere_and_stays_out(tmp_path: Path) -> None
     assert (stone.id, stone.sha256, stone.erased_at) == (ECLIS[0], sha256(secret).hexdigest(), NOW.isoformat())
     done = add(tmp_path / "c", write(tmp_path / "again", judgment(ECLIS[0], modified="2024-01-01T00:00:00")))
     assert (done.added, done.erased_before) == (0, 1)
+
+
+@pytest.mark.parametrize(("reason", "modified", "back"), [
+    (WITHDRAWN, "2021-05-01T00:00:00", False), (GONE, "2021-05-01T00:00:00", False),
+    (WITHDRAWN, "2027-01-01T00:00:00", True), ("no longer belongs to what was asked", "2021-05-01T00:00:00", True),
+])  # fmt: skip
+def test_what_was_withdrawn_stays_out_until_it_is_published_anew(
+    tmp_path: Path, reason: str, modified: str, *, back: bool
+) -> None:
+    add(tmp_path / "c", write(tmp_path / "in", *some(2)))
+    connection = connect(tmp_path / "c")
+    Holdings(connection).erase(ECLIS[0], at=NOW.isoformat(), reason=reason)
+    connection.close()
+    done = add(tmp_path / "c", write(tmp_path / "zip", judgment(ECLIS[0], modified=modified)))
+    assert (done.added, done.erased_before) == (int(back), int(not back))
+    assert (ECLIS[0] in held(tmp_path / "c")) == back
 
 
 def test_the_last_judgment_of_a_court_takes_its_table_along(tmp_path: Path) -> None:

@@ -256,6 +256,68 @@ def test_what_is_damaged_is_found(tmp_path: Path, calm: Service, statement: str,
     proof = prove(tmp_path, source_named)
     assert (proof.failed, proof.complete) == (1, False)
     assert said in " ".join(proof.problems)
+    assert run(calm, tmp_path).fetched == ("FROM entry" not in statement)
+    assert_whole(calm, tmp_path)
+
+
+def test_a_stopped_harvest_goes_on_after_another_one_of_some_of_its_days(tmp_path: Path) -> None:
+    one = service()
+    with one.running():
+        harvest_until(one, tmp_path, requests=60)
+        assert run(one, tmp_path, last=dt.date(2021, 1, 20)).stopped is None
+        assert run(one, tmp_path).resumed
+        assert_whole(one, tmp_path)
+    assert set(one.given.values()) == {1}
+
+
+def harvest_until(one: Service, folder: Path, *, requests: int) -> None:
+    """Begin to harvest January, and stop after so many requests as a kill does."""
+    source = SmallPages()
+    query = query_of(source, Asked(first=FIRST.isoformat(), last=LAST.isoformat()))
+
+    def stop(_: float) -> None:
+        if len(one.asked) >= requests:
+            raise KeyboardInterrupt
+
+    manners = Manners(address=one.address, rate=5_000, contact="me")
+    with Client(manners, clock=lambda: 0.0, sleep=stop) as client, pytest.raises(KeyboardInterrupt):
+        harvest(folder, query, source=source, client=client, now=lambda: dt.datetime.now(tz=dt.UTC))
+
+
+def unfiltered(one: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a service ignore the subject that it is asked for."""
+    found = one._found
+    monkeypatch.setattr(one, "_found", lambda asked: found({k: v for k, v in asked.items() if k != "subject"}))
+
+
+def test_what_another_harvest_brought_is_held_against_what_this_one_asks(
+    tmp_path: Path, calm: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = [each for each in calm.published.values() if not each.deleted][:2]
+    one.subject = f"{SUBJECT}civielRecht"
+    run(calm, tmp_path)
+    unfiltered(calm, monkeypatch)
+    given = dict(calm.given)
+    assert run(calm, tmp_path, subjects=["civielRecht"]).fetched == 0
+    assert calm.given == given
+    assert {one.ecli, other.ecli} <= set(holds(tmp_path))
+    proof = prove(tmp_path, source_named)
+    everything = len(calm.expected(FIRST, LAST))
+    withdrawn = sum(bool(each.deleted) for each in calm.published.values())
+    assert proof.complete, proof.problems
+    assert (proof.announced, proof.deleted) == (everything + withdrawn + 1, 2 * withdrawn)
+
+
+def test_what_one_harvest_learns_to_be_withdrawn_is_withdrawn_in_all(tmp_path: Path, calm: Service) -> None:
+    run(calm, tmp_path)
+    run(calm, tmp_path, with_text_only=True)
+    back = next(each for each in calm.published.values() if each.with_text and not each.deleted)
+    back.deleted, back.updated = "ecli", "2021-09-01T00:00:00Z"
+    run(calm, tmp_path)
+    assert back.ecli not in holds(tmp_path)
+    assert prove(tmp_path, source_named).complete
+    run(calm, tmp_path, with_text_only=True)
+    assert prove(tmp_path, source_named).complete
 
 
 def published_again(one: Published) -> None:

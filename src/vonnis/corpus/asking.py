@@ -89,7 +89,7 @@ def match_of(terms: tuple[Term, ...], *, facets: tuple[tuple[str, ...], ...] = (
     accents as given, or for the others; None for both. Empty where nothing can match.
     """
     wanted = [_expression(term) for term in terms if term.wanted]
-    wanted += [" OR ".join(f'facets : "{facet}"' for facet in group) for group in facets]
+    wanted += [" OR ".join(map(_facet, group)) for group in facets]
     expression = " AND ".join(f"({part})" for part in wanted)
     if exact is not None:
         accents, plain = _accents(terms)
@@ -108,6 +108,11 @@ def match_of(terms: tuple[Term, ...], *, facets: tuple[tuple[str, ...], ...] = (
         return ""
     unwanted = [_expression(term) for term in terms if not term.wanted]
     return f"({expression}) NOT ({' OR '.join(unwanted)})" if unwanted else expression
+
+
+def _facet(facet: str) -> str:
+    doubled = facet.replace('"', '""')
+    return f'facets : "{doubled}"'
 
 
 def _expression(term: Term) -> str:
@@ -141,8 +146,7 @@ def marks_in(text: str) -> str:
     """Return the marks of the accented words in a text, as the index keeps them."""
     if text.isascii():
         return ""
-    words = {word.lower() for word in _ACCENTED.findall(text)}
-    words = {word for word in words if folded(word) != word}
+    words = {word for word in map(str.lower, _beyond_ascii(text)) if folded(word) != word}
     if not words:
         return ""
     lower = text.lower()
@@ -151,11 +155,33 @@ def marks_in(text: str) -> str:
     return " ".join(sorted(marks))
 
 
-_ACCENTED = re.compile(r"[^\W_]*[^\W_\x00-\x7f][^\W_]*")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+
+def _beyond_ascii(text: str) -> set[str]:
+    """Return the words with a letter beyond ASCII, looking only where such a sign stands, which is rarely."""
+    found = set()
+    for signs in _BEYOND_ASCII.finditer(text):
+        start, end = signs.span()
+        while start and text[start - 1].isalnum():
+            start -= 1
+        for word in _TOKEN.finditer(text, start):
+            if word.start() >= end:
+                break
+            if not word[0].isascii():
+                found.add(word[0])
+    return found
 
 
 def _stands(word: str, text: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", text) is not None
+    """Tell whether a word stands in a text by itself, and not only within other words."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+            return True
+        start = text.find(word, start + 1)
+    return False
 
 
 def other_forms(word: str) -> tuple[str, ...]:

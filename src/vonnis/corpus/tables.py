@@ -47,6 +47,11 @@ SCHEMA = pa.schema(
     ]
 )
 """The columns of ``judgments``; ``year`` comes from the folder's name."""
+_REPEATED = [
+    *("court", "court_code", "type"),
+    *("procedures.list.element", "subjects.list.element", "sections.list.element.kind"),
+]
+"""The columns whose values come back within a file."""
 
 
 def paths(folder: Path, part: str) -> tuple[Path, Path]:
@@ -87,7 +92,15 @@ class _Writer:
     """Writes judgments to a stream, so many rows at a time."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._file = pq.ParquetWriter(stream, SCHEMA, compression="zstd", compression_level=3)
+        self._file = pq.ParquetWriter(
+            stream,
+            SCHEMA,
+            compression="zstd",
+            compression_level=3,
+            use_dictionary=_REPEATED,
+            # The least and the greatest text of a group would stand in the foot of the file, whole and unpacked.
+            write_statistics=[name for name in SCHEMA.names if name != "text"],
+        )
         self._held: list[Row] = []
 
     def write(self, row: Row) -> None:

@@ -20,7 +20,7 @@ from vonnis.sources.limits import Limits, in_words
 from vonnis.sources.place import MEMBER_MARK
 
 _ENCRYPTED = 0x1
-_IN_MEMORY = 64 * 2**20
+_IN_MEMORY = 8 * 2**20
 _KEPT_OPEN = 6
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError),

@@ -16,7 +16,8 @@ from hashlib import sha256
 
 import msgspec
 
-from vonnis.sources.holdings import PURGED, Holdings, Kept, archive_name, pack, transaction
+from vonnis.errors import CorpusError
+from vonnis.sources.holdings import GONE, PURGED, WITHDRAWN, Holdings, Kept, archive_name, pack, transaction
 from vonnis.sources.source import Content, Entry, Filters
 from vonnis.sources.windows import Listed
 
@@ -39,7 +40,8 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE INDEX IF NOT EXISTS entry_state ON entry (stream, state);
 CREATE INDEX IF NOT EXISTS entry_day ON entry (stream, day);
 """
-WITHDRAWN = "withdrawn by its court"
+
+_HELD = frozenset({"stored", "metadata_only"})
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -205,7 +207,7 @@ class Ledger:
             "SELECT state, updated, reason FROM entry WHERE stream = ? AND ecli = ?", (run.stream, entry.ecli)
         ).fetchone()
         state, reason = self._state(entry, known)
-        erased = entry.deleted is not None and self.holdings.erase(entry.ecli, at=at, reason=WITHDRAWN)
+        erased = entry.deleted is not None and self._withdraw(run, entry.ecli, reason=WITHDRAWN, at=at)
         day = (entry.date or span.first).isoformat()
         self._db.execute(
             "INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -219,12 +221,29 @@ class Ledger:
             return "deleted", PURGED
         if entry.deleted is not None:
             return "deleted", f"{WITHDRAWN} ({entry.deleted})"
-        if known and known[1] == entry.updated and known[0] not in {"pending", "deleted"}:
-            return known[0], known[2]
-        held = self.holdings.find(entry.ecli)
-        if held is not None and entry.updated is not None and held.updated == entry.updated:
-            return ("stored" if held.has_text else "metadata_only"), None
-        return "pending", None
+        if known is None or known[1] != entry.updated or known[0] in {"pending", "deleted"}:
+            return "pending", None
+        if known[0] in _HELD and self.holdings.find(entry.ecli) is None:
+            return "pending", None
+        return known[0], known[2]
+
+    def _withdraw(self, run: Run, ecli: str, *, reason: str, at: str) -> bool:
+        """Erase a document that its court or the service took back, whichever harvest brought it."""
+        self._db.execute(
+            "UPDATE entry SET state = 'deleted', reason = ?, at = ? "
+            "WHERE ecli = ? AND stream <> ? AND stream IN (SELECT id FROM stream) AND state <> 'outside'",
+            (reason, at, ecli, run.stream),
+        )
+        return self.holdings.erase(ecli, at=at, reason=reason)
+
+    def _erase_unless_wanted(self, run: Run, ecli: str, *, reason: str, at: str) -> bool:
+        """Erase a document that this harvest did not ask for, unless another one did."""
+        wanted = self._db.execute(
+            "SELECT 1 FROM entry WHERE stream IN (SELECT id FROM stream WHERE id <> ?) AND ecli = ? "
+            "AND state IN ('stored', 'metadata_only')",
+            (run.stream, ecli),
+        ).fetchone()
+        return wanted is None and self.holdings.erase(ecli, at=at, reason=reason)
 
     def pending(self, run: Run, span: Span | None = None) -> Iterator[Entry]:
         """Yield the lines that are still to be fetched, in the order of their ECLIs."""
@@ -236,6 +255,37 @@ class Ledger:
         ).fetchall()
         for ecli, day, updated in rows:
             yield Entry(ecli=ecli, date=dt.date.fromisoformat(day), updated=updated)
+
+    def held(self, entry: Entry) -> tuple[Kept, bytes] | None:
+        """Return the document of a line where the folder has it, whole, as the service last changed it."""
+        kept = self.holdings.find(entry.ecli)
+        if kept is None or entry.updated is None or kept.updated != entry.updated:
+            return None
+        try:
+            return kept, self.holdings.read(kept)
+        except CorpusError:
+            return None
+
+    def fetch_damaged(self, run: Run) -> int:
+        """Have every document of a run that is gone or damaged fetched again, and return how many there are."""
+        rows = self._db.execute(
+            "SELECT ecli FROM entry WHERE stream = ? AND state IN ('stored', 'metadata_only') AND day BETWEEN ? AND ?",
+            (run.stream, run.first.isoformat(), run.last.isoformat()),
+        ).fetchall()
+        damaged = [ecli for (ecli,) in rows if not self._is_whole(ecli)]
+        with transaction(self._db):
+            self._db.executemany(
+                "UPDATE entry SET state = 'pending' WHERE stream = ? AND ecli = ?",
+                ((run.stream, ecli) for ecli in damaged),
+            )
+        return len(damaged)
+
+    def _is_whole(self, ecli: str) -> bool:
+        kept = self.holdings.find(ecli)
+        try:
+            return kept is not None and bool(self.holdings.read(kept))
+        except CorpusError:
+            return False
 
     def retry_failed(self, run: Run) -> int:
         """Have every failed line of a run fetched once more, and return how many there are."""
@@ -265,6 +315,11 @@ class Ledger:
             self._set(run, entry.ecli, "stored" if content.has_text else "metadata_only", None, at=at)
         return replaced
 
+    def enter_held(self, run: Run, entry: Entry, *, has_text: bool, at: str) -> None:
+        """Say that the folder holds the document of a line already, as another harvest brought it."""
+        with transaction(self._db):
+            self._set(run, entry.ecli, "stored" if has_text else "metadata_only", None, at=at)
+
     def fail(self, run: Run, ecli: str, *, reason: str, at: str) -> None:
         """Say that a document could not be fetched, and why."""
         with transaction(self._db):
@@ -279,7 +334,7 @@ class Ledger:
                 "WHERE stream = ? AND first <= ? AND last >= ? AND listed",
                 (run.stream, str(entry.date), str(entry.date)),
             )
-            self.holdings.erase(entry.ecli, at=at, reason=f"no longer belongs to what was asked: {reason}")
+            self._erase_unless_wanted(run, entry.ecli, reason=f"no longer belongs to what was asked: {reason}", at=at)
 
     def _set(self, run: Run, ecli: str, state: str, reason: str | None, *, at: str) -> None:
         self._db.execute(
@@ -290,18 +345,19 @@ class Ledger:
     # The end of a run
 
     def unseen(self, run: Run) -> list[Entry]:
-        """Return the lines that earlier runs saw in these days and this one did not."""
+        """Return the lines that earlier runs saw in these days, and neither this one nor a later one did."""
         rows = self._db.execute(
-            "SELECT ecli, day, updated FROM entry WHERE stream = ? AND run <> ? AND day BETWEEN ? AND ? ORDER BY ecli",
+            "SELECT ecli, day, updated FROM entry WHERE stream = ? AND run < ? AND day BETWEEN ? AND ? ORDER BY ecli",
             (run.stream, run.id, run.first.isoformat(), run.last.isoformat()),
         ).fetchall()
         return [Entry(ecli=ecli, date=dt.date.fromisoformat(day), updated=updated) for ecli, day, updated in rows]
 
     def forget(self, run: Run, ecli: str, *, reason: str, at: str) -> bool:
-        """Take a line out that the service no longer lists, erase its document, and return whether it was held."""
+        """Take a line out that the service no longer lists, erase its document, and return whether it was erased."""
         with transaction(self._db):
             self._db.execute("DELETE FROM entry WHERE stream = ? AND ecli = ?", (run.stream, ecli))
-            return self.holdings.erase(ecli, at=at, reason=reason)
+            erase = self._withdraw if reason == GONE else self._erase_unless_wanted
+            return erase(run, ecli, reason=reason, at=at)
 
     def release(self, run: Run, ecli: str) -> None:
         """Take a line out that the service no longer lists, and keep its document, which it still publishes."""
@@ -329,6 +385,13 @@ class Ledger:
         """Close the connection, and leave no erased bytes behind in the write-ahead file."""
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._db.close()
+
+
+def withdrawn_in(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return what any harvest of a folder knows to be withdrawn, and since when it knows."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'entry'").fetchone():
+        return {}
+    return dict(connection.execute("SELECT ecli, max(at) FROM entry WHERE state = 'deleted' GROUP BY ecli"))
 
 
 def purge_entries(connection: sqlite3.Connection, ids: Iterable[str], *, at: str) -> None:

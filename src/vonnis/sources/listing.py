@@ -175,11 +175,18 @@ class _Walk:
         """List the members of an archive, in the order of their names."""
         origin = MEMBER_MARK.join((path, *members))
         archive = SHELF.archive(path, members, limits=self.limits)
+        twice = _told_apart(archive.infolist())
         names = sorted({name for name in archive.namelist() if name and not name.endswith("/")})
         names = [name for name in names if not any(_left_alone(part) for part in name.split("/") if part.strip("."))]
         if not names:
             reason = f"{origin} is an archive without documents; give one with judgments in it."
             self.unreadable.append(Unreadable(origin, reason))
+        for name in sorted(twice.intersection(names)):
+            reason = (
+                f"{origin}{MEMBER_MARK}{name} stands there more than once, with other contents; only the last is read. "
+                "Unpack it, and give each a name of its own."
+            )
+            self.unreadable.append(Unreadable(f"{origin}{MEMBER_MARK}{name}", reason))
         for name in names:
             member = partial(self._member, path, (*members, name), below)
             self._attempt(f"{origin}{MEMBER_MARK}{name}", member)
@@ -207,6 +214,17 @@ class _Walk:
 def _left_alone(name: str) -> bool:
     """Tell whether a name is hidden, a lock file, or something that operating systems leave behind."""
     return name.startswith((".", "~$")) or name.lower() in _LEFT_ALONE
+
+
+def _told_apart(members: Iterable[zipfile.ZipInfo]) -> set[str]:
+    """Return the names that several members of an archive share whose contents differ."""
+    seen: dict[str, tuple[int, int]] = {}
+    twice = set()
+    for member in members:
+        content = (member.CRC, member.file_size)
+        if seen.setdefault(member.filename, content) != content:
+            twice.add(member.filename)
+    return twice
 
 
 def _is_archive_file(path: str) -> bool:

@@ -24,7 +24,7 @@ from vonnis.errors import CorpusError
 from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.sources.document import Unreadable
 from vonnis.sources.holdings import PURGED, Kept, archive_name, connect, locked, transaction
-from vonnis.sources.ledger import purge_entries
+from vonnis.sources.ledger import purge_entries, withdrawn_in
 from vonnis.sources.listing import list_documents
 from vonnis.sources.place import Listing, Place
 from vonnis.workflow.corpus_reading import Held, Item, Read, Way, read_each
@@ -71,6 +71,7 @@ class Keeper:
         self._own = SerialEngine() if getattr(self._engine, "elsewhere", False) else self._engine
         self._now = now
         self._progress = progress or Silence()
+        self._withdrawn: dict[str, str] = {}
 
     def _at(self) -> str:
         return self._now().astimezone(dt.UTC).isoformat(timespec="seconds")
@@ -92,6 +93,7 @@ class Keeper:
 
     def _take(self, library: Library, listing: Listing, *, way: Way, done: Added) -> None:
         stamps = _Stamps()
+        self._withdrawn = withdrawn_in(library.connection)
         self._progress.start("adding judgments", len(listing.places))
 
         def new(places: Iterable[Place]) -> Iterator[Place]:
@@ -127,7 +129,8 @@ class Keeper:
             if not library.has(volume.id, volume.raw_sha256):
                 library.place(volume)
             return
-        if library.holdings.was_erased(volume.id, volume.raw_sha256):
+        out = library.holdings.was_erased(volume.id, volume.raw_sha256, modified=volume.modified)
+        if out or (volume.id in self._withdrawn and self._withdrawn[volume.id] > (volume.modified or "")):
             done.erased_before += 1
             return
         if held is not None and not _is_newer(volume, held, library.modified(volume.id)):
@@ -165,6 +168,9 @@ class Keeper:
         gone = library.let_go()
         self._read_held(library, way=way, done=done)
         parts = library.dirty()
+        # Before the tables, which then are still to be written where a stop comes between the two.
+        if parts or gone or not (self._folder / "cases.parquet").exists():
+            write_cases(library, self._folder)
         if parts:
             self._write(library, parts)
         self._progress.start("indexing the texts")
@@ -173,8 +179,6 @@ class Keeper:
             index.follow(library, tick=self._progress.advance)
         finally:
             index.close()
-        if parts or gone or not (self._folder / "cases.parquet").exists():
-            write_cases(library, self._folder)
 
     def _read_held(self, library: Library, *, way: Way, done: Added) -> None:
         """Read the documents that a harvest brought, or that were read by other rules."""
@@ -190,7 +194,7 @@ class Keeper:
                     if read.volume is not None:
                         library.place(read.volume)
                         done.added += 1
-                    else:
+                    elif not read.damaged:
                         reason = read.failures[0].reason
                         library.cannot_read(held.kept.id, held.kept.sha256, reason=reason)
             for _, read in batch:

@@ -14,7 +14,7 @@ import msgspec
 
 from vonnis.corpus.library import Raw, Volume, volume_of
 from vonnis.engines.engine import Engine, Lost
-from vonnis.errors import NotAJudgmentError
+from vonnis.errors import CorpusError, NotAJudgmentError
 from vonnis.extraction.extractor import EXTRACTOR, extract
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read_all
@@ -28,10 +28,14 @@ _XML = ".xml"
 
 
 class Read(msgspec.Struct, frozen=True, kw_only=True):
-    """What one document gave: a volume, or nothing; and what went wrong, also where there is a volume."""
+    """What one document gave: a volume, or nothing; and what went wrong, also where there is a volume.
+
+    ``damaged`` where the folder has lost what it held; once it is mended, the document can be read.
+    """
 
     volume: Volume | None = None
     failures: tuple[Unreadable, ...] = ()
+    damaged: bool = False
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -88,7 +92,7 @@ def read_held(held: Held, *, way: Way) -> Read:
             judgment = msgspec.structs.replace(judgment, metadata=metadata)
         raw = Raw(id=kept.id, sha256=kept.sha256, size=kept.size, packed=None, closed=kept.closed)
     except Exception as error:
-        return Read(failures=(failure_of(kept.id, error),))
+        return Read(failures=(failure_of(kept.id, error),), damaged=isinstance(error, CorpusError))
     return _finished(judgment, raw, origin=kept.id, way=way)
 
 

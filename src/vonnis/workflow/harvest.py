@@ -15,9 +15,9 @@ import msgspec
 
 from vonnis.errors import GoneError, ServiceError
 from vonnis.sources.client import Client, TurnedAwayError
-from vonnis.sources.holdings import connect, locked
+from vonnis.sources.holdings import GONE, connect, locked
 from vonnis.sources.ledger import Ledger, Run, Span
-from vonnis.sources.source import Entry, IndexPage, Query, Request, Source, content_outside
+from vonnis.sources.source import Entry, IndexPage, MalformedError, Query, Request, Source, content_outside
 from vonnis.sources.windows import Listed, Split, list_window
 from vonnis.workflow.progress import Progress, Silence
 
@@ -83,6 +83,8 @@ class Harvest:
     def _whole(self, query: Query, run: Run) -> None:
         if run.update:
             self._ledger.retry_failed(run)
+            if damaged := self._ledger.fetch_damaged(run):
+                self._progress.note(f"{damaged:,} documents are gone or damaged; they are fetched again.")
             self._changes(query, run)
         self._spans(query, run)
         for _ in range(_CLOSING_ROUNDS):
@@ -165,6 +167,8 @@ class Harvest:
 
     def _fetch(self, query: Query, run: Run, entry: Entry) -> None:
         """Fetch one document, and enter what became of it."""
+        if self._enter_held(query, run, entry):
+            return
         request = self._source.content_request(entry.ecli)
         try:
             body, content = self._client.ask(request, lambda data: (data, self._source.read_content(data, entry.ecli)))
@@ -186,6 +190,21 @@ class Harvest:
         self._done.fetched += 1
         self._done.with_text += content.has_text
 
+    def _enter_held(self, query: Query, run: Run, entry: Entry) -> bool:
+        """Enter a document that another harvest brought, held against what this one asks; False where none is whole."""
+        held = self._ledger.held(entry)
+        if held is None:
+            return False
+        try:
+            content = self._source.read_content(held[1], entry.ecli)
+        except MalformedError:
+            return False
+        if reason := content_outside(query, content):
+            self._ledger.put_outside(run, entry, reason=reason, at=self._at())
+        else:
+            self._ledger.enter_held(run, entry, has_text=content.has_text, at=self._at())
+        return True
+
     # The end
 
     def _look_after_unseen(self, query: Query, run: Run) -> None:
@@ -200,7 +219,7 @@ class Harvest:
                 )
                 reason = content_outside(query, content)
             except GoneError:
-                reason = "gone from the service"
+                reason = GONE
             if reason is None:
                 self._progress.note(f"{entry.ecli} is no longer listed, but still published; it stays.")
                 self._ledger.release(run, entry.ecli)
