@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -75,6 +76,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _TOKEN.findall(unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(word: str) -> str:
     """Return a word in lower case without accents, as the index holds it."""
     if word.isascii():
@@ -155,21 +157,21 @@ def marks_in(text: str) -> str:
     return " ".join(sorted(marks))
 
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_BEYOND_ASCII = re.compile(r"[^\W\x00-\x7f]")
 
 
 def _beyond_ascii(text: str) -> set[str]:
-    """Return the words with a letter beyond ASCII, looking only where such a sign stands, which is rarely."""
+    """Return the words with a letter beyond ASCII, looking only where one stands, which is rarely."""
     found = set()
-    for signs in _BEYOND_ASCII.finditer(text):
-        start, end = signs.span()
+    place = 0
+    while (letter := _BEYOND_ASCII.search(text, place)) is not None:
+        start = letter.start()
         while start and text[start - 1].isalnum():
             start -= 1
-        for word in _TOKEN.finditer(text, start):
-            if word.start() >= end:
-                break
-            if not word[0].isascii():
-                found.add(word[0])
+        word = _TOKEN.match(text, start)
+        place = word.end() if word else letter.end()
+        if word:
+            found.add(word[0])
     return found
 
 

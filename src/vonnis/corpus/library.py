@@ -282,6 +282,10 @@ class Library:
 
     # What was taken from archives and folders
 
+    def has_taken_nothing(self) -> bool:
+        """Tell whether no file or archive member was ever taken, so that none need be asked for."""
+        return self.connection.execute("SELECT 1 FROM taken LIMIT 1").fetchone() is None
+
     def has_taken(self, origin: str, stamp: str) -> bool:
         """Tell whether a file or archive member was taken already, as it is now."""
         row = self.connection.execute("SELECT stamp FROM taken WHERE origin = ?", (origin,)).fetchone()

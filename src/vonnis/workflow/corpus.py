@@ -96,9 +96,11 @@ class Keeper:
         self._withdrawn = withdrawn_in(library.connection)
         self._progress.start("adding judgments", len(listing.places))
 
+        fresh = library.has_taken_nothing()
+
         def new(places: Iterable[Place]) -> Iterator[Place]:
             for place in places:
-                if library.has_taken(place.origin, stamps.of(place)):
+                if not fresh and library.has_taken(place.origin, stamps.of(place)):
                     done.known += 1
                     self._progress.advance()
                 else:
