@@ -23,6 +23,7 @@ from vonnis.study.coding import Locator, Passage, Record
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import Decision, Link, MeetingRule, Remark
 from vonnis.study.unit import Unit, victim_unit
+from vonnis.workflow.certificate import page
 from vonnis.workflow.erasing import Reason, Wanted, destroy
 from vonnis.workflow.key_opening import close_key, show_key
 from vonnis.workflow.population import ListImport, drop, import_list
@@ -104,6 +105,11 @@ def test_the_certificate_of_a_source_says_that_rules_stay(folder: Path) -> None:
     assert any(said in sentence for sentence in made.elsewhere)
     made = destroy(folder, Wanted(all_closed=True), reason=Reason(ground="retention_ended", by="E", at=AT))
     assert not any(said in sentence for sentence in made.elsewhere)
+    assert (made.erased, made.rules) == ((), 3)
+    assert "Rules of the coders' meeting and reasons in the log: 3." in page(made)
+    with closing(open_store(folder)) as store:
+        assert store.actions()[-1].name == "destroy"
+        assert '"rules":3' in store.actions()[-1].detail
 
 
 def test_a_unit_alone_leaves_the_rules(folder: Path) -> None:

@@ -146,6 +146,33 @@ def test_the_certificate_says_what_when_by_whom_and_why(tmp_path: Path) -> None:
     assert msgspec.json.decode(kept, type=Certificate) == made
 
 
+def test_the_certificate_names_the_planned_results_that_lose_their_passages(tmp_path: Path) -> None:
+    plan = """
+[[analysis.plan]]
+kind = "share"
+id = "men"
+level = "defendant"
+variable = "k_sex"
+codes = [1]
+[[analysis.plan]]
+kind = "mean"
+id = "old"
+level = "defendant"
+variable = "k_year"
+where = { k_sex = [1] }
+unit = "year"
+[[analysis.plan]]
+kind = "count"
+id = "all"
+level = "defendant"
+"""
+    folder = study(tmp_path / "study", protocol=PROTOCOL + plan)
+    done = destroy(folder, Wanted(all_closed=True), reason=ENDED)
+    assert [(one.variable, one.results) for one in done.lost] == [("k_sex", ("men", "old"))]
+    assert done.path is not None
+    assert "| men, old |" in (folder / done.path).read_text(encoding="utf-8")
+
+
 def test_done_again_it_changes_nothing(tmp_path: Path) -> None:
     folder = study(tmp_path / "study")
     first = destroy(folder, Wanted(units=("D1",)), reason=ENDED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
@@ -13,6 +13,9 @@ from vonnis.cli.study_options import By, Json, Quiet
 from vonnis.cli.terminal import plain, say
 from vonnis.errors import UsageError
 from vonnis.study.erasure import Ground
+
+if TYPE_CHECKING:
+    from vonnis.workflow.certificate import Certificate
 
 
 def destroy(  # noqa: PLR0913 - each parameter is an option of the command
@@ -75,13 +78,17 @@ def destroy(  # noqa: PLR0913 - each parameter is an option of the command
     if not made and not quiet:
         say("No judgment of this study is withdrawn.")
     for one in made if not quiet else ():
-        _tell(study, one.path, erased=len(one.erased), keys=one.keys)
+        _tell(study, one)
 
 
-def _tell(study: Path, path: str | None, *, erased: int, keys: int) -> None:
-    if path is None:
+def _tell(study: Path, made: Certificate) -> None:
+    if made.path is None:
         say("All of it was erased before; nothing changed.")
         return
-    say(f"{erased:,} units and documents are erased; {keys:,} keys were thrown away.")
-    say(f"The certificate is at {plain(str(study / path))}")
+    say(f"{len(made.erased):,} units and documents are erased; {made.keys:,} keys were thrown away.")
+    if made.rules:
+        say(f"{made.rules:,} rules of the meeting and reasons in the log are erased too.")
+    if made.packs:
+        say(f"{len(made.packs):,} packs are ended; nothing of them comes in any more.")
+    say(f"The certificate is at {plain(str(study / made.path))}")
     say("Read its last part: it names the copies that are not yours to erase from here.")

@@ -101,7 +101,7 @@ def merge(
             say(f"  {one.without_words:,} answers came in without passages and notes, which were erased meanwhile.")
     if last and not as_json:
         say("Their keys were thrown away: what else these laptops pack opens nowhere. Destroy their folders now.")
-    for conflict in (each for one in made for each in one.conflicts):
+    for conflict in {(each.unit, each.variable): each for one in made for each in one.conflicts}.values():
         complain(f"look at {conflict.unit} {conflict.variable}: {conflict.words}".replace(" :", ":"))
     if any(one.conflicts for one in made):
         raise typer.Exit(INCOMPLETE)

@@ -29,12 +29,16 @@ GROUNDS: dict[Ground, str] = {
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True):
-    """A variable of which answers lost their words: how many answers it has, and how many lost passages and notes."""
+    """A variable of which answers lost their words: how many answers it has, and how many lost passages and notes.
+
+    ``results`` are the planned results that rest on it.
+    """
 
     variable: str
     answers: int
     passages: int
     notes: int
+    results: tuple[str, ...] = ()
 
 
 class Gone(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +56,8 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
         study, at, by, ground, reference: of which study, when, by whom, why, and after which letter.
         erased: the units and documents; none where all of it was erased before.
         keys: how many keys were thrown away.
+        rules: how many rules of the meeting and reasons in the log were erased, which are about no unit.
+        packs: the packs that were ended.
         lost: the variables whose numbers no longer lead to passages.
         files: files of the study that were removed.
         elsewhere: a sentence for each place outside the study that may still hold something.
@@ -65,6 +71,8 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     erased: tuple[Gone, ...]
     keys: int
+    rules: int = 0
+    packs: tuple[str, ...] = ()
     lost: tuple[Lost, ...]
     files: tuple[str, ...]
     elsewhere: tuple[str, ...]
@@ -112,6 +120,12 @@ def page(certificate: Certificate) -> str:
         "",
         *_listed("Units, with everything that was quoted or noted about them", units),
         *_listed("Documents, for every unit", documents),
+        *(
+            [f"- Rules of the coders' meeting and reasons in the log: {certificate.rules}."]
+            if certificate.rules
+            else []
+        ),
+        *_listed("Packs that were ended, so that nothing of them comes in any more", certificate.packs),
         f"- {certificate.keys} keys were thrown away; what was sealed under them cannot be opened by anybody.",
         *_listed("Answers about these units were taken out too, as the permission asks", struck),
         *_listed("Files removed from the study folder", certificate.files),
@@ -140,7 +154,10 @@ def _lost(certificate: Certificate) -> list[str]:
     return [
         "Numbers over these variables stand, and rest in part on answers whose passage is gone:",
         "",
-        "| variable | answers | passages gone | notes gone |",
-        "|---|---|---|---|",
-        *(f"| {one.variable} | {one.answers} | {one.passages} | {one.notes} |" for one in certificate.lost),
+        "| variable | answers | passages gone | notes gone | planned results that rest on it |",
+        "|---|---|---|---|---|",
+        *(
+            f"| {one.variable} | {one.answers} | {one.passages} | {one.notes} | {', '.join(one.results) or 'none'} |"
+            for one in certificate.lost
+        ),
     ]

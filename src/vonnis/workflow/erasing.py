@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from vonnis.archive.sealing import RING, Seals
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import sealed_path
 from vonnis.archive.vault import check_ring, is_published
+from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError, UsageError
 from vonnis.sources.holdings import FILE, Holdings, connect
 from vonnis.study.coding import Coding
@@ -27,8 +28,10 @@ from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
+from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.packs import check_pack_keys, packs_of
 from vonnis.workflow.population import PROTOCOL
+from vonnis.workflow.traced import results_over
 
 _MADE_AGAIN = (
     *("records*", "clients*", "pairs*", "victims*", "judgments*", "results*", "tables*", "passages*.html"),
@@ -74,14 +77,11 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         known = {(one.unit, one.document) for one in earlier}
         new = tuple(one for one in made if one.ground == "replaced" or (one.unit, one.document) not in known)
         subjects = _covered(store, (*(one for one in earlier if one.ground != "replaced"), *new))
-        lost = tuple(_lost(store, subjects))
+        lost = _with_results(_lost(store, subjects), over=results_over(protocol, _codebook(folder)))
+        rules = _about_no_unit(store) if wanted.all_closed else []
         ended = tuple(_packs_ended(store, (*earlier, *new), wanted=wanted))
-        if new or ended:
-            detail = {"units": sorted(one.unit for one in new if one.unit), "ground": reason.ground}
-            detail |= {"documents": sorted(one.document for one in new if one.document), "packs": sorted(ended)}
-            with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
-                writing.add(new)
-                writing.strike([one.unit for one in new if one.unit and not one.values_kept])
+        if new or ended or rules:
+            _log(store, new, reason=reason, packs=ended, rules=len(rules))
         # Words may have come in until the erasure stood in the store; from then on none do.
         subjects = _covered(store, (one for one in store.records(Erasure) if one.ground != "replaced" or one in new))
         subjects += _about_no_unit(store) if wanted.all_closed else []
@@ -99,6 +99,8 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             reference=reason.reference,
             erased=tuple(Gone(unit=one.unit, document=one.document, values_kept=one.values_kept) for one in stated),
             keys=keys,
+            rules=len(rules),
+            packs=ended,
             lost=lost,
             files=files,
             elsewhere=(
@@ -109,6 +111,16 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             ),
         )
     return write_certificate(folder, certificate) if stated or keys or files else certificate
+
+
+def _log(store: Store, new: Sequence[Erasure], *, reason: Reason, packs: Sequence[str], rules: int) -> None:
+    """Keep what is erased, with its line in the log, before any key goes."""
+    detail: dict[str, object] = {"units": sorted(one.unit for one in new if one.unit), "ground": reason.ground}
+    detail |= {"documents": sorted(one.document for one in new if one.document), "packs": sorted(packs)}
+    detail |= {"rules": rules} if rules else {}
+    with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
+        writing.add(new)
+        writing.strike([one.unit for one in new if one.unit and not one.values_kept])
 
 
 def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: Reason) -> Iterator[Erasure]:
@@ -239,6 +251,15 @@ def _without_certificate(folder: Path, made: Sequence[Erasure], earlier: Sequenc
     named = {(one.unit, one.document) for one in certified(folder)}
     wanted = {(one.unit, one.document) for one in made} - named
     return tuple(one for one in earlier if (one.unit, one.document) in wanted and one.ground != "replaced")
+
+
+def _codebook(folder: Path) -> Codebook | None:
+    return codebook_of(folder) if (folder / CODEBOOK).is_file() else None
+
+
+def _with_results(lost: Iterable[Lost], *, over: Mapping[str, tuple[str, ...]]) -> tuple[Lost, ...]:
+    """Return what is lost with the planned results that rest on it."""
+    return tuple(msgspec.structs.replace(one, results=over.get(one.variable, ())) for one in lost)
 
 
 def _lost(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
