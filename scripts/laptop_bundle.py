@@ -25,6 +25,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from windows_libraries import lacking
+
 ROOT = Path(__file__).resolve().parent.parent
 UV = ROOT / ".setup" / "uv" / "bin" / "uv"
 EXTRAS = ("web", "closed", "documents")
@@ -142,6 +144,8 @@ def main() -> None:
         version = add_python(folder, given.system, given=given.python, scratch=Path(scratch))
         wheel = _wheel(Path(scratch))
         _install(folder / "lib", wheel, Path(scratch) / "lib.txt", platform=system.platform)
+    if missing := lacking(folder / "lib"):
+        sys.exit(f"the folder is not whole: {missing}, which neither it nor Python nor Windows has")
     lacks = LACKS_PYTHON[given.system].format(digest=next(iter(EMBEDDABLE.values())))
     step = HAS_PYTHON.format(version=version) if version else lacks
     (folder / "start.py").write_text(START, encoding="utf-8")

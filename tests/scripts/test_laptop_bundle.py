@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import struct
+import subprocess
+import sys
 import tarfile
 import zipfile
 from hashlib import sha256
@@ -22,7 +25,11 @@ def bundle() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    sys.path.insert(0, str(SCRIPT.parent))  # as Python does for a script that it runs
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(SCRIPT.parent))
     return module
 
 
@@ -81,6 +88,50 @@ def test_an_embeddable_package_is_held_against_its_digest(
     monkeypatch.setitem(bundle.EMBEDDABLE, name, sha256((tmp_path / name).read_bytes()).hexdigest())
     assert bundle.add_python(tmp_path / "out", "windows", given=str(tmp_path / name), scratch=tmp_path) == "3.11.9"
     assert (tmp_path / "out/python/python.exe").is_file()
+
+
+def program(asks: str) -> bytes:
+    """Return the least that is a program for Windows and asks for one library."""
+    head, table = 0x40, 0x200
+    data = bytearray(0x300)
+    data[:2], data[0x3C:0x40] = b"MZ", struct.pack("<I", head)
+    data[head : head + 4] = b"PE\0\0"
+    struct.pack_into("<H12xH", data, head + 6, 1, 240)
+    struct.pack_into("<H", data, head + 24, 0x20B)
+    struct.pack_into("<II", data, head + 24 + 112 + 8, table, 40)
+    struct.pack_into("<IIII", data, head + 24 + 240 + 8, 0x100, table, 0x100, table)
+    struct.pack_into("<I", data, table + 12, table + 0x40)
+    data[table + 0x40 : table + 0x40 + len(asks)] = asks.encode()
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("asks", "found"),
+    [("KERNEL32.dll", {}), ("python311.dll", {}), ("own.dll", {}), ("MSVCP140.dll", {"msvcp140.dll": "a/x.pyd"})],
+)
+def test_a_library_that_nothing_has_is_found(
+    bundle: ModuleType, tmp_path: Path, asks: str, found: dict[str, str]
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a/x.pyd").write_bytes(program(asks))
+    (tmp_path / "own.dll").write_bytes(program("api-ms-win-crt-heap-l1-1-0.dll"))
+    assert bundle.lacking(tmp_path) == found
+
+
+def test_the_starter_takes_the_python_in_its_folder_or_one_that_is_named(bundle: ModuleType, tmp_path: Path) -> None:
+    starter, own, other = tmp_path / "vonnis", tmp_path / "python/bin/python3.11", tmp_path / "other"
+    own.parent.mkdir(parents=True)
+    for path, text in ((own, "#!/bin/sh\necho own"), (other, "#!/bin/sh\necho other")):
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o755)
+    starter.write_text(bundle.UNIX["vonnis"], encoding="utf-8")
+    said = []
+    for more in ({}, {"PYTHON": str(other)}, {"PYTHON": "/nowhere/python"}):
+        env = {"PATH": "/usr/bin:/bin", **more}
+        done = subprocess.run(["sh", str(starter)], env=env, capture_output=True, text=True, check=False)
+        said.append((done.returncode, done.stdout.strip(), done.stderr.strip()))
+    assert said[:2] == [(0, "own", ""), (0, "other", "")]
+    assert said[2] == (2, "", "Python 3.11 is missing (/nowhere/python): see READ ME.txt, step 0.")
 
 
 def test_a_page_without_python_tells_what_to_put_where_and_how_to_check_it(bundle: ModuleType) -> None:
