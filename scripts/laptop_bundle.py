@@ -25,9 +25,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from windows_libraries import lacking
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from windows_libraries import lacking  # noqa: E402 - a script finds what lies beside it, also when it is loaded
+
 UV = ROOT / ".setup" / "uv" / "bin" / "uv"
 EXTRAS = ("web", "closed", "documents")
 

@@ -6,7 +6,6 @@ import importlib.util
 import json
 import struct
 import subprocess
-import sys
 import tarfile
 import zipfile
 from hashlib import sha256
@@ -25,11 +24,7 @@ def bundle() -> ModuleType:
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
-    sys.path.insert(0, str(SCRIPT.parent))  # as Python does for a script that it runs
-    try:
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(SCRIPT.parent))
+    spec.loader.exec_module(module)
     return module
 
 

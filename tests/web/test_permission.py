@@ -140,6 +140,23 @@ def test_a_text_of_a_closed_file_is_shown_logged_and_gone_with_its_key(anna: Cli
     assert "MARKTEXT" not in anna.get("/files/D1/?text=D1-1").content.decode()
 
 
+@pytest.mark.parametrize(("days", "signed", "shown"), [(5, True, True), (-1, True, False), (5, False, False)])
+def test_a_text_of_a_closed_file_is_shown_while_it_may_be_coded(
+    anna: Client, until: Until, *, days: int, signed: bool, shown: bool
+) -> None:
+    now = timezone.now()
+    text = ClosedText(unit="D1", document="D1-1", ending=".txt", added_by="E", at=now)
+    with store().action("text add", actor="E", at=now, detail={}) as writing:
+        writing.add([text])
+        keep_text(store(), text, data=b"RECHTBANK FICTIEF\n\nDe beslissing\n\nMARKTEXT in this file.\n")
+    until(timezone.localdate() + dt.timedelta(days=days))
+    if signed:
+        sign()
+    before = len(store().actions())
+    page = anna.get("/files/D1/?text=D1-1").content.decode()
+    assert ("MARKTEXT" in page, len(store().actions()) - before) == (shown, int(shown))
+
+
 @pytest.mark.parametrize(("travels", "role"), [(False, "lead"), (True, "coder")])
 def test_the_first_account_of_a_folder_that_travels_codes(db: None, travels: bool, role: str) -> None:  # noqa: FBT001, ARG001 - a case; as above
     if travels:

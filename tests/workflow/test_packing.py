@@ -98,6 +98,17 @@ def test_a_pack_holds_one_coders_files_and_nobody_elses_answers(home: Path) -> N
     assert found_in(home.parent, (*CLOSED_WORDS, *OPEN_WORDS, "MARKAWAY")) == []
 
 
+@pytest.mark.parametrize("why", ["ended", "no statement"])
+def test_a_text_that_its_coder_may_not_read_does_not_travel(home: Path, why: str) -> None:
+    with closing(open_store(home)) as store:
+        add(store, Assignment(unit="D1", coder="eva", round="main", place=1, at=AT))
+    coder, at = ("A", dt.datetime(2027, 1, 2, tzinfo=dt.UTC)) if why == "ended" else ("eva", OUT)
+    out = home.parent / "x.age"
+    with pytest.raises(ClosedError, match=r"D1: .*ended on 2026-12-31|D1: eva signed no statement of secrecy"):
+        pack(home, out, coder=coder, to=str(LAPTOP.to_public()), at=at)
+    assert not out.exists()
+
+
 def test_what_is_no_judgment_is_kept_and_shown_as_it_is(home: Path) -> None:
     (home.parent / "pv.txt").write_text("Een brief van de gemeente.\n\nMARKBRIEF\n", encoding="utf-8")
     (made,) = take_texts(home, "D1", files=[home.parent / "pv.txt"], by="lead", at=AT)

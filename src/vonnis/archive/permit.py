@@ -1,4 +1,4 @@
-"""The one door through which codings of closed files come into the store: only while they are permitted."""
+"""The door through which codings of closed files come into the store, and their texts out: only while permitted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import msgspec
 from vonnis.errors import ClosedError, StudyError, VonnisError
 from vonnis.study.coding import Coding
 from vonnis.study.permission import Sources, Statement
-from vonnis.study.permitting import closed_by, signed_by
+from vonnis.study.permitting import Signed, closed_by, signed_by
 from vonnis.study.protocol import Protocol, SourceOfStudy, read_protocol
 from vonnis.study.unit import FLOWING, Unit
 
@@ -92,11 +92,31 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
             _check_clock(holder, at)
             signed = signed_by(holder.records(Statement))
         coder = None if coding.round == "machine" else coding.coder
-        for source in sources:
-            notice = closed_by(source, coder, on=coding.at.astimezone().date(), signed=signed)
-            if notice is not None:
-                message = f"{coding.unit}: {notice.words}"
-                raise ClosedError(message)
+        _check_open(sources, coding.unit, coder, on=coding.at.astimezone().date(), signed=signed)
+
+
+def check_readable(folder: Path, holder: Holder, *, unit: str, reader: str, at: dt.datetime) -> None:
+    """Refuse to show somebody a text of a closed file at a moment when that person could not code it.
+
+    Raises:
+        ClosedError: no permission is on record, it has not begun or has ended, or there is no statement of secrecy.
+        StudyError: the clock of this machine was set back.
+    """
+    protocol = protocol_of(folder)
+    if protocol is not None and protocol.study.fictional:
+        return
+    sources = _sources(protocol, holder, unit)
+    if sources is not None:
+        _check_clock(holder, at)
+        _check_open(sources, unit, reader, on=at.astimezone().date(), signed=signed_by(holder.records(Statement)))
+
+
+def _check_open(sources: Iterable[SourceOfStudy], unit: str, coder: str | None, *, on: dt.date, signed: Signed) -> None:
+    for source in sources:
+        notice = closed_by(source, coder, on=on, signed=signed)
+        if notice is not None:
+            message = f"{unit}: {notice.words}"
+            raise ClosedError(message)
 
 
 def _sources(protocol: Protocol | None, holder: Holder, unit: str) -> tuple[SourceOfStudy, ...] | None:

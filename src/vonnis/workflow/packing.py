@@ -17,7 +17,7 @@ import msgspec
 
 from vonnis.archive.files import write_atomically
 from vonnis.archive.pack_file import Travel, read_pack, write_pack
-from vonnis.archive.permit import SLACK
+from vonnis.archive.permit import SLACK, check_readable
 from vonnis.archive.store import TABLES, Store, open_store
 from vonnis.archive.texts import keep_text, read_text
 from vonnis.errors import StudyError, UnwritableError, UsageError
@@ -72,6 +72,7 @@ def pack(folder: Path, out: Path, *, coder: str | None, to: str | None, at: dt.d
     Raises:
         UsageError: something is named that must not be, or is missing.
         StudyError: the coder has no files.
+        ClosedError: it would take along a text that the coder may not read now.
     """
     if out.resolve().is_relative_to(folder.resolve()):
         message = f"{out} lies in the study folder; write the pack elsewhere, such as ../{out.name}"
@@ -115,6 +116,8 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
     )
     members = {name: (folder / name).read_bytes() for name in (PROTOCOL, CODEBOOK)}
     members[RECORDS] = _lines(_records(store, units, coder))
+    for text in store.records(ClosedText, unit=[unit.id for unit in units]):
+        check_readable(folder, store, unit=text.unit, reader=coder, at=at)
     members |= dict(_texts(store, folder / protocol.material.judgments, units))
     detail = {"coder": coder, "pack": name, "units": len(travel.units), "given": travel.units, "file": out.name}
     try:

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from msgspec import UNSET
 
-from vonnis.errors import VonnisError
+from vonnis.archive.permit import check_readable
+from vonnis.errors import StudyError, VonnisError
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read_all
 from vonnis.papers.lexicon import shipped_lexicon
@@ -60,6 +61,17 @@ def still_standing(places: Sequence[Evidence]) -> tuple[Evidence, ...]:
 def _is_gone(place: Evidence) -> bool:
     judgment = judgment_of(place.document)
     return judgment is not None and found_again(place, judgment.text).since == "gone"
+
+
+def may_be_shown(person: Person, unit: str, *, key: str, at: dt.datetime) -> bool:
+    """Tell whether a person may be shown a text: one of a closed file only while that person may code it."""
+    if not store().records(ClosedText, document=key):
+        return True
+    try:
+        check_readable(settings.ROOM.study, store(), unit=unit, reader=person.username, at=at)
+    except StudyError:
+        return False  # every page says why
+    return True
 
 
 def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> None:

@@ -27,7 +27,7 @@ from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
-from vonnis.web.coding.shelf import judgment_of, note_reading, seen_now
+from vonnis.web.coding.shelf import judgment_of, may_be_shown, note_reading, seen_now
 from vonnis.web.coding.text import parts_of
 from vonnis.web.coding.training import handed_in_at, waits_for_training
 from vonnis.web.database import store
@@ -294,10 +294,12 @@ def _pane(
 
 def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpResponse:
     """Show the screen: the questions beside the text, where there is one."""
-    texts = [(key, found) for key in file.documents if (found := judgment_of(key)) and found.text]
+    person, unit, now = _person(request), file.root.id, timezone.now()
+    shown_now = (key for key in file.documents if may_be_shown(person, unit, key=key, at=now))
+    texts = [(key, found) for key in shown_now if (found := judgment_of(key)) and found.text]
     last = texts[-1] if texts else ("", None)
     key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
-    note_reading(_person(request), file.root.id, key=key, at=timezone.now())
+    note_reading(person, unit, key=key, at=now)
     parts = parts_of(judgment) if judgment else ()
     shown = {"key": key, "judgment": judgment, "texts": texts, "parts": parts, "language": page_language()}
     return render(request, "coding/screen.html", context | shown)
