@@ -126,8 +126,12 @@ class File:
     @cached_property
     def documents(self) -> tuple[str, ...]:
         """The keys of the judgments about the units of this file, and of the texts of closed files that are kept."""
-        kept = (text.document for text in texts_of(store(), [unit.id for unit in self.units]))
-        return tuple(dict.fromkeys([*(key for unit in self.units for key in unit.documents), *kept]))
+        return tuple(dict.fromkeys([*(key for unit in self.units for key in unit.documents), *self.closed]))
+
+    @cached_property
+    def closed(self) -> tuple[str, ...]:
+        """The keys of the texts of closed files that are kept."""
+        return tuple(text.document for text in texts_of(store(), [unit.id for unit in self.units]))
 
     @cached_property
     def questions(self) -> list[Question]:

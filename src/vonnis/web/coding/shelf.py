@@ -63,10 +63,8 @@ def _is_gone(place: Evidence) -> bool:
     return judgment is not None and found_again(place, judgment.text).since == "gone"
 
 
-def may_be_shown(person: Person, unit: str, *, key: str, at: dt.datetime) -> bool:
-    """Tell whether a person may be shown a text: one of a closed file only while that person may code it."""
-    if not store().records(ClosedText, document=key):
-        return True
+def may_be_shown(person: Person, unit: str, *, at: dt.datetime) -> bool:
+    """Tell whether a person may be shown the texts of a closed file: only while that person may code it."""
     try:
         check_readable(settings.ROOM.study, store(), unit=unit, reader=person.username, at=at)
     except StudyError:
@@ -75,10 +73,9 @@ def may_be_shown(person: Person, unit: str, *, key: str, at: dt.datetime) -> boo
 
 
 def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> None:
-    """Log that somebody was shown a text of a closed file; published judgments are not logged."""
-    if store().records(ClosedText, document=key):
-        with acting(person, "text.read", right=None, subject=unit, at=at) as detail:
-            detail["document"] = key
+    """Log that somebody was shown a text of a closed file."""
+    with acting(person, "text.read", right=None, subject=unit, at=at) as detail:
+        detail["document"] = key
 
 
 @lru_cache(maxsize=_KEPT)

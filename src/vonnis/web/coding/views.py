@@ -295,11 +295,13 @@ def _pane(
 def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpResponse:
     """Show the screen: the questions beside the text, where there is one."""
     person, unit, now = _person(request), file.root.id, timezone.now()
-    shown_now = (key for key in file.documents if may_be_shown(person, unit, key=key, at=now))
-    texts = [(key, found) for key in shown_now if (found := judgment_of(key)) and found.text]
+    shut = file.closed if file.closed and not may_be_shown(person, unit, at=now) else ()
+    keys = (key for key in file.documents if key not in shut)
+    texts = [(key, found) for key in keys if (found := judgment_of(key)) and found.text]
     last = texts[-1] if texts else ("", None)
     key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
-    note_reading(person, unit, key=key, at=now)
+    if key in file.closed:
+        note_reading(person, unit, key=key, at=now)
     parts = parts_of(judgment) if judgment else ()
     shown = {"key": key, "judgment": judgment, "texts": texts, "parts": parts, "language": page_language()}
     return render(request, "coding/screen.html", context | shown)
