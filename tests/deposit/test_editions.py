@@ -117,9 +117,29 @@ def test_a_rule_for_a_variable_that_is_not_public_is_refused() -> None:
         public(flat(24), thresholds={"defendant": 5}, rules=DataRules(sensitive=("d_secret",), l=2))
 
 
-def test_too_few_rows_have_no_public_edition() -> None:
-    with pytest.raises(DisclosureError, match="12 rows are too few"):
-        public(flat(), thresholds={"defendant": 13})
+def test_a_table_of_too_few_rows_is_left_out() -> None:
+    made = public(flat(), thresholds={"defendant": 13, "paper": 1})
+    assert (made.sheets, made.counts, made.left_out) == ((), (), (flat()[0].title,))
+
+
+def test_the_threshold_that_is_told_is_that_of_the_tables_which_stand() -> None:
+    assert public(flat(24), thresholds={"defendant": 5, "paper": 1}).threshold == 5
+
+
+def test_a_table_that_would_tell_is_left_out_with_all_that_is_said_of_it() -> None:
+    made = public([in_classes(20, 4, 1)], thresholds={"defendant": 5})
+    assert made.withheld
+    bare = made.without(["defendants"])
+    assert (bare.sheets, bare.withheld, bare.counts, len(bare.left_out)) == ((), {}, (), 1)
+
+
+def test_what_a_reader_can_count_stands_beside_the_table() -> None:
+    made = public([in_classes(14, 8, 3)], thresholds={"defendant": 5})
+    all_rows, *answers = made.counts
+    assert (all_rows.answers, all_rows.low, all_rows.high) == ("", 25, 25)
+    assert {one.answers: (len(one.units), one.low, one.high) for one in answers} == {
+        "d_class=1": (14, 14, 25), "d_class=2": (8, 0, 11), "d_class=-8": (3, 0, 11),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["ECLI:NL:RBFICO:2016:9", "ecli_nl_rbfic_2016_9", "09-123456-16", "LJN BV1234"])

@@ -118,6 +118,15 @@ def test_the_same_data_give_the_same_bytes(name: str) -> None:
     assert deposit_files(edition(name), FACTS) == made(name)
 
 
+def test_an_edition_without_tables_says_why_and_holds_no_rows() -> None:
+    left_out = edition("public").without(["defendants"])
+    files = deposit_files(left_out, FACTS)
+    assert set(files) == {"README.md", "CITATION.cff", "SHA256SUMS"}
+    text = files["README.md"].decode()
+    assert "- Verdachten: weggelaten" in text
+    assert "- Defendants: left out: there are fewer rows than the policy asks" in text
+
+
 def test_the_crate_describes_every_file_and_the_run_that_made_it(tmp_path: Path) -> None:
     files = {f"data/{name}": data for name, data in made("public").items()}
     for name, data in files.items():

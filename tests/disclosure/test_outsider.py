@@ -11,7 +11,7 @@ from tests.disclosure.invented import AT, FIVE, STRICT, both, figure, keys, let_
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
 from vonnis.disclosure.gate import Beside, release
-from vonnis.disclosure.outsider import Attack, attack, groups_of
+from vonnis.disclosure.outsider import Attack, Counted, attack, groups_of
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.errors import StudyError
@@ -120,3 +120,19 @@ def test_the_same_study_released_again_is_the_same_release() -> None:
     )
     assert again == first
     assert attacked(VICTIMS, GIRLS, SEX, made=again, policy=EXCEPTED, earlier=known).broken == ()
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "broken"),
+    [
+        pytest.param(36, 36, {(5, 5)}, id="none withheld"),
+        pytest.param(30, 37, {(4, 11)}, id="a few withheld"),
+        pytest.param(20, 41, set(), id="many withheld"),
+    ],
+)
+def test_what_the_public_data_tell_is_known_to_the_outsider(low: int, high: int, broken: set[tuple[int, int]]) -> None:
+    rows = [Counted(name="data: sex=1", level="victim", units=keys("v", 1, 36), low=low, high=high)]
+    leaving = let_out(VICTIMS, SEX)
+    assert attack(leaving, groups_of([VICTIMS], [SEX]), policy=STRICT).broken == ()
+    found = attack(leaving, groups_of([VICTIMS], [SEX], earlier=rows), policy=STRICT, rows=rows)
+    assert {(one.low, one.high) for one in found.broken} == broken

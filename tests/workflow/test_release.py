@@ -75,6 +75,14 @@ def test_the_data_lead_back_to_the_figures_of_the_report(demonstration: Path, fi
     assert restricted(demonstration, "pairs").height == figures["pairs"]
 
 
+def test_a_study_of_few_people_is_released_without_the_rows_that_would_tell(few: Path) -> None:
+    readme = (few / "release/data/README.md").read_text(encoding="utf-8")
+    assert "- Defendants: left out" in readme
+    assert not list((few / "release/data").rglob("*defendants*"))
+    assert restricted(few, "defendants").height == 15
+    assert (few / "release/data/csv/victims.csv").is_file()
+
+
 def test_nothing_public_holds_a_judgment_or_a_study_number(demonstration: Path) -> None:
     for path in (demonstration / "release/data").rglob("*"):
         if path.is_file():

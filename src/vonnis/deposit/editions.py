@@ -8,7 +8,7 @@ combination occurs often enough (:mod:`vonnis.disclosure.data_file`).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -30,14 +30,46 @@ _WEIGHT = "weight"
 _NO_RULES = DataRules()
 
 
+class RowCount(msgspec.Struct, frozen=True, kw_only=True):
+    """How many rows of a table gave the same answers, as a reader can count them; all rows where none are named.
+
+    ``units`` are the keys of those that did, which stay inside.
+    """
+
+    table: str
+    answers: str
+    units: tuple[str, ...]
+    low: int
+    high: int
+
+
 class Made(msgspec.Struct, frozen=True, kw_only=True):
-    """An edition: its tables, what had to be withheld from it (cells by column), and which columns are coarser."""
+    """An edition: its tables, what had to be withheld from it (cells by column), and which columns are coarser.
+
+    ``left_out`` are the titles of the tables of which no row may be published; ``counts`` what a reader can count in
+    those that are.
+    """
 
     edition: Edition
     sheets: tuple[Sheet, ...]
     withheld: dict[str, int] = {}
     coarser: dict[str, int] = {}
     threshold: int = 0
+    left_out: tuple[dict[str, str], ...] = ()
+    counts: tuple[RowCount, ...] = ()
+
+    def without(self, names: Collection[str]) -> Made:
+        """Return the edition without some of its tables."""
+        gone = tuple(sheet for sheet in self.sheets if sheet.name in names)
+        prefixes = tuple(f"{sheet.name}." for sheet in gone)
+        return msgspec.structs.replace(
+            self,
+            sheets=tuple(sheet for sheet in self.sheets if sheet not in gone),
+            withheld={name: count for name, count in self.withheld.items() if not name.startswith(prefixes)},
+            coarser={name: count for name, count in self.coarser.items() if not name.startswith(prefixes)},
+            left_out=(*self.left_out, *(sheet.title for sheet in gone)),
+            counts=tuple(count for count in self.counts if count.table not in names),
+        )
 
 
 def restricted(sheets: Sequence[Sheet]) -> Made:
@@ -55,24 +87,47 @@ def public(
     """Return the edition for everybody: open variables, and no combination of answers below the threshold of its level.
 
     ``recognisable`` are the case complexes that can be recognised from elsewhere: their rows stay without an answer,
-    and so do enough others that no difference with a published table is theirs.
+    and so do enough others that no difference with a published table is theirs. A table with fewer rows than that
+    threshold is left out whole.
 
     Raises:
-        DisclosureError: there are fewer rows than the threshold asks for, or the rules name a variable that no public
-            table has.
+        DisclosureError: the rules name a variable that no public table has.
     """
     found = []
+    few = []
+    counts: list[RowCount] = []
     withheld: dict[str, int] = {}
     coarser: dict[str, int] = {}
     open_sheets = [sheet for sheet in sheets if sheet.level in _PUBLIC_LEVELS]
     _check_names(rules, open_sheets)
     for sheet in open_sheets:
-        made, file = _public(sheet, rules, k=rules.k or thresholds[sheet.level], recognisable=recognisable)
+        k = rules.k or thresholds[sheet.level]
+        if sheet.frame.height < k:
+            few.append(sheet.title)
+            continue
+        made, file = _public(sheet, rules, k=k, recognisable=recognisable)
         found.append(made)
+        counts += _counts(sheet, file)
         withheld |= {f"{sheet.name}.{name}": count for name, count in file.withheld.items()}
         coarser |= {f"{sheet.name}.{name}": count for name, count in file.steps.items()}
-    least = min([rules.k] if rules.k else thresholds.values())
-    return Made(edition="public", sheets=tuple(found), withheld=withheld, coarser=coarser, threshold=least)
+    return Made(
+        edition="public",
+        sheets=tuple(found),
+        withheld=withheld,
+        coarser=coarser,
+        threshold=min((rules.k or thresholds[sheet.level] for sheet in found), default=0),
+        left_out=tuple(few),
+        counts=tuple(counts),
+    )
+
+
+def _counts(sheet: Sheet, file: DataFile) -> Iterator[RowCount]:
+    """Yield what a reader of a table can count; all rows first."""
+    units = sheet.frame["unit"].to_list()
+    yield RowCount(table=sheet.name, answers="", units=tuple(units), low=len(units), high=len(units))
+    for one in file.answered:
+        same = tuple(units[place] for place in one.places)
+        yield RowCount(table=sheet.name, answers=one.answers, units=same, low=one.low, high=one.high)
 
 
 def _check_names(rules: DataRules, sheets: Sequence[Sheet]) -> None:
@@ -93,9 +148,6 @@ def _open_columns(sheet: Sheet) -> tuple[Column, ...]:
 
 def _public(sheet: Sheet, rules: DataRules, *, k: int, recognisable: Collection[str]) -> tuple[Sheet, DataFile]:
     columns = _open_columns(sheet)
-    if sheet.frame.height < k:
-        message = f"{sheet.name}: {sheet.frame.height} rows are too few for a public edition; publish the figures alone"
-        raise DisclosureError(message)
     told = [column for column in columns if column.source]
     sensitive = tuple(one.name for one in told if {one.name, one.source} & set(rules.sensitive))
     frame = _without(sheet.frame, [column.name for column in told], recognisable)

@@ -22,6 +22,8 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
     """Return the files of an edition by their names below its folder; the same data give the same bytes.
 
+    An edition without a table is a README, a citation and checksums: it says why there are no rows.
+
     Raises:
         StudyError: a label is longer than a statistical program keeps.
         DisclosureError: a public file would name a judgment beside its rows.
@@ -35,10 +37,11 @@ def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
             name = f"{sheet.name}.{language}"
             found[f"spss/{name}.sav"] = sav(sheet, language=language, title=facts.titled(language), at=facts.at)
             found[f"spss/{name}.sps"] = syntax(sheet, language=language, file=f"{name}.sav", mark=facts.mark).encode()
-    found["codebook.xml"] = ddi(made, facts)
-    found["value_labels.csv"] = value_labels(made.sheets)
-    found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language=language) for language in LANGUAGES}
-    found["datapackage.json"] = datapackage(made, facts, files_=found)
+    if made.sheets:
+        found["codebook.xml"] = ddi(made, facts)
+        found["value_labels.csv"] = value_labels(made.sheets)
+        found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language=language) for language in LANGUAGES}
+        found["datapackage.json"] = datapackage(made, facts, files_=found)
     found["README.md"] = readme(made, facts)
     found["CITATION.cff"] = citation(facts)
     if made.edition == "public":

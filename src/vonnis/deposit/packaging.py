@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
@@ -202,7 +202,7 @@ def readme(made: Made, facts: Facts) -> bytes:
             "version": facts.version,
             "digest": facts.digest,
             "licence": f"{facts.licence[0]} ({facts.licence[1]})",
-            "tables": "\n".join(_told(sheet, language) for sheet in made.sheets),
+            "tables": "\n".join([*(_told(sheet, language) for sheet in made.sheets), *_left_out(made, language)]),
             "variables": str(variables),
             "edition": _EDITIONS[made.edition][language].format(threshold=made.threshold),
             "withheld": _withheld(made, language),
@@ -231,6 +231,16 @@ def _told(sheet: Sheet, language: str) -> str:
     rows, columns = {"nl": ("rijen", "kolommen"), "en": ("rows", "columns")}[language]
     sizes = f"{sheet.frame.height} {rows}, {len(sheet.columns)} {columns}"
     return f"- `{sheet.name}`: {sheet.title[language]} ({sizes})"
+
+
+def _left_out(made: Made, language: str) -> Iterator[str]:
+    """Yield which tables stand in no public edition, and why."""
+    why = {
+        "nl": "weggelaten: er zijn minder rijen dan het beleid vraagt, of hun aantal zou een getal verraden dat is"
+        " ingehouden",
+        "en": "left out: there are fewer rows than the policy asks, or their number would tell one that is withheld",
+    }
+    yield from (f"- {title[language]}: {why[language]}" for title in made.left_out)
 
 
 def _withheld(made: Made, language: str) -> str:

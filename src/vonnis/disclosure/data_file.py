@@ -54,10 +54,26 @@ class DataPolicy(msgspec.Struct, frozen=True, kw_only=True):
     withheld: int = -6
 
 
+class Answered(msgspec.Struct, frozen=True, kw_only=True):
+    """Rows that gave the same answers before any was withheld, by their places; and how many of them a reader counts.
+
+    There are at least as many as show those answers, and at most as many as withhold nothing else: ``low`` to ``high``.
+    """
+
+    answers: str
+    places: tuple[int, ...]
+    low: int
+    high: int
+
+
 class DataFile(msgspec.Struct, frozen=True, kw_only=True):
-    """A protected data file, and what it cost: steps taken by trait, and cells withheld by column."""
+    """A protected data file, and what it cost: steps taken by trait, and cells withheld by column.
+
+    ``answered`` is what a reader of the file can count; it stays inside.
+    """
 
     frame: pl.DataFrame
+    answered: tuple[Answered, ...]
     steps: dict[str, int]
     withheld: dict[str, int]
 
@@ -88,7 +104,30 @@ def protect_rows(frame: pl.DataFrame, policy: DataPolicy) -> DataFile:
     cells = {name: sum(a[name] != b[name] for a, b in zip(before, rows, strict=True)) for name in names}
     made = pl.DataFrame(rows, schema=frame.schema, orient="row").select(frame.columns)
     withheld = {name: count for name, count in cells.items() if count}
-    return DataFile(frame=made.sort(frame.columns, nulls_last=True), steps=steps, withheld=withheld)
+    answered = tuple(_answered(before, rows, policy))
+    return DataFile(frame=made.sort(frame.columns, nulls_last=True), answered=answered, steps=steps, withheld=withheld)
+
+
+def _answered(
+    before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]], policy: DataPolicy
+) -> Iterator[Answered]:
+    """Yield what can be counted: the answers in each column, and in all of them together where none is withheld."""
+    columns = (*policy.traits, *policy.sensitive)
+    for names in dict.fromkeys([*((name,) for name in columns), columns] if columns else []):
+        places: dict[tuple[str, ...], list[int]] = {}
+        for place, row in enumerate(before):
+            places.setdefault(tuple(str(row[name]) for name in names), []).append(place)
+        shown = Counter(tuple(str(row[name]) for name in names) for row in after)
+        for answers, same in sorted(places.items()):
+            many = sum(
+                count
+                for row, count in shown.items()
+                if all(told in (answer, _written(policy)) for told, answer in zip(row, answers, strict=True))
+            )
+            if len(names) > 1 and many > shown[answers]:
+                continue
+            said = ", ".join(f"{name}={answer}" for name, answer in zip(names, answers, strict=True))
+            yield Answered(answers=said, places=tuple(same), low=shown[answers], high=many)
 
 
 def rare_rows(rows: Sequence[Mapping[str, object]], policy: DataPolicy) -> list[int]:

@@ -23,7 +23,7 @@ from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release, ReleasedTable
 
 _SENSITIVE = frozenset({"threshold", "numerator", "zero", "one_complex", "recognisable"})
-_EXACT: Mapping[str, int] = {}
+_EXACT: Mapping[str, tuple[int, int]] = {}
 
 
 class Groups(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +50,16 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         return self.high is not None and self.high - self.low < self.needed and not self.unavoidable
 
 
+class Counted(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader can count in the public data: of these units there are ``low`` to ``high`` rows."""
+
+    name: str
+    level: str
+    units: tuple[str, ...]
+    low: int
+    high: int
+
+
 class Attack(msgspec.Struct, frozen=True, kw_only=True):
     """The outcome of an attack: a finding for each sensitive number that was withheld."""
 
@@ -62,9 +72,12 @@ class Attack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def groups_of(
-    results: Sequence[Result], tables: Sequence[TableResult], *, earlier: Sequence[EarlierNumber] = ()
+    results: Sequence[Result], tables: Sequence[TableResult], *, earlier: Sequence[EarlierNumber | Counted] = ()
 ) -> tuple[Groups, ...]:
-    """Return which groups of units overlap, level by level, for all numbers of a release and of earlier ones."""
+    """Return which groups of units overlap, level by level, for all numbers of a release and of earlier ones.
+
+    What can be counted in the public data may stand among the ``earlier`` ones.
+    """
     found = []
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
         here = [result for result in results if result.level == level]
@@ -128,6 +141,7 @@ def attack(
     *,
     policy: Policy,
     earlier: Sequence[EarlierNumber] = (),
+    rows: Sequence[Counted] = (),
     sums: Iterable[Sums] = (),
 ) -> Attack:
     """Return what an outsider can tell about each sensitive number that a release withholds.
@@ -137,6 +151,7 @@ def attack(
         groups: which groups of units overlap (:func:`groups_of`).
         policy: the thresholds that the release was made under.
         earlier: what earlier releases of the same study have printed.
+        rows: what can be counted in the public data.
         sums: the means of money that hang together (:func:`sums_of`).
 
     Raises:
@@ -159,7 +174,9 @@ def attack(
         known |= {number.name: number.value for number in before if level.members[number.name] not in now}
         rests = {_rest(id_) for id_ in outside}
         targets = sorted((sensitive | rests).intersection(level.members) - set(known))
-        findings += _findings(level, known, targets, excepted=excepted, needs=_needs(level, release, policy))
+        counted = {one.name: (one.low, one.high) for one in rows if one.name in level.members}
+        needs = _needs(level, release, policy)
+        findings += _findings(level, known, targets, excepted=excepted, needs=needs, within=counted)
         findings += _differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
         findings += _differences_of_means(level, release, needed=policy.least_n_at(level.level))
     for table in release.tables if policy.method == "suppress" else ():
@@ -185,7 +202,8 @@ def _of_sums(sums: Sums, release: Release, targets: set[str], *, excepted: set[s
     open_ = [one for one in release.results if one.id in sums.values and one.value is not None]
     known = {one.id: sums.values[one.id] for one in open_}
     off = {one.id: ceil(sums.people[one.id] / 2 / sums.step) for one in open_ if one.rounded}
-    return _findings(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, off=off)
+    within = {id_: (known[id_] - many, known[id_] + many) for id_, many in off.items()}
+    return _findings(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, within=within)
 
 
 def _rest(id_: str) -> str:
@@ -250,12 +268,13 @@ def _findings(
     *,
     excepted: set[str],
     needs: Mapping[str, int],
-    off: Mapping[str, int] = _EXACT,
+    within: Mapping[str, tuple[int, int]] = _EXACT,
 ) -> list[Finding]:
-    all_bounds = _bounds(groups, known, targets, off=off)
+    all_bounds = _bounds(groups, known, targets, within=within)
     tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
     told = {id_: known[id_] for id_ in _told(groups, known, excepted)}
-    alone = _bounds(groups, told, tight, off=off) if told and tight else {}
+    ranges = {id_: range_ for id_, range_ in within.items() if id_ in told}
+    alone = _bounds(groups, told, tight, within=ranges) if told and tight else {}
     return [
         Finding(
             id=id_,
@@ -288,7 +307,9 @@ def _crossings(tables: Sequence[ReleasedTable]) -> set[str]:
 def _of_rounded(groups: Groups, printed: Mapping[str, int], step: int) -> list[Finding]:
     """Attack rounded counts: each lies at most one step from what is printed, and all of them hang together."""
     known = {id_: value for id_ in groups.members if (value := printed.get(id_)) is not None}
-    all_bounds = _bounds(groups, known, sorted(known), off=dict.fromkeys(known, step if step > 1 else 0))
+    off = step if step > 1 else 0
+    within = {id_: (value - off, value + off) for id_, value in known.items()}
+    all_bounds = _bounds(groups, known, sorted(known), within=within)
     return [
         Finding(id=id_, level=groups.level, low=one.low, high=one.high, needed=step, unavoidable=False)
         for id_, one in all_bounds.items()
@@ -297,15 +318,13 @@ def _of_rounded(groups: Groups, printed: Mapping[str, int], step: int) -> list[F
 
 
 def _bounds(
-    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, off: Mapping[str, int]
+    groups: Groups, known: Mapping[str, int], targets: Sequence[str], *, within: Mapping[str, tuple[int, int]]
 ) -> dict[str, Bounds]:
-    """Return what the known numbers tell about some; each is known but for how far ``off`` it may be."""
+    """Return what the known numbers tell about some; of others a reader knows ``within`` what they lie."""
     numbers = {id_: groups.atoms + place for place, id_ in enumerate(groups.members)}
+    ranges = {id_: (value, value) for id_, value in known.items()} | dict(within)
     published = Published(
-        known={
-            numbers[id_]: (max(0.0, float(value - off.get(id_, 0))), float(value + off.get(id_, 0)))
-            for id_, value in known.items()
-        },
+        known={numbers[id_]: (max(0.0, float(low)), float(high)) for id_, (low, high) in ranges.items()},
         sums=[(numbers[id_], atoms) for id_, atoms in groups.members.items()],
         size=groups.atoms + len(numbers),
     )

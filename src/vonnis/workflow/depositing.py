@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,15 @@ import msgspec
 from vonnis.archive.run_record import digests
 from vonnis.codebook.codebook import Codebook, Level
 from vonnis.deposit.facts import Facts, Input
+from vonnis.disclosure.outsider import Counted
 from vonnis.disclosure.policy import Policy
 from vonnis.report.masthead import Masthead
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from vonnis.deposit.editions import Made
+    from vonnis.deposit.sheet import Sheet
 
 DATA = "data"
 """The folder of the public edition, below the release."""
@@ -35,18 +39,39 @@ _LEVELS: dict[Level, str] = {
 
 
 class Deposited(msgspec.Struct, frozen=True):
-    """The two editions as files, by their names below their folders."""
+    """The two editions as files, by their names below their folders.
+
+    ``left_out`` are the titles of the tables of which no row may be published; ``rows`` what can be counted in the
+    others.
+    """
 
     public: dict[str, bytes]
     restricted: dict[str, bytes]
+    left_out: tuple[dict[str, str], ...] = ()
+    rows: tuple[Counted, ...] = ()
 
 
-def deposits(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, facts: Facts, policy: Policy) -> Deposited:
+def deposits(
+    codebook: Codebook,
+    levels: Mapping[Level, pl.DataFrame],
+    *,
+    facts: Facts,
+    policy: Policy,
+    tells: Callable[[Sequence[Counted]], bool],
+) -> Deposited:
     """Return the data of a study in both editions.
+
+    Args:
+        codebook: the variables, and the edition that each stands in.
+        levels: the rows of each level.
+        facts: what the deposit says about the study.
+        policy: the thresholds and the rules of the data file.
+        tells: whether what can be counted in a public table gives a number away that the release withholds; such a
+            table is left out.
 
     Raises:
         StudyError: a label of the codebook is longer than a statistical program keeps.
-        DisclosureError: there are too few units for a public edition.
+        DisclosureError: the policy names a variable that no public table has.
     """
     from vonnis.deposit.editions import public, restricted
     from vonnis.deposit.making import deposit_files
@@ -55,18 +80,24 @@ def deposits(codebook: Codebook, levels: Mapping[Level, pl.DataFrame], *, facts:
     flat = sheets(codebook, levels, fictional=facts.fictional)
     # A row sets all its answers beside each other, so that it is held against the limit of a crossing.
     thresholds = {level: policy.threshold_for("", name, crossing=True) for level, name in _LEVELS.items()}
+    complexes = [one.complex for one in policy.recognisable]
+    made = public(flat, thresholds=thresholds, rules=policy.data, recognisable=complexes)
+    counted = {sheet.name: tuple(_counted(made, sheet)) for sheet in made.sheets}
+    made = made.without([name for name, numbers in counted.items() if tells(numbers)])
     return Deposited(
-        public=deposit_files(
-            public(
-                flat,
-                thresholds=thresholds,
-                rules=policy.data,
-                recognisable=[one.complex for one in policy.recognisable],
-            ),
-            facts,
-        ),
+        public=deposit_files(made, facts),
         restricted=deposit_files(restricted(flat), facts),
+        left_out=made.left_out,
+        rows=tuple(number for sheet in made.sheets for number in counted[sheet.name]),
     )
+
+
+def _counted(made: Made, sheet: Sheet) -> Iterator[Counted]:
+    """Yield what a reader can count in a table of an edition; all rows first."""
+    for one in (count for count in made.counts if count.table == sheet.name):
+        name, level = f"data/{sheet.name}", _LEVELS[sheet.level]
+        name = f"{name}: {one.answers}" if one.answers else name
+        yield Counted(name=name, level=level, units=one.units, low=one.low, high=one.high)
 
 
 def facts_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, la
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.quote_guard import guard_quotes
 from vonnis.workflow.recognisable import recognised
-from vonnis.workflow.release_attack import attacked, let_out_before, remember
+from vonnis.workflow.release_attack import attacked, let_out_before, remember, rows_tell
 from vonnis.workflow.study import (
     PRIVATE,
     RELEASE,
@@ -89,16 +90,30 @@ def rebuild(
         study=folder,
     )
     tables = _tables(computed)
-    data = deposits(tables.codebook, tables.levels, facts=facts, policy=policy)
+    data = deposits(
+        tables.codebook,
+        tables.levels,
+        facts=facts,
+        policy=policy,
+        tells=lambda rows: rows_tell(computed, released, rows, folder=folder, policy=policy),
+    )
     write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
     inside[PASSAGES] = _passages(folder, computed).encode()
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
     write_files(folder / PRIVATE, inside)
     page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
-    remember(computed, released, folder=folder)
+    remember(computed, released, folder=folder, rows=data.rows)
     _record(folder, computed, at=at)
+    notes += tuple(_without_rows(title) for title in data.left_out)
     return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found, notes)
+
+
+def _without_rows(title: Mapping[str, str]) -> str:
+    return (
+        f"the public data hold no rows of the table {title['en']}: there are fewer than the policy asks, or their "
+        f"number would tell one that is withheld; the restricted edition holds them all"
+    )
 
 
 def _notes(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> tuple[str, ...]:

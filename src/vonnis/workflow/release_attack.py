@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
 from vonnis.archive.files import write_atomically
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
-from vonnis.disclosure.outsider import Attack, attack, groups_of, sums_of
+from vonnis.disclosure.outsider import Attack, Counted, attack, groups_of, sums_of
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError
@@ -34,10 +35,7 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     Raises:
         DisclosureError: a number can be pinned down too narrowly; the release must not leave.
     """
-    earlier = let_out_before(folder, released.at, protocol=computed.protocol)
-    groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=earlier)
-    sums = sums_of(computed.analysis.results, policy=policy)
-    found = attack(released, groups, policy=policy, earlier=earlier, sums=sums)
+    found = _attack(computed, released, folder=folder, policy=policy)
     (folder / PRIVATE).mkdir(exist_ok=True)
     text = msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2)
     write_atomically(folder / PRIVATE / ATTACK, text + b"\n")
@@ -50,9 +48,37 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     return found
 
 
-def remember(computed: Computed, released: Release, *, folder: Path) -> Path:
-    """Keep what a release has printed, so that later ones are held against it; return the file."""
-    numbers = tuple(numbers_let_out(released, computed.analysis.results, tables=computed.analysis.tables))
+def rows_tell(computed: Computed, released: Release, rows: Sequence[Counted], *, folder: Path, policy: Policy) -> bool:
+    """Tell whether what can be counted in the public data gives away a number that the release withholds."""
+    return bool(_attack(computed, released, rows, folder=folder, policy=policy).broken)
+
+
+def _attack(
+    computed: Computed, released: Release, rows: Sequence[Counted] = (), *, folder: Path, policy: Policy
+) -> Attack:
+    whole = _all_rows(rows, released.at)
+    earlier = (*let_out_before(folder, released.at, protocol=computed.protocol), *whole)
+    groups = groups_of(computed.analysis.results, computed.analysis.tables, earlier=(*earlier, *rows))
+    sums = sums_of(computed.analysis.results, policy=policy)
+    return attack(released, groups, policy=policy, earlier=earlier, rows=rows, sums=sums)
+
+
+def _all_rows(rows: Sequence[Counted], at: dt.datetime) -> list[EarlierNumber]:
+    """Return how many rows each table of the public data has: a number like any that the release prints."""
+    return [
+        EarlierNumber(id=one.name, level=one.level, value=one.low, units=one.units, at=at)
+        for one in rows
+        if one.low == one.high == len(one.units)
+    ]
+
+
+def remember(computed: Computed, released: Release, *, folder: Path, rows: Sequence[Counted] = ()) -> Path:
+    """Keep what a release has printed, and what its public data tell exactly, for the releases that follow.
+
+    Returns the file.
+    """
+    numbers = [*numbers_let_out(released, computed.analysis.results, tables=computed.analysis.tables)]
+    numbers += _all_rows(rows, released.at)
     path = folder / PRIVATE / LET_OUT / f"{released.at:%Y-%m-%dT%H%M%SZ}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, as_lines(numbers))
