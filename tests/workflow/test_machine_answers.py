@@ -11,7 +11,7 @@ import pytest
 from msgspec import UNSET
 
 from tests.cli.conftest import JUDGMENT
-from tests.study.codings import AT, coding
+from tests.study.codings import AT, coding, permit
 from tests.web.rooms import run_vonnis, study_folder
 from vonnis.archive.store import open_store
 from vonnis.codebook.codebook import Variable
@@ -175,7 +175,7 @@ def test_what_the_text_was_is_kept_of_a_published_judgment_alone(study: Path) ->
         id="D3", level="defendant", complex="C2", defendant="D3", documents=("zaak-1",), source_mode="published",
         frame="x",
     )  # fmt: skip
-    with closing(open_store(study)) as store, store.action("test", actor="A", at=AT, detail={}) as writing:
+    with closing(open_store(permit(study))) as store, store.action("test", actor="A", at=AT, detail={}) as writing:
         writing.add([complex_unit("C2"), other])
     read_answers(study, by="lead", at=AT)
     places = {one.unit: one.evidence for one in answers(study) if one.variable == "k_prison"}

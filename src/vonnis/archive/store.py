@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 
 from vonnis.archive.databases import WAIT_SECONDS, Database, Row, open_database
-from vonnis.archive.permit import check_permitted, states_closed
+from vonnis.archive.permit import check_permitted, protocol_of, states_closed
 from vonnis.archive.ring import holds_sealed
 from vonnis.archive.run_record import moment_of_action
 from vonnis.archive.sealing import Seals
@@ -130,7 +130,11 @@ class Writing:
             codings = (record for record in worded if isinstance(record, Coding))
             check_permitted(self._store.vault.folder, self._store, codings=codings, at=self._at)
         seals = Seals(self._store, self._store.vault)
-        self._plain(seals.sealed([seals.without_digests(record) for record in worded]), by_kind)
+        if self._at is not None:
+            protocol = protocol_of(self._store.vault.folder)
+            if protocol is None or not protocol.study.fictional:  # of invented files nothing can be found out
+                worded = [seals.without_digests(record) for record in worded]
+        self._plain(seals.sealed(worded), by_kind)
         self._flush(by_kind)
 
     def copy(self, records: Iterable[msgspec.Struct]) -> None:
