@@ -125,7 +125,9 @@ def test_harvested_papers_are_verified_and_read(vonnis: Run, tmp_path: Path) -> 
         assert done.returncode == 0, done.stderr
     counts = json.loads(vonnis("policy", "harvest", "--verify", tmp_path / "h", "--json", "--quiet").stdout)
     assert (counts["announced"], counts["stored"], counts["metadata_only"], counts["complete"]) == (40, 20, 20, True)
+    (tmp_path / "h/own").mkdir()
+    (tmp_path / "h/own/motie.txt").write_text(MOTION.replace("99 001", "99 002"), encoding="utf-8")
     lines = vonnis("policy", "read", tmp_path / "h", "--quiet").stdout.splitlines()
-    assert len(lines) == 40
-    assert sum(json.loads(line)["words"] > 0 for line in lines) == 20
+    assert len(lines) == 41  # a file of one's own beside the ledger is read too
+    assert sum(json.loads(line)["words"] > 0 for line in lines) == 21
     assert all(json.loads(line)["date"] for line in lines)

@@ -102,8 +102,8 @@ def test_the_chart_tells_every_share_in_words_and_names_what_differs() -> None:
 def test_the_table_has_then_now_difference_and_test() -> None:
     (table,) = blocks(Table, "nl")
     cells = [[plain(cell.line) for cell in row] for row in table.rows]
-    assert cells[0][1] == "38% (20% tot 50%)"
-    assert cells[0][3:] == ["−11 procentpunt (−20 tot +2)", "0,012"]
+    assert cells[0][1] == "38% (20%\u00a0tot\u00a050%)"
+    assert cells[0][3:] == ["−11 procentpunt (−20\u00a0tot\u00a0+2)", "0,012"]
     assert cells[1][0].endswith(BREAK)
     assert cells[1][4] == "anders geteld; niet getoetst"
     assert cells[2][1] == "×"
@@ -159,7 +159,7 @@ def test_a_share_of_few_in_an_earlier_wave_is_printed_as_counts() -> None:
     assert "58" not in plain(table.rows[0][1].line)
     assert "First wave (FICTIONAL) 7 of 12" in picture.alternative
     for width in (picture.wide, picture.narrow):
-        assert "7 of 12" in width
+        assert ">7/12<" in width
         assert "58%" not in width
 
 

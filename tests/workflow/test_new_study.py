@@ -71,3 +71,11 @@ def test_the_protocol_becomes_a_text_for_registration(tmp_path: Path, language: 
     assert text.count("\n## ") == 10
     assert "`sentences`" in text
     assert text.rstrip().endswith("`abc`")
+
+
+def test_the_protocol_of_a_study_of_papers_speaks_of_papers(tmp_path: Path) -> None:
+    new_study(tmp_path / "study", template="policy-papers")
+    text = protocol_text(read_protocol(tmp_path / "study" / "study.toml"), language="nl", digest="abc")
+    assert "Stukken van 2015 tot en met 2024." in text
+    assert "Ingeschreven" not in text
+    assert "De beslissing die telt" not in text

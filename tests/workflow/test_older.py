@@ -17,6 +17,7 @@ from vonnis.workflow.computing import computed_of
 from vonnis.workflow.dataset import tables_of, write_dataset
 from vonnis.workflow.older import OlderImport, import_older
 from vonnis.workflow.population import flow, in_study
+from vonnis.workflow.standing import standing_of
 
 AT = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
 SHEET = """nr,zaak,klasse,site,straat,van,tot,naam
@@ -140,6 +141,9 @@ def test_a_folder_that_holds_an_older_study_alone_rests_on_it(tmp_path: Path) ->
     found = {one.id: one.value for one in computed_of(folder).analysis.results}
     assert found["light_share"] == pytest.approx(2 / 3)
     assert write_dataset(folder, at=AT).units["defendant"] == 3
+    standing = standing_of(folder, on=AT.date())
+    assert standing.stages[2].words == "3 defendants of an older study, taken in with 9 answers"
+    assert standing.next == ("vonnis analyse",)
 
 
 def test_nobody_is_given_an_older_unit(study: Path) -> None:

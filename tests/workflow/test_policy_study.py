@@ -57,6 +57,8 @@ def test_the_figures_of_the_demonstration_come_from_its_papers(folder: Path) -> 
         "not adopted": (1,), "withdrawn": (0,), "replaced": (0,),
     }  # fmt: skip
     assert rows(found, "policy_by_year")["2023"] == (1, 1, 1)
+    assert rows(found, "policy_attention")["2023"] == (1, 1813, 0, 500_000)
+    assert rows(found, "policy_attention")["2020"] == (0, 0, 0, 0)
 
 
 def test_what_was_rejected_is_in_no_denominator(folder: Path) -> None:
@@ -80,6 +82,7 @@ def test_a_changed_paper_changes_timeline_and_attention(folder: Path) -> None:
     naming = [figure(found, "policy_naming_share").numerator for found in (before, after)]
     assert naming == [8, 9]
     assert rows(after, "policy_by_year")["2020"] == (1, 1, 0)
+    assert rows(after, "policy_attention")["2020"][0] == 1
 
 
 def test_a_removed_paper_is_no_longer_searched(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -285,6 +286,43 @@ def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(secon
     girls = next(each for each in found.figures if each.id == "plan_girls")
     assert girls.breaks
     assert girls.p is None
+
+
+def test_a_changed_question_breaks_the_standard_figures_that_people_overrule_by_it(second: Path) -> None:
+    for folder in (second, second.parent / "first"):
+        assert "[final]" in (folder / "study.toml").read_text(encoding="utf-8")
+    path = second.parent / "first/codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    older = "label: {nl: Weg naar het contact, en: Way to contact}"
+    path.write_text(text.replace(older, f"{older}\n    definition: {{nl: Alleen een site., en: Only a site.}}"))
+    for folder in (second, second.parent / "first"):
+        figures = folder / "release/figures.json"
+        found = json.loads(figures.read_text(encoding="utf-8"))["figures"]
+        figures.write_text(json.dumps({"figures": [*found, found[0] | {"id": "legal_site_share"}]}))
+    breaks = {each.id: [text["en"] for text in each.breaks] for each in beside(second).figures}
+    assert breaks["legal_site_share"] == ["the question p_channels changed"]
+    assert breaks["one_day_share"] == []
+
+
+def test_a_changed_plan_breaks_every_figure_that_it_comes_to(second: Path) -> None:
+    for folder, variable in ((second, "k_age"), (second.parent / "first", "k_age_now")):
+        plan = f'kind = "median"\nid = "age"\nlevel = "defendant"\nvariable = "{variable}"\nunit = "year"\n'
+        with (folder / "study.toml").open("a", encoding="utf-8") as protocol:
+            protocol.write(f"\n[[analysis.plan]]\n{plan}")
+        path = folder / "release/figures.json"
+        found = json.loads(path.read_text(encoding="utf-8"))["figures"]
+        path.write_text(json.dumps({"figures": [*found, found[0] | {"id": "age_upper_quartile"}]}), encoding="utf-8")
+    assert {each.id: len(each.breaks) for each in beside(second).figures}["age_upper_quartile"] == 1
+
+
+def test_a_study_of_papers_is_of_years_of_papers(second: Path) -> None:
+    for folder in (second, second.parent / "first"):
+        path = folder / "study.toml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            re.sub(r"\nunits = .*", "", text).replace("[population]\n", '[population]\nunits = ["paper"]\n')
+        )
+    assert [text["en"] for text in beside(second).population] == ["papers of 2015–2019 then, of 2025–2027 now"]
 
 
 def test_an_older_study_of_which_only_figures_are_known(tmp_path: Path) -> None:

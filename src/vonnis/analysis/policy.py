@@ -15,6 +15,8 @@ from vonnis.papers.finding import CONCERNS
 
 _WORDS = "policy_words.yaml"
 _MEASURE, _BUDGET = CONCERNS.index("measure"), CONCERNS.index("measure_with_budget")
+_TEXT = 10_000
+"""The part of the text that is about the topic is told in so many characters."""
 _NOT_COUNTED = frozenset({"not_adopted", "withdrawn", "replaced"})
 
 
@@ -64,6 +66,7 @@ class PolicyFigures:
     def tables(self) -> Iterator[TableResult]:
         """Yield the tables."""
         yield self._by_year()
+        yield self._attention()
         yield self._by_state()
 
     def _by_year(self) -> TableResult:
@@ -77,20 +80,43 @@ class PolicyFigures:
             papers = by_year.get(year.year, [])
             columns = (papers, [one for one in papers if one.passages], _reaching(papers, _MEASURE))
             cells.append(tuple(_ids(column) for column in columns))
-        rows = tuple(
-            head
-            for year in years
-            for head in heads("policy_by_year", "rows", parameters={"year": year.year}, file=_WORDS)
+        counted = tuple(tuple(map(len, row)) for row in cells)
+        return self._of_years("policy_by_year", [one.year for one in years], cells=counted, units=tuple(cells))
+
+    def _attention(self) -> TableResult:
+        """Return how much is said in each year: passages, their part of the text, and money in whole euros."""
+        years = [one for one in self.found.years if one.year and one.searched]
+        cells = tuple(
+            (one.passages, round((one.share or 0.0) * _TEXT), round(one.money), round(one.money_yearly))
+            for one in years
         )
-        return self._table("policy_by_year", rows=rows, units=tuple(cells), additive=False)
+        return self._of_years("policy_attention", [one.year for one in years], cells=cells)
+
+    def _of_years(
+        self,
+        id_: str,
+        years: Sequence[int],
+        *,
+        cells: tuple[tuple[int, ...], ...],
+        units: tuple[tuple[tuple[str, ...], ...], ...] = (),
+    ) -> TableResult:
+        rows = [heads(id_, "rows", parameters={"year": year}, file=_WORDS)[0] for year in years]
+        return self._table(id_, rows=tuple(rows), cells=cells, units=units, additive=False)
 
     def _by_state(self) -> TableResult:
         rows = heads("policy_by_state", "rows", parameters={}, file=_WORDS)
         units = tuple((tuple(one.id for one in self.tracked if one.state == state),) for state in STATES)
-        return self._table("policy_by_state", rows=rows, units=units, additive=True)
+        cells = tuple(tuple(map(len, row)) for row in units)
+        return self._table("policy_by_state", rows=rows, cells=cells, units=units, additive=True)
 
     def _table(
-        self, id_: str, *, rows: tuple[Text, ...], units: tuple[tuple[tuple[str, ...], ...], ...], additive: bool
+        self,
+        id_: str,
+        *,
+        rows: tuple[Text, ...],
+        cells: tuple[tuple[int, ...], ...],
+        units: tuple[tuple[tuple[str, ...], ...], ...],
+        additive: bool,
     ) -> TableResult:
         return TableResult(
             id=id_,
@@ -98,7 +124,7 @@ class PolicyFigures:
             level="paper",
             rows=rows,
             columns=heads(id_, "columns", parameters={}, file=_WORDS),
-            cells=tuple(tuple(len(keys) for keys in row) for row in units),
+            cells=cells,
             units=units,
             ordered=True,
             additive=additive,

@@ -29,7 +29,8 @@ def import_older(  # noqa: PLR0913 - each parameter is an option of the command
     """Take in an older study (.sav, .xlsx or .csv) as a wave of its own, by a mapping of its columns and codes.
 
     Its units get study numbers and its answers become codings. Nobody codes them here, and they stand in the dataset
-    only with `vonnis dataset --with-older`. A wrong cell stops the import; file, row and column are named.
+    only with `vonnis dataset --with-older`. A folder that holds nothing else rests on them. A wrong cell stops the
+    import; file, row and column are named.
     """
     from vonnis.archive.run_record import moment_of_action
     from vonnis.workflow.older import import_older as take_in

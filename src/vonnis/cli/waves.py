@@ -72,9 +72,10 @@ def _rest(one: Compared) -> str:
     reason = one.reason["en"] if one.reason else ""
     if one.difference is None:
         return f"{'':>11}  {reason}"
-    shown = [f"{one.difference:+.1%}" if one.unit == "share" else f"{one.difference:+g}"]
+    whole = "+,.0f" if one.difference.is_integer() else "+,.2f"
+    shown = f"{one.difference:+.1%}" if one.unit == "share" else f"{one.difference:{whole}}"
     if one.interval is None:
-        return f"{shown[0]:>11}  {reason}"
-    ends = [f"{end:+.1%}" if one.unit == "share" else f"{end:+.2f}" for end in one.interval]
+        return f"{shown:>11}  {reason}"
+    ends = [f"{end:+.1%}" if one.unit == "share" else f"{end:+,.2f}" for end in one.interval]
     chance = reason if one.adjusted is None else f"{one.adjusted:.3f}"
-    return f"{shown[0]:>11}  {f'{ends[0]} to {ends[1]}':<18} {chance}"
+    return f"{shown:>11}  {f'{ends[0]} to {ends[1]}':<18} {chance}"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from vonnis.disclosure.released import ReleasedResult
 from vonnis.report import document
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
 from vonnis.report.charts.waves import BREAK, MARKS, WaveRow, WaveShare, waves
-from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table
+from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table, Words
 from vonnis.report.formats import COUNTS_BELOW, number, share_of
 from vonnis.report.printing import Printer
 from vonnis.report.waves_shown import ShownComparison, ShownWave, WaveNumber
@@ -105,7 +107,8 @@ def _share(
     """Return a share as the chart draws it; one of few units has its counts beside it and no interval."""
     shown = share_of(value, printer.language, n=n, numerator=numerator)
     few = n is not None and n < COUNTS_BELOW
-    return WaveShare(value=value, interval=None if few else ends, n=n, shown=shown)
+    drawn = f"{numerator}/{n}" if few and numerator is not None else shown
+    return WaveShare(value=value, interval=None if few else ends, n=n, shown=shown, drawn=drawn)
 
 
 def _in_words(row: WaveRow, names: Sequence[str], printer: Printer) -> str:
@@ -185,7 +188,14 @@ def _row(one: ShownComparison, printer: Printer) -> tuple[Cell, ...]:
 
 
 def _with_ends(value: Line, ends: Line) -> Line:
-    return (*value, *document.words(" ("), *ends, *document.words(")")) if ends else value
+    """Return a value with the ends of its interval behind it, which stay on one line."""
+    if not ends:
+        return value
+    kept = tuple(
+        msgspec.structs.replace(part, text=part.text.replace(" ", "\u00a0")) if isinstance(part, Words) else part
+        for part in ends
+    )
+    return (*value, *document.words(" ("), *kept, *document.words(")"))
 
 
 def _changes(wave: ShownWave, printer: Printer) -> Iterator[Block]:

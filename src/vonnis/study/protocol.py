@@ -79,6 +79,11 @@ class Population(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     exclude: tuple[Criterion, ...] = ()
     called: dict[str, Text] = {}
 
+    @property
+    def of_papers(self) -> bool:
+        """Whether papers alone are counted, which are registered nowhere and decided by no court."""
+        return self.units == ("paper",)
+
 
 class Permission(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who allowed the use of closed files: on which ground, under which conditions, until when.

@@ -67,8 +67,8 @@ def read_papers(
 ) -> Read:
     """Read every paper below some paths, merge what several services say of one, and find what the lexicon asks.
 
-    A folder with a ledger is read from its holdings; other folders, files and archives as they are. ``engine`` gives
-    the engine for so many documents; every engine gives the same.
+    A folder with a ledger is read from its holdings; all other files and archives, in it too, as they are. ``engine``
+    gives the engine for so many documents; every engine gives the same.
     """
     listener = report or Silence()
     unreadable: list[Unreadable] = []
@@ -107,17 +107,14 @@ def understood(
 
 
 def _documents(paths: Sequence[Path], unreadable: list[Unreadable]) -> Iterator[_Held]:
-    """Yield the documents of harvested folders, then those of other paths."""
-    others: list[Path] = []
+    """Yield the documents of harvested folders, then all other files, also those that lie beside a ledger."""
+    harvested: set[str] = set()
     for path in paths:
         for folder in sorted(found.parent for found in path.rglob(FILE)) if path.is_dir() else ():
+            harvested.add(str(path))
             yield from _harvested(folder, unreadable)
-        if not (path / FILE).is_file():
-            others.append(path)
-    listing = list_documents(others)
-    ledgers = {str(found) for path in others if path.is_dir() for found in path.rglob(FILE)}
-    empty = {str(path) for path in others if path.is_dir() and ledgers}
-    unreadable += [one for one in listing.unreadable if one.origin not in empty]
+    listing = list_documents(paths)
+    unreadable += [one for one in listing.unreadable if one.origin not in harvested]
     for place in listing.places:
         if Path(place.path).name.startswith(FILE) or place.path.endswith(".lock"):
             continue

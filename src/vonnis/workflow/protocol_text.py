@@ -48,7 +48,8 @@ def protocol_text(protocol: Protocol, *, language: str, digest: str) -> str:
 def _population(protocol: Protocol, language: str) -> Iterator[str]:
     words, population = _words(language), protocol.population
     yield population.description[language]
-    yield words["period"].format(low=population.intake_from, high=population.intake_to)
+    period = "period_of_papers" if population.of_papers else "period"
+    yield words[period].format(low=population.intake_from, high=population.intake_to)
     sampling = protocol.sampling
     if sampling is None:
         yield words["census"]
@@ -59,6 +60,8 @@ def _population(protocol: Protocol, language: str) -> Iterator[str]:
 
 
 def _decision(protocol: Protocol, words: dict[str, str]) -> Iterator[str]:
+    if protocol.population.of_papers:
+        return
     yield words[protocol.population.decision]
     if protocol.population.reference_date:
         yield words["reference_date"].format(day=protocol.population.reference_date.isoformat())

@@ -25,7 +25,7 @@ from vonnis.workflow.meeting import queue
 from vonnis.workflow.overruling import checked_protocol
 from vonnis.workflow.packs import packs_of
 from vonnis.workflow.permissions import permission_notices
-from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study
+from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study, older_alone
 from vonnis.workflow.withdrawals import CORPUS, stale_in
 
 if TYPE_CHECKING:
@@ -99,6 +99,8 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.da
     counted = flow(store)
     codebook = None if any(stage.state in ("open", "wrong") for stage in files[1:]) else codebook_of(folder)
     files = _with_versions(files, store, codebook)
+    if older_alone(store):
+        return _of_older_alone(folder, store, files, codebook)
     stages = [
         *files,
         *_permission_stage(store, on=on),
@@ -125,6 +127,23 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.da
         progress=tuple(_progress(store)),
         ask_again=_ask_again(store),
         next=_next(files, todo or "vonnis release"),
+    )
+
+
+def _of_older_alone(folder: Path, store: Store, files: tuple[Stage, ...], codebook: Codebook | None) -> Standing:
+    """Return where a folder stands that holds nothing but older studies, which nobody codes here."""
+    people = sum(unit.level == "defendant" for unit in store.records(Unit))
+    words = f"{people} defendants of an older study, taken in with {store.count(Coding)} answers"
+    stages = (
+        *files,
+        Stage(name="frame", state="done", words=words),
+        _dataset_stage(folder, store, codebook),
+        *_later(folder),
+    )
+    hints = {"dataset": "vonnis dataset", "results": "vonnis analyse"}
+    todo = next((hints[stage.name] for stage in stages if stage.name in hints and stage.state != "done"), None)
+    return Standing(
+        stages=stages, flow=flow(store), progress=(), ask_again={}, next=_next(files, todo or "vonnis release")
     )
 
 

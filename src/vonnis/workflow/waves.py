@@ -20,6 +20,7 @@ from vonnis.codebook.diff import Change, compare
 from vonnis.codebook.reading import read_codebook
 from vonnis.errors import StudyError
 from vonnis.located.decoding import nearest
+from vonnis.study.final_plan import Field
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.wave_plan import EarlierWave
 from vonnis.workflow.wave_figures import LANGUAGES, PROTOCOL, earlier_figures, in_both, is_compared, released_figures
@@ -31,6 +32,20 @@ _RESTS_ON = {
     "suspects": ("series_base_year", "series_from", "series_to", "series_low_year"),
 }
 """Which parameters the standard figures rest on, by the beginning of their ids."""
+_ASKED: dict[str, tuple[Field, ...]] = {
+    "age_gap": ("birth_year", "first_contact", "contact_age"),
+    "girls": ("victim_sex",),
+    "victim_age": ("victim_age",),
+    "victims_under": ("victim_age",),
+    "legal_site": ("channels",),
+    "contact_legal_site": ("channels",),
+    "one_day": ("custody", "custody_suspended", "service"),
+    "prison_100_days": ("custody", "custody_suspended"),
+    "service_hours": ("service",),
+    "imposed_days": ("custody", "custody_suspended"),
+    "demand_over": ("demand_stated",),
+}
+"""Which of the fields that people overrule the standard figures rest on, by the beginning of their ids."""
 _OF_ONE_FIGURE = ("count", "share", "mean")
 """The kinds of planned results that come to one figure, with the id of the plan."""
 
@@ -123,14 +138,15 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
     for figure in now:
         for why in _breaks(figure.id, protocol, parameters, changes):
             breaks.setdefault(figure.id, []).append(why)
-        if _planned(figure.id, then.analysis) != _planned(figure.id, protocol.analysis):
+        defined = [(_planned(figure.id, one.analysis), _asked(figure.id, one)) for one in (then, protocol)]
+        if defined[0] != defined[1]:
             breaks.setdefault(figure.id, []).append(sentence("wave_changes", "counted_otherwise"))
     spans = _span(then), _span(protocol)
     return WaveComparison(
         id=wave.id,
         label=label,
         figures=compared(before, now, breaks=breaks, beside=_beside_each_other(*spans)),
-        population=(*_years(*spans), *_population(then, protocol)),
+        population=(*_years(*spans, papers=protocol.population.of_papers), *_population(then, protocol)),
         law=tuple(_between(*spans)),
         parameters=parameters,
         codebook=changes,
@@ -157,7 +173,7 @@ def _table_beside(
         id=wave.id,
         label=label,
         figures=compared(*figures, breaks=breaks, beside=_beside_each_other(then, now)),
-        population=tuple(_years(then, now)),
+        population=tuple(_years(then, now, papers=protocol.population.of_papers)),
         law=tuple(_between(then, now)) if then else (),
         unknown=(sentence("wave_changes", "figures_only"),),
         whole=False,
@@ -186,13 +202,14 @@ def _words(span: Span) -> str:
     return str(span[0]) if span[0] == span[1] else f"{span[0]}–{span[1]}"
 
 
-def _years(then: Span | None, now: Span) -> Iterator[Text]:
-    """Yield what is to be said of the years of registration of two waves."""
+def _years(then: Span | None, now: Span, *, papers: bool) -> Iterator[Text]:
+    """Yield what is to be said of the years of two waves: of registration, or of their papers."""
     if then is None:
         yield sentence("wave_changes", "years_unknown")
         return
     if then != now:
-        yield sentence("wave_changes", "registered", before=_words(then), now=_words(now))
+        said = "papers_from" if papers else "registered"
+        yield sentence("wave_changes", said, before=_words(then), now=_words(now))
     if shared := _shared(then, now):
         yield sentence("wave_changes", "shared_years", years=shared)
 
@@ -273,7 +290,7 @@ def _breaks(
     for name, then, now in parameters:
         if name in rests:
             yield parameter_words(name, then=then, now=now)
-    named = _variables_of(id_, protocol.analysis)
+    named = _variables_of(id_, protocol.analysis) | _asked(id_, protocol)
     changed = {change.place.partition(".")[0] for change in changes if change.weight == "meaning"}
     for name in sorted(changed & named):
         yield sentence("wave_changes", "question", name=name)
@@ -283,6 +300,12 @@ def parameter_words(name: str, *, then: str, now: str) -> Text:
     """Return in words that a parameter differs between two waves."""
     label = remarks()["parameters"].get(name, dict.fromkeys(LANGUAGES, name))
     return sentence("wave_changes", "parameter", name=label, before=then, now=now)
+
+
+def _asked(id_: str, protocol: Protocol) -> frozenset[str]:
+    """Return the questions that a standard figure rests on where people overrule the machine."""
+    fields = next((names for start, names in _ASKED.items() if id_.startswith(start)), ())
+    return frozenset(getattr(protocol.final, name) for name in fields if protocol.final) - {""}
 
 
 def _variables_of(id_: str, analysis: dict[str, Any]) -> frozenset[str]:

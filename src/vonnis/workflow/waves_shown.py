@@ -110,7 +110,14 @@ def _comparison(one: Compared, wave: WaveComparison) -> ShownComparison:
     if one.adjusted is not None:
         said = _said(label, nl="p van het verschil, gecorrigeerd", en="p of the difference, corrected")
         chance = msgspec.structs.replace(
-            of_both, id=f"{id_}.p", label=said, value=one.adjusted, unit="p", statistic="", interval=None
+            of_both,
+            id=f"{id_}.p",
+            label=said,
+            value=one.adjusted,
+            unit="p",
+            statistic="",
+            interval=None,
+            status="released",
         )
     return ShownComparison(
         figure=one.id,

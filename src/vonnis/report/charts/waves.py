@@ -30,12 +30,13 @@ No two waves have the same shape, so that colour is no only cue; a chart holds a
 
 
 class WaveShare(msgspec.Struct, frozen=True, kw_only=True):
-    """A share in one wave: its value, interval and n, and how it is printed."""
+    """A share in one wave: its value, interval and n, how it is told, and how it is drawn, where room is short."""
 
     value: float
     interval: tuple[float, float] | None
     n: int | None
     shown: str
+    drawn: str
 
 
 class WaveRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,4 +112,4 @@ def _head(row: WaveRow, frame: Frame) -> str:
 
 def _point(head: str, share: WaveShare, place: int) -> dict[str, Any]:
     low, high = share.interval or (share.value, share.value)
-    return {"label": head, "place": place, "value": share.value, "low": low, "high": high, "shown": share.shown}
+    return {"label": head, "place": place, "value": share.value, "low": low, "high": high, "shown": share.drawn}
