@@ -167,6 +167,17 @@ def test_every_judgment_is_read_as_it_was_meant_but_for_unusual_wordings(style: 
     assert differences == []
 
 
+@pytest.mark.parametrize(
+    ("language", "words", "head"),
+    [("nl", "oriëntatiepunt van de rechtspraak", "Klanten"), ("en", "orientation point of the courts", "Clients")],
+)
+def test_the_sentence_stands_against_the_guideline(demonstration: Path, language: str, words: str, head: str) -> None:
+    report = (demonstration / "release/report.html").read_text(encoding="utf-8")
+    chapter = report[report.index(f'id="{language}-sentence"') :]
+    table = next(part for part in chapter.split("<table")[1:] if words in part.split("</caption>")[0])
+    assert f">{head}</th>" in table.split("</thead>")[0]
+
+
 def test_the_report_of_the_command_says_that_it_is_fictional(demonstration: Path) -> None:
     report = (demonstration / "release/report.html").read_text(encoding="utf-8")
     assert "FICTIEF" in report

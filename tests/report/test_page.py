@@ -97,6 +97,13 @@ def test_the_page_never_scrolls_sideways(opened: Page, page_file: Path, width: i
     assert opened.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_word_without_end_breaks_on_a_telephone(opened: Page, page_file: Path) -> None:
+    opened.set_viewport_size({"width": 360, "height": 900})
+    opened.goto(page_file.as_uri())
+    opened.evaluate("document.querySelector('section p').textContent = 'kind/slachtoffer*/uitbuit*/'.repeat(9)")
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_the_skip_link_comes_first_and_shows_itself(opened: Page) -> None:
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.className") == "skip"

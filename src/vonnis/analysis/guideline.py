@@ -48,7 +48,7 @@ class Provision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     low: int | None = None
     high: int | None = None
     measure: Literal["unconditional", "total"]
-    source: str
+    source: Text
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from vonnis.analysis.coded import units_of_tables
 from vonnis.analysis.final import basis_results
 from vonnis.analysis.machine import machine_results
 from vonnis.analysis.plan import Plan, files_of, plan_of
+from vonnis.analysis.remarks import sentence
 from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.running import run
 from vonnis.archive.store import open_store
@@ -157,9 +158,13 @@ def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) 
 
     A table of numbers that nobody answered has no rows, and is left out.
     """
+    clients = computed.tables is None
     analysis = Analysis(
-        results=(*computed.analysis.results, *map(_as_released, more.results)),
-        tables=(*computed.analysis.tables, *(_as_released(table) for table in more.tables if table.rows)),
+        results=(*computed.analysis.results, *(_as_released(one, clients=clients) for one in more.results)),
+        tables=(
+            *computed.analysis.tables,
+            *(_as_released(table, clients=clients) for table in more.tables if table.rows),
+        ),
     )
     ids = [one.id for one in analysis.results] + [one.id for one in analysis.tables]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
@@ -170,9 +175,14 @@ def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) 
     return msgspec.structs.replace(computed, analysis=analysis, inputs=(*computed.inputs, *known))
 
 
-def _as_released(one: Found) -> Found:
-    """Return a result as the report knows it: about clients, its words in both languages."""
+def _as_released(one: Found, *, clients: bool) -> Found:
+    """Return a result as the report knows it: about clients, its words in both languages.
+
+    With ``clients`` the units of a table are called so too: who was convicted of buying is no suspect any more.
+    """
     fields: dict[str, object] = {"level": CLIENT.get(one.level, one.level)}
+    if clients and isinstance(one, TableResult) and one.columns == (sentence("levels", "defendant"),):
+        one = msgspec.structs.replace(one, columns=(sentence("levels", "client"),))
     for name in one.__struct_fields__:
         value = getattr(one, name)
         if name in _TEXTS:
