@@ -86,8 +86,8 @@ def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Comput
     tables = with_derived(tables_of(folder, until=until))
     told = source_words(protocol, modes_in(tables))
     protocol = msgspec.structs.replace(protocol, material=msgspec.structs.replace(protocol.material, source=told))
-    for sentence in left_out(folder, protocol):
-        listener.note(sentence)
+    for remark in left_out(folder, protocol):
+        listener.note(remark)
     plan = _plan_of(protocol, folder)
     if not plan.plan and protocol.policy is None:
         message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
