@@ -22,7 +22,7 @@ _GROWN = 16
 def word_unusually(clients: Sequence[PlannedClient], counts: Mapping[Unusual, int]) -> list[PlannedClient]:
     """Return the clients, so many of each kind with one wording in their judgment that the machine misreads.
 
-    It is given to those whom it fits, in their order, to each client one at most.
+    It is given to those whom it fits, in their order, to each client one at most; fewer where it fits fewer.
     """
     result = list(clients)
     for turn, (kind, count) in enumerate(counts.items()):
