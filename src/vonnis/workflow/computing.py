@@ -158,13 +158,12 @@ def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) 
 
     A table of numbers that nobody answered has no rows, and is left out.
     """
-    clients = computed.tables is None
+    tables = [table for table in more.tables if table.rows]
+    if computed.tables is None:
+        tables = [_of_clients(table) for table in tables]
     analysis = Analysis(
-        results=(*computed.analysis.results, *(_as_released(one, clients=clients) for one in more.results)),
-        tables=(
-            *computed.analysis.tables,
-            *(_as_released(table, clients=clients) for table in more.tables if table.rows),
-        ),
+        results=(*computed.analysis.results, *map(_as_released, more.results)),
+        tables=(*computed.analysis.tables, *map(_as_released, tables)),
     )
     ids = [one.id for one in analysis.results] + [one.id for one in analysis.tables]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
@@ -175,14 +174,16 @@ def _with(computed: Computed, more: Analysis, *, inputs: tuple[Path, ...] = ()) 
     return msgspec.structs.replace(computed, analysis=analysis, inputs=(*computed.inputs, *known))
 
 
-def _as_released(one: Found, *, clients: bool) -> Found:
-    """Return a result as the report knows it: about clients, its words in both languages.
+def _of_clients(table: TableResult) -> TableResult:
+    """Return a table of a study of judgments with its defendants called clients: each of them was convicted."""
+    if table.columns != (sentence("levels", "defendant"),):
+        return table
+    return msgspec.structs.replace(table, columns=(sentence("levels", "client"),))
 
-    With ``clients`` the units of a table are called so too: who was convicted of buying is no suspect any more.
-    """
+
+def _as_released(one: Found) -> Found:
+    """Return a result as the report knows it: about clients, its words in both languages."""
     fields: dict[str, object] = {"level": CLIENT.get(one.level, one.level)}
-    if clients and isinstance(one, TableResult) and one.columns == (sentence("levels", "defendant"),):
-        one = msgspec.structs.replace(one, columns=(sentence("levels", "client"),))
     for name in one.__struct_fields__:
         value = getattr(one, name)
         if name in _TEXTS:
