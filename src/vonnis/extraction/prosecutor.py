@@ -72,8 +72,9 @@ _POSITION_WORDS = (
 POSITION = rule(_POSITION_WORDS)
 """A demand in the words of a position ("vindt dat verdachte een taakstraf moet krijgen"), which can be one on the
 evidence too."""
-DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|{_POSITION_WORDS}|{_FITTING}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
-"""A word for demanding, somewhere in a section."""
+_THINKS = r"\b(?:acht|achtte|vindt|vond|wil|meent|bepleit\w*|volgens)\b|van mening|van oordeel"
+DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|{_THINKS}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
+"""A word for demanding, or for the opinion that may be a demand, somewhere in a section."""
 GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
     r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze)"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache, partial
 from re import _constants as sre  # type: ignore[attr-defined]
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, TypeVar
@@ -272,7 +272,14 @@ def _one(op: Any, value: Any, flags: int, *, closed: bool) -> bytes:  # noqa: AN
         return _group(inner(items, flags)) + mark
     if op is sre.ATOMIC_GROUP:
         return _group(inner(value, flags))
-    return _class(_EVERY) + b"*" if op is sre.GROUPREF else _class(_members(op, value, flags))
+    taken = tuple(value) if op is sre.IN else value
+    return _class(_EVERY) + b"*" if op is sre.GROUPREF else _character(op, taken, flags & (re.IGNORECASE | re.DOTALL))
+
+
+@cache
+def _character(op: Any, value: Any, flags: int) -> bytes:  # noqa: ANN401
+    """Return a node that takes one character, relaxed; the patterns of the rules share a few hundred of them."""
+    return _class(_members(op, value, flags))
 
 
 def _assertion(value: Any, flags: int, *, closed: bool) -> bytes:  # noqa: ANN401
