@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 import pyrage
 import pytest
 
+from vonnis.archive.key_file import holds_keys, write_key, write_safe
 from vonnis.archive.key_safe import Safe, Share, make_safe, open_safe, with_lines
+from vonnis.archive.ring import Ring
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.frame import KeyLine
+from vonnis.study.words import Subject
 
 LINES = (KeyLine("D0001", "defendant", "99/000001-16"), KeyLine("D0002", "defendant", "99/000002-16"))
 HOLDERS = {name: pyrage.x25519.Identity.generate() for name in ("anna", "bram", "cas")}
@@ -85,3 +90,15 @@ def test_a_file_whose_shares_were_mixed_up_is_said_to_be_damaged(safe: Safe) -> 
     shares = tuple(Share(s.holder, s.other, noise) if s.holder == "anna" else s for s in safe.shares)
     with pytest.raises(StudyError, match="the key file is damaged"):
         open_safe(msgspec.structs.replace(safe, shares=shares), identities("anna", "bram"))
+
+
+def test_what_holds_keys_is_told_from_what_does_not(tmp_path: Path, safe: Safe) -> None:
+    write_key(tmp_path / "open.csv", LINES)
+    write_safe(tmp_path / "closed.key", safe)
+    (tmp_path / "pack.key").write_text(f"{HOLDERS['anna']}\n", encoding="ascii")
+    Ring(tmp_path / "ring.sqlite3").take({Subject("D1", ""): bytes(64)})
+    (tmp_path / "series.csv").write_text("year,suspects\n2015,112\n", encoding="utf-8")
+    (tmp_path / "empty").touch()
+    found = {path.name for path in tmp_path.iterdir() if holds_keys(path)}
+    assert found == {"open.csv", "closed.key", "pack.key", "ring.sqlite3"}
+    assert not holds_keys(tmp_path / "nowhere")

@@ -13,6 +13,8 @@ import pytest
 from tests.postgresql import make_database
 from tests.web.rooms import Run, served, study_folder
 from tests.web.test_serving import make_account
+from vonnis.archive.key_file import write_key
+from vonnis.study.frame import KeyLine
 
 
 def kept(study: Path) -> dict[str, bytes]:
@@ -69,6 +71,13 @@ def test_a_backup_holds_no_secret_of_the_room_and_no_older_backup(study: Path, r
     with zipfile.ZipFile(study / "two.zip") as archive:
         names = archive.namelist()
     assert not [name for name in names if "secret" in name or name.endswith(".zip")]
+
+
+def test_a_key_file_in_the_folder_stops_a_backup(study: Path, tmp_path: Path, run: Run) -> None:
+    write_key(study / "series" / "key.csv", (KeyLine("D0001", "case", "99/100001-16"),))
+    answer = run("backup", str(study), "--out", str(tmp_path / "b.zip"))
+    assert (answer.returncode, (tmp_path / "b.zip").exists()) == (2, False)
+    assert "series/key.csv holds keys, which belong in no study and no backup" in answer.stderr
 
 
 def damaged(data: bytes) -> bytes:

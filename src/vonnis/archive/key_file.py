@@ -22,6 +22,10 @@ from vonnis.study.table_file import rows
 
 _CLOSED = b'{"vonnis_key_file"'
 _COLUMNS = ("study_number", "kind", "outside")
+_HEAD = 4096
+_SIGNS = (_CLOSED, ",".join(_COLUMNS).encode(), b"AGE-SECRET-KEY-")
+"""How a closed key file, an open one and the identity of a pack begin."""
+_RING = b"subject_key (unit"
 
 
 def check_outside(path: Path, folder: Path) -> None:
@@ -33,6 +37,16 @@ def check_outside(path: Path, folder: Path) -> None:
     if path.resolve().is_relative_to(folder.resolve()):
         message = f"{path} lies in the study folder; the key to study numbers belongs elsewhere, such as ../key.csv"
         raise UsageError(message)
+
+
+def holds_keys(path: Path) -> bool:
+    """Tell whether a file is a key file, a ring of keys, or opens a pack: what may be in no backup or export."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(_HEAD)
+    except OSError:
+        return False
+    return head.removeprefix(b"\xef\xbb\xbf").startswith(_SIGNS) or _RING in head
 
 
 def read_safe(path: Path) -> Safe | None:

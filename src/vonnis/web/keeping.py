@@ -25,6 +25,8 @@ import msgspec
 
 from vonnis import __version__
 from vonnis.archive.files import open_atomically
+from vonnis.archive.key_file import holds_keys
+from vonnis.archive.vault import OPEN_RING
 from vonnis.errors import StudyError, UnreadableError, UsageError
 from vonnis.web.configuration import DATABASE, Configuration
 
@@ -58,7 +60,7 @@ def back_up(configuration: Configuration, out: Path, *, at: dt.datetime) -> Mani
     """Write a backup of a study and its room to ``out``, whole or not at all.
 
     Raises:
-        UsageError: the database cannot be copied.
+        UsageError: the database cannot be copied, or somebody put a key file or key ring into the folder.
         UnwritableError: ``out`` cannot be written.
     """
     members: list[Member] = []
@@ -105,6 +107,9 @@ def _files(configuration: Configuration, out: Path) -> Iterator[tuple[Path, str]
             continue
         if path == out or (place.name.startswith(".") and place.name.endswith(".part")) or _is_backup(path):
             continue
+        if place.as_posix() != OPEN_RING and holds_keys(path):
+            message = f"{path} holds keys, which belong in no study and no backup; put it elsewhere, and try again"
+            raise UsageError(message)
         yield path, _STUDY + place.as_posix()
 
 
