@@ -295,7 +295,11 @@ def test_closed_files_in_the_corpus_of_the_study_go_too(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own/case.txt").write_text("RECHTBANK FICTIEF\n\nDe beslissing\n\nMARKCORPUS\n", encoding="utf-8")
     write(tmp_path / "source", judgment("ECLI:NL:RBFIC:2016:9"))
-    add_to_corpus(folder / "corpus", tmp_path / "own", tmp_path / "source")
+    with pytest.raises(UsageError, match=r"case.txt would be a closed file in the corpus of a study"):
+        add_to_corpus(folder / "corpus", tmp_path / "own", tmp_path / "source")
+    assert not (folder / "corpus").exists()
+    add_to_corpus(tmp_path / "corpus", tmp_path / "own", tmp_path / "source")
+    (tmp_path / "corpus").rename(folder / "corpus")  # as one that was filled before the study stated its files
     connection = connect(folder / "corpus", read_only=True)
     before = {kept.id: kept.closed for kept in Holdings(connection).all()}
     connection.close()
@@ -314,7 +318,8 @@ def test_a_closed_file_in_the_corpus_goes_with_the_unit_that_it_is_of(tmp_path: 
     for name in ("case", "other"):
         words = f"RECHTBANK FICTIEF\n\nDe beslissing\n\nMARK{name.upper()}\n"
         (tmp_path / f"own/{name}.txt").write_text(words, encoding="utf-8")
-    add_to_corpus(folder / "corpus", tmp_path / "own")
+    add_to_corpus(tmp_path / "corpus", tmp_path / "own")
+    (tmp_path / "corpus").rename(folder / "corpus")
     with closing(connect(folder / "corpus", read_only=True)) as connection:
         ids = {kept.name: kept.id for kept in Holdings(connection).all()}
     own = next(id_ for name, id_ in ids.items() if "case" in name)

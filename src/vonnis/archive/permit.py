@@ -59,6 +59,18 @@ def states_closed(folder: Path) -> bool:
     return protocol is not None and any(source.kind != "open" for source in protocol.sources)
 
 
+def keeps_sealed(folder: Path) -> bool:
+    """Tell whether a folder lies in a study of closed files about real people, whose texts lie sealed or nowhere."""
+    home = next((place for place in folder.absolute().parents if (place / "study.toml").is_file()), None)
+    if home is None or not states_closed(home):
+        return False
+    try:
+        protocol = protocol_of(home)
+    except VonnisError:
+        return True
+    return protocol is None or not protocol.study.fictional
+
+
 @lru_cache(maxsize=8)
 def _read(path: Path, _changed: int) -> Protocol:
     return read_protocol(path)

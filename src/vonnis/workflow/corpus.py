@@ -14,13 +14,14 @@ from pathlib import Path, PurePath
 
 import msgspec
 
+from vonnis.archive.permit import keeps_sealed
 from vonnis.corpus.cases import write_cases
 from vonnis.corpus.index import Index
 from vonnis.corpus.library import Library, Volume, open_library
 from vonnis.corpus.tables import write_part
 from vonnis.engines.engine import Engine, Lost
 from vonnis.engines.serial import SerialEngine
-from vonnis.errors import CorpusError
+from vonnis.errors import CorpusError, UsageError
 from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.sources.document import Unreadable
 from vonnis.sources.holdings import PURGED, Kept, archive_name, connect, locked, transaction
@@ -79,8 +80,13 @@ class Keeper:
     # Adding
 
     def add(self, paths: Iterable[str], *, way: Way) -> Added:
-        """Add every document below some paths, then bring tables and index in line; damaged ones are named."""
+        """Add every document below some paths, then bring tables and index in line; damaged ones are named.
+
+        Raises:
+            UsageError: a closed file would lie in the folder of a study, where texts of closed files lie sealed.
+        """
         listing = list_documents(paths)
+        self._refuse_unsealed(listing, way=way)
         done = Added(listed=len(listing.places), failures=list(listing.unreadable))
         with locked(self._folder):
             library = open_library(self._folder, create=True)
@@ -90,6 +96,15 @@ class Keeper:
             finally:
                 library.close()
         return done
+
+    def _refuse_unsealed(self, listing: Listing, *, way: Way) -> None:
+        own = [place for place in listing.places if way.closed is not False and not _is_open(place, way)]
+        if own and keeps_sealed(self._folder):
+            message = (
+                f"{own[0].origin} would be a closed file in the corpus of a study, which whoever has the folder could"
+                " read; keep it sealed (vonnis text-add), take a corpus elsewhere, or say --open where it is published"
+            )
+            raise UsageError(message)
 
     def _take(self, library: Library, listing: Listing, *, way: Way, done: Added) -> None:
         stamps = _Stamps()
