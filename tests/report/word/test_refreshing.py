@@ -71,6 +71,33 @@ def test_a_table_that_differs_is_set_anew() -> None:
     assert cell in parts(done.data)[PART].decode()
 
 
+def test_a_comment_in_a_table_stays_where_its_numbers_change() -> None:
+    start = parts(draft())[PART].decode().index('w:val="vonnis:nl:table:table-sentence_class"')
+    text = parts(draft())[PART].decode()[start:]
+    cell = text[text.index("<w:tbl>") : text.index(">61<") + 4]
+    comment = '<w:r><w:commentReference w:id="5"/></w:r>'
+    old = cell.replace(">61<", ">60<")
+    held = old[: old.rindex("<w:r>")] + comment + old[old.rindex("<w:r>") :]
+    done = refreshed(edited((cell, held)))
+    assert done.changed == ("table-sentence_class: the table was set anew",)
+    after = parts(done.data)[PART].decode()
+    assert (after.count(comment), after.count(">60<")) == (1, parts(draft())[PART].decode().count(">60<"))
+
+
+def test_a_table_of_other_rows_with_a_comment_is_left_alone() -> None:
+    text = parts(draft())[PART].decode()
+    start = text.index('w:val="vonnis:nl:table:table-sentence_class"')
+    row = text[text.rindex("<w:tr>", 0, text.index(">61<", start)) : text.index("</w:tr>", text.index(">61<", start))]
+    done = refreshed(edited((f"{row}</w:tr>", ""), ("<w:tbl>", "<w:tbl>")))
+    assert done.changed == ("table-sentence_class: the table was set anew",)
+    comment = '<w:r><w:commentReference w:id="5"/></w:r>'
+    place = text.index("<w:r>", text.index("<w:tbl>", start))
+    noted = text[:place] + comment + text[place:]
+    done = refreshed(edited((text, noted.replace(f"{row}</w:tr>", "", 1))))
+    assert done.stale[0].startswith("table-sentence_class: has other rows or columns now, and holds a comment")
+    assert done.changed == ()
+
+
 def test_a_chart_that_differs_is_drawn_anew() -> None:
     found = parts(draft())
     name = "word/media/chart-sentence_class.png"

@@ -12,7 +12,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -29,8 +29,14 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ASKED = re.compile(r"\{\{\s*([\w.<>-]+)(?::(\w+))?\s*\}\}")
-_TEXTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
+_TEXTS = re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml")
+_TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
+_GONE = (f"{_W}del", f"{_W}moveFrom")
+_BY_HAND = tuple(
+    f"{_W}{name}" for name in ("commentReference", "footnoteReference", "endnoteReference", "bookmarkStart")
+)
 _MOST = 500_000_000
 
 
@@ -56,9 +62,8 @@ def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printe
     """
     parts = _parts(data, name)
     refresher = _Refresher(parts, documents, printers)
-    for part in _TEXTS:
-        if part in parts:
-            refresher.part(part)
+    for part in filter(_TEXTS.fullmatch, list(parts)):
+        refresher.part(part)
     at = next(iter(documents.values())).at
     return refresher.done(at)
 
@@ -117,11 +122,12 @@ class _Refresher:
             message = f"{name} inside the document is broken: {error}"
             raise UnreadableError(message) from error
         before = etree.tostring(tree)
+        self._join(tree)
         self._ask(tree)
         for control in list(tree.iter(f"{_W}sdt")):
             tag = control.find(f"{_W}sdtPr/{_W}tag")
             read = read_tag(tag.get(f"{_W}val", "")) if tag is not None else None
-            if read is not None and tag is not None:
+            if read is not None and tag is not None and next(control.iterancestors(*_GONE), None) is None:
                 self._control(control, self.known.get(tag.get(f"{_W}val", ""), read), name)
         if etree.tostring(tree) != before:
             self.parts[name] = (HEAD + etree.tostring(tree, encoding="unicode")).encode()
@@ -130,7 +136,7 @@ class _Refresher:
         content = control.find(f"{_W}sdtContent")
         if content is None or tag.language not in self.printers:
             self.outcomes["stale"].append(f"{tag.id}: a control of another language")
-        elif next(content.iter(f"{_W}ins", f"{_W}del"), None) is not None:
+        elif next(content.iter(*_TRACKED), None) is not None:
             self.outcomes["stale"].append(f"{tag.id}: holds a tracked change; accept or reject it, then refresh again")
         elif tag.kind == "table":
             self._table(content, tag)
@@ -167,7 +173,16 @@ class _Refresher:
         if _shown(old) == _shown(new):
             self.same += 1
             return
-        content.replace(old, new)
+        cells = [list(table.iter(f"{_W}tc")) for table in (old, new)]
+        if [len(row) for row in _shown(old)] == [len(row) for row in _shown(new)]:
+            for cell, current in zip(*cells, strict=True):
+                _write(cell, current)
+        elif next(old.iter(*_BY_HAND), None) is not None:
+            reason = "has other rows or columns now, and holds a comment or note; take that out, then refresh again"
+            self.outcomes["stale"].append(f"{tag.id}: {reason}")
+            return
+        else:
+            content.replace(old, new)
         self.outcomes["changed"].append(f"{tag.id}: the table was set anew")
 
     def _table_block(self, tag: Tag) -> Table | None:
@@ -203,12 +218,33 @@ class _Refresher:
                 return f"{folder}/{entry.get('Target')}"
         return None
 
+    def _join(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
+        """Put each ``{{ id }}`` that Word keeps in several runs, as it does with words it does not know, into one."""
+        for paragraph in tree.iter(f"{_W}p"):
+            texts = [text for text in paragraph.iter(f"{_W}t") if next(text.iterancestors(f"{_W}p")) is paragraph]
+            whole = "".join(text.text or "" for text in texts)
+            for asked in _ASKED.finditer(whole):
+                held = _between(texts, asked.start(), asked.end())
+                if len({text.getparent().getparent() for text, _, _ in held}) > 1:
+                    reason = "is typed partly as a tracked change or link; type it at once, then refresh again"
+                    self.outcomes["stale"].append(f"{asked[1]}: {reason}")
+                elif len(held) > 1:
+                    first, start, _ = held[0]
+                    last, _, end = held[-1]
+                    first.text, last.text = first.text[:start] + asked[0], last.text[end:]
+                    for text in (first, last):
+                        text.set(_SPACE, "preserve")
+                    for middle, _, _ in held[1:-1]:
+                        middle.text = ""
+
     def _ask(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
         """Put a control in the place of every ``{{ id }}`` that somebody typed; the language is that of the file."""
         language = self._language()
         for text in list(tree.iter(f"{_W}t")):
             held = text.getparent()
             if not _ASKED.search(text.text or "") or held is None or language not in self.printers:
+                continue
+            if next(text.iterancestors(*_GONE), None) is not None:
                 continue
             self._replace(held, text, language)
 
@@ -237,7 +273,12 @@ class _Refresher:
         if found:
             return found[1].decode()
         languages = Counter(re.findall(rb'"vonnis:(\w\w):', self.parts["word/document.xml"]))
-        return languages.most_common(1)[0][0].decode() if languages else next(iter(self.printers))
+        if languages:
+            common: bytes = languages.most_common(1)[0][0]
+            return common.decode()
+        spoken = re.search(rb'<w:lang [^>]*w:val="(\w\w)', self.parts.get("word/styles.xml", b""))
+        named: str = spoken[1].decode() if spoken else ""
+        return named if named in self.printers else next(iter(self.printers))
 
 
 def _every_tag(printer: Printer) -> Iterator[Tag]:
@@ -263,6 +304,32 @@ def _number_of(printer: Printer, tag: Tag) -> Number | None:
     line = printer.named(id_, part) or ()
     found = [one for one in line if isinstance(one, Number)]
     return next((one for one in found if one.part == tag.kind or one.value is None), None)
+
+
+def _between(texts: Sequence[Any], start: int, end: int) -> list[tuple[Any, int, int]]:
+    """Return the texts of which a stretch of their words is made, each with the part of it that is."""
+    found, at = [], 0
+    for text in texts:
+        length = len(text.text or "")
+        if at < end and start < at + length:
+            found.append((text, max(0, start - at), min(length, end - at)))
+        at += length
+    return found
+
+
+def _write(cell: Any, current: Any) -> None:  # noqa: ANN401 - lxml's own type
+    """Give a cell the words of another, and leave all else in it: its form, comments, notes."""
+    old, new = (list(one.iter(f"{_W}t")) for one in (cell, current))
+    words = "".join(text.text or "" for text in new)
+    if "".join(text.text or "" for text in old) == words:
+        return
+    if not old:
+        for empty in cell.findall(f"{_W}p"):
+            cell.remove(empty)
+        cell.extend(current.findall(f"{_W}p"))
+        return
+    for place, text in enumerate(old):
+        text.text = "" if place else words
 
 
 def _parsed(content: str) -> Any:  # noqa: ANN401 - lxml's own type
