@@ -143,6 +143,18 @@ def test_the_crate_describes_every_file_and_the_run_that_made_it(tmp_path: Path)
     assert run["instrument"].type == "SoftwareApplication"
 
 
+def test_the_crate_is_what_its_profile_recommends() -> None:
+    graph = {entity["@id"]: entity for entity in json.loads(crate(FACTS, made("public")))["@graph"]}
+    root, run = graph["./"], graph["#run"]
+    assert root["conformsTo"] == {"@id": "https://w3id.org/ro/wfrun/process/0.5"}
+    assert root["mentions"] == {"@id": "#run"}
+    assert run["instrument"]["@id"].startswith("https://")
+    assert run["startTime"] == run["endTime"] == "2026-11-23T12:00:00+00:00"
+    assert run["actionStatus"] == "http://schema.org/CompletedActionStatus"
+    wanted = {"name", "description", "license", "datePublished", "author", "publisher"}
+    assert wanted <= root.keys()
+
+
 def test_everything_that_the_crate_refers_to_stands_in_it() -> None:
     graph = json.loads(crate(FACTS, made("public")))["@graph"]
     ids = [entity["@id"] for entity in graph]

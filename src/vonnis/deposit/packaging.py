@@ -35,6 +35,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
 }
 _PROFILE = "https://w3id.org/ro/wfrun/process/0.5"
+_PROGRAM = "https://github.com/vonnis/vonnis"
 
 
 def datapackage(made: Made, facts: Facts, *, files_: Mapping[str, bytes]) -> bytes:
@@ -89,7 +90,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 def crate(facts: Facts, files_: Mapping[str, bytes]) -> bytes:
     """Return ``ro-crate-metadata.json``: every file of the release, and the run that made it."""
-    moment = f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    moment = f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%S+00:00}"
     described = [_file(name, data, facts) for name, data in sorted(files_.items())]
     inputs = [
         {
@@ -113,11 +114,11 @@ def crate(facts: Facts, files_: Mapping[str, bytes]) -> bytes:
         {"@id": "#author", "@type": "Organization", "name": facts.author["en"]},
         {"@id": facts.licence[1], "@type": "CreativeWork", "name": facts.licence[0], "identifier": facts.licence[0]},
         {
-            "@id": "#program",
+            "@id": _PROGRAM,
             "@type": "SoftwareApplication",
             "name": facts.version.split(" ")[0],
             "softwareVersion": facts.version.split(" ")[-1],
-            "url": "https://github.com/vonnis/vonnis",
+            "url": _PROGRAM,
         },
         {
             "@id": "#run",
@@ -127,10 +128,10 @@ def crate(facts: Facts, files_: Mapping[str, bytes]) -> bytes:
             "startTime": moment,
             "endTime": moment,
             "agent": {"@id": "#author"},
-            "instrument": {"@id": "#program"},
+            "instrument": {"@id": _PROGRAM},
             "object": [{"@id": entry["@id"]} for entry in inputs],
             "result": [{"@id": entry["@id"]} for entry in described],
-            "actionStatus": {"@id": "http://schema.org/CompletedActionStatus"},
+            "actionStatus": "http://schema.org/CompletedActionStatus",
         },
         *inputs,
         *described,
@@ -150,8 +151,8 @@ def _root(facts: Facts, described: Sequence[Mapping[str, Any]], moment: str) -> 
         "license": {"@id": facts.licence[1]},
         "author": {"@id": "#author"},
         "publisher": {"@id": "#author"},
-        "conformsTo": [{"@id": _PROFILE}],
-        "mentions": [{"@id": "#run"}],
+        "conformsTo": {"@id": _PROFILE},
+        "mentions": {"@id": "#run"},
         "hasPart": [{"@id": entry["@id"]} for entry in described],
         "keywords": ["criminal law", "sentencing", "case-file study", *([facts.mark] if facts.mark else [])],
     }
