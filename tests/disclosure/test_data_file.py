@@ -58,6 +58,18 @@ def test_a_group_that_shares_one_sensitive_answer_is_broken_up() -> None:
     assert made.withheld
 
 
+def test_a_withheld_amount_is_known_as_withheld() -> None:
+    rows = [("f", 500.0)] * 20 + [("m", 500.0)] * 2
+    frame = pl.DataFrame(rows, schema=["sex", "fine"], orient="row")
+    policy = DataPolicy(traits=("sex", "fine"), k=5)
+    made = protect_rows(frame, policy)
+    assert "-6.0" in made.frame["fine"].cast(str).to_list()
+    assert all(one.low <= len(one.places) <= one.high for one in made.answered)
+    shared = pl.DataFrame({"sex": ["f"] * 4, "fine": [500.0, 500.0, -6.0, -6.0]})
+    told = DataPolicy(traits=("sex",), sensitive=("fine",), k=2, l=2)
+    assert rare_rows(shared.to_dicts(), told) != [], "a cell that is withheld is no second answer"
+
+
 def test_withheld_traits_cannot_be_filled_in_from_a_published_table() -> None:
     rows = [("f", "15")] * 4 + [("f", "16")] * 8 + [("m", "15")] * 8 + [("m", "16")] * 8
     frame = pl.DataFrame(rows, schema=["sex", "age"], orient="row")

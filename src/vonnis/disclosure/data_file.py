@@ -112,7 +112,7 @@ def _answered(
     before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, object]], policy: DataPolicy
 ) -> Iterator[Answered]:
     """Yield what can be counted: the answers in each column, and in all of them together where none is withheld."""
-    columns = (*policy.traits, *policy.sensitive)
+    columns, blanks = (*policy.traits, *policy.sensitive), _written(policy)
     for names in dict.fromkeys([*((name,) for name in columns), columns] if columns else []):
         places: dict[tuple[str, ...], list[int]] = {}
         for place, row in enumerate(before):
@@ -122,7 +122,7 @@ def _answered(
             many = sum(
                 count
                 for row, count in shown.items()
-                if all(told in (answer, _written(policy)) for told, answer in zip(row, answers, strict=True))
+                if all(told == answer or told in blanks for told, answer in zip(row, answers, strict=True))
             )
             if len(names) > 1 and many > shown[answers]:
                 continue
@@ -144,12 +144,13 @@ def rare_rows(rows: Sequence[Mapping[str, object]], policy: DataPolicy) -> list[
 
 def _tells(rows: Sequence[Mapping[str, object]], members: Sequence[int], name: str, *, policy: DataPolicy) -> bool:
     """Tell whether a group of rows shares too few different answers to one sensitive question."""
-    answers = {str(rows[place][name]) for place in members} - {_written(policy)}
+    answers = {str(rows[place][name]) for place in members} - _written(policy)
     return 0 < len(answers) < policy.l
 
 
-def _written(policy: DataPolicy) -> str:
-    return str(policy.withheld)
+def _written(policy: DataPolicy) -> frozenset[str]:
+    """Return how a withheld cell is written, in a column of whole numbers or words and in one of amounts."""
+    return frozenset({str(policy.withheld), str(float(policy.withheld))})
 
 
 def _generalised(
@@ -198,7 +199,7 @@ def _lost(before: Sequence[Mapping[str, object]], after: Sequence[Mapping[str, o
         answers: dict[str, Counter[str]] = {}
         for old, new in zip(before, after, strict=True):
             answers.setdefault(str(new[name]), Counter())[str(old[name])] += 1
-        hidden = answers.pop(_written(policy), Counter())
+        hidden = sum((answers.pop(blank, Counter()) for blank in _written(policy)), Counter())
         bits += hidden.total() * log2(len({str(old[name]) for old in before}))
         bits += sum(-many * log2(many / counts.total()) for counts in answers.values() for many in counts.values())
     return round(bits, 6)
