@@ -300,8 +300,19 @@ def test_a_changed_question_breaks_the_standard_figures_that_people_overrule_by_
         found = json.loads(figures.read_text(encoding="utf-8"))["figures"]
         figures.write_text(json.dumps({"figures": [*found, found[0] | {"id": "legal_site_share"}]}))
     breaks = {each.id: [text["en"] for text in each.breaks] for each in beside(second).figures}
-    assert breaks["legal_site_share"] == ["the question p_channels changed"]
+    assert breaks["legal_site_share"] == ["the question “Way to contact” (p_channels) changed"]
     assert breaks["one_day_share"] == []
+
+
+def test_figures_on_another_question_have_a_break_and_who_answers_is_told(second: Path) -> None:
+    path = second.parent / "first/study.toml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace('custody = "k_imp_prison"', 'custody = "k_prison"'), encoding="utf-8")
+    assert [len(each.breaks) for each in beside(second).figures] == [1, 1]
+    path.write_text(re.sub(r"\[final\](\n.+)+", "", text), encoding="utf-8")
+    found = beside(second)
+    assert found.figures[0].breaks == ()
+    assert found.population[-1]["en"].startswith("what the machine read and coders answered counts as the coders")
 
 
 def test_a_changed_plan_breaks_every_figure_that_it_comes_to(second: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -136,11 +136,8 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
     parameters = tuple(_parameters(then, protocol))
     changes, meaning, unknown = _codebooks(other, folder)
     for figure in now:
-        for why in _breaks(figure.id, protocol, parameters, changes):
+        for why in _breaks(figure.id, (then, protocol), parameters=parameters, changed=_changed(changes, meaning)):
             breaks.setdefault(figure.id, []).append(why)
-        defined = [(_planned(figure.id, one.analysis), _asked(figure.id, one)) for one in (then, protocol)]
-        if defined[0] != defined[1]:
-            breaks.setdefault(figure.id, []).append(sentence("wave_changes", "counted_otherwise"))
     spans = _span(then), _span(protocol)
     return WaveComparison(
         id=wave.id,
@@ -150,7 +147,7 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
         law=tuple(_between(*spans)),
         parameters=parameters,
         codebook=changes,
-        meaning=meaning,
+        meaning=tuple(meaning.values()),
         unknown=unknown,
     )
 
@@ -227,6 +224,8 @@ def _population(before: Protocol, now: Protocol) -> Iterator[Text]:
         if getattr(old, name) != getattr(new, name):
             then, today = getattr(old, name), getattr(new, name)
             yield sentence("wave_changes", name, before=_setting(then), now=_setting(today))
+    if (before.final is None) != (now.final is None):
+        yield sentence("wave_changes", "people_answer" if before.final is None else "machine_answers")
     for name in ("include", "exclude"):
         texts = [{rule.id: rule.text for rule in getattr(one, name)} for one in (old, new)]
         for id_ in sorted({*texts[0], *texts[1]}):
@@ -253,19 +252,19 @@ def _side(span: Span, day: dt.date) -> str:
     return "after" if span[0] >= day.year + (day > dt.date(day.year, 1, 1)) else "across"
 
 
-def _codebooks(before: Path, now: Path) -> tuple[tuple[Change, ...], tuple[Text, ...], tuple[Text, ...]]:
+def _codebooks(before: Path, now: Path) -> tuple[tuple[Change, ...], dict[str, Text], tuple[Text, ...]]:
     """Return the differences of two codebooks, those of meaning in words, and why they could not be compared."""
     missing = [folder / CODEBOOK for folder in (before, now) if not (folder / CODEBOOK).is_file()]
     if missing:
         path = f"{missing[0].parent.name}/{CODEBOOK}"
-        return (), (), (sentence("wave_changes", "no_codebook", path=path),)
+        return (), {}, (sentence("wave_changes", "no_codebook", path=path),)
     books = [read_codebook(folder / CODEBOOK) for folder in (before, now)]
     changes = compare(*books)
-    return changes, tuple(_meanings(changes, *books)), ()
+    return changes, _meanings(changes, *books), ()
 
 
-def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> Iterator[Text]:
-    """Yield what changed in the meaning of the codebook, and what is asked anew, a sentence a question."""
+def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> dict[str, Text]:
+    """Return what changed in the meaning of the codebook, and what is asked anew, a sentence by question."""
     told: dict[str, Text] = {}
     for change in changes:
         name, _, place = change.place.partition(".")
@@ -279,21 +278,34 @@ def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> Ite
             )
         elif change.weight == "meaning":
             told.setdefault(name, sentence("wave_changes", "question", name=asked))
-    yield from told.values()
+    return told
+
+
+def _changed(changes: Sequence[Change], meaning: Mapping[str, Text]) -> dict[str, Text]:
+    """Return the questions whose meaning changed, each with its sentence."""
+    names = sorted({change.place.partition(".")[0] for change in changes if change.weight == "meaning"})
+    return {name: meaning.get(name) or sentence("wave_changes", "question", name=name) for name in names}
 
 
 def _breaks(
-    id_: str, protocol: Protocol, parameters: Sequence[tuple[str, str, str]], changes: Sequence[Change]
+    id_: str,
+    protocols: tuple[Protocol, Protocol],
+    *,
+    parameters: Sequence[tuple[str, str, str]],
+    changed: Mapping[str, Text],
 ) -> Iterator[Text]:
-    """Yield why a figure is not counted alike: a parameter or a question that it rests on changed its meaning."""
+    """Yield why a figure is not counted alike: what it rests on changed its meaning, or another thing is counted."""
+    then, protocol = protocols
     rests = next((names for start, names in _RESTS_ON.items() if id_.startswith(start)), ())
-    for name, then, now in parameters:
+    for name, before, now in parameters:
         if name in rests:
-            yield parameter_words(name, then=then, now=now)
-    named = _variables_of(id_, protocol.analysis) | _asked(id_, protocol)
-    changed = {change.place.partition(".")[0] for change in changes if change.weight == "meaning"}
-    for name in sorted(changed & named):
-        yield sentence("wave_changes", "question", name=name)
+            yield parameter_words(name, then=before, now=now)
+    asked = _asked(id_, protocol)
+    named = frozenset(_texts(_planned(id_, protocol.analysis))) | asked
+    yield from (why for name, why in changed.items() if name in named)
+    others = _asked(id_, then)
+    if _planned(id_, then.analysis) != _planned(id_, protocol.analysis) or (others and asked and others != asked):
+        yield sentence("wave_changes", "counted_otherwise")
 
 
 def parameter_words(name: str, *, then: str, now: str) -> Text:
@@ -306,11 +318,6 @@ def _asked(id_: str, protocol: Protocol) -> frozenset[str]:
     """Return the questions that a standard figure rests on where people overrule the machine."""
     fields = next((names for start, names in _ASKED.items() if id_.startswith(start)), ())
     return frozenset(getattr(protocol.final, name) for name in fields if protocol.final) - {""}
-
-
-def _variables_of(id_: str, analysis: dict[str, Any]) -> frozenset[str]:
-    """Return the variables that a figure of the analysis plan names."""
-    return frozenset(_texts(_planned(id_, analysis)))
 
 
 def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
