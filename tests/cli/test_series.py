@@ -50,9 +50,27 @@ def test_a_csv_of_a_dutch_spreadsheet_becomes_a_series(tmp_path: Path) -> None:
     assert [(one.year, one.suspects) for one in read_series(out)] == [(2015, 112)]
 
 
+def test_years_that_stand_twice_leave_the_file_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given, out = tmp_path / "om.csv", tmp_path / "suspects.csv"
+    out.write_text("as it was\n", encoding="utf-8")
+    given.write_text("year,suspects\n2015,112\n2015,113\n", encoding="utf-8")
+    assert main(["series", "import", str(given), "--source", "OM", "--out", str(out)]) == 1
+    assert "the year 2015 stands twice" in capsys.readouterr().err
+    assert out.read_text(encoding="utf-8") == "as it was\n"
+    given.write_text("year,suspects\n", encoding="utf-8")
+    assert main(["series", "import", str(given), "--source", "OM", "--out", str(out)]) == 1
+    assert "no year to write" in capsys.readouterr().err
+
+
 WRONG = [
     pytest.param(["NEW", "--out", "x.csv"], 2, "needs --measure", id="no measure"),
     pytest.param(["NEW", "--measure", "M1", "--where", "Soort", "--out", "x.csv"], 2, "no dimension with", id="where"),
+    pytest.param(
+        ["NEW", "--measure", "M1", "--out", "nowhere/x.csv", "--base-url", "http://127.0.0.1:9"],
+        1,
+        "does not exist; make it first",
+        id="folder, before anybody is asked",
+    ),
     pytest.param(["gone.csv", "--source", "OM", "--out", "x.csv"], 1, "cannot be read", id="file"),
     pytest.param(["gone.csv", "--out", "x.csv"], 1, "say who counted", id="no source"),
 ]

@@ -46,7 +46,7 @@ def test_thousands_are_people(address: str) -> None:
 
 
 WRONG = [
-    pytest.param("GONE", "M1", "all", GoneError, "404", id="table"),
+    pytest.param("GONE", "M1", "all", GoneError, "no table GONE in the services", id="table"),
     pytest.param("NEW", "M9", "all", GoneError, "no measure 'M9'", id="measure"),
     pytest.param("NEW", "M2", "all", ServiceError, "counts in '%'", id="percentage"),
     pytest.param("NEW", "M1", "some", ServiceError, "more than one number for 2014", id="dimension left open"),
@@ -60,3 +60,16 @@ def test_what_cannot_be_had_is_one_sentence(
 ) -> None:
     with pytest.raises(kind, match=words):
         fetched(address, table, measure, older=False, code=code)
+
+
+@pytest.mark.parametrize(
+    ("table", "measure", "words"),
+    [
+        pytest.param("GONE", "M1", "no table GONE", id="neither has the table"),
+        pytest.param("NEW", "M9", "NEW has no measure 'M9'", id="v4 lacks the measure"),
+        pytest.param("OLD", "M9", "OLD has no measure 'M9'", id="v3 lacks the measure"),
+    ],
+)
+def test_what_neither_service_has_is_told_by_what_lacks(address: str, table: str, measure: str, words: str) -> None:
+    with pytest.raises(GoneError, match=words):
+        fetched(address, table, measure)

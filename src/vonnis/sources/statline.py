@@ -26,6 +26,10 @@ _NAME = re.compile(r"[A-Za-z0-9_]+")
 _PAGES = 1_000
 
 
+class _NoMeasureError(GoneError):
+    """A service has the table, and not the measure."""
+
+
 class YearCount(msgspec.Struct, frozen=True):
     """The number of one year, and whether CBS calls it final (``Definitief``, or a provisional status)."""
 
@@ -71,14 +75,21 @@ def fetch(
                 f"{name!r} is no name of a table, measure or dimension of CBS; give letters, digits and underscores"
             )
             raise ServiceError(message)
-    try:
-        with Client(msgspec.structs.replace(v4, accept=_JSON)) as client:
-            return _newer(client, table, measure, where=where)
-    except GoneError:
-        if v3 is None:
-            raise
-    with Client(msgspec.structs.replace(v3, accept=_JSON)) as client:
-        return _older(client, table, measure, where=where)
+    lacking: _NoMeasureError | None = None
+    for manners, ask in ((v4, _newer), (v3, _older)):
+        if manners is None:
+            continue
+        try:
+            with Client(msgspec.structs.replace(manners, accept=_JSON)) as client:
+                return ask(client, table, measure, where=where)
+        except _NoMeasureError as error:
+            lacking = lacking or error
+        except GoneError:
+            pass
+    if lacking is not None:
+        raise lacking
+    message = f"CBS has no table {table} in the services that were asked; look its name up on StatLine"
+    raise GoneError(message)
 
 
 def _newer(client: Client, table: str, measure: str, *, where: Mapping[str, str]) -> StatLine:
@@ -182,7 +193,7 @@ def _understood(body: bytes) -> dict[str, Any]:
 def _one(rows: list[dict[str, Any]], table: str, measure: str) -> dict[str, Any]:
     if not rows:
         message = f"CBS table {table} has no measure {measure!r}; see its list of measures on StatLine"
-        raise GoneError(message)
+        raise _NoMeasureError(message)
     return rows[0]
 
 

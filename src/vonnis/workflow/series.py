@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from vonnis.archive.files import write_atomically
-from vonnis.errors import StudyError
+from vonnis.errors import StudyError, UnwritableError
 from vonnis.sources import statline
 from vonnis.sources.client import Manners
 from vonnis.study.series import SeriesYear, read_series
@@ -42,6 +42,7 @@ def import_statline(
         ServiceError: CBS does not have them, or did not answer.
         UnwritableError: the file cannot be written.
     """
+    _ready(out)
     found = statline.fetch(table, measure, where=where, v4=services[0], v3=services[1])
     source = f"CBS StatLine {table}, {found.title}, {found.version}, {at.isoformat()}"
     years = [
@@ -84,12 +85,31 @@ def import_csv(path: Path, *, year: str, count: str, source: str, out: Path) -> 
     return _written(years, out, [])
 
 
+def _ready(out: Path) -> None:
+    """Refuse a place that cannot be written before a service is asked.
+
+    Raises:
+        UnwritableError: its folder does not exist.
+    """
+    if not out.absolute().parent.is_dir():
+        message = f"{out} cannot be written: the folder {out.absolute().parent} does not exist; make it first"
+        raise UnwritableError(message)
+
+
 def _written(years: Iterable[SeriesYear], out: Path, remarks: list[str]) -> Imported:
-    """Write a series and read it back, so that what is wrong with it is said now."""
+    """Write a series and read it back; what is wrong with it is said before a file is written over."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(("year", "suspects", "source", "invented"))
+    seen: set[int] = set()
     for one in years:
+        if one.year in seen:
+            message = f"the year {one.year} stands twice; a series has one number a year, so {out} was not written"
+            raise StudyError(message)
+        seen.add(one.year)
         writer.writerow((one.year, one.suspects, one.source, "yes" if one.invented else "no"))
+    if not seen:
+        message = f"there is no year to write, so {out} was not written"
+        raise StudyError(message)
     write_atomically(out, text.getvalue())
     return Imported(read_series(out), tuple(remarks))
