@@ -81,6 +81,10 @@ def test_a_comparison_has_the_rank_test_of_both_groups() -> None:
     assert test is not None
     assert test.p == mann_whitney([9, 8, 7, 6, 10], [5, 4, 3, 2]).p
     assert [result(found, id_).value for id_ in ("comp_first", "comp_second")] == [8.0, 3.5]
+    assert [result(found, id_).label["nl"] for id_ in ("comp_first", "comp_second")] == [
+        "days (late: ja)",
+        "days (late: nee)",
+    ]
 
 
 def test_tests_are_corrected_together_and_exploratory_ones_apart() -> None:

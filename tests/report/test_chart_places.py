@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pytest
@@ -97,6 +98,22 @@ def test_planned_pyramids_and_shares_that_no_text_names_are_drawn() -> None:
     assert [picture.alternative.count("part ") for picture in pictures[1:]] == [7, 6]
     figures = [block for block in found if isinstance(block, Table)][-1]
     assert len(figures.rows) == len(let.results)
+
+
+def test_shares_with_long_or_equal_labels_each_have_a_row_of_their_own() -> None:
+    long = "sentence of a hundred days or more that is not suspended, in the decision that counts"
+    labels = (long, "one day", "one day")
+    shares = [
+        share(f"s{place}", text(label, label), 60, 100, "client", (0.5, 0.7)) for place, label in enumerate(labels)
+    ]
+    let = release(shares, [], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    picture = next(iter(build(let, masthead(), language="en", sections=OTHERS).blocks()))
+    assert isinstance(picture, Picture)
+    for drawn, width in ((picture.wide, 680), (picture.narrow, 320)):
+        assert drawn.count(">60%<") == 3
+        size = re.search(r'viewBox="0 0 ([\d.]+)', drawn)
+        assert size is not None
+        assert float(size[1]) <= width + 12
 
 
 def test_the_table_beside_a_pyramid_is_printed_once() -> None:

@@ -27,9 +27,10 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
     found = [share_of(frame, part) for part in parts]
     label = label_of(frame, planned.variable)
-    for name, part, estimate in zip(GROUPS, parts, found, strict=True):
-        own = answers.of(insides[GROUPS.index(name)]).kinds()
-        yield _group_share(frame, planned, (name, label), part=part, estimate=estimate, missing=own)
+    for place, (name, part, estimate) in enumerate(zip(GROUPS, parts, found, strict=True)):
+        own = answers.of(insides[place]).kinds()
+        named = name, _group_label(frame, planned, place)
+        yield _group_share(frame, planned, named, part=part, estimate=estimate, missing=own)
     yes = [int(part.values.sum()) for part in parts]
     n = [len(part.keys) for part in parts]
     values = [one.value for one in found]
@@ -61,13 +62,12 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     insides, missing = _groups(frame, planned.by, planned.groups)
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
     test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())
-    label = label_of(frame, planned.variable)
-    for name, part, inside in zip(GROUPS, parts, insides, strict=True):
+    for place, (name, part, inside) in enumerate(zip(GROUPS, parts, insides, strict=True)):
         found = quantile_of(frame, part, place=0.5)
         remarks = list(found.remarks) + (about_test(frame, test) if name == GROUPS[0] else [])
         yield Result(
             id=f"{planned.id}_{name}",
-            label=sentence("groups", name, label=label),
+            label=_group_label(frame, planned, place),
             statistic="median",
             value=found.value,
             unit=planned.unit,
@@ -81,6 +81,25 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
             basis=basis_of(frame, None, weighted=part.weighted, remarks=remarks),
             significance=test if name == GROUPS[0] else None,
         )
+
+
+def group_head(frame: Frame, by: str, codes: Sequence[int]) -> Text:
+    """Return the labels of the categories of a group, and refuse a code that the question does not have."""
+    frame.units.holds(by, codes)
+    labels = dict(frame.units.question(by).categories)
+    known = [labels.get(code, {"nl": str(code), "en": str(code)}) for code in codes]
+    return {language: " / ".join(label.get(language, "") for label in known) for language in known[0]}
+
+
+def _group_label(frame: Frame, planned: Difference | Comparison, place: int) -> Text:
+    """Return the label of the result of one group: what was counted, and in whom."""
+    return sentence(
+        "groups",
+        "named",
+        label=label_of(frame, planned.variable),
+        by=frame.units.question(planned.by).label,
+        answer=group_head(frame, planned.by, planned.groups[place]),
+    )
 
 
 def about_test(frame: Frame, test: Significance) -> list[Text]:
@@ -112,7 +131,7 @@ def _group_share(
     yes = part.values == 1
     return Result(
         id=f"{planned.id}_{name}",
-        label=sentence("groups", name, label=label),
+        label=label,
         statistic="share",
         value=estimate.value,
         unit="share",

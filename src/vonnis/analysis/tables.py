@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vonnis.analysis.clusters import Floats
-from vonnis.analysis.comparing import about_test
+from vonnis.analysis.comparing import about_test, group_head
 from vonnis.analysis.describing import Frame, Part, basis_of, label_of, part_of, share_of
 from vonnis.analysis.plan import CrossTable, Frequencies, Pyramid
 from vonnis.analysis.remarks import reason, sentence
@@ -116,7 +116,7 @@ def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
         title=label_of(frame, planned.variable),
         level=planned.level,
         rows=_class_heads(planned.starts),
-        columns=tuple(_group_head(frame, planned.by, codes) for codes in planned.groups),
+        columns=tuple(group_head(frame, planned.by, codes) for codes in planned.groups),
         cells=tuple(tuple(len(cell) for cell in row) for row in units),
         units=units,
         missing=placed.kinds(),
@@ -145,14 +145,6 @@ def _class_heads(starts: Sequence[int]) -> tuple[Text, ...]:
         for first, last in zip(starts, [start - 1 for start in starts[1:]], strict=False)
     ]
     return (sentence("classes", "below", first=starts[0]), *between, sentence("classes", "from", first=starts[-1]))
-
-
-def _group_head(frame: Frame, by: str, codes: Sequence[int]) -> Text:
-    """Return the labels of the categories of a group, and refuse a code that the question does not have."""
-    frame.units.holds(by, codes)
-    labels = dict(frame.units.question(by).categories)
-    known = [labels.get(code, {"nl": str(code), "en": str(code)}) for code in codes]
-    return {language: " / ".join(label.get(language, "") for label in known) for language in known[0]}
 
 
 def cell_shares(frame: Frame, part: Part, *, columns: Sequence[Floats]) -> tuple[tuple[CellShare | None, ...], ...]:
