@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.analysis.units import asked, day, planned, remarks, result, table, units
+from tests.analysis.units import COLOURS, asked, day, planned, remarks, result, table, units
 from vonnis.analysis.guideline import SIDES, Facts, Side, provision, provisions, side_of
 from vonnis.errors import StudyError
 from vonnis.study.durations import DayRule
@@ -89,6 +89,16 @@ def test_the_runs_hold_who_belongs_there() -> None:
         "knowledge_0": 6,
         "knowledge_1": 2,
     }
+
+
+def test_a_run_for_each_provision_that_occurs_holds_whoever_was_convicted_under_it() -> None:
+    under = asked("under", "categories", COLOURS)
+    found = planned(
+        people(under=(under, [[1], [1, 2], [2], [2], -8, [2], [2], [2], [2]])), {**SENTENCES, "provision": "under"}
+    )
+    sizes = {id_: sum(row[0] for row in one.cells) for id_, one in found.items() if hasattr(one, "cells")}
+    assert sizes == {"s": 9, "s_provision_1": 2, "s_provision_2": 7}
+    assert table(found, "s_provision_2").title["en"].endswith("; proven under green")
 
 
 DEMANDED = {"prison": "d_prison", "prison_suspended": "d_suspended", "hours": "d_hours"}

@@ -134,6 +134,7 @@ class Sentences(_Planned, frozen=True, kw_only=True, tag="sentences"):
         youngest: the variable with the age of the youngest victim.
         judged_on: the variable with the day of judgment, for before and after the starting point of 2018.
         knowledge: the variable with what the court found on knowledge of age.
+        provision: the variable with the provisions that the proven offences fall under, one or several.
     """
 
     imposed: SentenceVariables
@@ -142,6 +143,7 @@ class Sentences(_Planned, frozen=True, kw_only=True, tag="sentences"):
     youngest: str | None = None
     judged_on: str | None = None
     knowledge: str | None = None
+    provision: str | None = None
 
 
 class Demand(_Planned, frozen=True, kw_only=True, tag="demand_and_sentence"):

@@ -116,6 +116,11 @@ def runs_of(units: Units, planned: Sentences) -> Iterator[tuple[str, Booleans]]:
     if planned.knowledge is not None:
         for code, _ in units.question(planned.knowledge).categories:
             yield f"knowledge_{code}", units.holds(planned.knowledge, (code,)).low == 1
+    if planned.provision is not None:
+        for code, _ in units.question(planned.provision).categories:
+            held = units.holds(planned.provision, (code,)).low == 1
+            if held.any():
+                yield f"provision_{code}", held
 
 
 def _run(
@@ -200,10 +205,10 @@ def _label(frame: Frame, planned: Sentences, name: str) -> Text:
     label = planned.label or label_of(frame, planned.imposed.prison)
     if not name:
         return label
-    if name.startswith("knowledge_") and planned.knowledge is not None:
-        code = int(name.removeprefix("knowledge_"))
-        answer = dict(frame.units.question(planned.knowledge).categories)[code]
-        return sentence("runs", "knowledge", label=label, answer=answer)
+    kind, _, code = name.rpartition("_")
+    variable = {"knowledge": planned.knowledge, "provision": planned.provision}.get(kind)
+    if variable is not None:
+        return sentence("runs", kind, label=label, answer=dict(frame.units.question(variable).categories)[int(code)])
     return sentence("runs", name, label=label)
 
 
