@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vonnis.analysis.around import around_middle, around_share
+from vonnis.analysis.around import Read, around_middle, around_share
 from vonnis.analysis.intervals import median_interval, student, wilson
 
 YES = {f"K{place}": place % 8 < 4 for place in range(80)}
@@ -37,6 +37,31 @@ def test_means_and_medians_have_the_interval_of_their_kind() -> None:
     assert bound is not None
     assert bound.interval is not None
     assert bound.interval.method == "Woodruff, clusters"
+
+
+def test_all_units_of_a_population_have_no_margin_and_say_so() -> None:
+    census = Read("census")
+    found = around_share(YES, TWENTY, read=census), around_middle("mean", NUMBERS, complexes=TWENTY, read=census)
+    for one in found:
+        assert one is not None
+        assert (one.interval, one.basis.reading) == (None, "census")
+        assert [words["en"][:24] for words in one.basis.remarks] == ["These are all units of t"]
+
+
+@pytest.mark.parametrize("complexes", [{}, TWENTY], ids=["alone", "complexes"])
+def test_a_sample_narrows_as_it_nears_its_population(complexes: dict[str, str]) -> None:
+    half = Read("sample", population=160, complexes=40)
+    whole, part = (around_share(YES, complexes, read=read).interval for read in (Read(), half))
+    assert whole is not None
+    assert part is not None
+    assert (part.high - part.low) / (whole.high - whole.low) == pytest.approx(0.5**0.5, rel=0.06)
+    assert part.method.endswith("finite population")
+    for statistic in ("mean", "median"):
+        one = around_middle(statistic, NUMBERS, complexes=complexes, read=half)
+        assert one is not None
+        assert one.interval is not None
+        assert one.interval.method.endswith("finite population")
+        assert "sample from 160 units" in one.basis.caveats[0]["en"]
 
 
 def test_extremes_and_nobody_have_none() -> None:

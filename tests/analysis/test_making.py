@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from vonnis.analysis.around import Read
 from vonnis.analysis.making import Maker, split
 from vonnis.analysis.words import catalogue
 from vonnis.study.value import Datum, Known, not_stated, unclear
@@ -28,6 +31,17 @@ def test_a_share_is_of_the_valid_answers() -> None:
 def test_a_share_of_nobody_has_no_value() -> None:
     share = MAKER.share("one_day_share", {"c": not_stated("silent")}, level="client")
     assert (share.value, share.n, share.interval) == (None, 0, None)
+    assert share.basis is not None
+    assert share.basis.remarks[0]["en"] == "No unit has a valid answer."
+
+
+def test_a_level_that_is_read_as_a_census_has_no_interval() -> None:
+    maker = msgspec.structs.replace(MAKER, reads={"client": Read("census")})
+    census, other = (maker.share("one_day_share", ANSWERS, level=level) for level in ("client", "victim"))
+    assert census.interval is None
+    assert census.basis is not None
+    assert census.basis.reading == "census"
+    assert other.interval is not None
 
 
 def test_a_median_is_of_the_valid_answers() -> None:
@@ -39,6 +53,8 @@ def test_a_median_is_of_the_valid_answers() -> None:
 def test_a_median_of_nothing_has_no_value() -> None:
     result = MAKER.statistic("service_hours_median", "median", answers={}, unit="hour", level="client")
     assert (result.value, result.n) == (None, 0)
+    assert result.basis is not None
+    assert result.basis.remarks[0]["en"] == "No unit has a valid answer."
 
 
 def test_a_table_counts_each_unit_once() -> None:

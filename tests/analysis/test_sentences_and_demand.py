@@ -91,6 +91,17 @@ def test_the_runs_hold_who_belongs_there() -> None:
     }
 
 
+def test_a_run_by_the_starting_point_says_whose_victims_it_holds() -> None:
+    judged = [day(2017)] * 4 + [day(2019)] * 5
+    bare = planned(people(judged=(DATE, judged)), {**SENTENCES, "judged_on": "judged"})
+    assert table(bare, "s_before_2018_start").title["en"] == "Sentence, before the starting point of 2018"
+    youngest = {**SENTENCES, "judged_on": "judged", "youngest": "age"}
+    aged = planned(people(judged=(DATE, judged), age=ages([16, 17, 18, 15, 17, 16, 25, (17, 18), 16])), youngest)
+    assert "victims of 16 and 17, before" in table(aged, "s_before_2018_start").title["en"]
+    sizes = [sum(row[0] for row in table(aged, f"s_{run}_2018_start").cells) for run in ("before", "since")]
+    assert sizes == [2, 3]
+
+
 def test_a_run_for_each_provision_that_occurs_holds_whoever_was_convicted_under_it() -> None:
     under = asked("under", "categories", COLOURS)
     found = planned(

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from vonnis.analysis import people, registration, sentencing
+from vonnis.analysis.around import Read
 from vonnis.analysis.making import Maker
+from vonnis.analysis.plan import plan_of
 from vonnis.analysis.result import Result, TableResult
 from vonnis.study.dataset import Dataset
 from vonnis.study.protocol import Protocol
@@ -43,6 +45,7 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
         },
         complexes={client.id: client.complex for client in dataset.clients}
         | {victim.id: victim.complex for victim in dataset.victims},
+        reads=_reads(protocol),
     )
     return Analysis(
         results=(
@@ -56,3 +59,14 @@ def analyse(dataset: Dataset, series: Sequence[SeriesYear], *, protocol: Protoco
             registration.table(series),
         ),
     )
+
+
+def _reads(protocol: Protocol) -> dict[str, Read]:
+    """Return how the plan of a study reads the units of each level."""
+    plan = plan_of(protocol.analysis, where="study.toml")
+    sizes = plan.population if plan.reading == "sample" else {}
+    whole = sizes.get("complex")
+    return {
+        level: Read(plan.reading, sizes.get({"client": "defendant"}.get(level, level)), whole)
+        for level in ("client", "victim", "pair", "complex")
+    }

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from vonnis.analysis.around import around_middle, around_share
+from vonnis.analysis.around import PROCESS, Read, around_middle, around_share, nobody
 from vonnis.analysis.result import Result, Statistic, TableResult, Text
 from vonnis.analysis.words import figure_words, heads, table_texts
 from vonnis.study.value import Absent, Datum, Known
@@ -28,12 +28,13 @@ class Maker(msgspec.Struct, frozen=True):
     """Makes results that share a source and the parameters that their words are filled in with.
 
     ``complexes`` holds the case complex of each unit by its key: units of one complex hang together, and intervals
-    count by complex wherever every valid unit has one.
+    count by complex wherever every valid unit has one. ``reads`` tells by level how units are read.
     """
 
     source: Text
     parameters: dict[str, object]
     complexes: dict[str, str] = {}
+    reads: dict[str, Read] = {}
 
     def count(self, id_: str, keys: Sequence[str], *, level: str) -> Result:
         """Return the number of units with these keys."""
@@ -76,7 +77,8 @@ class Maker(msgspec.Struct, frozen=True):
         label, definition = figure_words(words or id_, {**self.parameters, **(more or {})})
         valid, missing = split(answers)
         yes = tuple(key for key, answer in valid.items() if answer)
-        found = around_share(valid, self.complexes) if valid else None
+        read = self.reads.get(level, PROCESS)
+        found = around_share(valid, self.complexes, read=read) if valid else nobody(read)
         return Result(
             id=id_,
             label=label,
@@ -87,12 +89,12 @@ class Maker(msgspec.Struct, frozen=True):
             n=len(valid),
             numerator=len(yes),
             missing=missing,
-            interval=found.interval if found else None,
+            interval=found.interval,
             units=yes,
             base=tuple(valid),
             definition=definition,
             source=self.source,
-            basis=found.basis if found else None,
+            basis=found.basis,
         )
 
     def statistic(
@@ -101,7 +103,8 @@ class Maker(msgspec.Struct, frozen=True):
         """Return a mean, median, minimum or maximum over the valid answers; None where there is none."""
         label, definition = figure_words(id_, self.parameters)
         valid, missing = split(answers)
-        found = around_middle(statistic, valid, complexes=self.complexes)
+        read = self.reads.get(level, PROCESS)
+        found = around_middle(statistic, valid, complexes=self.complexes, read=read) if valid else nobody(read)
         return Result(
             id=id_,
             label=label,

@@ -26,7 +26,7 @@ from vonnis.study.value import Missing
 STRICT = ("one_day",)
 BROAD = ("one_day", "one_day_by_suspension")
 LONG = ("days_100_or_more",)
-UNDER = 16
+UNDER, ADULT = 16, 18
 _STARTING_POINT = "appeal_2018"
 
 
@@ -107,7 +107,7 @@ def runs_of(units: Units, planned: Sentences) -> Iterator[tuple[str, Booleans]]:
     if planned.youngest is not None:
         ages = units.numbers(planned.youngest)
         yield "under_16", ages.valid & (ages.high < UNDER)
-        older = ages.valid & (ages.low >= UNDER)
+        older = ages.valid & (ages.low >= UNDER) & (ages.high < ADULT)
     if planned.judged_on is not None:
         start = provision(_STARTING_POINT)
         under = [judged_under(days, start) for days in units.dates(planned.judged_on)]
@@ -205,6 +205,8 @@ def _label(frame: Frame, planned: Sentences, name: str) -> Text:
     label = planned.label or label_of(frame, planned.imposed.prison)
     if not name:
         return label
+    if planned.youngest is None and name.endswith("_2018_start"):
+        return sentence("runs", f"{name}_any_age", label=label)
     kind, _, code = name.rpartition("_")
     variable = {"knowledge": planned.knowledge, "provision": planned.provision}.get(kind)
     if variable is not None:
