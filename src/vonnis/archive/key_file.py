@@ -6,8 +6,6 @@ table that its owner alone may read.
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -17,6 +15,7 @@ import msgspec
 from vonnis.archive.files import write_atomically
 from vonnis.archive.key_safe import Safe, open_safe, with_lines
 from vonnis.errors import StudyError, UsageError
+from vonnis.located.spreadsheet import write_table
 from vonnis.study.frame import KeyLine
 from vonnis.study.table_file import rows
 
@@ -85,11 +84,8 @@ def write_key(path: Path, lines: Sequence[KeyLine]) -> None:
     if safe is not None:
         write_safe(path, with_lines(safe, lines))
         return
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows((line.number, line.kind, line.outside) for line in sorted(lines))
-    _write(path, stream.getvalue().encode())
+    rows = ((line.number, line.kind, line.outside) for line in sorted(lines))
+    _write(path, write_table(_COLUMNS, rows).encode())
 
 
 def write_safe(path: Path, safe: Safe) -> None:

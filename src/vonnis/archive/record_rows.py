@@ -1,7 +1,7 @@
 """Extraction records as rows: one row for each sanction demanded or imposed.
 
-A record without sanctions keeps one row, so that it can be counted. A cell whose text a spreadsheet would take for a
-formula gets an apostrophe in front (the advice of OWASP, "CSV Injection"); exact quotes are in JSON Lines and Parquet.
+A record without sanctions keeps one row, so that it can be counted. Where a spreadsheet would begin a formula in a
+cell stands an apostrophe (:mod:`vonnis.located.spreadsheet`); exact quotes are in JSON Lines and Parquet.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from vonnis.extraction.record import Ages, ExtractionRecord, Sanction
+from vonnis.located.spreadsheet import guarded
 
 COLUMNS: Final[dict[str, str]] = {
     "id": "the record's id",
@@ -54,8 +55,6 @@ COLUMNS: Final[dict[str, str]] = {
     "quote": "the passage",
 }
 """The columns in their order, each with what it holds."""
-
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 class CsvWriter:
@@ -150,4 +149,4 @@ def _cell(value: object) -> str:
     text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
     # Readers of CSV disagree on a carriage return inside a cell; only a file name can hold one.
     text = text.replace("\r", " ")
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    return str(guarded(text))

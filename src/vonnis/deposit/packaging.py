@@ -16,6 +16,7 @@ from vonnis.deposit.editions import Made
 from vonnis.deposit.facts import Facts
 from vonnis.deposit.sheet import Column, Sheet
 from vonnis.deposit.statistical import labels_of
+from vonnis.located.spreadsheet import guarded
 
 _TYPES = {
     ".csv": "text/csv",
@@ -281,7 +282,7 @@ def value_labels(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
+    return '"' + str(guarded(text)).replace('"', '""') + '"'
 
 
 def _json(value: object) -> bytes:

@@ -15,6 +15,7 @@ import msgspec
 from vonnis.codebook.codebook import Category, Codebook, Derived, Level, Text, Variable
 from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import guarded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -101,7 +102,7 @@ def _sheet(codebook: Codebook, level: Level, frame: pl.DataFrame, *, fictional: 
         mark = Column(name="fictional", label=_FICTIONAL, kind="integer", values=NO_YES)
         parts.append((mark, pl.Series("fictional", [1] * frame.height, dtype=pl.Int64)))
     parts += [
-        (Column(name=key, label=label, kind="text"), frame[key].cast(pl.String))
+        (Column(name=key, label=label, kind="text"), _names(frame[key].cast(pl.String)))
         for key, label in _KEYS.items()
         if key in frame.columns
     ]
@@ -119,6 +120,16 @@ def _sheet(codebook: Codebook, level: Level, frame: pl.DataFrame, *, fictional: 
     columns = tuple(column for column, _ in parts)
     flat = pl.DataFrame([series.alias(column.name) for column, series in parts])
     return Sheet(name=f"{level}s", title=_TITLES[level], level=level, columns=columns, frame=flat)
+
+
+def _names(ids: pl.Series) -> pl.Series:
+    """Return study numbers as every form of the data holds them, so that those for spreadsheets differ from no other.
+
+    They may come from a list that somebody else made; all other columns hold numbers.
+    """
+    import polars as pl
+
+    return pl.Series(ids.name, [guarded(each) for each in ids], dtype=pl.String)
 
 
 def _as_variable(derived: Derived) -> Variable:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import unguarded
 
 
 def rows(
@@ -28,9 +30,9 @@ def rows(
     except UnicodeDecodeError as error:
         message = f"{path} is not in UTF-8; save it as CSV UTF-8"
         raise StudyError(message) from error
-    lines = text.splitlines()
-    head = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
+    head = next(iter(text.splitlines()), "")
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     lacking = [column for column in columns if column not in (reader.fieldnames or [])]
     if lacking:
         message = f"{path} lacks the column {lacking[0]!r}; its first line must name {', '.join(columns)}"
@@ -39,7 +41,7 @@ def rows(
         if any(row[column] is None for column in columns):
             message = f"{path}, line {reader.line_num}: the row has too few cells"
             raise StudyError(message)
-        yield reader.line_num, {column: (row.get(column) or "").strip() for column in (*columns, *optional)}
+        yield reader.line_num, {column: unguarded((row.get(column) or "").strip()) for column in (*columns, *optional)}
 
 
 def whole_number(value: str, *, where: str) -> int:

@@ -17,6 +17,7 @@ from vonnis.archive.files import write_atomically
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
+from vonnis.located.spreadsheet import guarded
 from vonnis.study.coding import Coding
 from vonnis.study.complex_links import last_links, persons
 from vonnis.study.derived import with_skips
@@ -216,15 +217,20 @@ def _encoded(frame: pl.DataFrame, formats: TableFormat) -> Iterator[tuple[str, b
 
 
 def flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return a table as CSV can hold it: a column for each part of an interval or duration, sets as ``1;3``."""
+    """Return a table as CSV can hold it: a column for each part of an interval or duration, sets as ``1;3``.
+
+    Study numbers are guarded against spreadsheets, since a list of somebody else may give them; the rest is codes.
+    """
     import polars as pl
 
-    columns: list[pl.Expr] = []
+    columns: list[pl.Expr | pl.Series] = []
     for name, kind in frame.schema.items():
         if isinstance(kind, pl.Struct):
             columns += [pl.col(name).struct.field(part.name).alias(f"{name}_{part.name}") for part in kind.fields]
         elif isinstance(kind, pl.List):
             columns.append(pl.col(name).cast(pl.List(pl.String)).list.join(";").alias(name))
+        elif kind == pl.String:
+            columns.append(pl.Series(name, [guarded(each) for each in frame[name]], dtype=pl.String))
         else:
             columns.append(pl.col(name))
     return frame.select(columns)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from vonnis.judgment.span import Span
+from vonnis.located.spreadsheet import write_table
 from vonnis.papers.attention import Attention, PaperAttention, YearAttention
 from vonnis.papers.commitments import Tracked
 from vonnis.papers.finding import MACHINE, Findings
@@ -143,12 +142,8 @@ def tracked_files(tracked: Sequence[Tracked]) -> dict[str, bytes]:
 
 
 def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return a table as CSV; an absent value is an empty cell."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
-    return stream.getvalue().encode()
+    """Return a table as CSV for spreadsheets; an absent value is an empty cell."""
+    return write_table(columns, rows).encode()
 
 
 def _paper_row(one: PaperAttention) -> tuple[object, ...]:

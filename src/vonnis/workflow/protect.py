@@ -25,6 +25,7 @@ from vonnis.disclosure.unit_tables import (
     too_narrow,
 )
 from vonnis.errors import DisclosureError, UnreadableError, UnwritableError, UsageError
+from vonnis.located.spreadsheet import unguarded, write_table
 from vonnis.workflow.progress import Progress
 
 WITHHELD = "x"
@@ -130,7 +131,7 @@ def _is_protected_table(path: Path) -> bool:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = csv.reader(stream)
-            header = next(rows, [])
+            header = [unguarded(name) for name in next(rows, [])]
             last: list[str] = []
             for row in rows:
                 last = row
@@ -265,13 +266,12 @@ def _attacked(protection: Protection, request: Request, report: Progress) -> dic
 
 
 def _as_csv(table: ProtectedTable, bounds: dict[Key, Bounds] | None) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([*table.columns, "count", *(("low", "high") if bounds is not None else ())])
+    columns = [*table.columns, "count", *(("low", "high") if bounds is not None else ())]
+    rows = []
     for row in table.rows:
         cells = [*row.values, WITHHELD if row.count is None else str(row.count)]
         if bounds is not None:
             found = bounds[key_of(table.columns, row.values)]
             cells += [f"{found.low:.0f}", f"{found.high:.0f}"]
-        writer.writerow(cells)
-    return text.getvalue()
+        rows.append(cells)
+    return write_table(columns, rows)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import msgspec
 
 from vonnis.archive.files import write_atomically
 from vonnis.errors import StudyError, UnwritableError
+from vonnis.located.spreadsheet import write_table
 from vonnis.sources import statline
 from vonnis.sources.client import Manners
 from vonnis.study.series import SeriesYear, read_series
@@ -98,18 +97,14 @@ def _ready(out: Path) -> None:
 
 def _written(years: Iterable[SeriesYear], out: Path, remarks: list[str]) -> Imported:
     """Write a series and read it back; what is wrong with it is said before a file is written over."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("year", "suspects", "source", "invented"))
-    seen: set[int] = set()
+    lines: dict[int, tuple[object, ...]] = {}
     for one in years:
-        if one.year in seen:
+        if one.year in lines:
             message = f"the year {one.year} stands twice; a series has one number a year, so {out} was not written"
             raise StudyError(message)
-        seen.add(one.year)
-        writer.writerow((one.year, one.suspects, one.source, "yes" if one.invented else "no"))
-    if not seen:
+        lines[one.year] = (one.year, one.suspects, one.source, "yes" if one.invented else "no")
+    if not lines:
         message = f"there is no year to write, so {out} was not written"
         raise StudyError(message)
-    write_atomically(out, text.getvalue())
+    write_atomically(out, write_table(("year", "suspects", "source", "invented"), lines.values()))
     return Imported(read_series(out), tuple(remarks))
