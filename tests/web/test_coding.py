@@ -280,15 +280,16 @@ def test_a_change_of_rights_is_felt_at_once(anna: Client, enter: Callable[[str],
     assert anna.get("/files/D1/").status_code == 403
 
 
-def test_who_still_codes_the_file_sees_no_difference_and_decides_nothing(anna: Client) -> None:
+def test_while_somebody_codes_the_file_again_nobody_sees_a_difference_or_decides(anna: Client) -> None:
     dirk = coder_named("dirk", ("coder", "adjudicator"))
     given = Assignment(unit="D1", coder="dirk", round="recode", place=1, at=NOW)
     with store().action("test", actor="test", at=NOW, detail={}) as writing:
         writing.add([given])
     code_all(anna, sex="1")
     code_all(coder_named("bert"), sex="2")
-    assert "k_sex" not in dirk.get("/differences/").content.decode()
-    assert dirk.get("/differences/D1/k_sex/").status_code == 403
+    for somebody in (dirk, coder_named("eva", ("adjudicator",))):
+        assert "k_sex" not in somebody.get("/differences/").content.decode()
+        assert somebody.get("/differences/D1/k_sex/").status_code == 404
 
 
 def test_a_difference_about_the_complex_is_decided_too(anna: Client) -> None:

@@ -72,3 +72,52 @@ def test_a_rule_of_the_meeting_costs_two_questions_more(anna: Client) -> None:
     with store().action("test", actor="test", at=at, detail={}) as writing:
         writing.add([rule])
     assert asked(anna, answer="2") <= first + 2
+
+
+@pytest.fixture
+def lena(anna: Client) -> Client:
+    """A lead who decides, in a study of 150 cases more."""
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="2")
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        for number in range(1000, 1150):
+            unit, complex_ = f"D{number}", f"C{number}"
+            given = Assignment(unit=unit, coder="anna", round="main", place=number, at=NOW)
+            coding = Coding(unit=unit, variable="k_sex", value="1", coder="anna", codebook_version="1.0.0", at=NOW)
+            defendant = Unit(id=unit, level="defendant", complex=complex_, defendant=unit)
+            writing.add([complex_unit(complex_), defendant, given, coding])
+    return coder_named("lena", ("lead", "adjudicator"))
+
+
+def whole_answers(client: Client, page: str) -> tuple[int, int]:
+    """Return how many statements of a page read whole answers, and how many of these do not say of which units."""
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(page).status_code == 200
+    told = [each["sql"] for each in found if "FROM study_coding" in each["sql"] and "evidence" in each["sql"]]
+    few = ("unit IN", "certainty IN", "round IN ('reference')")
+    return len(told), len([sql for sql in told if not any(each in sql for each in few)])
+
+
+SHOWN = [
+    "/files/",
+    "/files/?page=2",
+    "/differences/",
+    "/differences/D1/k_sex/",
+    "/meeting/",
+    "/progress/",
+    "/training/",
+]
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_a_page_of_a_lead_reads_the_answers_that_it_shows(lena: Client, page: str) -> None:
+    assert whole_answers(lena, page)[1] == 0
+
+
+@pytest.mark.parametrize("page", ["/files/", "/progress/"])
+def test_how_far_files_are_is_counted_anew_where_something_was_answered(anna: Client, lena: Client, page: str) -> None:
+    first = whole_answers(lena, page)[0]
+    assert first >= 1
+    assert whole_answers(lena, page)[0] == 0
+    post(anna, "answer", "D1/k_sex", answer="2")
+    assert whole_answers(lena, page)[0] == 1

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.web.desk import code_all, coder_named, post
 from tests.web.material import CODEBOOK
-from vonnis.web.coding.overview import differences, standings
+from vonnis.web.coding.overview import standings
 from vonnis.web.coding.progress import questions, stretches
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_questions_are_counted_by_answers_alike_open_and_unsure(anna: Client) ->
     bert = coder_named("bert")
     code_all(bert, sex="2")
     post(bert, "detail", "D1/k_sex", unsure="1")
-    by_name = {each.name: each for each in questions(standings(), differences(), language="en")}
+    by_name = {each.name: each for each in questions(standings(), language="en")}
     sex, fine = by_name["k_sex"], by_name["k_fine"]
     assert (sex.answers, sex.compared, sex.alike, sex.open, sex.unsure) == (2, 1, 0, 1, 1)
     assert (fine.answers, fine.compared, fine.alike, fine.open) == (2, 1, 1, 0)
@@ -48,7 +48,7 @@ def test_questions_are_counted_by_answers_alike_open_and_unsure(anna: Client) ->
 def test_a_coder_who_is_not_done_learns_nothing_of_the_other_from_the_counts(anna: Client, sex: str) -> None:
     code_all(anna, sex="1")
     post(coder_named("bert", ("coder", "reader")), "answer", "D1/k_sex", answer=sex)
-    asked = {each.name: each for each in questions(standings(), differences(), language="en")}["k_sex"]
+    asked = {each.name: each for each in questions(standings(), language="en")}["k_sex"]
     assert (asked.answers, asked.compared, asked.alike, asked.open) == (2, 0, 0, 0)
 
 

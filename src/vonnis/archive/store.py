@@ -287,6 +287,20 @@ class Store:
         found = self._database.rows(statement, tuple(equal.values()))
         return {str(row[0]): int(row[1]) for rows in found for row in rows}
 
+    def marks(self, **equal: str) -> dict[tuple[str, str, str], tuple[int, str]]:
+        """Return how many answers there are of each unit, coder and round, and the moment of the last one.
+
+        An answer is added and never changed, so that the same mark means the same answers.
+        """
+        strange = set(equal) - set(_columns(Coding))
+        if strange:
+            message = f"Coding has no field {min(strange)!r}"
+            raise StudyError(message)
+        where = " AND ".join(f"{name} = %s" for name in equal) or "1 = 1"
+        told = f"SELECT unit, coder, round, count(*), max(at) FROM {TABLES[Coding]} WHERE {where}"  # noqa: S608 - as above
+        found = self._database.rows(f"{told} GROUP BY unit, coder, round", tuple(equal.values()))
+        return {(row[0], row[1], row[2]): (int(row[3]), row[4]) for rows in found for row in rows}
+
     def head(self) -> str:
         """Return the digest of the last line of the log, which changes with every action; nothing before the first."""
         last = self._one("SELECT digest FROM study_action ORDER BY seq DESC LIMIT 1")
@@ -297,8 +311,10 @@ class Store:
         last = self._one("SELECT at FROM study_action ORDER BY seq DESC LIMIT 1")
         return dt.datetime.fromisoformat(last[0]) if last else None
 
-    def table(self, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
-        """Return columns of all records of a kind as they are stored, for work on millions of rows.
+    def table(
+        self, kind: type[msgspec.Struct], columns: tuple[str, ...], *, units: Sequence[str] | None = None
+    ) -> pl.DataFrame:
+        """Return columns of all records of a kind as they are stored, for work on millions of rows; or of some units.
 
         Columns that hold few different texts come as categories, so that memory stays small.
         """
@@ -306,7 +322,10 @@ class Store:
 
         few = [name for name in ("unit", "variable", "coder", "round") if name in columns]
         schema = {name: pl.Int8 if name in ("missing", "contradicted") else pl.String for name in columns}
-        if self._database.dialect == "sqlite":
+        if units is not None:
+            where = f"WHERE unit IN ({', '.join(['%s'] * len(units)) or 'NULL'})"
+            parts = self._by_rows(f"SELECT {', '.join(columns)} FROM {TABLES[kind]} {where}", schema, units)  # noqa: S608 - as above
+        elif self._database.dialect == "sqlite":
             parts = self._joined(TABLES[kind], schema)
         else:
             parts = self._by_rows(f"SELECT {', '.join(columns)} FROM {TABLES[kind]}", schema)  # noqa: S608 - as above
@@ -340,10 +359,10 @@ class Store:
             else:  # a cell holds a sign that stands between cells
                 yield from self._by_rows(f"SELECT {', '.join(schema)} {where}", schema)
 
-    def _by_rows(self, statement: str, schema: Mapping[str, Any]) -> Iterator[pl.DataFrame]:
+    def _by_rows(self, statement: str, schema: Mapping[str, Any], values: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
         import polars as pl
 
-        for rows in self._database.rows(statement):
+        for rows in self._database.rows(statement, values):
             yield pl.DataFrame(list(zip(*rows, strict=True)), schema=schema)
 
     def actions(self) -> tuple[Action, ...]:
@@ -365,6 +384,11 @@ class Store:
         Lines are counted from 1, and both ends are included.
         """
         return tuple(self.each_line(first, last))
+
+    def lines_named(self, name: str) -> tuple[Action, ...]:
+        """Return the lines of the log about actions of one name, oldest first."""
+        statement = f"SELECT {_ACTION} FROM study_action WHERE name = %s ORDER BY seq"  # noqa: S608 - as above
+        return tuple(Action(*row) for rows in self._database.rows(statement, (name,)) for row in rows)
 
     def each_line(self, first: int = 1, last: int | None = None) -> Iterator[Action]:
         """Yield the lines of the log, a part of them at a time in memory."""

@@ -86,6 +86,22 @@ def _names(variable: Variable, codebook: Codebook) -> tuple[str, ...] | None:
     return tuple(name for name in found if name in codebook.by_name)
 
 
+def _deciding(variables: Iterable[Variable], codebook: Codebook) -> set[str]:
+    """Return these questions and every variable, of whatever level, that decides whether they are asked."""
+    found: set[str] = set()
+    waiting = [variable.name for variable in variables]
+    while waiting:
+        name = waiting.pop()
+        if name in found:
+            continue
+        found.add(name)
+        known, derived = codebook.by_name.get(name), codebook.derived_by_name.get(name)
+        rules = [known.asked_if] if known else []
+        rules += [derived.value, *(case.when for case in derived.cases)] if derived else []
+        waiting += [each.name for rule in rules if rule is not None for each in names_in(rule.root)]
+    return found
+
+
 def _skipped_near(plain: pl.DataFrame, variable: Variable, codebook: Codebook) -> pl.DataFrame:
     """Return where a question is skipped by answers about the same unit, each combination of them looked at once."""
     import polars as pl
@@ -122,11 +138,14 @@ def _skipped_far(
     import polars as pl
 
     rows: list[tuple[str, str, str]] = []
-    for who, part in sorted(plain.partition_by("by", as_dict=True).items()):
+    home = {unit.id: unit.complex for unit in units}
+    deciding = plain.filter(pl.col("variable").is_in(sorted(_deciding(variables, codebook))))
+    for who, part in sorted(deciding.partition_by("by", as_dict=True).items()):
         by_unit: dict[str, dict[str, Cell]] = {}
         for unit, name, value, missing in part.select("unit", "variable", *_ANSWER).iter_rows():
             by_unit.setdefault(unit, {})[name] = (value, missing)
-        linked = CodedUnits(codebook, _coded(units, by_unit, codebook))
+        own = {home[unit] for unit in by_unit if unit in home}
+        linked = CodedUnits(codebook, _coded((each for each in units if each.complex in own), by_unit, codebook))
         for variable in variables:
             for unit in linked.at(variable.level):
                 answered = variable.name in by_unit.get(unit.coded.key, {})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -180,45 +180,124 @@ def _answers(store: Store) -> pl.DataFrame:
 
 def superseded(store: Store) -> frozenset[str]:
     """Return the versions of the codebook whose codings were carried over to a later one."""
-    actions = (msgspec.json.decode(line.detail) for line in store.lines() if line.name == MIGRATE)
+    actions = (msgspec.json.decode(line.detail) for line in store.lines_named(MIGRATE))
     return frozenset(str(detail["from"]) for detail in actions)
 
 
-def counted(store: Store, kind: type[msgspec.Struct], *, columns: tuple[str, ...]) -> pl.DataFrame:
-    """Return columns of all codings or decisions that count: those of a superseded version are left out."""
+def counted(
+    store: Store, kind: type[msgspec.Struct], *, columns: tuple[str, ...], units: Sequence[str] | None = None
+) -> pl.DataFrame:
+    """Return columns of all codings or decisions that count, or those about some units.
+
+    Those of a superseded version of the codebook are left out.
+    """
     import polars as pl
 
     old = superseded(store)
     if not old:
-        return store.table(kind, columns)
-    found = store.table(kind, (*columns, "codebook_version"))
+        return store.table(kind, columns, units=units)
+    found = store.table(kind, (*columns, "codebook_version"), units=units)
     return found.filter(~pl.col("codebook_version").is_in(sorted(old))).drop("codebook_version")
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
-    """A question on which coders differ and nobody has decided: who answered what."""
+    """A question on which coders differ: who answered what, when the last of them did, and whether it is decided."""
 
     unit: str
     variable: str
     answers: dict[str, str]
+    last: str
+    decided: bool
+
+
+def differences(
+    store: Store, *, codebook: Codebook, units: Sequence[Unit] | None = None, answers: pl.DataFrame | None = None
+) -> tuple[Difference, ...]:
+    """Return the questions that coders answered differently in the rounds that count, by unit and variable.
+
+    What is compared are the answers on which final values rest: ``answers``, where :func:`people_answers` was asked
+    already. ``units`` are whole complexes, where only these count; all of the study otherwise.
+    """
+    import polars as pl
+
+    answers = people_answers(store, codebook=codebook, units=units) if answers is None else answers
+    answer = pl.coalesce(pl.col("missing").cast(pl.String), "value")
+    differ = answers.group_by("unit", "variable").agg(answer.n_unique().alias("n")).filter(pl.col("n") > 1)
+    ids = None if units is None else [unit.id for unit in units]
+    decided = counted(store, Adjudication, columns=("unit", "variable"), units=ids).cast(pl.String)
+    told = answers.join(differ.select("unit", "variable"), on=["unit", "variable"]).join(
+        decided.unique().with_columns(pl.lit(value=True).alias("decided")), on=["unit", "variable"], how="left"
+    )
+    found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in told.sort("unit", "variable", "coder").iter_rows(named=True):
+        found.setdefault((row["unit"], row["variable"]), []).append(row)
+    return tuple(
+        Difference(
+            unit=unit,
+            variable=variable,
+            answers={
+                row["coder"]: row["value"] if row["missing"] is None else Missing(row["missing"]).word for row in rows
+            },
+            last=max(row["at"] for row in rows),
+            decided=bool(rows[0]["decided"]),
+        )
+        for (unit, variable), rows in found.items()
+    )
 
 
 def open_differences(store: Store, *, codebook: Codebook) -> tuple[Difference, ...]:
     """Return the questions that wait for an adjudicator, by unit and variable."""
+    return tuple(each for each in differences(store, codebook=codebook) if not each.decided)
+
+
+class Tally(msgspec.Struct, frozen=True, kw_only=True):
+    """How a question was answered: by how many, on how many units two or more can be compared, how many alike."""
+
+    answers: int = 0
+    compared: int = 0
+    alike: int = 0
+    unsure: int = 0
+
+
+def tallied(answers: pl.DataFrame, *, closed: Collection[str] = ()) -> dict[str, Tally]:
+    """Return how each question was answered, as :func:`people_answers` gives it; skipped answers are left out.
+
+    On ``closed`` units somebody still works: their answers are counted and compared with nothing.
+    """
     import polars as pl
 
-    final = final_of(store, codebook=codebook)
-    waiting = final.filter(pl.col("basis") == "open").select(pl.col("unit", "variable").cast(pl.String))
-    codings = counted(store, Coding, columns=("unit", "variable", "coder", "value", "missing", "round", "at", "id"))
+    answers = answers.filter(pl.col("missing").is_null() | (pl.col("missing") != int(Missing.NOT_APPLICABLE)))
+    answer = pl.coalesce(pl.col("missing").cast(pl.String), "value")
+    units = answers.group_by("variable", "unit").agg(
+        pl.len().alias("answers"),
+        (pl.col("certainty") == "unsure").sum().alias("unsure"),
+        answer.n_unique().alias("kinds"),
+    )
+    compared = (pl.col("answers") > 1) & ~pl.col("unit").is_in(sorted(closed))
+    told = units.group_by("variable").agg(
+        pl.col("answers").sum(),
+        compared.sum().alias("compared"),
+        (compared & (pl.col("kinds") == 1)).sum().alias("alike"),
+        pl.col("unsure").sum(),
+    )
+    return {row.pop("variable"): Tally(**row) for row in told.iter_rows(named=True)}
+
+
+def people_answers(store: Store, *, codebook: Codebook, units: Sequence[Unit] | None = None) -> pl.DataFrame:
+    """Return the last answer of each coder to each question in the rounds that count.
+
+    Columns ``unit``, ``variable``, ``coder``, ``value``, ``missing``, ``round``, ``at``, ``id``, ``certainty``; an
+    answer to a question that the coder's other answers skip is not applicable. ``units`` as in :func:`differences`.
+    """
+    import polars as pl
+
+    columns = ("unit", "variable", "coder", "value", "missing", "round", "at", "id", "certainty")
+    ids = None if units is None else [unit.id for unit in units]
+    codings = counted(store, Coding, columns=columns, units=ids)
     codings = codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String))
     answers = _last_of_each(codings).filter(pl.col("round") != "machine")
-    answers = without_skipped(answers, codebook, units=store.records(Unit), by="coder")
-    told = answers.join(waiting, on=["unit", "variable"]).sort("unit", "variable", "coder")
-    found: dict[tuple[str, str], dict[str, str]] = {}
-    for row in told.iter_rows(named=True):
-        answer = row["value"] if row["missing"] is None else Missing(row["missing"]).word
-        found.setdefault((row["unit"], row["variable"]), {})[row["coder"]] = answer
-    return tuple(Difference(unit=key[0], variable=key[1], answers=answers) for key, answers in found.items())
+    about = store.records(Unit) if units is None else units
+    return without_skipped(answers, codebook, units=about, by="coder")
 
 
 class Settlement(msgspec.Struct, frozen=True, kw_only=True):

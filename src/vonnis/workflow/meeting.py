@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.archive.store import Store, open_store
+from vonnis.archive.store import Store, instant, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import Answer, read_answer, write_answer
@@ -36,13 +36,10 @@ def agenda(folder: Path, *, since: dt.datetime) -> Agenda:
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        codings = store.records(Coding)
-        fresh = {(each.unit, each.variable) for each in codings if each.at >= since}
+        found = open_differences(store, codebook=codebook)
         return Agenda(
-            differences=tuple(
-                each for each in open_differences(store, codebook=codebook) if (each.unit, each.variable) in fresh
-            ),
-            unsure=unsure(codings, since=since),
+            differences=tuple(each for each in found if each.last >= instant(since)),
+            unsure=unsure(store.records(Coding), since=since),
             threads=open_threads(store.records(Remark)),
         )
 

@@ -28,10 +28,13 @@ def answered(variable: Variable, coding: Coding) -> Answer | None:
 
 def in_words(variable: Variable, coding: Coding, *, language: str) -> str:
     """Return what a coding answers in the words of the codebook."""
-    if coding.missing is not None:
-        return coding.missing.label[language]
-    words = written(coding)
-    if not variable.categories:
-        return words
+    return told(variable, coding.missing.word if coding.missing is not None else written(coding), language=language)
+
+
+def told(variable: Variable, answer: str, *, language: str) -> str:
+    """Return an answer as the codebook writes it, or a kind of missing as its word, in the words of the codebook."""
+    kind = Missing.of(answer)
+    if kind is not None:
+        return kind.label[language]
     found = {str(category.code): category.label[language] for category in variable.categories}
-    return "; ".join(found.get(code, code) for code in words.split(";"))
+    return "; ".join(found.get(code, code) for code in answer.split(";")) if found else answer

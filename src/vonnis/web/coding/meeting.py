@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from vonnis.archive.store import instant
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.log import MeetingRule, Remark
@@ -22,7 +23,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, differences, standings
+from vonnis.web.coding.overview import differences, standings
 from vonnis.web.coding.threads import LONGEST
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -66,54 +67,40 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     which this person still codes a file.
     """
     by_name = codebook().by_name
-    case_of = {unit.id: unit.complex for unit in store().records(Unit)}
-    busy: dict[str, set[str]] = {}
-    own: set[str] = set()
-    everything = standings(with_handed_over=True)
-    for standing in everything:
-        if not standing.is_done:
-            for unit in standing.file.units:
-                busy.setdefault(unit.id, set()).add(standing.assignment.coder)
-            if standing.assignment.coder == person.username:
-                own.add(standing.file.root.complex)
+    doubts = [each for each in _doubts(since) if each.variable in by_name]
+    asked = [each for each in open_threads(store().records(Remark)) if each.variable in by_name]
+    about = sorted({each.unit for each in doubts} | {each.unit for each in asked})
+    case_of = {unit.id: unit.complex for unit in store().records(Unit, id=about)}
+    busy = {unit.id for each in standings(of=set(case_of.values())) if not each.is_done for unit in each.units}
+    own = {each.root.complex for each in standings(person.username) if not each.is_done}
     found = [
         each
-        for each in differences(everything)
-        if person.username not in each.holders
-        and not each.decided
-        and any(coding.at >= since for coding in each.codings)
-    ]
-    doubts = [
-        (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
-        for each in unsure(store().records(Coding, certainty="unsure"), since=since)
-        if each.variable in by_name and not busy.get(each.unit) and case_of.get(each.unit) not in own and _stands(each)
-    ]
-    asked = [
-        each
-        for each in open_threads(store().records(Remark))
-        if case_of.get(each.unit) not in own
-        and (person.may(Right.RUN_STUDY) or not busy.get(each.unit))
-        and each.variable in by_name
+        for each in differences()
+        if person.username not in each.holders and not each.decided and each.last >= instant(since)
     ]
     return {
         "differences": [
-            (each, each.variable.label[language], _sides(each, language=language))
+            (each, each.variable.label[language], each.sides(language))
             for each in sorted(found, key=lambda each: (each.variable.name, each.unit))
         ],
-        "doubts": doubts,
-        "threads": [(each, by_name[each.variable].label[language]) for each in asked],
+        "doubts": [
+            (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
+            for each in doubts
+            if each.unit not in busy and case_of.get(each.unit) not in own
+        ],
+        "threads": [
+            (each, by_name[each.variable].label[language])
+            for each in asked
+            if case_of.get(each.unit) not in own and (person.may(Right.RUN_STUDY) or each.unit not in busy)
+        ],
     }
 
 
-def _sides(difference: Difference, *, language: str) -> list[tuple[str, str]]:
-    """Return who answered what."""
-    return [(one.coder, in_words(difference.variable, one, language=language)) for one in difference.codings]
-
-
-def _stands(coding: Coding) -> bool:
-    """Tell whether an unsure answer is still the coder's last one."""
-    given = store().records(Coding, unit=coding.unit, variable=coding.variable, coder=coding.coder, round=coding.round)
-    return given[-1] == coding
+def _doubts(since: dt.datetime) -> tuple[Coding, ...]:
+    """Return the unsure answers of people since a moment that are still their coder's last ones."""
+    once = store().records(Coding, certainty="unsure")
+    about, names = {each.unit for each in once}, {each.variable for each in once}
+    return unsure(store().records(Coding, unit=about, variable=names), since=since)
 
 
 def _decide(request: HttpRequest, person: Person) -> None:

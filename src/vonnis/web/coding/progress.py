@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Reveal
+from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Reveal
 from vonnis.study.revealing import AfterReveal, after_reveal
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import Difference, Standing, differences, standings
+from vonnis.web.coding.overview import Standing, differences, standings
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
+from vonnis.workflow.codings import Tally, people_answers, tallied
 from vonnis.workflow.meeting import queue
 
 
@@ -66,40 +67,27 @@ def stretches(found: Iterable[Standing], *, by_coder: bool) -> list[Stretch]:
     ]
 
 
-def questions(found: Sequence[Standing], differ: Iterable[Difference], *, language: str) -> list[Asked]:
+def questions(found: Iterable[Standing], *, language: str) -> list[Asked]:
     """Return where each question of the codebook stands, over the rounds that count, in the order of the codebook.
 
     Answers are compared once all who hold the unit are done: before that, the count would tell a coder who reads this
     page what the other answered.
     """
-    busy = {unit.id for each in found if not each.is_done for unit in each.file.units}
-    answers: dict[str, dict[str, list[Coding]]] = {}
-    for each in found:
-        if each.assignment.round in COUNTED_ROUNDS:
-            for question in each.file.questions:
-                if question.coding is not None and question.state != "skipped":
-                    answers.setdefault(question.variable.name, {}).setdefault(question.unit.id, []).append(
-                        question.coding
-                    )
-    open_ = Counter(each.variable.name for each in differ if not each.decided)
+    busy = {unit.id for each in found if not each.is_done for unit in each.units}
+    answers = people_answers(store(), codebook=codebook())
+    tallies = tallied(answers, closed=busy)
+    open_ = Counter(each.variable.name for each in differences(answers=answers) if not each.decided)
     again = Counter(each.variable for each in queue(store()))
-    lines = []
-    for variable in codebook().variables:
-        units = answers.get(variable.name, {})
-        double = [given for unit, given in units.items() if unit not in busy and len({one.coder for one in given}) > 1]
-        lines.append(
-            Asked(
-                name=variable.name,
-                label=variable.label[language],
-                answers=sum(len({one.coder for one in given}) for given in units.values()),
-                compared=len(double),
-                alike=sum(len({one.answer for one in given}) == 1 for given in double),
-                open=open_[variable.name],
-                unsure=sum(one.certainty == "unsure" for given in units.values() for one in given),
-                again=again[variable.name],
-            )
+    return [
+        Asked(
+            name=variable.name,
+            label=variable.label[language],
+            open=open_[variable.name],
+            again=again[variable.name],
+            **msgspec.structs.asdict(tallies.get(variable.name, Tally())),
         )
-    return lines
+        for variable in codebook().variables
+    ]
 
 
 def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
@@ -117,12 +105,11 @@ def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
     """Show how far the coding is."""
-    everything = standings(with_handed_over=True)
-    found = [each for each in everything if each.assignment.place]
+    found = standings()
     context = {
         "rounds": stretches(found, by_coder=False),
         "coders": stretches(found, by_coder=True),
         "revealed": revealed(language=page_language()),
-        "questions": questions(found, differences(everything), language=page_language()),
+        "questions": questions(found, language=page_language()),
     }
     return render(request, "coding/progress.html", context)

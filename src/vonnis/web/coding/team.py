@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from vonnis.errors import StudyError
 from vonnis.located.spreadsheet import write_table
-from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Evidence, Passage
-from vonnis.study.log import Listing, Remark
+from vonnis.study.assignment import holding
+from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Evidence, Passage
+from vonnis.study.log import Assignment, Listing, Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
@@ -39,6 +41,8 @@ from vonnis.web.rights import needs
 from vonnis.workflow.meeting import open_threads, queue
 from vonnis.workflow.population import in_study
 
+_PAGE = 100
+"""How many files or differences stand on a page."""
 _COLUMNS = (
     *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
     *("round", "document", "page"),
@@ -54,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
     if person.may(Right.CODE):
         own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
         files = [
-            (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.file.root))
+            (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.root))
             for each in own
         ]
         context = _news(person.username, own)
@@ -68,7 +72,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def _news(coder: str, own: Sequence[Standing]) -> dict[str, Any]:
     """Return what waits for a coder: answers that are asked again, and threads in which the lead spoke last."""
-    roots = {unit.id: each.assignment.unit for each in own for unit in each.file.units}
+    roots = {unit.id: each.assignment.unit for each in own for unit in each.units}
     language, by_name = page_language(), codebook().by_name
 
     def told(unit: str, variable: str) -> tuple[str, str, str]:
@@ -112,25 +116,39 @@ def files(request: HttpRequest) -> HttpResponse:
             problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"})
             if problem is None:
                 return redirect("files")
-    by_unit: dict[str, list[object]] = {}
-    everything, own = standings(), cast("Person", request.user).username
-    busy = {each.file.root.complex for each in everything if each.assignment.coder == own and not each.is_done}
-    for standing in everything:
-        # How much a colleague's file asks tells how many persons that colleague found.
-        hides = standing.assignment.coder != own and standing.file.root.complex in busy
-        by_unit.setdefault(standing.assignment.unit, []).append((standing, hides))
-    again = to_give_again()
-    rows = [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
-    if only_free := "free" in request.GET:
-        rows = [row for row in rows if row[3] or not row[2]]
+    only_free = "free" in request.GET
+    page = Paginator(_free(units) if only_free else units, _PAGE).get_page(request.GET.get("page"))
     context = {
         "only_free": only_free,
-        "units": rows,
+        "page": page,
+        "units": _rows([*page], coder=cast("Person", request.user).username),
         "coders": coders,
         "victim": term("victim").one,
         "cases": _cases(units),
     }
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
+
+
+def _rows(units: Sequence[Unit], *, coder: str) -> list[tuple[Unit, str, list[tuple[Standing, bool]], list[str]]]:
+    """Return some units with their names, how far each coder's file is, and the rounds to be given again.
+
+    Beside each file stands whether how much it asks is kept from this person.
+    """
+    cases = {unit.complex for unit in units}
+    everything, again = standings(of=cases), to_give_again()
+    busy = {each.root.complex for each in everything if each.assignment.coder == coder and not each.is_done}
+    by_unit: dict[str, list[tuple[Standing, bool]]] = {}
+    for standing in everything:
+        # How much a colleague's file asks tells how many persons that colleague found.
+        hides = standing.assignment.coder != coder and standing.root.complex in busy
+        by_unit.setdefault(standing.assignment.unit, []).append((standing, hides))
+    return [(unit, unit_name(unit), by_unit.get(unit.id, []), again.get(unit.id, [])) for unit in units]
+
+
+def _free(units: Sequence[Unit]) -> list[Unit]:
+    """Return the units that nobody holds in any round, or that are to be given again."""
+    held, again = {each.unit for each in holding(store().records(Assignment))}, to_give_again()
+    return [unit for unit in units if unit.id in again or unit.id not in held]
 
 
 def _assignable() -> list[Unit]:
@@ -163,12 +181,13 @@ def _list_person(request: HttpRequest, cases: set[str]) -> str | None:
 @require_GET
 def differ(request: HttpRequest) -> HttpResponse:
     """List the questions on which coders differ, those still open first."""
-    person = cast("Person", request.user)
-    everything = standings(with_handed_over=True)
-    found = [(each, _sides(each)) for each in differences(everything) if person.username not in each.holders]
+    person, language = cast("Person", request.user), page_language()
+    found = [each for each in differences() if person.username not in each.holders]
+    page = Paginator(sorted(found, key=lambda each: bool(each.decided)), _PAGE).get_page(request.GET.get("page"))
     context = {
-        "differences": sorted(found, key=lambda pair: bool(pair[0].decided)),
-        "lists": [each for each in lists(everything) if person.username not in each.holders],
+        "page": page,
+        "differences": [(each, each.sides(language)) for each in page],
+        "lists": [each for each in lists() if person.username not in each.holders],
     }
     return render(request, "coding/differ.html", context)
 
@@ -177,22 +196,32 @@ def differ(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
     """Show the answers side by side and decide with a reason."""
-    found = next((each for each in differences() if (each.unit, each.variable.name) == (unit, variable)), None)
+    case = {each.complex for each in store().records(Unit, id=unit)}
+    found = next((each for each in differences(case) if (each.unit, each.variable.name) == (unit, variable)), None)
     if found is None:
         raise Http404
     person = cast("Person", request.user)
     if person.username in found.holders:
         raise PermissionDenied
-    problem = None
+    problem, codings = None, _last_answers(found)
     if request.method == "POST":
-        chosen = next((each for each in found.codings if each.id == request.POST.get("coding")), None)
+        chosen = next((each for each in codings if each.id == request.POST.get("coding")), None)
         reason = request.POST.get("reason", "").strip()
         if chosen and reason:
-            actions.adjudicate(person, found.codings, chosen=chosen, reason=reason[:2000], at=timezone.now())
+            actions.adjudicate(person, codings, chosen=chosen, reason=reason[:2000], at=timezone.now())
             return redirect("differ")
         problem = _("Choose an answer, and say why it holds.")
-    context = {"difference": found, "sides": _sides(found), "problem": problem, "language": page_language()}
-    return render(request, "coding/decide.html", context | {"question": found.variable.question[page_language()]})
+    language = page_language()
+    sides = [(coding, in_words(found.variable, coding, language=language)) for coding in codings]
+    context = {"difference": found, "sides": sides, "problem": problem, "question": found.variable.question[language]}
+    return render(request, "coding/decide.html", context)
+
+
+def _last_answers(difference: Difference) -> list[Coding]:
+    """Return the last answer of each coder, of the rounds that count, with all that stands beside it."""
+    given = store().records(Coding, unit=difference.unit, variable=difference.variable.name)
+    last = {each.coder: each for each in given if each.round in COUNTED_ROUNDS}
+    return [last[coder] for coder in difference.answers]
 
 
 @needs(Right.EXPORT)
@@ -223,8 +252,3 @@ def _place(evidence: Evidence | None) -> tuple[object, object, str, str]:
     if isinstance(evidence, Passage):
         return evidence.start, evidence.end, evidence.document, ""
     return ("", "", evidence.document, evidence.page) if evidence else ("", "", "", "")
-
-
-def _sides(difference: Difference) -> list[tuple[Coding, str]]:
-    """Return each coding with its answer in words."""
-    return [(coding, in_words(difference.variable, coding, language=page_language())) for coding in difference.codings]

@@ -107,7 +107,7 @@ def training(request: HttpRequest) -> HttpResponse:
     }
     if runs:
         references = {unit for unit, _name in reference_answers(store().records(Coding, round="reference"))}
-        coded = {each.unit for round_ in COUNTED_ROUNDS for each in store().records(Coding, round=round_)}
+        coded = {unit for round_ in COUNTED_ROUNDS for unit in store().tally(Coding, "unit", round=round_)}
         roots = [unit.id for unit in store().records(Unit) if unit.level == "defendant"]
         context |= {
             "files": [unit for unit in roots if unit in references],
