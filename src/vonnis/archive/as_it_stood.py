@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -35,12 +35,14 @@ class StoreAsItStood(Store):
         super().__init__(database, vault)
         self._then = instant(at)
 
-    def table(self, kind: type[msgspec.Struct], columns: tuple[str, ...]) -> pl.DataFrame:
+    def table(
+        self, kind: type[msgspec.Struct], columns: tuple[str, ...], *, units: Sequence[str] | None = None
+    ) -> pl.DataFrame:
         """Return columns of the records that were there; see :meth:`Store.table`."""
         import polars as pl
 
         wanted = columns if "at" in columns else (*columns, "at")
-        return super().table(kind, wanted).filter(pl.col("at") <= self._then).select(columns)
+        return super().table(kind, wanted, units=units).filter(pl.col("at") <= self._then).select(columns)
 
     def records(self, kind: type[Record], **equal: str | Collection[str]) -> tuple[Record, ...]:
         """Return the records that were there; see :meth:`Store.records`."""
