@@ -73,6 +73,16 @@ def test_the_timeline_stands_with_its_text_and_its_table() -> None:
     ]  # fmt: skip
 
 
+def test_a_timeline_of_many_draws_the_last_and_lists_them_all() -> None:
+    many = tuple(msgspec.structs.replace(SHOWN.items[1], id=f"99002-{place}") for place in range(1, 41))
+    document = made("::: timeline :::", shown=msgspec.structs.replace(SHOWN, items=many))
+    (picture,), (table,) = found(document, Picture), found(document, Table)
+    assert ("99002-11," in picture.alternative, "99002-10," in picture.alternative) == (True, False)
+    assert picture.notes[-1] == "Getekend zijn de laatste 30; de tabel heeft ze alle."
+    assert len(table.rows) == len(many)
+    assert "Getekend" not in " ".join(found(timeline(), Picture)[0].notes)
+
+
 def test_the_numbers_of_the_timeline_are_those_that_were_released() -> None:
     rows = (text("uitgevoerd", "carried out"), text("te laat", "overdue"))
     states = msgspec.structs.replace(

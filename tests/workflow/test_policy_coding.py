@@ -215,7 +215,7 @@ def test_a_coded_study_of_papers_is_laid_out_and_computed_with_its_chapter_on_pa
     assert computed.policy is not None
     book = passage_book_of_codings(computed.analysis, study, says=computed.says)
     paper = book.split('id="unit-99001-140"')[1].split("</section>")[0]
-    assert "d_group (anna)" in paper
+    assert "<strong>d_group</strong>: 3 (agreed)" in paper
     assert "<cite>99001-140, " in paper
 
 
@@ -225,6 +225,13 @@ def test_a_coded_study_of_papers_without_a_plan_still_has_its_figures_on_papers(
     assert "policy_overdue" in {one.id for one in computed.analysis.results}
     said = " ".join(text["en"] for text in methods_of(computed.protocol, extractor="x", coded=True))
     assert "for each paper" in said
+
+
+def test_papers_that_nobody_has_coded_yet_have_their_figures(study: Path) -> None:
+    framed(study)
+    found = {one.id for one in computed_of(study).analysis.results}
+    assert "policy_overdue" in found
+    assert not any(id_.startswith(("agreement_", "machine_")) for id_ in found)
 
 
 def test_the_status_of_a_study_of_papers_speaks_of_papers(study: Path) -> None:

@@ -21,6 +21,8 @@ SERIES, SENTENCES = "suspects_by_year", "sentence_by_year"
 """The tables whose years stand above the timeline, where the release has them."""
 _STATES_TABLE = "policy_by_state"
 _LONGEST_QUOTE = 280
+_MOST_DRAWN = 30
+"""So many motions and commitments fit on a page as a chart; the table holds all."""
 _STATES = ("carried_out", "partly", "refused", "open", "overdue", "not_adopted", "withdrawn", "replaced")
 
 
@@ -121,7 +123,8 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
     words |= {"plans": known["policy_plans_lane"], "series": known["policy_series"]}
     words["sentences"] = known["policy_sentences"].format(column=_first_column(beside, printer))
     finding = _finding(shown, printer)
-    rows = "; ".join([*_sentences_told(beside.sentences, printer), *(_told(item, printer) for item in shown.items)])
+    items = shown.items[-_MOST_DRAWN:]
+    rows = "; ".join([*_sentences_told(beside.sentences, printer), *(_told(item, printer) for item in items)])
     alternative = known["alt_chart"].format(finding=document.plain(finding), rows=rows)
     drawn = []
     for width in (WIDE, NARROW):
@@ -131,7 +134,7 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
             width=width,
             fictional=printer.release.fictional,
         )
-        chart = timeline(shown.items, shown.papers, on=shown.on, beside=beside, words=words, frame=frame)
+        chart = timeline(items, shown.papers, on=shown.on, beside=beside, words=words, frame=frame)
         drawn.append(svg_of(chart, frame, alt=alternative))
     return Picture(
         id="chart-policy",
@@ -142,7 +145,10 @@ def _picture(shown: ShownPolicy, printer: Printer) -> Picture:
         wide=drawn[0],
         narrow=drawn[1],
         alternative=alternative,
-        notes=(known["policy_note"],),
+        notes=(
+            known["policy_note"],
+            *([known["policy_drawn"].format(number=len(items))] if len(items) < len(shown.items) else []),
+        ),
     )
 
 

@@ -27,6 +27,7 @@ from vonnis.analysis.running import run
 from vonnis.archive.store import open_store
 from vonnis.engines.engine import Engine
 from vonnis.errors import StudyError
+from vonnis.study.coding import Coding
 from vonnis.study.dataset import Complex, Dataset
 from vonnis.study.derived import with_derived
 from vonnis.study.permission import source_words
@@ -194,13 +195,23 @@ def _as_released(one: Found) -> Found:
 
 
 def _agreement(folder: Path, until: dt.date | None) -> Iterator[Result]:
-    """Yield how far coders agree, and how far the machine is right, up to a day; nothing where nobody coded."""
+    """Yield how far coders agree, and how far the machine is right, up to a day.
+
+    Nothing where nobody coded: judgments are read by machine, and papers are searched, before people begin. A study
+    whose people and cases are known from codings alone has nothing to release then.
+
+    Raises:
+        StudyError: the study rests on codings of cases, and has none.
+    """
     import os
 
     if not (folder / CODEBOOK).is_file() or not (os.environ.get("DATABASE_URL") or (folder / DATABASE).is_file()):
         return
     with closing(open_store(folder)) as store:
         part = "older" if older_alone(store) else "main"
+        coded = bool(store.tally(Coding, "round").keys() - {"machine"})
+    if not coded and (read_protocol(folder / PROTOCOL).population.of_papers or not rests_on_codings(folder)):
+        return
     for line in agreement_table(folder, part=part, until=until):
         yield from line.results
     if answered_by_machine(folder, until=until):
