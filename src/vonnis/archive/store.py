@@ -13,11 +13,12 @@ import datetime as dt
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
+from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -68,6 +69,7 @@ TABLES: dict[type[msgspec.Struct], str] = {
 _JOINED = 100_000
 """How many rows SQLite joins into one text."""
 _JSON = frozenset({"evidence", "documents"})
+_PLAIN = frozenset({str, int, float, NoneType})
 _SEALED_SINCE: dict[int, tuple[type[msgspec.Struct], ...]] = {
     3: (Coding, Adjudication, Link, Remark),
     5: (Decision, MeetingRule),
@@ -558,6 +560,7 @@ def broken_at(lines: Iterable[Action], *, after: Action | None = None) -> int | 
     return None
 
 
+@lru_cache(maxsize=4096)
 def instant(at: dt.datetime) -> str:
     """Return a moment as the store writes it: UTC, of one width, so that texts sort as moments do."""
     return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
@@ -575,12 +578,19 @@ def _columns(kind: type[msgspec.Struct]) -> tuple[str, ...]:
 
 
 def _encoded(record: msgspec.Struct) -> tuple[object, ...]:
-    return tuple(_cell(name, getattr(record, name)) for name in _columns(type(record)))
+    """Return a record as a row; what a database takes as it is goes through untouched, as most of millions of cells."""
+    names = _columns(type(record))
+    values = msgspec.structs.astuple(record)
+    if len(values) < len(names):
+        values = (record.id, *values)  # type: ignore[attr-defined]
+    return tuple(
+        [value if type(value) in _PLAIN else _cell(name, value) for name, value in zip(names, values, strict=True)]
+    )
 
 
 def _cell(name: str, value: Any) -> object:  # noqa: ANN401 - whatever a field holds
     if name in _JSON:
-        return None if value is None else msgspec.json.encode(value, order="deterministic").decode()
+        return msgspec.json.encode(value, order="deterministic").decode()
     if isinstance(value, dt.datetime):
         return instant(value)
     if isinstance(value, dt.date):
