@@ -10,7 +10,7 @@ import pytest
 from tests.study.codings import AT, adjudication, coding, frame_of
 from vonnis.codebook.missing import Missing
 from vonnis.study.coding import Coding
-from vonnis.study.final import by_precedence, final_values
+from vonnis.study.final import final_values
 
 LATER = AT + dt.timedelta(hours=1)
 
@@ -77,14 +77,3 @@ def test_the_machine_counts_only_where_it_is_accepted_and_nobody_answered() -> N
 def test_the_order_of_the_codings_does_not_matter() -> None:
     codings = [one(1), one(2, at=LATER), one(2, "B"), one(1, "C")]
     assert final(*codings) == final(*reversed(codings))
-
-
-def test_the_source_that_stands_first_is_believed_and_the_contradiction_told() -> None:
-    assert by_precedence([("defendant", "3"), ("court", "1")]) == ("1", None, True)
-    assert by_precedence([("defendant", "3"), ("court", "1")], ("defendant", "court")) == ("3", None, True)
-    assert by_precedence([("police", "1"), ("court", "1")]) == ("1", None, False)
-
-
-def test_sources_of_one_standing_that_contradict_leave_it_unclear_and_silence_is_not_stated() -> None:
-    assert by_precedence([("court", "1"), ("court", "2")]) == (None, Missing.UNCLEAR, True)
-    assert by_precedence([]) == (None, Missing.NOT_STATED, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -159,6 +160,22 @@ def test_of_a_published_text_it_is_noted_what_it_was_and_a_new_answer_leaves_wha
     finally:
         path.write_text(text, encoding="utf-8")
         os.utime(path.parent)
+
+
+def test_the_source_that_is_believed_first_stands_first(anna: Client) -> None:
+    post(anna, "answer", "D1/k_sex", answer="1")
+    book = Path(settings.ROOM.study) / "codebook.yaml"
+    text = book.read_text(encoding="utf-8")
+    try:
+        book.write_text(
+            text.replace("- name: k_sex\n", "- name: k_sex\n  precedence: [police, court]\n"), encoding="utf-8"
+        )
+        page = post(anna, "detail", "D1/k_sex", note="a remark")
+    finally:
+        book.write_text(text, encoding="utf-8")
+    said = page.split('<select id="standing"')[1].split("</small>")[0]
+    assert re.findall(r'value="(\w+)"', said)[:3] == ["police", "court", "prosecution"]
+    assert "code what the first of these says" in said
 
 
 def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 
+import msgspec
 import pytest
 from bs4 import BeautifulSoup
 from pypdf import PdfReader
@@ -36,6 +37,14 @@ def test_rules_and_derived_variables_are_explained() -> None:
     assert "Only if c_trafficking_link = 1" in text
     assert "6 100 dagen of meer: uncond_days >= long_prison_days" in text
     assert BOOK.digest in text
+
+
+def test_who_is_believed_first_is_told() -> None:
+    first = msgspec.structs.replace(BOOK.variables[0], precedence=("victim", "police"))
+    book = msgspec.structs.replace(BOOK, variables=(first, *BOOK.variables[1:]))
+    text = BeautifulSoup(codebook_page(book, kind="codebook", at=AT), "html.parser").get_text(" ", strip=True)
+    assert "code what the first of these says: victim, police, court, prosecution, defendant, expert, inferred" in text
+    assert "codeer dan wat de eerste van deze zegt: slachtoffer, politie, rechter" in text
 
 
 @pytest.mark.parametrize(("kind", "word"), [("codebook", "Controles"), ("form", "Stuk en bladzijde")])

@@ -100,6 +100,11 @@ class Variable(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     edition: Literal["open", "grouped", "restricted"] = "open"
 
     @property
+    def believed(self) -> tuple[Standing, ...]:
+        """Who may say so, in the order in which they are believed where they contradict each other."""
+        return (*self.precedence, *(one for one in STANDINGS if one not in self.precedence))
+
+    @property
     def codes(self) -> tuple[int, ...]:
         """The codes of the categories, in their order."""
         return tuple(category.code for category in self.categories)

@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
-from vonnis.codebook.codebook import STANDINGS, Standing
-from vonnis.codebook.missing import Missing
-from vonnis.study.coding import COUNTED_ROUNDS, Value
+from vonnis.study.coding import COUNTED_ROUNDS
 
 if TYPE_CHECKING:
     import polars as pl
@@ -95,23 +93,3 @@ def _last(frame: pl.DataFrame, key: list[str]) -> pl.DataFrame:
     if not repeats(frame, key):
         return frame
     return frame.sort("at", "id").unique(key, keep="last", maintain_order=True)
-
-
-def by_precedence(
-    claims: Iterable[tuple[Standing, Value]], precedence: tuple[Standing, ...] = ()
-) -> tuple[Value | None, Missing | None, bool]:
-    """Return the answer where several sources speak: the value, or the missing, and whether they contradict each other.
-
-    The source that stands first in the precedence is believed; an empty precedence means the order of the house (the
-    court first). Where sources of the same standing contradict each other, the answer is unclear; where nobody speaks,
-    not stated.
-    """
-    order = precedence or STANDINGS
-    ranked = sorted(claims, key=lambda claim: order.index(claim[0]) if claim[0] in order else len(order))
-    if not ranked:
-        return None, Missing.NOT_STATED, False
-    contradicted = any(value != ranked[0][1] for _, value in ranked)
-    highest = {value for standing, value in ranked if standing == ranked[0][0]}
-    if len(highest) > 1:
-        return None, Missing.UNCLEAR, True
-    return ranked[0][1], None, contradicted

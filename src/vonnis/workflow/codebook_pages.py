@@ -150,6 +150,9 @@ def _explained(variable: Variable, language: Language, numbers: Iterator[int]) -
     if variable.asked_if is not None:
         told = (Words(f"{known['only_if']} ", "strong"), Words(variable.asked_if.text, "code"))
         yield Paragraph(told)
+    if variable.precedence:
+        order = ", ".join(known.get(f"{one}_says", "") or known[one] for one in variable.believed)
+        yield Paragraph((Words(f"{known['believed']}: ", "strong"), *words(order)))
     rows = [_row(str(one.code), one.label[language]) for one in variable.categories]
     rows += [_row(str(int(kind)), kind.label[language]) for kind in variable.kinds[::-1]]
     yield Table(

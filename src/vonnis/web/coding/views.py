@@ -333,7 +333,7 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "rules": store().records(MeetingRule, variable=question.variable.name)[::-1] if question else (),
         "may_hand_in": file.assignment.round == "training" and file.is_done,
         "may_open_all": file.is_done and machine.due(file, file.questions),
-        "standings": STANDINGS,
+        "standings": question.variable.believed if question else STANDINGS,
         "unit": file.root,
         "folds": bool(file.documents),
         "name": unit_name(question.unit) if question else "",
