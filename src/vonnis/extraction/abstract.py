@@ -47,7 +47,7 @@ _DEMANDS = rule(
 )
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _IMPOSED_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
-_COMPARED = rule(r"\b(?:dan|conform|overeenkomstig) (?:\w+ ){0,6}$")
+_COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
     r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
     r"(?:gevorderde|geëiste)"
