@@ -54,11 +54,21 @@ def test_each_value_has_its_passage(name: str) -> None:
         ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden m.a.v.;", True),
         ("veroordeelt verdachte tot een gevangenisstraf van 2 maanden, met aftrek ex art. 27 Sr;", True),
         ("bepaalt dat de tijd die de verdachte al heeft vastgezeten van de straf wordt afgetrokken;", True),
+        ("bepaalt dat de dagen die verdachte vast heeft gezeten van de straf afgaan;", True),
+        ("beveelt dat de tijd in overleveringsdetentie doorgebracht in mindering wordt gebracht;", True),
         ("ontzegt verdachte de rijbevoegdheid voor 2 maanden, met aftrek overeenkomstig artikel 179 WVW;", False),
     ],
     ids=[
         *("ordered", "refused", "within the sentence", "no custody named", "not mentioned"),
-        *("no more than deduction", "cut short", "by its article", "plainly", "of a licence held"),
+        *(
+            "no more than deduction",
+            "cut short",
+            "by its article",
+            "plainly",
+            "most plainly",
+            "abroad",
+            "of a licence held",
+        ),
     ],
 )
 def test_deduction_of_custody(clause: str, deducted: bool) -> None:  # noqa: FBT001 - a case is given by place

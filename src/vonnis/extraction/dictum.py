@@ -98,9 +98,12 @@ _PART_IS = rule(
 )
 _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
-_DEDUCTS = rule(r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b|\bm\.a\.v\b")
+_DEDUCTS = rule(
+    r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b|\bm\.a\.v\b"
+    r"|\bvan de (?:\w+ )?straf af ?ga(?:an|at)\b|\bga(?:an|at) van de (?:\w+ )?straf af\b"
+)
 _CUSTODY = rule(
-    r"verzekering|voorlopige hechtenis|voorarrest|artikel 27|\bart\. ?27\b"
+    r"verzekering|voorlopige hechtenis|voorarrest|(?:uit|over)leverings(?:detentie|hechtenis)|artikel 27|\bart\. ?27\b"
     r"|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
     r"|\bvast(?:gezeten| heeft gezeten| zat)\b|\bm\.a\.v\b"
     r"|(?:straf|detentie)\b[^.;]{0,120}\b(?:met|onder) aftrek(?= ?(?:[,.;)]|$))"
