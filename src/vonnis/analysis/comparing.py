@@ -83,7 +83,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
         )
 
 
-def group_head(frame: Frame, by: str, codes: Sequence[int]) -> Text:
+def group_head(frame: Frame, by: str, *, codes: Sequence[int]) -> Text:
     """Return the labels of the categories of a group, and refuse a code that the question does not have."""
     frame.units.holds(by, codes)
     labels = dict(frame.units.question(by).categories)
@@ -98,7 +98,7 @@ def _group_label(frame: Frame, planned: Difference | Comparison, place: int) -> 
         "named",
         label=label_of(frame, planned.variable),
         by=frame.units.question(planned.by).label,
-        answer=group_head(frame, planned.by, planned.groups[place]),
+        answer=group_head(frame, planned.by, codes=planned.groups[place]),
     )
 
 

@@ -116,7 +116,7 @@ def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
         title=label_of(frame, planned.variable),
         level=planned.level,
         rows=_class_heads(planned.starts),
-        columns=tuple(group_head(frame, planned.by, codes) for codes in planned.groups),
+        columns=tuple(group_head(frame, planned.by, codes=codes) for codes in planned.groups),
         cells=tuple(tuple(len(cell) for cell in row) for row in units),
         units=units,
         missing=placed.kinds(),
