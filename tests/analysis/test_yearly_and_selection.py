@@ -109,3 +109,4 @@ def test_selection_is_shown_with_its_caveat() -> None:
     assert one.value == pytest.approx(0.25)
     assert "differs by 25%" in remarks(one)
     assert "Nobody of blue" in remarks(one)
+    assert "In no known class, and kept at the average weight: 1." in remarks(one)

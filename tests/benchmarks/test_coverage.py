@@ -40,6 +40,13 @@ def test_machine_values_are_corrected_honestly(row: dict[str, Any]) -> None:
         assert row["width"] < 1
 
 
+@pytest.mark.parametrize("coded", [30, 50, 100, 200, 400])
+def test_machine_values_cover_on_average_over_the_shares(coded: int) -> None:
+    rows = [row["mean"] for row in RESULTS["machine"] if row["scene"].startswith(f"n = {coded} ")]
+    assert len(rows) == 9
+    assert 0.94 <= sum(rows) / len(rows) <= 0.965
+
+
 BY_CLUSTER = RESULTS["machine by cluster"] + RESULTS["machine differences"]
 
 

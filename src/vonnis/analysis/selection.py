@@ -65,6 +65,9 @@ def selection(frame: Frame, planned: Selection, *, margins: Sequence[Margin]) ->
         sentence("selection", "empty", label=labels.get(code, {"nl": str(code), "en": str(code)}))
         for code in weights.lacking
     ]
+    outside = len(frame.units) - sum(counts.values())
+    if outside and planned.weigh and not planned.where:
+        remarks.append(sentence("selection", "unweighted", number=outside))
     basis = basis_of(frame, None, weighted=False, remarks=remarks)
     label = label_of(frame, planned.variable)
     yield _table(frame, planned, heads, [(counts[code], known[code]) for code in known], margins)
