@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 import typer
@@ -42,6 +43,30 @@ def read(study: Study = Path(), *, by: By = "lead", quiet: Quiet = False, as_jso
         complain(f"{key}: its judgment is not in the study, or cannot be read; put it under the material's judgments")
     if found.unread:
         raise typer.Exit(INCOMPLETE)
+
+
+@app.command()
+def plan(
+    *,
+    units: Annotated[int, typer.Option(min=2, help="All files, which the machine reads.")],
+    share: Annotated[float, typer.Option(min=0.01, max=0.99, help="The share that is expected.")],
+    accuracy: Annotated[float, typer.Option(min=0.5, max=1.0, help="How often the machine is right.")],
+    margin: Annotated[float, typer.Option(min=0.001, max=0.5, help="Half the width that the interval may have.")],
+    as_json: Json = False,
+) -> None:
+    """Say how many files to code for an interval of a wanted width, with the machine's values and without.
+
+    Files count as standing on their own: where they hang together, multiply by the design effect. Those coded must be
+    drawn at random.
+    """
+    from vonnis.analysis.powered import files_to_code
+
+    helped, alone = files_to_code(share, accuracy, units=units, half_width=margin)
+    if as_json:
+        typer.echo(json.dumps({"with_machine": helped, "without": alone, "units": units}))
+        return
+    for name, count in (("with the machine's values", helped), ("without them", alone)):
+        typer.echo(f"{count:,} of {units:,} files, {name}." if count else f"All {units:,} files are too few, {name}.")
 
 
 @app.command()

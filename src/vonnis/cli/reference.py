@@ -28,7 +28,8 @@ def render() -> str:
         parts += [f"## vonnis {name}\n", _help(name)]
         if isinstance(command, typer.Typer):
             for inner in command.registered_commands:
-                parts += [f"### vonnis {name} {inner.name}\n", _help(name, str(inner.name))]
+                own = str(inner.name or getattr(inner.callback, "__name__", "")).replace("_", "-")
+                parts += [f"### vonnis {name} {own}\n", _help(name, own)]
     return "\n".join(parts)
 
 
