@@ -145,6 +145,12 @@ def test_silence_of_a_file_stays_silence() -> None:
     assert kind(given(("channels", Missing.NOT_STATED)).victims[0].on_legal_site) is Missing.NOT_STATED
 
 
+def test_hours_may_be_coded_as_a_number() -> None:
+    found = client(("service", "40")).imposed
+    assert isinstance(found, Known)
+    assert found.value.service_hours == 40
+
+
 def test_an_amount_in_another_unit_is_refused() -> None:
     with pytest.raises(StudyError, match="no duration in hours"):
         client(("service", "P3M"))

@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Iterable
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
 import msgspec
@@ -27,6 +28,7 @@ from vonnis.workflow.overruling import Overruled, check_final, in_words, on_fina
 from vonnis.workflow.standing import standing_of
 from vonnis.workflow.study import compute
 
+TEMPLATE = Path(str(files("vonnis.codebook") / "templates/op-de-koop-toe"))
 MEANING = (
     "{code: 0, label: {nl: nee, en: 'no'}, read_as: ['no']}, {code: 1, label: {nl: ja, en: 'yes'}, read_as: ['yes']}"
 )
@@ -82,6 +84,16 @@ def test_a_question_that_does_not_fit_is_named_with_its_line(
         MistakesError, match=rf"study\.toml, line {FIRST_LINE}, column 1: final\.\w+ names .*{sentence}"
     ):
         check_final(folder, made)
+
+
+def test_the_questions_of_the_template_can_overrule_the_machine(folder: Path) -> None:
+    (folder / "codebook.yaml").write_text((TEMPLATE / "codebook.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    final = {
+        "birth_year": "k_birth_year", "custody": "k_imp_prison", "custody_suspended": "k_imp_prison_susp",
+        "service": "k_imp_hours", "victim_sex": "v_sex", "victim_age": "v_age_start", "channels": "p_channels",
+    }  # fmt: skip
+    made = planned(folder, "".join(f'{field} = "{name}"\n' for field, name in final.items()))
+    assert {field: variable.name for field, variable in questions_of(folder, made).items()} == final
 
 
 def test_a_wrong_question_stops_a_run_before_anything_is_read(folder: Path) -> None:

@@ -49,7 +49,7 @@ _TYPES: dict[Field, tuple[Type, ...]] = {
     "birth_year": ("integer",),
     "custody": ("duration",),
     "custody_suspended": ("duration",),
-    "service": ("duration",),
+    "service": ("duration", "integer"),
     "demand_stated": ("category",),
     "victim_sex": ("category",),
     "victim_age": ("interval", "integer"),

@@ -216,7 +216,7 @@ def _kinds(sentence: Punishment) -> tuple[str, ...]:
 
 
 def _in_hours(value: str, _rule: DayRule) -> int:
-    return 0 if value == _NOTHING else hours(value)
+    return int(value) if value.isdigit() else 0 if value == _NOTHING else hours(value)
 
 
 def _ages(value: str, _rule: DayRule) -> Ages:
