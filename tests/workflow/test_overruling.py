@@ -211,7 +211,7 @@ def test_an_answer_that_a_coder_took_back_supports_nothing(folder: Path) -> None
 def test_a_decision_that_no_coder_gave_leads_to_whose_it_is(folder: Path) -> None:
     records = (year(1950, PAPER), year(1960, SEEN, coder="B"), adjudication("K1", "k_year", 1970, minutes=5))
     (source,) = overruled(folder, *records).dataset.clients[0].birth_year.sources
-    assert source == Source("", None, by="adjudicated by E, as nobody coded")
+    assert source == Source("", None, by="adjudicated by E, as no coder answered")
 
 
 def test_the_words_of_a_passage_are_those_of_today_or_none(folder: Path) -> None:

@@ -14,11 +14,12 @@ from vonnis.disclosure.released import Release
 from vonnis.errors import StudyError
 from vonnis.report.document import Table, plain
 from vonnis.report.writing import documents
-from vonnis.study.coding import Coding
+from vonnis.study.coding import Coding, Passage
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import SourceMode, Unit, complex_unit
 from vonnis.workflow.analyse import analyse_study
 from vonnis.workflow.computing import computed_of
+from vonnis.workflow.passage_book import passage_book_of_codings
 from vonnis.workflow.publishing import texts_of
 from vonnis.workflow.resting import left_out, rests_on_codings
 from vonnis.workflow.study import Computed, masthead_of, released_of
@@ -84,7 +85,10 @@ def codings() -> list[Coding]:
         found.append(Coding(unit=name, variable="k_sex", coder="A", value=str(place % 2), **by))  # type: ignore[arg-type]
         round_, who = ("machine", "rules") if mode == "published" else ("main", "A")
         year = str(1960 + place % 20)
-        found.append(Coding(unit=name, variable="k_year", coder=who, value=year, round=round_, **by))  # type: ignore[arg-type]
+        evidence = (Passage(f"ECLI:NL:RBFIC:2016:{place}", 3, 9),) if mode == "published" else ()
+        found.append(
+            Coding(unit=name, variable="k_year", coder=who, value=year, round=round_, evidence=evidence, **by)  # type: ignore[arg-type]
+        )
     return found
 
 
@@ -138,6 +142,13 @@ def test_units_of_both_sources_count_beside_a_folder_of_judgments(study: Path, c
 
 def test_what_the_machine_read_of_a_judgment_counts_where_the_protocol_accepts_it(computed: Computed) -> None:
     assert computed.analysis.result("year_mean").n == len(MODES)
+
+
+def test_an_accepted_answer_leads_to_the_passage_of_the_machine(study: Path, computed: Computed) -> None:
+    book = passage_book_of_codings(computed.analysis, study)
+    year = book.split('id="unit-D000"')[1].split("k_year</strong>")[1].split("</section>")[0]
+    assert year.startswith(": 1960 (machine accepted)</p>")
+    assert "<cite>ECLI:NL:RBFIC:2016:0, characters 3–9, rules</cite>" in year
 
 
 def test_a_variable_that_nobody_asks_is_not_accepted(study: Path, tmp_path: Path) -> None:

@@ -254,7 +254,11 @@ def _by(basis: str, coders: Sequence[Coding], *, judge: str, supported: bool) ->
     """Return on whose word a final value rests, in a few words."""
     names = ", ".join(one.coder for one in coders)
     if basis == "adjudicated":
-        return f"adjudicated by {judge}, coded by {names}" if supported else f"adjudicated by {judge}, as nobody coded"
+        return (
+            f"adjudicated by {judge}, coded by {names}"
+            if supported
+            else f"adjudicated by {judge}, as no coder answered"
+        )
     return {"agreed": f"agreed: {names}", "open": f"coders differ: {names}"}.get(basis, names)
 
 

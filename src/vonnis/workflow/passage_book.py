@@ -22,6 +22,7 @@ from vonnis.report.style import base_css, templates_of
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence
 from vonnis.study.coding import Passage as CodedPassage
 from vonnis.study.dataset import Dataset
+from vonnis.study.protocol import read_protocol
 from vonnis.study.value import Absent, Known
 from vonnis.workflow.codings import codebook_of, final_of, superseded
 from vonnis.workflow.policy_study import PaperSays
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 PASSAGES = "passages.html"
+PROTOCOL = "study.toml"
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -107,13 +109,19 @@ def passage_book_of_codings(analysis: Analysis, folder: Path, *, says: Iterable[
     """
     with closing(open_store(folder)) as store:
         old = superseded(store)
-        final = final_of(store, codebook=codebook_of(folder))
+        accepted = read_protocol(folder / PROTOCOL).coding.accepted
+        final = final_of(store, codebook=codebook_of(folder), accepted=accepted)
         codings = store.records(Coding, round=COUNTED_ROUNDS)
+        machine = store.records(Coding, round="machine", variable=accepted)
         judges = {(one.unit, one.variable): one.adjudicator for one in store.records(Adjudication)}
     coders: dict[tuple[str, str], dict[str, Coding]] = {}
     for one in codings:  # oldest first, so that the last answer of a coder stays
         if one.codebook_version not in old:
             coders.setdefault((one.unit, one.variable), {})[one.coder] = one
+    for place, one in {
+        (each.unit, each.variable): each for each in machine if each.codebook_version not in old
+    }.items():
+        coders.setdefault(place, {one.coder: one})  # what was accepted where nobody answered
     papers = {entry.key: entry for entry in _papers(says)}
     units = []
     for entry in _coded_units(final, coders, judges):
