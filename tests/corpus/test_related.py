@@ -9,7 +9,7 @@ import pytest
 
 from tests.corpus.material import add, judgment, write
 from vonnis.cli.main import main
-from vonnis.corpus.related import sample_of, shared_of
+from vonnis.corpus.related import named_in, sample_of, shared_of
 
 TALE = tuple(
     f"Verzonnen overweging {n} over appels, peren en de prijs van {n} kilo fruit op de markt." for n in range(40)
@@ -47,6 +47,19 @@ def test_pairs_are_proposed_with_their_reasons(corpus: Path, capfd: pytest.Captu
     assert found == {(ONE, TWO): ["near_duplicate"], (ONE, THREE): ["names_the_case"]}
     assert frame["complex"].to_list() == [ONE, ONE]
     assert f"{ONE}  {TWO}  near_duplicate" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Samenhang met 99/00001, 99/00002 P en 99/00003.", {"9900001", "9900002", "9900003"}),
+        ("Deze zaak hangt samen. Samenhangende zaken: 99/00004", {"9900004"}),
+        ("Er bestaat samenhang. Zie Kamerstukken 99/00005.", set()),
+        ("Zie 99/00006 en parketnummer 99/123456-21.", {"9912345621"}),
+    ],
+)
+def test_a_text_names_the_numbers_of_coherent_cases(text: str, named: set[str]) -> None:
+    assert named_in(text) == named
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, chain
 from operator import attrgetter
@@ -16,6 +16,7 @@ from msgspec import inspect
 from vonnis.extraction.record import ExtractionRecord
 
 _ROWS_IN_A_GROUP = 2_000
+_UNIQUE = frozenset({"id", "ecli", "text_sha256"})
 
 
 class ParquetWriter:
@@ -25,7 +26,7 @@ class ParquetWriter:
         """Write to this stream."""
         self._decoder = msgspec.json.Decoder(ExtractionRecord)
         self._held: list[ExtractionRecord] = []
-        self._file = pq.ParquetWriter(stream, record_schema(), compression="zstd", compression_level=3)
+        self._file = pq.ParquetWriter(stream, record_schema(), compression="zstd", compression_level=3, **_ways())
 
     def write(self, record: bytes) -> None:
         """Take one record; every so many records a group goes to the stream."""
@@ -43,6 +44,35 @@ class ParquetWriter:
         columns = _column(_record(), self._held, pa.struct(list(record_schema())))
         self._file.write_table(pa.Table.from_arrays(columns.flatten(), schema=record_schema()))
         self._held.clear()
+
+
+@cache
+def _ways() -> dict[str, list[str]]:
+    """Return which columns are worth a dictionary (words, which come back) and bounds (what rows are chosen by).
+
+    A record has some ninety columns, so that each of these costs a small file more than its values do.
+    """
+    schema = record_schema()
+    words = [path for field in schema for path, type_ in _leaves(field.name, field.type) if type_ == pa.string()]
+    return {
+        "use_dictionary": [path for path in words if path not in _UNIQUE],
+        "write_statistics": [field.name for field in schema if not pa.types.is_nested(field.type)],
+    }
+
+
+def _leaves(path: str, type_: pa.DataType) -> Iterator[tuple[str, pa.DataType]]:
+    """Yield the columns that a value becomes in Parquet, each with its type."""
+    if pa.types.is_struct(type_):
+        inside = [(f"{path}.{field.name}", field.type) for field in type_]
+    elif pa.types.is_map(type_):
+        inside = [(f"{path}.key_value.key", type_.key_type), (f"{path}.key_value.value", type_.item_type)]
+    elif pa.types.is_list(type_):
+        inside = [(f"{path}.list.element", type_.value_type)]
+    else:
+        yield path, type_
+        return
+    for name, inner in inside:
+        yield from _leaves(name, inner)
 
 
 @cache

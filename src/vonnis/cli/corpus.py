@@ -317,7 +317,8 @@ def _say_what_was_added(done: Added, folder: Path) -> None:
 
 
 def _told(found: Coverage, folder: Path) -> list[str]:
-    share = f"{found.with_text / found.documents:.0%} of them with a text" if found.documents else ""
+    # Rounded down: all but one of a thousand are not 100%.
+    share = f"{100 * found.with_text // found.documents}% of them with a text" if found.documents else ""
     rows = [
         (
             "announced",

@@ -42,6 +42,9 @@ _SKETCH = 96
 _ENOUGH_SHARED = 0.5
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\b\d{2}[/.-]\d{6}[-./]?\d{2}\b")
+_COHERENT = re.compile(r"\bsamenhang(?:ende|t)?\b[^.\n]{0,400}", re.IGNORECASE)
+_ROLL_NUMBER = re.compile(r"\b\d{2}/\d{5}\b")
+"""As the Supreme Court numbers its cases; elsewhere in a text it may be the number of a law or a paper."""
 
 
 class Sketch(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +83,12 @@ def sample_of(text: str) -> frozenset[int]:
     return frozenset(nsmallest(_SKETCH, hashes))
 
 
+def named_in(text: str) -> frozenset[str]:
+    """Return the case numbers that a text names, digits only; those of the Supreme Court after "Samenhang met"."""
+    coherent = (number for match in _COHERENT.finditer(text) for number in _ROLL_NUMBER.findall(match[0]))
+    return frozenset(map(_bare, (*_NUMBER.findall(text), *coherent)))
+
+
 def shared_of(one: frozenset[int], other: frozenset[int]) -> float:
     """Return the estimated share of word sequences that two texts have in common, of all that they have."""
     least = nsmallest(_SKETCH, one | other)
@@ -103,7 +112,7 @@ def sketches(library: Library, *, tick: Callable[[], None] = lambda: None) -> It
                 ecli=ecli,
                 date=dt.date.fromisoformat(date),
                 numbers=numbers,
-                named=frozenset(_bare(number) for number in _NUMBER.findall(plain)) - numbers,
+                named=named_in(plain) - numbers,
                 period=(period.from_, period.to) if period else None,
                 sample=sample_of(plain),
             ),
