@@ -107,6 +107,12 @@ def test_clusters_are_told_beside_a_test_that_ignores_them() -> None:
     assert "p is too small" in remarks(result(planned(units(COLUMNS), DIFFERENCE), "diff"))
 
 
+def test_a_test_of_all_units_says_how_it_reads_them() -> None:
+    found = result(planned(units(COLUMNS), DIFFERENCE, reading="census", cluster=""), "diff")
+    assert found.interval is None
+    assert "the test reads them as if they came from a process" in remarks(found)
+
+
 def test_two_results_may_not_come_out_with_one_id() -> None:
     with pytest.raises(StudyError, match="two results the id 'diff_first'"):
         planned(units(COLUMNS), DIFFERENCE, {**SHARE, "id": "diff_first"})

@@ -103,10 +103,11 @@ def _group_label(frame: Frame, planned: Difference | Comparison, place: int) -> 
 
 
 def about_test(frame: Frame, test: Significance) -> list[Text]:
-    """Return what must be said of a test: that it ignores clusters, or that it has nothing to compare."""
+    """Return what must be said of a test: what it reads units as, or that it has nothing to compare."""
     if test.p is None:
         return [reason("nothing_to_compare")] if test.n else []
-    return [reason("test_ignores_clusters")] if frame.cluster else []
+    said = [reason("test_of_a_census")] if frame.plan.reading == "census" else []
+    return [*said, reason("test_ignores_clusters")] if frame.cluster else said
 
 
 def _shared(found: Sequence[Estimate]) -> list[Text]:

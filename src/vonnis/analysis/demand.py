@@ -9,6 +9,7 @@ import numpy as np
 
 from vonnis.analysis import demand_tables
 from vonnis.analysis.clusters import Floats
+from vonnis.analysis.comparing import about_test
 from vonnis.analysis.describing import Frame, Part, basis_of, label_of, part_of, quantile_of
 from vonnis.analysis.guideline import SIDES, Facts, Provision, provision, side_of
 from vonnis.analysis.plan import Demand, Guideline
@@ -160,8 +161,8 @@ def _median(
     remarks = list(found.remarks)
     if test.p is None and part.keys:
         remarks.append(reason("nothing_differs"))
-    elif test.p is not None and frame.cluster:
-        remarks.append(reason("test_ignores_clusters"))
+    else:
+        remarks += about_test(frame, test)
     return Result(
         id=id_,
         label=label,
