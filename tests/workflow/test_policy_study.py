@@ -123,7 +123,7 @@ def test_a_number_on_papers_leads_to_its_passages_in_the_private_book(folder: Pa
         for unit in units:
             assert f'<section id="unit-{unit}">' in book
     plan = book.split('id="unit-99001-140"')[1].split("</section>")[0]
-    assert re.search(r"measure with budget.*?<blockquote>.+?<cite>99001-140, \d+–\d+", plan, flags=re.DOTALL)
+    assert re.search(r"measure with budget.*?<blockquote>.+?<cite>99001-140, characters \d+–\d+", plan, flags=re.DOTALL)
     overdue = book.split('id="unit-99001-110"')[1].split("</section>")[0]
     assert "<cite>99001-121, " in overdue
     silent = re.search(r'href="#unit-([^"]+)"', book.split('id="policy_plans_silent"')[1])
