@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from collections.abc import Sequence
 
@@ -14,7 +15,20 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Passage
 from vonnis.study.long_table import COLUMNS, LongTable, read_long_table, write_long_table
 
-NAMES = ("unit", "coder", "variable", "value", "document", "page", "document_date", "standing", "start", "end", "at")
+NAMES = (
+    "unit",
+    "coder",
+    "variable",
+    "value",
+    "document",
+    "page",
+    "document_date",
+    "standing",
+    "start",
+    "end",
+    "at",
+    "more_evidence",
+)
 
 
 def rows(*cells: Sequence[str], names: Sequence[str] = NAMES) -> list[tuple[int, list[object]]]:
@@ -25,11 +39,14 @@ def read(*cells: Sequence[str], names: Sequence[str] = NAMES) -> LongTable:
     return read_long_table(rows(*cells, names=names), codebook=codebook(), units=units(), at=AT, file="codings.csv")
 
 
+SEVERAL = (Passage("zaak 1", 5, 9), Locator("pv 3", page="12", date=dt.date(2016, 5, 3)), Passage("zaak 1", 20, 30))
+
+
 def test_what_is_written_is_read_back() -> None:
     codings = {
         coding("D1", "k_sex", 1, evidence=(Locator("pv 3", page="12"),), standing="court", certainty="unsure"),
         coding("D1", "k_seen", "0;1", evidence=(Passage("ECLI:NL:RBFIC:2016:1", 5, 9),), contradicted=True),
-        coding("D2", "k_prison", "P18M", round="recode", note="see the appeal"),
+        coding("D2", "k_prison", "P18M", round="recode", note="see the appeal", evidence=SEVERAL),
         coding("C1-V1", "v_age", missing=Missing.NOT_STATED, coder="B"),
     }
     text = write_long_table(codings, notes=True)
@@ -70,6 +87,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "page alone": (("D1", "A", "k_sex", "1", "", "3"), "column document: is empty"),
     "standing": (("D1", "A", "k_sex", "1", "", "", "", "rumour"), "column standing: 'rumour' is none of court"),
     "passage": (("D1", "A", "k_sex", "1", "", "", "", "", "9", "5"), "column start"),
+    "more evidence": (("D1", "A", "k_sex", "1", *[""] * 7, "x"), "column more_evidence: is no JSON array"),
     "moment": (("D1", "A", "k_sex", "1", "", "", "", "", "", "", "noon"), "column at: 'noon' is no moment"),
 }
 

@@ -267,9 +267,10 @@ def test_the_export_holds_codes_and_places_and_no_words_of_a_text(anna: Client) 
     post(anna, "evidence", "D1/k_prison", document=TEXT, start="0", end="9")
     post(anna, "detail", "D1/k_prison", note="a remark")
     lines = coder_named("lena", ("lead",)).get("/export/").content.decode().splitlines()
-    assert lines[0] == "unit,coder,variable,value,start,end,codebook_version,at,round,document,page"
+    assert lines[0].startswith("unit,coder,variable,value,start,end,codebook_version,at,document,page,")
     assert lines[-1].startswith("D1,anna,k_prison,P18M,0,9,1.0.0,")
-    assert lines[-1].endswith(",main,zaak-1,")
+    assert ",zaak-1,," in lines[-1]
+    assert ",main," in lines[-1]
     assert "remark" not in str(lines)
     assert "RECHTBANK" not in str(lines)
 

@@ -1,8 +1,10 @@
 """Codings as a long table: one row an answer, in and out, the same for forms on paper, spreadsheets and other programs.
 
 Columns: ``unit, coder, variable, value, start, end, codebook_version, at``, and where they are known ``document``,
-``page``, ``document_date``, ``standing``, ``certainty``, ``contradicted``, ``round`` and ``note``. A kind of missing
-stands in ``value`` as its code (``-8``) or word (``not_stated``).
+``page``, ``document_date``, ``standing``, ``certainty``, ``contradicted``, ``round``, ``more_evidence`` and ``note``. A
+kind of missing stands in ``value`` as its code (``-8``) or word (``not_stated``). Where an answer rests on several
+passages or places, the first has columns and the others stand in ``more_evidence``, a JSON array of objects with those
+columns' names.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ from vonnis.study.unit import Unit, pair_unit, victim_unit
 COLUMNS = ("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at")
 """The columns that other programs rely on; ours follow them."""
 
-MORE = ("document", "page", "document_date", "standing", "certainty", "contradicted", "round", "note")
+MORE = (
+    *("document", "page", "document_date", "standing", "certainty", "contradicted", "round", "more_evidence", "note"),
+)
 SKIPPED = "skipped"
 """A column of exports alone: 1 where later answers of the coder skip the question, so that it does not count."""
 
@@ -135,7 +139,7 @@ class _Reading:
             coder=row["coder"],
             value=None if missing is not None else write_answer(answer),
             missing=missing,
-            evidence=_evidence(row),
+            evidence=(*_evidence(row), *_more(row)),
             standing=_one_of(row, "standing", STANDINGS),
             certainty=_one_of(row, "certainty", ("sure", "unsure")),
             contradicted=_one_of(row, "contradicted", ("1", "0", "yes", "no")) in ("1", "yes"),
@@ -186,6 +190,17 @@ def _evidence(row: Mapping[str, str]) -> tuple[Evidence, ...]:
     return (Locator(document, page=row.get("page", ""), date=as_date(day) if day else None),)
 
 
+def _more(row: Mapping[str, str]) -> list[Evidence]:
+    """Return the passages and places after the first."""
+    text = row.get("more_evidence", "")
+    try:
+        found = msgspec.json.decode(text, type=list[dict[str, str | int]]) if text else []
+    except msgspec.MsgspecError:
+        _refuse("more_evidence", "is no JSON array of objects with document, start and end, or page and document_date")
+    places = [{"unit": row["unit"]} | {name: str(cell) for name, cell in one.items()} for one in found]
+    return [each for place in places for each in _evidence(place)]
+
+
 def _one_of(row: Mapping[str, str], column: str, allowed: Sequence[str]) -> Any:  # noqa: ANN401 - one of ``allowed``
     value = row.get(column, "")
     if value and value not in allowed:
@@ -228,25 +243,28 @@ def write_long_table(
     return write_table(columns, ([row[name] for name in columns] for row in cells))
 
 
+def _place(evidence: Evidence) -> dict[str, str | int]:
+    """Return where a piece of evidence stands, without its words."""
+    if isinstance(evidence, Passage):
+        return {"start": evidence.start, "end": evidence.end, "document": evidence.document}
+    day = {"document_date": evidence.date.isoformat()} if evidence.date else {}
+    return {"document": evidence.document, "page": evidence.page, **day}
+
+
 def _cells(coding: Coding) -> dict[str, object]:
-    place = coding.evidence[0] if coding.evidence else None
-    passage = place if isinstance(place, Passage) else None
-    locator = place if isinstance(place, Locator) else None
+    first, *others = [_place(each) for each in coding.evidence] or [{}]
     return {
         "unit": coding.unit,
         "coder": coding.coder,
         "variable": coding.variable,
         "value": coding.value if coding.missing is None else int(coding.missing),
-        "start": passage.start if passage else "",
-        "end": passage.end if passage else "",
         "codebook_version": coding.codebook_version,
         "at": coding.at.isoformat(),
-        "document": place.document if place else "",
-        "page": locator.page if locator else "",
-        "document_date": locator.date.isoformat() if locator and locator.date else "",
+        **{name: first.get(name, "") for name in ("start", "end", "document", "page", "document_date")},
         "standing": coding.standing or "",
         "certainty": coding.certainty or "",
         "contradicted": int(coding.contradicted),
         "round": coding.round,
+        "more_evidence": msgspec.json.encode(others).decode() if others else "",
         "note": coding.note,
     }

@@ -113,15 +113,19 @@ def export_codings(folder: Path, *, by: str = "lead", at: dt.datetime | None = N
         if at is not None:
             with store.action("code export", actor=by, at=at, detail={"notes": True, "file": out or "-"}):
                 pass
-        skipped = _skipped(store, folder) if (folder / CODEBOOK).is_file() else frozenset()
-        return write_long_table(store.records(Coding), notes=at is not None, skipped=skipped)
+        return long_table_of(store, folder, notes=at is not None)
 
 
-def _skipped(store: Store, folder: Path) -> frozenset[tuple[str, str, str]]:
+def long_table_of(store: Store, folder: Path, *, notes: bool = False) -> str:
+    """Return all codings of an open store as a long table (CSV), without notes and words of passages unless asked."""
+    skipped = _skipped(store, codebook_of(folder)) if (folder / CODEBOOK).is_file() else frozenset()
+    return write_long_table(store.records(Coding), notes=notes, skipped=skipped)
+
+
+def _skipped(store: Store, codebook: Codebook) -> frozenset[tuple[str, str, str]]:
     """Return the unit, variable and coder of each answer to a question that the coder's other answers skip."""
     import polars as pl
 
-    codebook = codebook_of(folder)
     columns = ("unit", "variable", "coder", "value", "missing", "round", "at", "id")
     codings = counted(store, Coding, columns=columns)
     codings = _last_of_each(codings.with_columns(pl.col("unit", "variable", "coder", "round").cast(pl.String)))

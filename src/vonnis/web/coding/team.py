@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,16 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vonnis.errors import StudyError
-from vonnis.located.spreadsheet import write_table
 from vonnis.study.assignment import holding
-from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Evidence, Passage
+from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding
 from vonnis.study.log import Assignment, Listing, Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.care.words import term, unit_name
 from vonnis.web.coding import actions, persons
-from vonnis.web.coding.answers import in_words, written
+from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import (
     Difference,
@@ -38,15 +38,12 @@ from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
+from vonnis.workflow.codings import long_table_of
 from vonnis.workflow.meeting import open_threads, queue
 from vonnis.workflow.population import in_study
 
 _PAGE = 100
 """How many files or differences stand on a page."""
-_COLUMNS = (
-    *("unit", "coder", "variable", "value", "start", "end", "codebook_version", "at"),
-    *("round", "document", "page"),
-)
 
 
 @require_GET
@@ -227,28 +224,14 @@ def _last_answers(difference: Difference) -> list[Coding]:
 @needs(Right.EXPORT)
 @require_GET
 def export(request: HttpRequest) -> HttpResponse:
-    """Give all codings as long CSV, a row an answer and a piece of evidence, without notes and words of passages.
+    """Give all codings as long CSV, a row an answer, without notes and words of passages.
 
     Whoever still codes a file gets none: the answers of others would be in it.
     """
     person = cast("Person", request.user)
     if still_codes(person.username):
         raise PermissionDenied
-    rows = (_row(coding, each) for coding in store().records(Coding) for each in coding.evidence or (None,))
-    response = HttpResponse(write_table(_COLUMNS, rows), content_type="text/csv; charset=utf-8")
+    table = long_table_of(store(), settings.ROOM.study)
+    response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="codings.csv"'
     return response
-
-
-def _row(coding: Coding, evidence: Evidence | None) -> list[object]:
-    """Return an answer with one piece of its evidence."""
-    start, end, document, page = _place(evidence)
-    head = (coding.unit, coding.coder, coding.variable, written(coding), start, end)
-    return [*head, coding.codebook_version, coding.at.isoformat(), coding.round, document, page]
-
-
-def _place(evidence: Evidence | None) -> tuple[object, object, str, str]:
-    """Return start and end of a passage, the document, and the page."""
-    if isinstance(evidence, Passage):
-        return evidence.start, evidence.end, evidence.document, ""
-    return ("", "", evidence.document, evidence.page) if evidence else ("", "", "", "")
