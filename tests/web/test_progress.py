@@ -52,6 +52,22 @@ def test_a_coder_who_is_not_done_learns_nothing_of_the_other_from_the_counts(ann
     assert (asked.answers, asked.compared, asked.alike, asked.open) == (2, 0, 0, 0)
 
 
+@pytest.mark.parametrize("route", ["1", "2"])
+def test_who_still_codes_learns_not_even_which_questions_the_other_was_asked(anna: Client, route: str) -> None:
+    """The route 2 asks one question more: a count of answers, or of questions asked, would tell it."""
+    bert = coder_named("bert", ("coder", "reader"))
+    before = rows_of(bert)
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "answer", "D1/k_route", answer=[route])
+    assert rows_of(bert) == before
+    assert "are left out" in bert.get("/progress/").content.decode()
+
+
+def rows_of(client: Client) -> list[str]:
+    """Return the rows of the tables of the page."""
+    return re.findall(r"<tr>.*?</tr>", client.get("/progress/").content.decode())
+
+
 def test_the_page_holds_counts_and_no_answer_and_no_moment(anna: Client) -> None:
     code_all(anna, sex="1")
     page = coder_named("rita", ("reader",)).get("/progress/").content.decode()

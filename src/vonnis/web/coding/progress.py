@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import cast
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_GET
 
 from vonnis.study.coding import PEOPLES_ROUNDS, Coding, Reveal
 from vonnis.study.revealing import AfterReveal, after_reveal
+from vonnis.study.unit import Unit
+from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import Standing, differences, standings
@@ -67,17 +70,20 @@ def stretches(found: Iterable[Standing], *, by_coder: bool) -> list[Stretch]:
     ]
 
 
-def questions(found: Iterable[Standing], *, language: str) -> list[Asked]:
+def questions(found: Collection[Standing], *, without: Collection[str] = (), language: str) -> list[Asked]:
     """Return where each question of the codebook stands, over the rounds that count, in the order of the codebook.
 
     Answers are compared once all who hold the unit are done: before that, the count would tell a coder who reads this
-    page what the other answered.
+    page what the other answered. Cases that are to be left out, ``without``, count nowhere.
     """
+    import polars as pl
+
     busy = {unit.id for each in found if not each.is_done for unit in each.units}
-    answers = people_answers(store(), codebook=codebook())
+    hidden = [unit.id for unit in store().records(Unit, complex=without)]
+    answers = people_answers(store(), codebook=codebook()).filter(~pl.col("unit").is_in(hidden))
     tallies = tallied(answers, closed=busy)
     open_ = Counter(each.variable.name for each in differences(answers=answers) if not each.decided)
-    again = Counter(each.variable for each in queue(store()))
+    again = Counter(each.variable for each in queue(store()) if each.unit not in hidden)
     return [
         Asked(
             name=variable.name,
@@ -105,11 +111,15 @@ def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
 @require_GET
 def progress(request: HttpRequest) -> HttpResponse:
     """Show how far the coding is."""
-    found = standings()
+    coder, everything = cast("Person", request.user).username, standings()
+    # How much a colleague's file asks, and which questions were asked there, tells what the colleague answered.
+    own = {each.root.complex for each in everything if each.assignment.coder == coder and not each.is_done}
+    found = [each for each in everything if each.root.complex not in own or each.assignment.coder == coder]
     context = {
         "rounds": stretches(found, by_coder=False),
         "coders": stretches(found, by_coder=True),
         "revealed": revealed(language=page_language()),
-        "questions": questions(found, language=page_language()),
+        "questions": questions(everything, without=own, language=page_language()),
+        "codes": bool(own),
     }
     return render(request, "coding/progress.html", context)
