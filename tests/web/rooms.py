@@ -31,9 +31,11 @@ def free_port() -> int:
 
 
 def study_folder(folder: Path) -> Path:
-    """Make a folder with a protocol in it."""
+    """Make a folder with a protocol in it, which says nothing of how its files are coded: a test adds that."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "study.toml").write_bytes(STUDY.read_bytes())
+    tables = re.compile(r"^\[coding.*?(?=^#|^\[(?!coding))", re.MULTILINE | re.DOTALL)
+    protocol = tables.sub("", STUDY.read_text(encoding="utf-8"))
+    (folder / "study.toml").write_text(protocol, encoding="utf-8")
     return folder
 
 

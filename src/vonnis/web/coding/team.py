@@ -183,7 +183,7 @@ def differ(request: HttpRequest) -> HttpResponse:
     page = Paginator(sorted(found, key=lambda each: bool(each.decided)), _PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "differences": [(each, each.sides(language)) for each in page],
+        "differences": [(each, each.variable.label[language], each.sides(language)) for each in page],
         "lists": [each for each in lists() if person.username not in each.holders],
     }
     return render(request, "coding/differ.html", context)
