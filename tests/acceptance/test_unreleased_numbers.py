@@ -10,21 +10,27 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import msgspec
+import polars as pl
 import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
 from pypdf import PdfReader
 
+from tests.acceptance.attacker import rare_answers
 from tests.report.invented import AT, CLASSES, masthead, table
+from vonnis.disclosure.data_file import DataPolicy, protect_rows
 from vonnis.disclosure.gate import release
 from vonnis.disclosure.policy import default_policy
 from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult
+from vonnis.disclosure.seal import gate_opened
 from vonnis.errors import DisclosureError
 from vonnis.report.building import build
-from vonnis.report.document import Document, Picture
+from vonnis.report.document import Document, Picture, Table, plain
+from vonnis.report.page import page
 from vonnis.report.paper.typesetting import pdf
 from vonnis.report.prose.reading import Source, read_text
 from vonnis.report.sheets import sheet_files
@@ -76,6 +82,11 @@ def found(text: str) -> list[str]:
     return [text[max(0, place.start() - 30) : place.end() + 30] for place in HIDDEN.finditer(text)]
 
 
+def in_names(names: Iterable[str]) -> list[str]:
+    """Return the names of files in which a hidden count stands."""
+    return [name for name in names if {"7", "9"} & set(re.findall(r"\d+", name))]
+
+
 def test_the_two_counts_are_withheld() -> None:
     assert [cell.value for row in secret().tables[0].cells for cell in row].count(None) >= 2
 
@@ -115,7 +126,7 @@ def test_they_are_not_in_figures_json_and_no_share_gives_them_away() -> None:
 
 def test_they_are_not_in_the_sheets_or_the_names_of_their_files() -> None:
     files = sheet_files(secret(), masthead(), reports=made())
-    assert [name for name in files if found(name)] == []
+    assert in_names(files) == []
     for name, data in files.items():
         if name.endswith(".svg"):
             assert found(" ".join(str(word) for word in etree.fromstring(data).itertext())) == []
@@ -160,6 +171,112 @@ def test_the_log_of_decisions_tells_the_reason_and_not_the_number() -> None:
     assert said
     assert [hit for text in said for hit in found(text)] == []
     assert [hit for line in secret().policy for text in line.values() for hit in found(text)] == []
+
+
+def small() -> Release:
+    """Return a release of a table whose total, which its caption tells, is withheld."""
+    title = {"nl": "geheim", "en": "secret"}
+    return release(
+        [], [table("secret", title, CLASSES, [[1], [1], [3], [2]])], policy=default_policy(), at=AT, fictional=True
+    )
+
+
+def without_wall(made: Release) -> Release:
+    """Return a release in which every withheld count of its table is printed, as without a gate."""
+    counts = [1111, 7, 9, 2222] if made is secret() else [1, 1, 3, 2]
+    with gate_opened():
+        (found,) = made.tables
+        cells = tuple(
+            (msgspec.structs.replace(row[0], value=count, status="released"),)
+            for row, count in zip(found.cells, counts, strict=True)
+        )
+        total = msgspec.structs.replace(found.total, value=sum(counts), status="released") if found.total else None
+        told = {"nl": f"telt {counts[1]}", "en": f"counts {sum(counts)}"}
+        decisions = tuple(msgspec.structs.replace(one, reason=told) for one in made.decisions)
+        return msgspec.structs.replace(
+            made, tables=(msgspec.structs.replace(found, cells=cells, total=total),), decisions=decisions
+        )
+
+
+def sentence(made: Release) -> list[str]:
+    frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
+    text = "# Title {#first}\n\nThere are {{ secret.1_day_and_community_service }} of them.\n"
+    try:
+        document = build(made, frame, sections=read_text(Source("own.md", text)), language="en")
+    except DisclosureError:
+        return []
+    return found(page([document]))
+
+
+def pictures(made: Release) -> list[Picture]:
+    frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
+    reports = documents(made, masthead=frame, texts=texts())
+    return [block for report in reports for block in report.blocks() if isinstance(block, Picture)]
+
+
+def chart(made: Release) -> list[str]:
+    marks = [etree.fromstring(one.wide).iter() for one in pictures(made)]
+    said = (f"{node.text or ''} {node.get('aria-label', '')}" for tree in marks for node in tree)
+    return [hit for text in said for hit in found(text)]
+
+
+def caption(made: Release) -> list[str]:
+    frame = msgspec.structs.replace(masthead(), references=(), reference_name=None)
+    reports = documents(made, masthead=frame, texts=texts())
+    blocks = [block for report in reports for block in report.blocks() if isinstance(block, Table)]
+    return [hit for block in blocks for hit in found(plain(block.caption))]
+
+
+def alternative(made: Release) -> list[str]:
+    return [hit for picture in pictures(made) for hit in found(picture.alternative)]
+
+
+def metadata(made: Release) -> list[str]:
+    soup = BeautifulSoup(render(made, masthead=masthead(), texts=texts())["report.html"], "lxml")
+    return [str(node["value"]) for node in soup.select("data[value]") if str(node["value"]) in {"7", "9", "7.0", "9.0"}]
+
+
+def figures(made: Release) -> list[str]:
+    return [one["id"] for one in json.loads(figures_file(made, masthead()))["figures"] if one["value"] in (7, 9)]
+
+
+def log(made: Release) -> list[str]:
+    return [hit for one in made.decisions for text in one.reason.values() for hit in found(text)]
+
+
+Look = Callable[[Release], list[str]]
+PLACES = [
+    pytest.param(secret, sentence, id="template"),
+    pytest.param(secret, chart, id="chart"),
+    pytest.param(small, caption, id="caption"),
+    pytest.param(secret, alternative, id="alternative text"),
+    pytest.param(secret, metadata, id="metadata"),
+    pytest.param(secret, figures, id="data file"),
+    pytest.param(secret, log, id="log"),
+]
+
+
+@pytest.mark.parametrize(("make", "look"), PLACES)
+def test_each_look_finds_what_stands_there_without_the_gate_and_nothing_with_it(
+    make: Callable[[], Release], look: Look
+) -> None:
+    assert look(make()) == []
+    assert look(without_wall(make())) != []
+
+
+def test_a_count_in_the_name_of_a_file_would_be_found() -> None:
+    names = sheet_files(secret(), masthead(), reports=made())
+    assert in_names(names) == []
+    assert in_names([*names, "figures/secret-7.nl.svg"]) == ["figures/secret-7.nl.svg"]
+
+
+def test_rows_of_the_public_data_tell_the_counts_only_without_protection() -> None:
+    classes = [1] * 30 + [2] * 7 + [3] * 9 + [4] * 40
+    frame = pl.DataFrame({"class": classes})
+    rows = [protect_rows(frame, DataPolicy(traits=("class",), k=k)).frame for k in (10, 1)]
+    protected, bare = ({"data/csv/a.csv": one.write_csv().encode()} for one in rows)
+    assert rare_answers(protected, 10) == []
+    assert len(rare_answers(bare, 10)) == 2
 
 
 @pytest.mark.parametrize("type_", [ReleasedCell, ReleasedResult, Release])
