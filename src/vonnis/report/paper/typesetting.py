@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from functools import cache
 from importlib.resources import files
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ _STYLES = {"strong": "#strong[{}]", "emphasis": "#emph[{}]"}
 _FULL, _PIXELS = 160.0, 680.0
 _LONG, _WIDE, _SHORT = 60, 24, 9
 _LINE = 96
+_TOGETHER = 14
+"""How many lines a table may have that stays on one page."""
 """About how many letters a line of a table holds."""
 
 
@@ -206,7 +209,8 @@ class _Setter:
         size = "8.5pt" if block.compact and len(block.head) > len("four") else "9.5pt"
         sheet = (
             f"#sheet({_string(block.id)}, {_string(label)}, [{self.line(block.caption)}], {_string(self.made.mark)}, "
-            f"({self._columns(block)},), ({aligns},), ({self._cells(block.head)},), ({rows}), ({foot}), {size})"
+            f"({self._columns(block)},), ({aligns},), ({self._cells(block.head)},), ({rows}), ({foot}), {size}, "
+            f"{'true' if _lines(block) > _TOGETHER else 'false'})"
         )
         return f"{sheet}\n#remark[{self.line(block.notes)}]" if block.notes else sheet
 
@@ -225,7 +229,7 @@ class _Setter:
             for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
         ]
         left = max(_LINE - sum(most for most, own in zip(longest, fixed, strict=True) if own), _LONG)
-        parts = [0 if own else min(most, _LONG) for most, own in zip(longest, fixed, strict=True)]
+        parts = [0 if own else _part(most) for most, own in zip(longest, fixed, strict=True)]
         whole = max(sum(parts), 1)
         needed = [-(-(word + 2) * whole // left) for word in words]
         return ", ".join(
@@ -234,6 +238,16 @@ class _Setter:
 
     def _cells(self, row: tuple[document.Cell, ...]) -> str:
         return ", ".join(f"[{self.line(cell.line)}]" for cell in row)
+
+
+def _part(longest: int) -> int:
+    """Return how wide a column of words is beside others: a text of four times the length gets twice the width."""
+    return longest if longest <= _LONG else round(_LONG * sqrt(longest / _LONG))
+
+
+def _lines(block: Table) -> int:
+    """Return about how many lines the rows of a table take."""
+    return sum(max(len(document.plain(cell.line)) // _LONG + 1 for cell in row) for row in block.rows)
 
 
 def drawn(svg: str) -> tuple[str, float]:
