@@ -187,3 +187,43 @@ def test_tables_of_an_earlier_run_are_taken_away_and_nothing_else(tmp_path: Path
     done = run(data, "--table", "sex,court", "--out", tmp_path)
     assert "sex,year.csv is taken away: it is a table of an earlier run" in done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"data.csv", "court,count.csv", "sex,court.csv"}
+
+
+def fined(path: Path, *, spoiled: str = "") -> Path:
+    rows = [[*row, "100"] for row in people()]
+    rows[0][-1] = "fine"
+    rows[1][-1] = spoiled or "90000,50"
+    return write(path, rows, separator=";")
+
+
+def test_sums_stand_beside_counts_and_go_where_a_few_bring_them_in(tmp_path: Path) -> None:
+    data = fined(tmp_path / "data.csv")
+    done = run(data, "--table", "sex,court", "--amount", "fine", "--attack", "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    header, *rows = read(tmp_path / "out/sex,court.csv")
+    assert header == ["sex", "court", "count", "low", "high", "sum", "sum_low", "sum_high"]
+    sex, court = read(data.with_name("data.csv"))[1][0].split(";")[:2]
+    (held,) = [row for row in rows if row[:2] == [sex, court]]
+    assert (held[2], held[5]) == ("x", "x")
+    assert float(held[6]) < 81000
+    assert float(held[7]) > 99000
+    again = run(data, "--table", "year", "--amount", "fine", "--out", tmp_path / "out")
+    assert "is taken away" in again.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["year.csv"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "spoiled", "message"),
+    [
+        pytest.param(["--table", "sex"], "-3", "holds '-3', which is no amount of nought or more", id="negative"),
+        pytest.param(["--table", "sex"], "much", "holds 'much', which is no amount", id="word"),
+        pytest.param(["--table", "sex", "--method", "round"], "", "are withheld, never rounded", id="rounding"),
+        pytest.param(["--table", "sex,fine"], "", "is a column of a table", id="both"),
+    ],
+)
+def test_an_amount_that_cannot_be_summed_is_one_sentence(
+    arguments: list[str], spoiled: str, message: str, tmp_path: Path
+) -> None:
+    done = run(fined(tmp_path / "data.csv", spoiled=spoiled), *arguments, "--amount", "fine", "--out", tmp_path / "out")
+    assert (done.returncode, message in done.stderr) == (1 if spoiled else 2, True), done.stderr
+    assert not (tmp_path / "out").exists()

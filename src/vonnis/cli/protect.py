@@ -31,6 +31,9 @@ def protect(  # noqa: PLR0913 - each parameter is an option of the command
         Literal["suppress", "round"],
         typer.Option(help="Withhold cells, or round every count to a multiple of N so that all still adds up."),
     ] = "suppress",
+    amount: Annotated[
+        str, typer.Option(metavar="COLUMN", help="A column of amounts, whose sums stand beside the counts.")
+    ] = "",
     attack: Annotated[
         bool, typer.Option("--attack", help="Add what a reader can infer (low, high); fail where that is too much.")
     ] = False,
@@ -42,6 +45,9 @@ def protect(  # noqa: PLR0913 - each parameter is an option of the command
     Writes one file a table, A,B.csv: a row for each combination of values, with all margins (Total), and an x for a
     count that is withheld. Enough is withheld that no reader of all tables can pin a sensitive count within less than
     N. A column whose name holds a comma goes in quotation marks: --table '"sex, legal",court'.
+
+    With --amount a cell holds a sum as well; it is withheld too where two units bring in more than nine tenths of it,
+    or where the second largest could compute the largest to within a tenth.
     """
     import msgspec
 
@@ -49,7 +55,7 @@ def protect(  # noqa: PLR0913 - each parameter is an option of the command
     from vonnis.workflow.protect import protect as protected
 
     tables = tuple(dict.fromkeys(_columns(one) for one in table))
-    request = Request(tables=tables, threshold=threshold, zeros=zeros, method=method, attack=attack)
+    request = Request(tables=tables, threshold=threshold, zeros=zeros, method=method, attack=attack, amount=amount)
     with listening(quiet=quiet) as progress:
         outcome = protected(data, request, out=out, report=progress)
     if as_json:

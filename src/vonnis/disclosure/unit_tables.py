@@ -17,6 +17,7 @@ from vonnis.disclosure.attack import Bounds, Published, bounds_of
 from vonnis.disclosure.rounding import rounded_to
 from vonnis.disclosure.suppression import suppress
 from vonnis.disclosure.tables import Key, Layout, layout
+from vonnis.disclosure.unit_amounts import Sums, sums_of, withheld_for_sums
 from vonnis.errors import DisclosureError
 
 TOTAL = "Total"
@@ -26,10 +27,14 @@ Method = Literal["suppress", "round"]
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One cell of a table: a value (or ``Total``) for each column, and its count; None where it is withheld."""
+    """One cell of a table: a value (or ``Total``) for each column, and its count; None where it is withheld.
+
+    ``sum`` is that of an amount, where one is asked for and the cell is not withheld.
+    """
 
     values: tuple[str, ...]
     count: int | None
+    sum: float | None = None
 
 
 class ProtectedTable(msgspec.Struct, frozen=True):
@@ -47,6 +52,7 @@ class Protection(msgspec.Struct, frozen=True):
     sensitive: frozenset[Key]
     least_loss: bool
     """Whether it is proven that nothing less could be withheld."""
+    sums: Sums | None = None
 
 
 def protect_tables(
@@ -56,6 +62,7 @@ def protect_tables(
     threshold: int,
     zeros: bool = False,
     method: Method = "suppress",
+    amounts: Mapping[Key, Sequence[float]] | None = None,
 ) -> Protection:
     """Return some tables of the same units as they may be published together.
 
@@ -66,6 +73,8 @@ def protect_tables(
         threshold: counts of 1 up to, and not including, this number are sensitive.
         zeros: whether zeros are sensitive as well.
         method: withhold cells, or round all counts to multiples of the threshold.
+        amounts: the amounts of the units of each combination, none below nought, where the tables hold their sums as
+            well; sums are withheld, never rounded.
 
     Raises:
         DisclosureError: no rounding was found that still adds up.
@@ -77,17 +86,23 @@ def protect_tables(
     needs = {number: threshold for number in range(plan.published) if least <= linked.values[number] < threshold}
     shown: dict[Key, int | None] = {}
     base, optimal = 1, False
+    sums = sums_of(plan, amounts, few=[plan.keys[number] for number in needs]) if amounts is not None else None
     if method == "round":
         base = threshold
         shown.update(zip(plan.keys, rounded_to(linked, base), strict=True))
     else:
         pattern = suppress(linked, needs)
         kept, optimal = pattern.withheld | frozenset(needs), pattern.optimal
+        if sums is not None:
+            kept, optimal = withheld_for_sums(plan, sums, inside=kept), False
         shown.update({key: None if n in kept else linked.values[n] for n, key in enumerate(plan.keys)})
     return Protection(
-        tables=tuple(ProtectedTable(columns, tuple(_rows(columns, plan, shown)), base) for columns in plan.tables),
+        tables=tuple(
+            ProtectedTable(columns, tuple(_rows(columns, plan, shown, sums)), base) for columns in plan.tables
+        ),
         sensitive=frozenset(plan.keys[number] for number in needs),
         least_loss=optimal,
+        sums=sums,
     )
 
 
@@ -97,16 +112,33 @@ def attack_tables(tables: Sequence[ProtectedTable]) -> dict[Key, Bounds]:
     Raises:
         DisclosureError: the tables contradict each other.
     """
-    categories: dict[str, list[str]] = {}
     known: dict[Key, tuple[float, float]] = {}
+    for table in tables:
+        step = table.base if table.base > 1 else 0
+        for row in table.rows:
+            if row.count is not None:
+                known[key_of(table.columns, row.values)] = (max(0, row.count - step), row.count + step)
+    return _bounds(tables, known)
+
+
+def attack_sums(tables: Sequence[ProtectedTable], sums: Sums) -> dict[Key, Bounds]:
+    """Return what a reader of these tables can tell about the sum of each of their cells, in steps.
+
+    Raises:
+        DisclosureError: the tables contradict each other.
+    """
+    keys = (key_of(table.columns, row.values) for table in tables for row in table.rows if row.sum is not None)
+    return _bounds(tables, {key: (sums.steps.get(key, 0), sums.steps.get(key, 0)) for key in keys})
+
+
+def _bounds(tables: Sequence[ProtectedTable], known: Mapping[Key, tuple[float, float]]) -> dict[Key, Bounds]:
+    """Return the bounds of every cell that follow from what is known of some, by the layout of the tables alone."""
+    categories: dict[str, list[str]] = {}
     for table in tables:
         for row in table.rows:
             for column, value in zip(table.columns, row.values, strict=True):
                 if value != TOTAL and value not in categories.setdefault(column, []):
                     categories[column].append(value)
-            if row.count is not None:
-                step = table.base if table.base > 1 else 0
-                known[key_of(table.columns, row.values)] = (max(0, row.count - step), row.count + step)
     plan = layout([table.columns for table in tables], categories)
     published = Published(
         known={number: known[key] for number, key in enumerate(plan.keys) if key in known},
@@ -177,6 +209,7 @@ def _counted(plan: Layout, units: Mapping[Key, int]) -> dict[Key, int]:
     return found
 
 
-def _rows(columns: Sequence[str], plan: Layout, shown: Mapping[Key, int | None]) -> Iterator[Row]:
+def _rows(columns: Sequence[str], plan: Layout, shown: Mapping[Key, int | None], sums: Sums | None) -> Iterator[Row]:
     for values in product(*([*plan.categories[column], TOTAL] for column in columns)):
-        yield Row(values, shown[key_of(columns, values)])
+        key = key_of(columns, values)
+        yield Row(values, shown[key], sums.told[key] if sums and shown[key] is not None else None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
+from math import inf
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from vonnis.disclosure.unit_tables import (
     Method,
     ProtectedTable,
     Protection,
+    attack_sums,
     attack_tables,
     key_of,
     protect_tables,
@@ -30,18 +32,28 @@ from vonnis.workflow.progress import Progress
 
 WITHHELD = "x"
 _SEPARATORS = ",;\t|"
-_OWN_COLUMNS = ("count", "low", "high")
+_ENDINGS = (
+    ("count",),
+    ("count", "low", "high"),
+    ("count", "sum"),
+    ("count", "low", "high", "sum", "sum_low", "sum_high"),
+)
+"""The last columns of a table that this program wrote."""
 _MOST_CELLS = 200_000
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked: tables by their columns, and the rules that they are held against."""
+    """What is asked: tables by their columns, and the rules that they are held against.
+
+    ``amount`` names a column whose sums stand in the tables beside the counts; none where it is empty.
+    """
 
     tables: tuple[tuple[str, ...], ...]
     threshold: int = 10
     zeros: bool = False
     method: Method = "suppress"
     attack: bool = False
+    amount: str = ""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,13 +93,20 @@ def protect(data: Path, request: Request, *, out: Path, report: Progress) -> Out
     """
     _check_request(request)
     report.start("counting units")
-    units = read_units(data, request.tables)
+    amounts = read_amounts(data, request.tables, amount=request.amount) if request.amount else None
+    units = {key: len(values) for key, values in amounts.items()} if amounts else read_units(data, request.tables)
     _check_size(request, units)
     report.start("protecting the tables")
     protection = protect_tables(
-        request.tables, units, threshold=request.threshold, zeros=request.zeros, method=request.method
+        request.tables,
+        units,
+        threshold=request.threshold,
+        zeros=request.zeros,
+        method=request.method,
+        amounts=amounts,
     )
     bounds = _attacked(protection, request, report) if request.attack else None
+    sums = _attacked_sums(protection) if request.attack and protection.sums else None
     report.start("writing the tables")
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -99,7 +118,7 @@ def protect(data: Path, request: Request, *, out: Path, report: Progress) -> Out
     written = []
     for table in protection.tables:
         name = file_name(table.columns)
-        write_atomically(out / name, _as_csv(table, bounds))
+        write_atomically(out / name, _as_csv(table, bounds, sums, amount=request.amount))
         withheld = sum(row.count is None for row in table.rows)
         written.append(Written(file=name, columns=table.columns, cells=len(table.rows), withheld=withheld))
     return Outcome(
@@ -137,7 +156,7 @@ def _is_protected_table(path: Path) -> bool:
                 last = row
     except (OSError, UnicodeDecodeError, csv.Error):
         return False
-    own = next((len(header) - many for many in (1, 3) if tuple(header[-many:]) == _OWN_COLUMNS[:many]), 0)
+    own = next((len(header) - len(one) for one in _ENDINGS if tuple(header[-len(one) :]) == one), 0)
     return own > 0 and file_name(header[:own]) == path.name and last[:own] == [TOTAL] * own
 
 
@@ -160,6 +179,34 @@ def read_units(path: Path, tables: Sequence[Sequence[str]]) -> dict[Key, int]:
     except UnicodeDecodeError as error:
         message = f"{path} is not in UTF-8; save it as CSV UTF-8"
         raise UnreadableError(message) from error
+
+
+def read_amounts(path: Path, tables: Sequence[Sequence[str]], *, amount: str) -> dict[Key, list[float]]:
+    """Return the amounts of the rows of a file, by the combination of values in the columns that some tables name.
+
+    An amount is a number of nought or more, with a point or comma before its decimals, taken to the cent.
+
+    Raises:
+        UsageError: a column is not there, stands twice, or stands in a table as well.
+        UnreadableError: as :func:`read_units`, or an amount is none.
+    """
+    if any(amount in columns for columns in tables):
+        message = f"{amount} is a column of a table, so that it cannot be the amount as well; leave it out of one"
+        raise UsageError(message)
+    found: dict[Key, list[float]] = {}
+    for key, many in read_units(path, [*tables, (amount,)]).items():
+        given = dict(key)[amount]
+        try:
+            value = round(float(given.replace(",", ".")), 2)
+        except ValueError:
+            value = -1.0
+        if not 0 <= value < inf:
+            message = (
+                f"{path}: column {amount} holds {given!r}, which is no amount of nought or more; leave that row out"
+            )
+            raise UnreadableError(message)
+        found.setdefault(tuple(pair for pair in key if pair[0] != amount), []).extend([value] * many)
+    return found
 
 
 def _counted(stream: io.TextIOBase, path: Path, tables: Sequence[Sequence[str]]) -> dict[Key, int]:
@@ -217,7 +264,10 @@ def _check_request(request: Request) -> None:
             "rounding to multiples of 1 leaves every zero as it is; give a higher --threshold, or leave out --zeros"
         )
         raise UsageError(message)
-    reserved = _OWN_COLUMNS if request.attack else _OWN_COLUMNS[:1]
+    if request.method == "round" and request.amount:
+        message = "sums of an amount are withheld, never rounded; leave out --method round, or --amount"
+        raise UsageError(message)
+    reserved = tuple(_own_columns(request))
     names: dict[str, tuple[str, ...]] = {}
     for columns in request.tables:
         if not columns or "" in columns:
@@ -265,13 +315,45 @@ def _attacked(protection: Protection, request: Request, report: Progress) -> dic
     return bounds
 
 
-def _as_csv(table: ProtectedTable, bounds: dict[Key, Bounds] | None) -> str:
-    columns = [*table.columns, "count", *(("low", "high") if bounds is not None else ())]
+def _attacked_sums(protection: Protection) -> dict[Key, Bounds]:
+    """Return the bounds of each sum, in the amount itself.
+
+    Raises:
+        DisclosureError: the sum of a sensitive cell could be pinned too narrowly.
+    """
+    sums = protection.sums
+    if sums is None:
+        return {}
+    found = attack_sums(protection.tables, sums)
+    if narrow := sums.too_near(found):
+        cell = ", ".join(f"{column}={value}" for column, value in narrow[0]) or "the grand total"
+        message = f"a reader could compute too much of the sum at {cell}; nothing was written; ask for coarser tables"
+        raise DisclosureError(message)
+    return {key: Bounds(one.low * sums.step, one.high * sums.step) for key, one in found.items()}
+
+
+def _own_columns(request: Request) -> Iterator[str]:
+    """Yield the columns that a table has beside its own."""
+    yield "count"
+    yield from ("low", "high") if request.attack else ()
+    yield from ("sum",) if request.amount else ()
+    yield from ("sum_low", "sum_high") if request.attack and request.amount else ()
+
+
+def _as_csv(
+    table: ProtectedTable, bounds: dict[Key, Bounds] | None, sums: dict[Key, Bounds] | None, *, amount: str
+) -> str:
+    asked = Request(tables=(), attack=bounds is not None, amount=amount)
     rows = []
     for row in table.rows:
+        key = key_of(table.columns, row.values)
         cells = [*row.values, WITHHELD if row.count is None else str(row.count)]
         if bounds is not None:
-            found = bounds[key_of(table.columns, row.values)]
-            cells += [f"{found.low:.0f}", f"{found.high:.0f}"]
+            cells += [f"{bounds[key].low:.0f}", f"{bounds[key].high:.0f}"]
+        if amount:
+            cells.append(WITHHELD if row.sum is None else f"{row.sum:.2f}")
+        if sums is not None:
+            open_ = row.sum is None
+            cells += [f"{one if open_ else row.sum:.2f}" for one in (sums[key].low, sums[key].high)]
         rows.append(cells)
-    return write_table(columns, rows)
+    return write_table([*table.columns, *_own_columns(asked)], rows)
