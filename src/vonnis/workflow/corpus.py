@@ -31,8 +31,8 @@ from vonnis.sources.place import Listing, Place
 from vonnis.workflow.corpus_reading import Held, Item, Read, Way, read_each
 from vonnis.workflow.progress import Progress, Silence
 
-_BATCH = 200
-"""Documents in one transaction."""
+_BATCH, _BATCH_BYTES = 400, 32 * 2**20
+"""Documents in one transaction, and from how many packed bytes on it holds fewer: case files may be large."""
 
 
 class Added(msgspec.Struct, kw_only=True):
@@ -292,10 +292,12 @@ def _is_newer(volume: Volume, held: Kept, modified: str | None) -> bool:
 
 def _batches(results: Iterable[tuple[Item, Read]]) -> Iterator[list[tuple[Item, Read]]]:
     batch: list[tuple[Item, Read]] = []
-    for result in results:
-        batch.append(result)
-        if len(batch) >= _BATCH:
+    size = 0
+    for item, read in results:
+        batch.append((item, read))
+        size += len(read.volume.raw or b"") + len(read.volume.text or b"") if read.volume is not None else 0
+        if len(batch) >= _BATCH or size >= _BATCH_BYTES:
             yield batch
-            batch = []
+            batch, size = [], 0
     if batch:
         yield batch
