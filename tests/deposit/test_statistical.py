@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import polars as pl
 import pyreadstat
 import pytest
 
@@ -49,6 +50,17 @@ def test_spss_counts_missing_answers_as_missing(tmp_path: Path) -> None:
     path.write_bytes(made("restricted")["spss/defendants.nl.sav"])
     frame, _ = pyreadstat.read_sav(str(path))
     assert frame["d_class"].isna().sum() == 1
+
+
+def test_stata_takes_a_number_whose_first_hundred_answers_are_all_missing(sheet: Sheet, tmp_path: Path) -> None:
+    column = next(one for one in sheet.columns if one.name == "d_class")
+    answers = pl.DataFrame({"d_class": [-8] * 150 + [1, None]}, schema={"d_class": pl.Int64})
+    path = tmp_path / "data.dta"
+    path.write_bytes(
+        dta(msgspec.structs.replace(sheet, frame=answers, columns=(column,)), language="en", title="x", at=AT)
+    )
+    frame, _ = pyreadstat.read_dta(str(path), user_missing=True)
+    assert frame["d_class"].tolist()[148:151] == ["b", "b", 1.0]
 
 
 def test_stata_reads_back_what_was_written(sheet: Sheet, tmp_path: Path) -> None:

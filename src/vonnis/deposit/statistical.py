@@ -16,7 +16,6 @@ from vonnis.deposit.sheet import Column, Sheet
 from vonnis.errors import StudyError
 
 if TYPE_CHECKING:
-    import pandas as pd
     import polars as pl
 
 _LONGEST_NAME, _LONGEST_VALUE, _LONGEST_LABEL, _LONGEST_STATA, _LONGEST_TITLE = 64, 120, 256, 80, 64
@@ -30,7 +29,7 @@ MISSING_LOW, MISSING_HIGH = int(Missing.UNCLEAR), int(Missing.WITHHELD)
 
 def labels_of(column: Column, language: str) -> dict[int | float, str]:
     """Return the value labels of a column, the kinds of missing included."""
-    found: dict[int | float, str] = {code: text[language] for code, text in column.values}  # noqa: PD011 - codes
+    found: dict[int | float, str] = {code: text[language] for code, text in column.values}
     if column.missing:
         found |= {int(kind): kind.label[language] for kind in Missing}
     return found
@@ -127,18 +126,21 @@ def dta(sheet: Sheet, *, language: str, title: str, at: dt.datetime) -> bytes:
     return _stamped(data, at.astimezone(dt.UTC))
 
 
-def _lettered(sheet: Sheet) -> pd.DataFrame:
-    """Return a table in which each kind of missing is the letter of Stata's extended missing value."""
-    import pandas as pd
+def _lettered(sheet: Sheet) -> pl.DataFrame:
+    """Return a table in which each kind of missing is the letter of Stata's extended missing value.
 
-    columns = {}
+    Such columns hold objects: pandas would take one for text whose first hundred answers are all missing.
+    """
+    import polars as pl
+
+    columns = []
     for column in sheet.columns:
-        values = sheet.frame[column.name].to_list()
+        own = sheet.frame[column.name]
         if column.missing:
-            values = [value if value is None else STATA_MISSING.get(value, float(value)) for value in values]
-        kind = object if column.missing or column.kind == "text" else None
-        columns[column.name] = pd.Series(values, dtype=kind)
-    return pd.DataFrame(columns)
+            values = [value if value is None else STATA_MISSING.get(value, float(value)) for value in own.to_list()]
+            own = pl.Series(column.name, values, dtype=pl.Object)
+        columns.append(own)
+    return pl.DataFrame(columns)
 
 
 def _stamped(data: bytes, moment: dt.datetime) -> bytes:
@@ -166,7 +168,7 @@ def syntax(sheet: Sheet, *, language: str, file: str, mark: str) -> str:
         if column.set_of:
             sets.setdefault(column.set_of, []).append(column)
     lines = [f"* {mark}." if mark else f"* {sheet.title[language]}.", f"GET FILE='{file}'."]
-    coded = [column for column in sheet.columns if column.values]  # noqa: PD011 - codes with their words
+    coded = [column for column in sheet.columns if column.values]
     plain = [column.name for column in coded if not column.set_of and column.source]
     numbers = [column.name for column in sheet.columns if column.measure == "scale" and column.source]
     if sheet.frame["weight"].n_unique() > 1 if "weight" in sheet.frame.columns else False:
