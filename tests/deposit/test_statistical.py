@@ -54,7 +54,7 @@ def test_spss_counts_missing_answers_as_missing(tmp_path: Path) -> None:
 
 def test_stata_takes_a_number_whose_first_hundred_answers_are_all_missing(sheet: Sheet, tmp_path: Path) -> None:
     column = next(one for one in sheet.columns if one.name == "d_class")
-    answers = pl.DataFrame({"d_class": [-8] * 150 + [1, None]}, schema={"d_class": pl.Int64})
+    answers = pl.DataFrame({"d_class": [-8] * 150 + [1]}, schema={"d_class": pl.Int64})
     path = tmp_path / "data.dta"
     path.write_bytes(
         dta(msgspec.structs.replace(sheet, frame=answers, columns=(column,)), language="en", title="x", at=AT)
