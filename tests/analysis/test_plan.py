@@ -69,6 +69,7 @@ def test_a_difference_has_newcombes_interval_and_the_exact_test() -> None:
     found = planned(units(COLUMNS), DIFFERENCE, cluster="")
     one = result(found, "diff")
     assert one.value == pytest.approx(3 / 5 - 1 / 4)
+    assert one.label["en"] == "colour (late: yes less no)"
     assert one.interval == newcombe((3, 5), (1, 4))
     assert (result(found, "diff_first").n, result(found, "diff_second").numerator) == (5, 1)
     assert one.significance is not None

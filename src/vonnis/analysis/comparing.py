@@ -8,7 +8,7 @@ import numpy as np
 
 from vonnis.analysis.describing import Estimate, Frame, Part, basis_of, label_of, part_of, quantile_of, share_of
 from vonnis.analysis.intervals import hybrid
-from vonnis.analysis.plan import Comparison, Difference
+from vonnis.analysis.plan import Comparison, Difference, PoweredDifference
 from vonnis.analysis.remarks import no_interval, reason, sentence
 from vonnis.analysis.result import Interval, Result, Significance, Text
 from vonnis.analysis.significance import fisher, mann_whitney
@@ -26,7 +26,6 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     insides, missing = _groups(frame, planned.by, planned.groups)
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
     found = [share_of(frame, part) for part in parts]
-    label = label_of(frame, planned.variable)
     for place, (name, part, estimate) in enumerate(zip(GROUPS, parts, found, strict=True)):
         own = answers.of(insides[place]).kinds()
         named = name, _group_label(frame, planned, place)
@@ -38,7 +37,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     remarks = [reason("empty_group")] if not all(n) else _shared(found)
     yield Result(
         id=planned.id,
-        label=label,
+        label=difference_label(frame, planned),
         statistic="difference",
         value=None if values[0] is None or values[1] is None else values[0] - values[1],
         unit="share",
@@ -100,6 +99,14 @@ def _group_label(frame: Frame, planned: Difference | Comparison, place: int) -> 
         by=frame.units.question(planned.by).label,
         answer=group_head(frame, planned.by, codes=planned.groups[place]),
     )
+
+
+def difference_label(frame: Frame, planned: Difference | PoweredDifference) -> Text:
+    """Return the label of a difference: what was counted, and in which group less which."""
+    first, second = (group_head(frame, planned.by, codes=codes) for codes in planned.groups)
+    by = frame.units.question(planned.by).label
+    label = label_of(frame, planned.variable)
+    return sentence("groups", "difference", label=label, by=by, first=first, second=second)
 
 
 def about_test(frame: Frame, test: Significance) -> list[Text]:

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 
 from vonnis.analysis.clusters import Refusal
+from vonnis.analysis.comparing import difference_label
 from vonnis.analysis.describing import Frame, basis_of, label_of
 from vonnis.analysis.intervals import hybrid
 from vonnis.analysis.plan import PoweredDifference, PoweredMean, PoweredShare
@@ -198,6 +199,8 @@ def _result(
     if found is not None and statistic == "share":
         found = min(max(found, 0.0), 1.0)
     label = label_of(frame, planned.variable)
+    if isinstance(planned, PoweredDifference):
+        label = difference_label(frame, planned)
     named = {"": "definition", "_coded": "coded_definition", "_naive": "naive_definition"}[kind]
     ids = [f"{planned.id}{other}" for other in _KINDS if other != kind]
     return Result(
