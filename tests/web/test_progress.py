@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from tests.web.desk import code_all, coder_named, post
 from tests.web.material import CODEBOOK
+from tests.web.rooms import study_folder
 from vonnis.web.coding.overview import standings
 from vonnis.web.coding.progress import questions, stretches
 
@@ -75,6 +77,18 @@ def test_the_page_holds_counts_and_no_answer_and_no_moment(anna: Client) -> None
     assert "anna" in main
     assert "male" not in main
     assert not re.search(r"\d\d:\d\d|per (hour|day)", main)
+
+
+@pytest.mark.parametrize("path", ["/", "/audit/", "/differences/", "/files/", "/exchange/"])
+def test_a_study_that_has_no_codebook_yet_has_its_pages(
+    path: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = msgspec.structs.replace(settings.ROOM, study=study_folder(tmp_path / "begun"))
+    monkeypatch.setattr(settings, "ROOM", room)
+    roles = ("lead", "coder", "adjudicator", "administrator")
+    assert coder_named("lena", roles).get(path).status_code == 200
 
 
 def test_an_empty_study_says_so(db: None) -> None:  # noqa: ARG001 - the database must be there

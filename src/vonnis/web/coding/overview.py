@@ -89,6 +89,8 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
     A file that somebody still codes in a round that counts stays closed to everybody else, so that the coding stays
     blind.
     """
+    if not store().count(Coding):
+        return []
     book, units = codebook(), None if of is None else list(_units(of))
     found = [
         each
@@ -190,6 +192,8 @@ Numbers only: no answer is kept here.
 
 def _counted(files: Sequence[_Opened]) -> Iterator[Standing]:
     """Yield how far files are; only those in which something was answered since the last time are counted again."""
+    if not files:  # a study that is just begun has no codebook to count by
+        return
     coders = {file.given.coder for file in files}
     marks = store().marks(**({"coder": min(coders)} if len(coders) == 1 else {}))
     whole = (codebook().digest, store().count(Erasure))

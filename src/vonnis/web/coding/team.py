@@ -58,7 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
             (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.root))
             for each in own
         ]
-        context = _news(person.username, own)
+        context = _news(person.username, own) if own else {}
         ready = [line for line, each in zip(files, own, strict=True) if not line[3] and not each.is_done]
         context["going_on"] = next((line for line in ready if line[1]), next(iter(ready), None))
     if person.may(Right.RUN_STUDY):
