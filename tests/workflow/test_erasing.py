@@ -173,6 +173,12 @@ level = "defendant"
     assert "| men, old |" in (folder / done.path).read_text(encoding="utf-8")
 
 
+def test_a_codebook_with_mistakes_does_not_hold_up_an_erasure(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (folder / "codebook.yaml").write_text("no codebook", encoding="utf-8")
+    assert destroy(folder, Wanted(all_closed=True), reason=ENDED).keys > 0
+
+
 def test_done_again_it_changes_nothing(tmp_path: Path) -> None:
     folder = study(tmp_path / "study")
     first = destroy(folder, Wanted(units=("D1",)), reason=ENDED)

@@ -254,7 +254,11 @@ def _without_certificate(folder: Path, made: Sequence[Erasure], earlier: Sequenc
 
 
 def _codebook(folder: Path) -> Codebook | None:
-    return codebook_of(folder) if (folder / CODEBOOK).is_file() else None
+    """Return the codebook; None where there is none, or one with mistakes, which must not hold up an erasure."""
+    try:
+        return codebook_of(folder) if (folder / CODEBOOK).is_file() else None
+    except StudyError:
+        return None
 
 
 def _with_results(lost: Iterable[Lost], *, over: Mapping[str, tuple[str, ...]]) -> tuple[Lost, ...]:
