@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from vonnis.archive.databases import WAIT_SECONDS, Database, open_database
-from vonnis.archive.store import Store, instant
+from vonnis.archive.store import Store
+from vonnis.archive.store_rows import instant
 from vonnis.archive.vault import Vault
 from vonnis.study.coding import Coding
 from vonnis.study.log import Decision

@@ -13,12 +13,10 @@ import datetime as dt
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from functools import cache, lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from types import NoneType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
@@ -28,6 +26,7 @@ from vonnis.archive.permit import check_permitted, protocol_of, states_closed
 from vonnis.archive.ring import holds_sealed
 from vonnis.archive.run_record import moment_of_action
 from vonnis.archive.sealing import Seals
+from vonnis.archive.store_rows import columns_of, instant, record_of, row_of
 from vonnis.archive.vault import Vault
 from vonnis.errors import StudyError
 from vonnis.study.case_numbers import refuse_case_numbers
@@ -68,8 +67,6 @@ TABLES: dict[type[msgspec.Struct], str] = {
 
 _JOINED = 100_000
 """How many rows SQLite joins into one text."""
-_JSON = frozenset({"evidence", "documents"})
-_PLAIN = frozenset({str, int, float, NoneType})
 _SEALED_SINCE: dict[int, tuple[type[msgspec.Struct], ...]] = {
     3: (Coding, Adjudication, Link, Remark),
     5: (Decision, MeetingRule),
@@ -161,12 +158,12 @@ class Writing:
         self, records: Iterable[msgspec.Struct], by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]]
     ) -> None:
         for record in records:
-            by_kind.setdefault(type(record), []).append(_encoded(record))
+            by_kind.setdefault(type(record), []).append(row_of(record))
             self.added += 1
 
     def _flush(self, by_kind: dict[type[msgspec.Struct], list[tuple[object, ...]]]) -> None:
         for kind, rows in by_kind.items():
-            columns = _columns(kind)
+            columns = columns_of(kind)
             marks = ", ".join(["%s"] * len(columns))
             # Ids and table names are constants of this module; no word of a user stands in a statement.
             statement = (
@@ -231,7 +228,7 @@ class Store:
 
         A field may be given several values, of which it must equal one.
         """
-        columns = _columns(kind)
+        columns = columns_of(kind)
         strange = set(equal) - set(columns)
         if strange:
             message = f"{kind.__name__} has no field {min(strange)!r}"
@@ -258,11 +255,11 @@ class Store:
         return tuple(self._found(kind, f"WHERE id IN ({marks})", ids))
 
     def _found(self, kind: type[Record], clause: str, values: Sequence[str]) -> Iterator[tuple[str, Record]]:
-        columns = _columns(kind)
+        columns = columns_of(kind)
         statement = f"SELECT id, {', '.join(columns)} FROM {TABLES[kind]} {clause}"  # noqa: S608 - as above
         for rows in self._database.rows(statement, values):
             for row in rows:
-                yield row[0], _decoded(kind, columns, row[1:])
+                yield row[0], record_of(kind, columns, row=row[1:])
 
     def lacking(self, records: Iterable[msgspec.Struct]) -> list[msgspec.Struct]:
         """Return those of the records that are not here yet."""
@@ -280,7 +277,7 @@ class Store:
 
     def tally(self, kind: type[msgspec.Struct], by: str, **equal: str | int) -> dict[str, int]:
         """Return how many records of a kind there are for each value of a field, of those that equal the given ones."""
-        strange = {by, *equal} - set(_columns(kind))
+        strange = {by, *equal} - set(columns_of(kind))
         if strange:
             message = f"{kind.__name__} has no field {min(strange)!r}"
             raise StudyError(message)
@@ -294,7 +291,7 @@ class Store:
 
         An answer is added and never changed, so that the same mark means the same answers.
         """
-        strange = set(equal) - set(_columns(Coding))
+        strange = set(equal) - set(columns_of(Coding))
         if strange:
             message = f"Coding has no field {min(strange)!r}"
             raise StudyError(message)
@@ -560,48 +557,6 @@ def broken_at(lines: Iterable[Action], *, after: Action | None = None) -> int | 
     return None
 
 
-@lru_cache(maxsize=4096)
-def instant(at: dt.datetime) -> str:
-    """Return a moment as the store writes it: UTC, of one width, so that texts sort as moments do."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
 def _chained(line: Action) -> str:
     parts = (line.seq, line.name, line.actor, line.at, line.detail, line.previous)
     return sha256(msgspec.json.encode(parts)).hexdigest()
-
-
-@cache
-def _columns(kind: type[msgspec.Struct]) -> tuple[str, ...]:
-    fields = tuple(kind.__struct_fields__)
-    return fields if "id" in fields else ("id", *fields)
-
-
-def _encoded(record: msgspec.Struct) -> tuple[object, ...]:
-    """Return a record as a row; what a database takes as it is goes through untouched, as most of millions of cells."""
-    names = _columns(type(record))
-    values = msgspec.structs.astuple(record)
-    if len(values) < len(names):
-        values = (record.id, *values)  # type: ignore[attr-defined]
-    return tuple(
-        [value if type(value) in _PLAIN else _cell(name, value) for name, value in zip(names, values, strict=True)]
-    )
-
-
-def _cell(name: str, value: Any) -> object:  # noqa: ANN401 - whatever a field holds
-    if name in _JSON:
-        return msgspec.json.encode(value, order="deterministic").decode()
-    if isinstance(value, dt.datetime):
-        return instant(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return int(value) if isinstance(value, bool | int) else value
-
-
-def _decoded(kind: type[Record], columns: tuple[str, ...], row: tuple[Any, ...]) -> Record:
-    content = {
-        name: msgspec.json.decode(cell) if name in _JSON and cell is not None else cell
-        for name, cell in zip(columns, row, strict=True)
-        if name in kind.__struct_fields__
-    }
-    return msgspec.convert(content, kind, strict=False)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.archive.store import Store, instant, open_store
+from vonnis.archive.store import Store, open_store
+from vonnis.archive.store_rows import instant
 from vonnis.codebook.codebook import Codebook
 from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import Answer, read_answer, write_answer

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vonnis.archive.store import instant
+from vonnis.archive.store_rows import instant
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.log import MeetingRule, Remark
