@@ -8,9 +8,11 @@ from itertools import product
 import pytest
 from scipy.optimize import linprog
 
+from vonnis.disclosure.attack import Bounds
 from vonnis.disclosure.policy import default_policy
 from vonnis.disclosure.rules import amount_rule
 from vonnis.disclosure.tables import Key
+from vonnis.disclosure.unit_amounts import Sums
 from vonnis.disclosure.unit_tables import Protection, attack_sums, key_of, protect_tables
 
 EVEN = [100.0] * 12
@@ -91,3 +93,18 @@ def test_no_reader_computes_the_largest_amount_of_a_sensitive_cell(seed: int) ->
         assert low <= max(0.0, sum(amounts[key]) - 0.1 * largest + sum(amounts[key]) - largest - second) + 1
         assert seen[key].low * sums.step <= sum(amounts[key]) + 1
         assert seen[key].high * sums.step >= sum(amounts[key]) - 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "near"),
+    [
+        pytest.param(90, 110, False, id="room on both sides"),
+        pytest.param(60, 109, True, id="wide, but the greatest is near"),
+        pytest.param(91, 140, True, id="wide, but the least is near"),
+        pytest.param(0, float("inf"), False, id="unbounded"),
+    ],
+)
+def test_a_sum_needs_room_on_both_sides_however_wide_it_is(low: float, high: float, near: bool) -> None:  # noqa: FBT001
+    key = (("sex", "f"),)
+    sums = Sums(step=1.0, steps={key: 100}, told={key: 100.0}, rooms={key: 10})
+    assert sums.too_near({key: Bounds(low, high)}) == ([key] if near else [])
