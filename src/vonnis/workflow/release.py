@@ -95,7 +95,7 @@ def rebuild(
         tables.levels,
         facts=facts,
         policy=policy,
-        tells=lambda rows: rows_tell(computed, released, rows, folder=folder, policy=policy),
+        tells=lambda rows: rows_tell(computed, released, rows=rows, folder=folder, policy=policy),
     )
     write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}

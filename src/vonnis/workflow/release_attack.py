@@ -48,13 +48,13 @@ def attacked(computed: Computed, released: Release, *, folder: Path, policy: Pol
     return found
 
 
-def rows_tell(computed: Computed, released: Release, rows: Sequence[Counted], *, folder: Path, policy: Policy) -> bool:
+def rows_tell(computed: Computed, released: Release, *, rows: Sequence[Counted], folder: Path, policy: Policy) -> bool:
     """Tell whether what can be counted in the public data gives away a number that the release withholds."""
-    return bool(_attack(computed, released, rows, folder=folder, policy=policy).broken)
+    return bool(_attack(computed, released, rows=rows, folder=folder, policy=policy).broken)
 
 
 def _attack(
-    computed: Computed, released: Release, rows: Sequence[Counted] = (), *, folder: Path, policy: Policy
+    computed: Computed, released: Release, *, rows: Sequence[Counted] = (), folder: Path, policy: Policy
 ) -> Attack:
     whole = _all_rows(rows, released.at)
     earlier = (*let_out_before(folder, released.at, protocol=computed.protocol), *whole)
