@@ -286,18 +286,11 @@ class Store:
         found = self._database.rows(statement, tuple(equal.values()))
         return {str(row[0]): int(row[1]) for rows in found for row in rows}
 
-    def marks(self, **equal: str) -> dict[tuple[str, str, str], tuple[int, str]]:
-        """Return how many answers there are of each unit, coder and round, and the moment of the last one.
-
-        An answer is added and never changed, so that the same mark means the same answers.
-        """
-        strange = set(equal) - set(columns_of(Coding))
-        if strange:
-            message = f"Coding has no field {min(strange)!r}"
-            raise StudyError(message)
-        where = " AND ".join(f"{name} = %s" for name in equal) or "1 = 1"
-        told = f"SELECT unit, coder, round, count(*), max(at) FROM {TABLES[Coding]} WHERE {where}"  # noqa: S608 - as above
-        found = self._database.rows(f"{told} GROUP BY unit, coder, round", tuple(equal.values()))
+    def marks(self, *, coder: str | None = None) -> dict[tuple[str, str, str], tuple[int, str]]:
+        """Return how many answers there are of each unit, coder and round, and when the last was given."""
+        told = f"SELECT unit, coder, round, count(*), max(at) FROM {TABLES[Coding]}"  # noqa: S608 - as above
+        where, values = ("", ()) if coder is None else (" WHERE coder = %s", (coder,))
+        found = self._database.rows(f"{told}{where} GROUP BY unit, coder, round", values)
         return {(row[0], row[1], row[2]): (int(row[3]), row[4]) for rows in found for row in rows}
 
     def head(self) -> str:
@@ -384,17 +377,12 @@ class Store:
         """
         return tuple(self.each_line(first, last))
 
-    def lines_named(self, name: str) -> tuple[Action, ...]:
-        """Return the lines of the log about actions of one name, oldest first."""
-        statement = f"SELECT {_ACTION} FROM study_action WHERE name = %s ORDER BY seq"  # noqa: S608 - as above
-        return tuple(Action(*row) for rows in self._database.rows(statement, (name,)) for row in rows)
-
-    def each_line(self, first: int = 1, last: int | None = None) -> Iterator[Action]:
-        """Yield the lines of the log, a part of them at a time in memory."""
-        end = "" if last is None else " AND seq <= %s"
-        statement = f"SELECT {_ACTION} FROM study_action WHERE seq >= %s{end} ORDER BY seq"  # noqa: S608 - as above
-        values = (first,) if last is None else (first, last)
-        return (Action(*row) for rows in self._database.rows(statement, values) for row in rows)
+    def each_line(self, first: int = 1, last: int | None = None, *, name: str | None = None) -> Iterator[Action]:
+        """Yield the lines of the log, or those about actions of one name, a part of them at a time in memory."""
+        asked = {"seq >= %s": first, "seq <= %s": last, "name = %s": name}
+        tests = {test: value for test, value in asked.items() if value is not None}
+        statement = f"SELECT {_ACTION} FROM study_action WHERE {' AND '.join(tests)} ORDER BY seq"  # noqa: S608 - as above
+        return (Action(*row) for rows in self._database.rows(statement, tuple(tests.values())) for row in rows)
 
     def length(self) -> int:
         """Return the number of the last line of the log; 0 before the first."""

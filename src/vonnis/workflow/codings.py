@@ -184,7 +184,7 @@ def _answers(store: Store) -> pl.DataFrame:
 
 def superseded(store: Store) -> frozenset[str]:
     """Return the versions of the codebook whose codings were carried over to a later one."""
-    actions = (msgspec.json.decode(line.detail) for line in store.lines_named(MIGRATE))
+    actions = (msgspec.json.decode(line.detail) for line in store.each_line(name=MIGRATE))
     return frozenset(str(detail["from"]) for detail in actions)
 
 

@@ -195,7 +195,7 @@ def _counted(files: Sequence[_Opened]) -> Iterator[Standing]:
     if not files:  # a study that is just begun has no codebook to count by
         return
     coders = {file.given.coder for file in files}
-    marks = store().marks(**({"coder": min(coders)} if len(coders) == 1 else {}))
+    marks = store().marks(coder=min(coders) if len(coders) == 1 else None)
     whole = (codebook().digest, store().count(Erasure))
     known: dict[tuple[str, ...], tuple[int, int]] = {}
     stale: list[tuple[_Opened, object]] = []
