@@ -30,7 +30,7 @@ def test_the_results_of_the_template_name_their_questions_and_final_values_their
     final = '\n[final]\nbirth_year = "k_birth_year"\n'
     protocol = parse_protocol(held["study.toml"] + final, file="study.toml")
     found = results_over(protocol, None)
-    assert found["v_sex"] == ("girls",)
-    assert found["k_imp_prison"] == ("sentences",)
+    assert "girls" in found["v_sex"]
+    assert "sentences" in found["k_imp_prison"]
     assert found["k_birth_year"] == ("final.birth_year",)
     assert results_over(None, None) == {}
