@@ -185,13 +185,20 @@ _PLEADED = rule(
 )
 _INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
 
+_BRACKETED = rule(
+    r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
+    r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
+)
+"""A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)")."""
+
 
 class AbstractReader:
     """Reads one abstract."""
 
     def __init__(self, text: str, *, cassation: bool | None = None) -> None:
         """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
-        self.text = text
+        self.source = text
+        self.text = _BRACKETED.sub(lambda aside: " " * len(aside.group()), text)
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
@@ -227,7 +234,7 @@ class AbstractReader:
             return
         if self.several and _LABELLED.search(words):
             reason = "the abstract is about several defendants, and does not say which of them this judgment is about"
-            self.doubts.append(Doubt("imposed", reason, Span.of(self.text, start, end)))
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, start, end)))
             return
         below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
         if below and not (_OWN.search(words) or _CONFIRMS.search(self.text)):
@@ -327,7 +334,7 @@ class AbstractReader:
 
     def _of_no_form(self, start: int, noun_start: int, noun_end: int) -> None:
         """Say of a hospital order beside another sentence that its form is not told ("8 jaren en tbs")."""
-        order = Span.of(self.text, noun_start, noun_end)
+        order = Span.of(self.source, noun_start, noun_end)
         if _HOSPITAL_ORDER.match(order.quote) and _JOINED.search(self.text, start, noun_start) and noun_start > start:
             self.doubts.append(Doubt("imposed", FORMLESS, order))
 
@@ -337,7 +344,7 @@ class AbstractReader:
         several = _ONE_OF_SEVERAL.search(self.text, start, place[0]) if place else None
         if place and several:
             reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"
-            self.doubts.append(Doubt("imposed", reason, Span.of(self.text, several.start(), place[1])))
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, several.start(), place[1])))
             del draft.values["total"], draft.places["total"]
 
     def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:
@@ -452,14 +459,14 @@ class AbstractReader:
 
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
         """Return finished sanctions."""
-        return tuple(draft.sanction(self.text) for draft in drafts)
+        return tuple(draft.sanction(self.source) for draft in drafts)
 
     def outcome(self) -> Answer[Outcome]:
         """Return how the case ended, as far as the abstract says so."""
         if self.cassation or self.no_charge:
             return Answer("not_stated")
         for outcome, place in self._outcomes():
-            return Answer(outcome, {"outcome": (Span.of(self.text, *place),)})
+            return Answer(outcome, {"outcome": (Span.of(self.source, *place),)})
         return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
 
     def _outcomes(self) -> Iterator[tuple[Outcome, tuple[int, int]]]:

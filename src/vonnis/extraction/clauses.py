@@ -25,16 +25,26 @@ _NOUN_CLAUSE = (
     r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete"
     r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel|verbeurdverklaring|onttrekking|teruggave)\b"
 )
+_LABEL = r"(?:(?:feit(?:en)?|za(?:ak|ken)|straf|maatregel|ten\s+aanzien\s+van)\b[^\n:;]{0,60}:\s*)"
+"""What may stand before a bare noun on its line: "Feit 3: een geldboete van € 125,00"."""
+_PASSIVE = (
+    r"(?:aan\s+)?(?:de\s+)?(?:verdachte|\[verdachte\])\s+(?:krijgt\b|(?:wordt|worden)\s+(?:de|een)\b[^.;\n]{0,120}?\bopgelegd"
+    r"|wordt\s+(?:opgelegd|veroordeeld|ontzet)\b|wordt\s+geplaatst\s+in\s+een\s+inrichting\s+voor\b"
+    r"|moet\s+(?:ook\s+|daarnaast\s+)?(?:een\s+\w+straf|[\w()]+\s+(?:uur|uren)\s+(?:werken|taakstraf|werkstraf)))"
+    r"|verbeurd\s+(?:wordt|worden)\s+verklaard|aan\s+het\s+verkeer\s+(?:wordt|worden)\s+onttrokken"
+)
+"""A clause told in the passive: what the defendant gets, is sentenced to or must do."""
 _START = Finder(
     re.compile(
-        rf"(?:^|[\n;:.]|\s(?=[-–—•]\s)|[a-z)\]]\s(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)])\s*){{0,6}}+"
+        rf"(?:^|[\n;:.]|\s(?=[-–—•]\s)|[a-z)\]]\s(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)]|(?-i:[IVX]{{1,5}})(?:[.)]|(?=\s)))\s*){{0,6}}+"
         rf"(?:(?:en|voorts|tevens|alsmede|verder|daarnaast)\s+)?(?:(?:de"
-        rf"|het)\s+{COURT_NOUN}[,:]?\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
+        rf"|het)\s+{COURT_NOUN}[,:]?\s+|(?:zij|hij)\s+)?(?:(?:recht\s?doende|opnieuw)[^\n:;]{{0,60}}[:,]\s*)?"
         rf"(?P<verb>{VERBS})\b"
         rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
-        rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst)\b"
-        rf"(?=\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
-        rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*)(?P<noun>{_NOUN_CLAUSE})",
+        rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst|wijst)\b"
+        rf"(?=(?:,\s*opnieuw[^,;]{{0,40}},)?\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
+        rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*|\n\s*{_LABEL})(?P<noun>{_NOUN_CLAUSE})"
+        rf"|(?:[.;:\n]\s*)(?:(?:[-–—•*·\uf0b7\uf0a7]|\(?[0-9]{{1,2}}[.)])\s*)?(?P<passive>{_PASSIVE})",
         re.IGNORECASE,
     )
 )
@@ -85,7 +95,7 @@ def find_clauses(text: str, start: int, end: int) -> Iterator[Clause]:
         if _runs_on(text, match):
             continue
         verb = (match["verb"] or match["joined"] or "").lower()
-        at = match.start("verb" if match["verb"] else "joined" if match["joined"] else "noun")
+        at = match.start(match.lastgroup or 0)
         if opened:
             yield Clause(opened[0], at, opened[1])
         opened = at, verb

@@ -17,7 +17,7 @@ TABLE_REACH = 250
 
 ABOVE_REACH = 200
 """How far above the order "this amount" may stand, in characters."""
-_THIS_AMOUNT = rule(r"\b(?:voor|van|ter hoogte van) (?:dit|dat|hetzelfde) bedrag\b")
+_THIS_AMOUNT = rule(r"\b(?:dit|dat|hetzelfde) bedrag\b")
 _OF_A_TABLE = rule(r"(?:boven|voor|hier)?(?:genoemde|staande|vermelde|melde) (?:bedrag|tabel)|\btabel\b")
 _PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
 _TABLE_LINE = re.compile(r"^[^\w\[\n]{0,6}\[[^\]\n]{3,40}\][^\n]{0,120}$", re.MULTILINE)

@@ -82,7 +82,7 @@ _ACQUITS = rule(
 )
 _PROVES = rule(
     r"verklaart(?:(?! niet)[^;.]){0,260}?\bbewezen|(?:feit|feiten)[^;.]{0,80}heeft begaan"
-    r"|verklaart[^;.]{0,200}strafbaar"
+    r"|verklaart[^;.]{0,200}strafbaar|\bbewezen (?:is|zijn)\b|(?<!niet )\b(?:is|zijn) bewezen\b(?! verklaard)"
 )
 _DISCHARGES = rule(
     r"\bontslaa?t\b[^.;]{0,160}?(?:alle )?rechts?vervolging|van alle rechtsvervolging ontslagen"

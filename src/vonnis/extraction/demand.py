@@ -110,6 +110,8 @@ _DESCRIBES = rule(
 _EARLIER = rule(
     r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
 )
+_ITSELF = rule(r"(?:straf)?eis\b")
+"""A demand told by its name, also where the court does not speak of itself: "uit de eis (drie maanden) blijkt"."""
 _MENTIONED = rule(
     r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$"
     r"|niet (?:worden )?volstaan (?:\w+ )*$"
@@ -293,11 +295,13 @@ class _DemandReader:
 
     def _told_by_court(self, seen: Glance) -> re.Match[str] | None:
         """Return what a sentence of the court's tells of the demand of this instance, if it does."""
-        if not (seen.has(self.cues.subject) and seen.has(COURT)) or (self.appeal and seen.has(BELOW)):
+        if not seen.has(self.cues.subject) or (self.appeal and seen.has(BELOW)):
             return None
         defence = seen.search(DEFENCE)
         told = seen.search(TOLD_BY_COURT)
-        return None if told is None or (defence and defence.start() < told.start()) else told
+        if told is None or (defence and defence.start() < told.start()):
+            return None
+        return told if seen.has(COURT) or _ITSELF.match(told.group()) else None
 
     def _demand(self, start: int, end: int) -> None:
         """Read one sentence in which the prosecutor demands, piece by piece."""

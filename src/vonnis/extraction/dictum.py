@@ -61,8 +61,8 @@ _EXECUTES = rule(
     r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet"
     r"|wordt|dient|dienen|gelegd))"
     r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
-    r"|(?:gelast|bepaalt|beveelt|legt)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?(?:gedeeltelijke "
-    r"|gehele )?(?:ten ?uitvoer ?legging)"
+    r"|(?:gelast|bepaalt|beveelt|legt|wijst)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?"
+    r"(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
 )
 _NOT_EXECUTED = rule(
     r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
@@ -78,7 +78,9 @@ _SEVERAL = rule(r"ten ?uitvoer ?legging[^.;]{0,60}\bstraffen\b")
 _HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
 """How a sentence imposed by this very dictum is to be served."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
-_REVOKES = rule(r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan")
+_REVOKES = rule(
+    r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan|\balsnog ondergaat\b"
+)
 _PUBLISHES = rule(r"openbaarmaking van (?:deze|dit|de|het) (?:\w+ )?(?:uitspraak|vonnis|arrest)\b")
 """The additional punishment of art. 9 and 36 Sr that the judgment be made public."""
 _CONVERTS = rule(
@@ -112,7 +114,7 @@ _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftr
 _OBLIGES = rule(
     r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
     r"|\b36f\b|de (?:hoofdelijke )?verplichting"
-    r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht"
+    r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht|\baan de Staat te (?:betalen|voldoen)\b"
 )
 _TO_STATE = rule(
     r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel"
@@ -394,7 +396,7 @@ class DictumReader:
 
     def _order(self, draft: Draft, verb: str) -> None:
         """Keep an order, once where one clause grants the claim and the next gives the order."""
-        granted, self._granted = self._granted, draft if verb == "wijst" else None
+        granted, self._granted = self._granted, draft if verb in {"wijst", "herroept"} else None
         if granted is not None and granted is self.drafts[-1] and granted.kind == draft.kind and verb != "wijst":
             if draft.has("total") or not granted.has("total"):
                 self.drafts[-1] = draft

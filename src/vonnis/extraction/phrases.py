@@ -134,8 +134,8 @@ _CONSISTS_OF = re.compile(
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
 _BARE_PART = re.compile(
-    rf"(?:(?:{OF_WHICH})\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?(?P<number>{DIGITS}"
-    rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
+    rf"(?:(?:(?:{OF_WHICH})\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?|,\s*(?=[\w() ]{{1,40}}\bdaarvan\b))"
+    rf"(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
 _ADJECTIVE_GAP = re.compile(

@@ -13,9 +13,9 @@ import msgspec
 from vonnis.extraction.rules import rule
 from vonnis.judgment.scan import Finder, Glance, Watch
 
-_OF_THE_DEMAND = r"deze vordering\b(?=[^.;]{0,160}\bstrekt)"
+_OF_THE_DEMAND = r"\b(?:deze|haar|zijn) vordering\b(?=[^.;]{0,160}\b(?:strekt|houdt in|luidt))"
 """Opens a sentence that goes on from the one that names the prosecutor's demand."""
-_ITS_DEMAND = r"\bstrafeis\b|\bde eis (?=van (?:\d|een\b)|\()|\bge[eëé]iste (?=\w*(?:straf|detentie|boete)\b|\d)"
+_ITS_DEMAND = r"\bstrafeis\b|\bde eis (?=van (?:\d|een\b)|\(|[-–] )|\bge[eëé]iste (?=\w*(?:straf|detentie|boete)\b|\d)"
 """Names what only a prosecutor does: "lager dan de eis van 24 maanden gevangenisstraf"."""
 _FIRST = rf"{_OF_THE_DEMAND}|"
 _FIRST += r"(?:hoofd)?officier(?:en)? van justitie|openbaar ministerie|(?-i:\bOM\b)|\bovj\b|de officier"
@@ -25,6 +25,7 @@ _APPEAL += r"advoca(?:at|ten)-generaal|(?-i:\bA-?G\b)|procureur-generaal|openbaa
 _OPENS_NOTE = r"\bvordering (?:van )?(?:de |het )?(?=(?:ovj|om|a-?g|officier van justitie|advocaat-generaal) ?:)"
 """Opens the demand in a note of an oral judgment: "Vordering OvJ: 4 weken gevangenisstraf"."""
 _DEMANDS = (
+    r"hierin bestaande,? dat|\bvroeg\b|"
     r"inhoudende (?:dat|tot|een)|ertoe strekt|strekt ertoe|tot veroordeling van (?:de )?verdachte\b|\bhoudt in,? dat\b"
     rf"|{_OPENS_NOTE}"
     r"|gevorderd|vordert|vorderde|vorderen|(?<!de )(?<!het )vordering (?:strekt|luidt|houdt)|strekkende? tot"
@@ -37,6 +38,7 @@ _DEMANDS = (
     r"|vraagt|(?<=justitie )(?:dient|moet|kan)\b|(?<=generaal )(?:dient|moet|kan)\b"
 )
 _STRICT_WORDS = (
+    r"hierin bestaande,? dat|\bvroeg om\b|"
     r"inhoudende (?:dat|tot)|(?:justitie|generaal|ministerie),? inhoudende een"
     r"|ertoe strekt|strekt ertoe|\bhoudt in,? dat\b"
     r"|^vordering (?:van )?(?:de |het )?(?:ovj|om|a-?g|officier van justitie|advocaat-generaal)$"
@@ -57,7 +59,7 @@ _FITS = (
 _FITTING = rf"{_FITS} (?:heeft ge)?(?:acht(?:te)?|vindt|vond)\b"
 _TO_BE_GIVEN = (
     r"(?:opgelegd|op te leggen|oplegging|opleggen|oplegt|veroordeeld|te veroordelen|bestraft|volstaan|krijgen|krijgt"
-    rf"|verdient|{_FITS})\b"
+    rf"|geplaatst|recht (?:zou )?doe(?:t|n)|verdient|{_FITS})\b"
 )
 _POSITION_WORDS = (
     rf"standpunt (?:gesteld|ingenomen){_OWN}{{0,400}}?{_TO_BE_GIVEN}"
@@ -66,7 +68,7 @@ _POSITION_WORDS = (
     rf"|(?:justitie|ministerie|generaal|officier|\bOM|\bovj){_OWN}{{0,60}}?\b(?:acht|achtte|vindt|vond) "
     rf"{_OWN}{{0,200}}?{_SANCTION}{_OWN}{{0,160}}?{_FITS}"
     r"|oplegging (?:\w+ )?bepleit|bepleit(?:te)? (?:de )?oplegging"
-    r"|(?<=volgens de )(?:officier van justitie|advocaat-generaal) (?:dient|moet|kan|is|zou) "
+    r"|(?<=volgens de )(?:officier van justitie|advocaat-generaal) (?:dient|moet|kan|is|zou|past) "
     rf"{_OWN}{{0,300}}?{_TO_BE_GIVEN}"
 )
 POSITION = rule(_POSITION_WORDS)
@@ -105,13 +107,15 @@ TOLD_BY_COURT = rule(
     r"(?:ge[eëé]+iste|gevorderde) (?:(?:geheel|gedeeltelijk|deels|(?:on)?voorwaardelijke?|een) ){0,3}"
     rf"\w*(?:straf|detentie|boete|hechtenis) (?:van|voor de duur van|ter hoogte van|groot) {_UP_TO_ITS_OWN}"
     r"|\b(?:straf)?eis(?: van de (?:officier van justitie|advocaat-generaal))?,? "
-    r"?(?:\(|te weten|zijnde|inhoudende|van (?!de\b))"
+    r"?(?:\(|[-–] |te weten|zijnde|inhoudende|van (?!de\b))"
     rf" ?{_UP_TO_ITS_OWN}"
     rf"|(?:ge[eëé]+iste|gevorderde)(?: straf(?:fen)?)?,? (?:te weten|namelijk|zijnde) {_UP_TO_ITS_OWN}"
     rf"|ge[eëé]+iste (?=\d){_UP_TO_ITS_OWN}"
     r"|(?:justitie|ministerie|-generaal),? (?:die|welke|dat) [^.;]{0,300}?"
     rf"\b(?:gevorderd|ge[eëé]+ist|{_FITTING})\b"
     r"|\bdat (?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
+    rf"|\bdan (?:de|het) [^.;]{{0,120}}?{_SANCTION}[^.;]{{0,90}}?, (?:die|welke) (?:door )?de (?:officier van justitie"
+    rf"|advocaat-generaal) [^.;]{{0,60}}?\b(?:gevorderd|ge[eëé]+ist|voorgesteld|gevraagd|genoemd|{_FITTING})\b"
 )
 """What the court tells of the demand while it speaks of its own sentence: "lager dan de geëiste boete van € 500"."""
 BELOW = rule(

@@ -21,6 +21,10 @@ NOT_EXECUTED = (
     r"|uitgevoerd|ten uit voer)"
     r"|\bniet\s+(?:zal|zullen)\s+(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer)"
     r"|\bniet\s+(?:hoeft|hoeven)\s+(?:uit\s+te\s+zitten|te\s+(?:ondergaan|verrichten|betalen))"
+    r"|\b(?:niet|alleen|slechts|pas)\s+(?:hoeft|hoeven|behoeft|behoeven)\s+te\s+worden"
+    r"\s+(?:uitgezeten|ondergaan|uitgevoerd|verricht|betaald|voldaan)"
+    r"|\bniet\s+(?:zal|zullen|wordt|worden)\s+(?:worden\s+)?(?:ondergaan|uitgezeten|ingevorderd|geïnd)"
+    r"|\bplaatsing\s+achterwege\s+(?:blijft|zal\s+blijven)"
 )
 """That a sentence or a part of it is not executed."""
 IN_ITS_PLACE = r"vervang\w*|te\s+vervangen|verv\.|subsidiair|subsidaire|subs\b\.?|alternatief|gijzeling"

@@ -40,6 +40,8 @@ _OPENER = re.compile(
     rf"(?:^|[\n:;.])\s*{_BULLET}(?:{_ARTICLE_COURT}\b[^\n:;.]{{0,120}}[:,]?\s*)?{_BULLET}{OPERATIVE_VERB}\b",
     re.IGNORECASE,
 )
+_DECIDES = re.compile(r"\bbeslist\b", re.IGNORECASE)
+"""A heading that says itself that the court decides needs no operative verb behind it."""
 _INLINE_DICTUM = (
     rf"(?<![\w-])(?:B\s?E\s?S\s?L\s?I\s?S\s?S\s?I\s?N\s?G|(?:De b|B)eslissing|(?:De u|U)itspraak|DE UITSPRAAK)"
     rf"(?:\s+(?i:van\s+{_ARTICLE_COURT}))?\s*:?\s+"
@@ -179,7 +181,11 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
     real = [
         f.heading
         for f in found
-        if f.topic == "dictum" and _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
+        if f.topic == "dictum"
+        and (
+            _DECIDES.search(text, f.heading.start, f.heading.end)
+            or _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
+        )
     ]
     if not real:
         real = _unheaded(text)
