@@ -54,10 +54,11 @@ with the answers as first written, 28 judgments, 7 dicta and 5 summaries of set 
 invented sets 4 and 5, of 87 and 51 texts, after the rules had been mended on sets 1 to 3: demands, dicta and summaries
 in the wordings that published judgments use most, so that the sets say more of common forms than of rare ones. Set 5
 was written before anything was mended on set 4; its demands stand more often among the court's own reasons. Set 6, of
-32 texts written after the mending on sets 4 and 5, is of such demands and of summaries alone. Most of
-these judgments are short, with a demand and one plain sentence for a dictum; that sentence is left out of the counts of
-what is imposed. Intervals are
-Wilson's, at {LEVEL:.0%}; an F1 over so few texts has none here.
+32 texts written after the mending on sets 4 and 5, is of such demands and of summaries alone. Set 7, of
+70 texts, is by a third writer, who had seen no rule and was asked for wordings that no other text has: plain Dutch,
+dicta in the passive or without verbs, demands told aside. It says how the rules fail where a court writes as no court
+has written before them. Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
+dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%}; an F1 over so few texts has none here.
 """
 _REWRITTEN = """\
 ## The labelled judgments, written otherwise

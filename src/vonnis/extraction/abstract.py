@@ -99,7 +99,7 @@ _IMPOSES = rule(
     r"|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
 )
 _EXECUTES = rule(
-    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan)"
+    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan|alsnog worden betaald)"
     r"|(?<!momenteel de )(?<!thans de )(?<!moment de )(?<!nog de )ten ?uitvoer ?legging|\btul\b"
     r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )

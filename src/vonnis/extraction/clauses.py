@@ -51,11 +51,11 @@ _START = Finder(
 
 
 _NO_OPENING = re.compile(
-    r"staat(?![^.;\n]{0,60}\btoe\b)"
+    r"staat(?![^.;\n]{0,60}\btoe\b)|doet\s+(?:hij|zij|(?:de\s+)?verdachte)\s+(?:dat|dit)\s+niet"
     r"|acht\s+(?:\(\s*8\s*\)\s*)?(?:dagen|weken|maanden|jaar|jaren|uur|uren|euro|duizend|honderd)\b",
     re.IGNORECASE,
 )
-"""The State and the number eight, which open a line where a text has been broken at a width."""
+"""The State and the number eight, which open a line where a text has been broken at a width, and a condition."""
 _IN_PASSING = frozenset(
     {"geeft", "staat", "acht", "neemt", "houdt", "past", "laat", "machtigt", "keert", "komt", "doet", "merkt", "maakt"}
     | {"ziet", "tekent", "trekt", "zet", "draagt", "stelt", "bepaalt", "legt"}

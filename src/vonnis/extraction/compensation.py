@@ -26,6 +26,7 @@ _FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
 _COMPONENT = rule(
     r"bestaande uit|(?<!gebreke )waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft"
 )
+_DISMISSED = rule(r"\)? (?:wordt|is|zal worden) afgewezen\b")
 _DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
 
 
@@ -40,7 +41,7 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
             (q.value == known.value and not victims.differ(known, q))
             or bool(_COMPONENT.search(text[known.end : q.start]))
         )
-        if not again and (not chosen or _FOR_VICTIM.search(before)):
+        if not again and (not chosen or _FOR_VICTIM.search(before)) and not _DISMISSED.match(text, q.end, clause.end):
             chosen.append(q)
     for number, q in enumerate(chosen):
         draft = _order(q)

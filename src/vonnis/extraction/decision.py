@@ -74,7 +74,8 @@ _QUASHES = rule(r"\bvernietigt\b[^;]{0,120}?(?:vonnis|uitspraak|arrest)")
 _CONFIRMS = rule(r"\bbevestigt\b[^;]{0,120}?(?:vonnis|uitspraak|beslissing)|\bbekrachtig")
 _HOSPITAL = {"tbs_nursing", "tbs_conditions", "psychiatric_placement", "pij"}
 _RESIDUAL = rule(
-    r"(?:meer|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)|(?:meer of anders)"
+    r"(?:meer(?! subsidiair)|anders|overige?|meerdere)[^;]{0,200}(?:ten ?laste|bewezen|beschuldiging)"
+    r"|(?:meer of anders)"
     r"|het (?:overige|meerdere) dat in de"
 )
 _ACQUITS = rule(
@@ -137,6 +138,8 @@ def concerns_crime(judgment: Judgment, dictum: DictumReader | None = None) -> bo
         return False
     if judgment.metadata.subjects:
         return any("straf" in subject.lower() for subject in judgment.metadata.subjects)
+    if judgment.text_is == "dictum" and dictum and dictum.drafts:
+        return True
     return _convicts(dictum) or _CRIMINAL.search(judgment.text, 0, HEAD_REACH) is not None
 
 

@@ -101,7 +101,8 @@ _PART_IS = rule(
 _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
 _DEDUCTS = rule(
-    r"in mindering|\baftrek\b|afgetrokken|art(?:ikel|\.) ?27\b|\bm\.a\.v\b"
+    r"in mindering|\baftrek\b|afgetrokken|\btrekt\b[^.;]{0,120}?\baf\b|\btell?en [^.;]{0,40}\bmee\b"
+    r"|art(?:ikel|\.) ?27\b|\bm\.a\.v\b"
     r"|\bvan de (?:\w+ )?straf af ?ga(?:an|at)\b|\bga(?:an|at) van de (?:\w+ )?straf af\b"
 )
 _CUSTODY = rule(
@@ -144,6 +145,9 @@ _CONDITIONS = rule(
 )
 _NO_PENALTY = rule(r"geen straf (?:of|en|noch) (?:geen )?maatregel|zonder (?:oplegging van )?straf")
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
+_EACH = rule(
+    r"\b(?:in )?(?:beide|alle) (?:gevallen|gijzelingen|maatregelen)\b|\btelkens\b|\bin (?:ieder|elk) (?:der )?geval"
+)
 _CUSTODY_FOR_DEBT = rule(r"gijzeling|gegijzeld")
 _MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
 _IMPOSES = _MODIFIES | {"veroordeelt", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
@@ -361,8 +365,10 @@ class DictumReader:
     def default(self, clause: Clause, _words: str) -> None:
         """Read a clause that only says which detention follows when the latest order is not paid."""
         latest = next((d for d in reversed(self.drafts) if d.kind in {"compensation_order", "confiscation"}), None)
-        if latest and not latest.has("substitute"):
-            take_default(self.text, latest, start=clause.start, stop=clause.end)
+        each = _EACH.search(self.text, clause.start, clause.end)
+        for order in [d for d in self.drafts if d.kind == "compensation_order"] if each else [latest]:
+            if order and not order.has("substitute"):
+                take_default(self.text, order, start=clause.start, stop=clause.end)
 
     def gain(self, clause: Clause, words: str) -> None:
         """Read an order to pay back unlawful gain."""
@@ -420,7 +426,8 @@ class DictumReader:
             return None
         place = chosen.places.get("total") if chosen else None
         first = next((q for q in quantities if _PART_FIRST.search(self.text, clause.start, q.start)), None)
-        if first and len(quantities) > 1:
+        converted = chosen is not None and chosen.kind == "community_service" and bool(_CONVERTS.search(words))
+        if first and len(quantities) > 1 and not converted:
             return first
         if (chosen and chosen.kind != "community_service") or not _CONVERTS.search(words):
             partial = _PARTIAL.search(words)

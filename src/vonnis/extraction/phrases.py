@@ -154,6 +154,7 @@ _INSTEAD_OF = re.compile(
     rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar|ren))\s+)?$",
     re.IGNORECASE,
 )
+_SUBSIDIARY = re.compile(r"\b(?:subsidiair|te\s+vervangen\s+door)\s+$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(
     rf"\b(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:respectievelijk|resp\.)\s+$", re.IGNORECASE
 )
@@ -316,7 +317,11 @@ class PhraseReader:
             return role
         if role in {"suspended", "probation", "substitute", "after_deduction"}:
             target = self._target(role)
-            if target is None and role == "substitute":
+            if (
+                target is None
+                and role == "substitute"
+                and not _SUBSIDIARY.search(self.text, max(0, q.start - 40), q.start)
+            ):
                 return self._total(q, following)
             if target is None:
                 return None

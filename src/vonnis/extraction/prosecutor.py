@@ -35,7 +35,7 @@ _DEMANDS = (
     r"|persisteer|gepersisteerd|bepleit|standpunt"
     r"|\bacht(?:te)?\b|vindt|\bvond\b|wenst|\bwil\b|van mening|van oordeel|\bvoorgestelde (?:\w+ )?\w*straf|voorgesteld"
     r"|stelt voor|meent|gevraagd"
-    r"|vraagt|(?<=justitie )(?:dient|moet|kan)\b|(?<=generaal )(?:dient|moet|kan)\b"
+    r"|vraagt|(?<=justitie )(?:dient|moet|kan|past)\b|(?<=generaal )(?:dient|moet|kan)\b"
 )
 _STRICT_WORDS = (
     r"hierin bestaande,? dat|\bvroeg om\b|"
@@ -69,7 +69,7 @@ _POSITION_WORDS = (
     rf"{_OWN}{{0,200}}?{_SANCTION}{_OWN}{{0,160}}?{_FITS}"
     r"|oplegging (?:\w+ )?bepleit|bepleit(?:te)? (?:de )?oplegging"
     r"|(?<=volgens de )(?:officier van justitie|advocaat-generaal) (?:dient|moet|kan|is|zou|past) "
-    rf"{_OWN}{{0,300}}?{_TO_BE_GIVEN}"
+    rf"{_OWN}{{0,300}}?{_TO_BE_GIVEN}|(?<=volgens de )(?:officier van justitie|advocaat-generaal) past (?:\w+ )?een\b"
 )
 POSITION = rule(_POSITION_WORDS)
 """A demand in the words of a position ("vindt dat verdachte een taakstraf moet krijgen"), which can be one on the
@@ -114,8 +114,9 @@ TOLD_BY_COURT = rule(
     r"|(?:justitie|ministerie|-generaal),? (?:die|welke|dat) [^.;]{0,300}?"
     rf"\b(?:gevorderd|ge[eëé]+ist|{_FITTING})\b"
     r"|\bdat (?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,300}?\b(?:gevorderd|ge[eëé]+ist)\b"
-    rf"|\bdan (?:de|het) [^.;]{{0,120}}?{_SANCTION}[^.;]{{0,90}}?, (?:die|welke) (?:door )?de (?:officier van justitie"
-    rf"|advocaat-generaal) [^.;]{{0,60}}?\b(?:gevorderd|ge[eëé]+ist|voorgesteld|gevraagd|genoemd|{_FITTING})\b"
+    rf"|\b(?:dan|bij|met|van|onder|boven) (?:de|het) [^.;]{{0,120}}?{_SANCTION}[^.;]{{0,90}}?, (?:die|welke) "
+    r"(?:door )?de (?:officier van justitie|advocaat-generaal) [^.;]{0,60}?"
+    rf"\b(?:gevorderd|ge[eëé]+ist|voorgesteld|gevraagd|genoemd|{_FITTING})\b"
 )
 """What the court tells of the demand while it speaks of its own sentence: "lager dan de geëiste boete van € 500"."""
 BELOW = rule(
