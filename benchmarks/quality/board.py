@@ -58,7 +58,8 @@ was written before anything was mended on set 4; its demands stand more often am
 70 texts, is by a third writer, who had seen no rule and was asked for wordings that no other text has: plain Dutch,
 dicta in the passive or without verbs, demands told aside. It says how the rules fail where a court writes as no court
 has written before them. Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
-dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%}; an F1 over so few texts has none here.
+dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%};
+an F1 over so few texts has none here.
 """
 _REWRITTEN = """\
 ## The labelled judgments, written otherwise
