@@ -20,7 +20,7 @@ from vonnis.errors import MistakesError, StudyError, UnwritableError, UsageError
 from vonnis.study.protocol import read_protocol
 from vonnis.workflow.next_wave import next_wave
 from vonnis.workflow.release import rebuild
-from vonnis.workflow.release_attack import LET_OUT, let_out_before
+from vonnis.workflow.release_attack import LET_OUT, let_out_before, numbers_apart
 from vonnis.workflow.study import PRIVATE
 from vonnis.workflow.wave_figures import released_figures
 from vonnis.workflow.waves import WaveComparison, compare_waves
@@ -207,6 +207,7 @@ def wave(folder: Path, figures: list[WaveFigure], *, years: tuple[int, int], mor
 
 
 WAVE = '\n[[waves]]\nid = "first"\nlabel = { nl = "eerste", en = "first" }\nstudy = "../first"\n'
+SAME_NUMBERS = "same_numbers = true\n"
 
 
 @pytest.fixture
@@ -258,15 +259,33 @@ def test_a_planned_figure_of_another_definition_has_a_break(second: Path) -> Non
     assert found["one_day_share"].breaks == ()
 
 
-def test_what_an_earlier_wave_printed_is_held_against_the_next_release(second: Path) -> None:
+@pytest.mark.parametrize(
+    ("years", "numbers", "held", "said"),
+    [
+        ((2025, 2027), "", [], 0),
+        ((2019, 2021), "", ["judgments"], 1),
+        ((2019, 2021), SAME_NUMBERS, ["clients", "judgments"], 0),
+        ((2025, 2027), SAME_NUMBERS, ["clients", "judgments"], 0),
+    ],
+    ids=["other years", "same years", "same years and numbers", "same numbers"],
+)
+def test_a_number_of_an_earlier_wave_is_held_against_a_release_only_where_it_is_the_same_person(
+    tmp_path: Path, years: tuple[int, int], numbers: str, held: list[str], said: int
+) -> None:
     at, later = (dt.datetime(year, 1, 1, tzinfo=dt.UTC) for year in (2026, 2028))
-    printed = EarlierNumber(id="clients", level="defendant", value=2, units=("K1", "K2"), at=at)
-    kept = second.parent / "first" / PRIVATE / LET_OUT / "first.jsonl"
+    printed = [
+        EarlierNumber(id="clients", level="client", value=2, units=("K001", "K002"), at=at),
+        EarlierNumber(id="judgments", level="judgment", value=2, units=("ECLI:1", "ECLI:2"), at=at),
+    ]
+    wave(tmp_path / "first", [], years=(2015, 2019))
+    kept = tmp_path / "first" / PRIVATE / LET_OUT / "first.jsonl"
     kept.parent.mkdir(parents=True)
-    kept.write_bytes(as_lines([printed]))
-    protocol = read_protocol(second / "study.toml")
-    assert let_out_before(second, later, protocol=protocol) == (printed,)
-    assert let_out_before(second, at, protocol=protocol) == ()
+    kept.write_bytes(as_lines(printed))
+    folder = wave(tmp_path / "second", [], years=years, more=WAVE + numbers)
+    protocol = read_protocol(folder / "study.toml")
+    assert [one.id for one in let_out_before(folder, later, protocol=protocol)] == held
+    assert let_out_before(folder, at, protocol=protocol) == ()
+    assert len(list(numbers_apart(folder, protocol))) == said
 
 
 def test_a_changed_codebook_is_told_and_breaks_the_figures_that_rest_on_it(second: Path) -> None:
@@ -393,6 +412,11 @@ def test_the_law_that_changed_since_a_table_of_figures_is_told(tmp_path: Path) -
     assert any("2015-06-01" in text["en"] for text in found.law)
 
 
+def test_the_law_of_the_first_year_of_the_earlier_wave_is_told(tmp_path: Path) -> None:
+    found = printed_before(tmp_path, "years = [2015, 2016]\n")
+    assert any("2015-06-01" in text["en"] for text in found.law)
+
+
 def test_status_and_fiction_of_earlier_figures_are_kept(second: Path) -> None:
     path = second.parent / "first/release/figures.json"
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -516,6 +540,7 @@ def test_a_mark_on_a_figure_that_is_not_there_is_refused(tmp_path: Path) -> None
         ('figures = "../old.csv"', "`first` has a table outside this folder"),
         ('study = "../first"\nyears = [2010, 2014]', "is a study, whose own files say this; leave `years` out"),
         ('figures = "old.csv"\nyears = [2014, 2010]', "has a first and a last year"),
+        ('figures = "old.csv"\nsame_numbers = true', "names no units; leave `same_numbers` out"),
     ],
 )
 def test_a_wave_that_cannot_be_so_is_told_with_its_line(tmp_path: Path, lines: str, said: str) -> None:

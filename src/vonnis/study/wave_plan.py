@@ -27,6 +27,8 @@ class EarlierWave(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
         years: the first and last year of registration of the cases behind a table of figures; without them it is not
             known whether the two share cases, and nothing is tested.
         fictional: whether a table of figures is made up.
+        same_numbers: whether its units bear the same study numbers as here (one key file, one table of complexes), so
+            that the same number is the same person; without it numbers start anew in every study.
         differs: figures that were counted otherwise.
     """
 
@@ -36,6 +38,7 @@ class EarlierWave(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     figures: str | None = None
     years: tuple[int, ...] = ()
     fictional: bool = False
+    same_numbers: bool = False
     differs: tuple[Differs, ...] = ()
 
     @property
@@ -69,6 +72,8 @@ def _of_one(wave: EarlierWave) -> Iterator[tuple[str, str]]:
         for setting in ("years", "fictional"):
             if getattr(wave, setting):
                 yield setting, f"is a study, whose own files say this; leave `{setting}` out"
+    if wave.study is None and wave.same_numbers:
+        yield "same_numbers", "is a table of figures, which names no units; leave `same_numbers` out"
     if wave.figures is not None and (_whole(wave.figures) or ".." in PurePath(wave.figures).parts):
         yield "figures", "has a table outside this folder; put it inside, such as waves/2014.csv"
     if len(wave.years) > _MOST_YEARS or list(wave.years) != sorted(wave.years):

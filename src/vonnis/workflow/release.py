@@ -22,7 +22,7 @@ from vonnis.workflow.kept_releases import RELEASES, changes_since, kept_name, la
 from vonnis.workflow.progress import Progress, Silence
 from vonnis.workflow.quote_guard import guard_quotes
 from vonnis.workflow.recognisable import recognised
-from vonnis.workflow.release_attack import attacked, let_out_before, remember, rows_tell
+from vonnis.workflow.release_attack import attacked, let_out_before, numbers_apart, remember, rows_tell
 from vonnis.workflow.study import (
     PRIVATE,
     RELEASE,
@@ -125,7 +125,8 @@ def _notes(computed: Computed, released: Release, *, folder: Path, policy: Polic
     """
     named = recognised(policy, released, dataset=computed.dataset, analysis=computed.analysis)
     tables, few, alike = _tables(computed), policy.threshold, policy.crossings
-    return (*named, *guard_quotes(folder, computed.judgments, tables=tables, few=few, few_alike=alike))
+    quoted = guard_quotes(folder, computed.judgments, tables=tables, few=few, few_alike=alike)
+    return (*named, *numbers_apart(folder, computed.protocol), *quoted)
 
 
 def _tables(computed: Computed) -> StudyTables:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -14,19 +14,49 @@ from vonnis.disclosure.outsider import Attack, Counted, attack, groups_of, sums_
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError
-from vonnis.study.protocol import Protocol
+from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.workflow.study import PRIVATE, Computed
+from vonnis.workflow.wave_figures import PROTOCOL
 
 ATTACK = "attack.json"
 LET_OUT = "let_out"
 """The folder below ``private/`` that holds what each release has printed, with the keys of the units."""
 
 
+_KNOWN_OUTSIDE = frozenset({"judgment", "paper"})
+"""The levels whose units are published texts, which bear the same name in every study."""
+
+
 def let_out_before(folder: Path, at: dt.datetime, *, protocol: Protocol) -> tuple[EarlierNumber, ...]:
-    """Return what the releases of a study, and of the earlier waves that it names, printed before a moment."""
-    waves = (folder / wave.study for wave in protocol.waves if wave.study is not None)
-    places = [place / PRIVATE / LET_OUT for place in (folder, *waves)]
-    return tuple(number for place in places for number in read_earlier(place) if number.at < at)
+    """Return what a study printed before a moment, and what its earlier waves printed about units that may be its own.
+
+    Study numbers start anew in every study: K001 of one wave is another person than K001 of the next, unless the wave
+    says ``same_numbers``. Without that, nothing is known in common with a wave of other years, and judgments and papers
+    alone with one that holds cases of the same years.
+    """
+    found = list(read_earlier(folder / PRIVATE / LET_OUT))
+    for wave in protocol.waves:
+        if wave.study is not None and (wave.same_numbers or _meets(folder / wave.study, protocol)):
+            printed = read_earlier(folder / wave.study / PRIVATE / LET_OUT)
+            found += [one for one in printed if wave.same_numbers or one.level in _KNOWN_OUTSIDE]
+    return tuple(number for number in found if number.at < at)
+
+
+def numbers_apart(folder: Path, protocol: Protocol) -> Iterator[str]:
+    """Yield a sentence for each earlier wave of the same years whose people this release cannot be held against."""
+    for wave in protocol.waves:
+        if wave.study is not None and not wave.same_numbers and _meets(folder / wave.study, protocol):
+            yield (
+                f"the wave `{wave.id}` holds cases of the same years under study numbers of its own, so that this "
+                f"release was not held against what it printed about people; where both share a key file, write "
+                f"same_numbers = true beside it in {folder / PROTOCOL}"
+            )
+
+
+def _meets(other: Path, protocol: Protocol) -> bool:
+    """Tell whether another study holds cases of the same years of registration."""
+    then, now = read_protocol(other / PROTOCOL).population, protocol.population
+    return max(then.intake_from, now.intake_from) <= min(then.intake_to, now.intake_to)
 
 
 def attacked(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> Attack:

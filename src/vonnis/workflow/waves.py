@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import msgspec.yaml
@@ -20,34 +19,12 @@ from vonnis.codebook.diff import Change, compare
 from vonnis.codebook.reading import read_codebook
 from vonnis.errors import StudyError
 from vonnis.located.decoding import nearest
-from vonnis.study.final_plan import Field
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.wave_plan import EarlierWave
+from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ
 from vonnis.workflow.wave_figures import LANGUAGES, PROTOCOL, earlier_figures, in_both, is_compared, released_figures
 
 CODEBOOK = "codebook.yaml"
-_RESTS_ON = {
-    "age_gap": ("age_gap_years",),
-    "prison_100_days": ("long_prison_days", "month_days", "year_days"),
-    "suspects": ("series_base_year", "series_from", "series_to", "series_low_year"),
-}
-"""Which parameters the standard figures rest on, by the beginning of their ids."""
-_ASKED: dict[str, tuple[Field, ...]] = {
-    "age_gap": ("birth_year", "first_contact", "contact_age"),
-    "girls": ("victim_sex",),
-    "victim_age": ("victim_age",),
-    "victims_under": ("victim_age",),
-    "legal_site": ("channels",),
-    "contact_legal_site": ("channels",),
-    "one_day": ("custody", "custody_suspended", "service"),
-    "prison_100_days": ("custody", "custody_suspended"),
-    "service_hours": ("service",),
-    "imposed_days": ("custody", "custody_suspended"),
-    "demand_over": ("demand_stated",),
-}
-"""Which of the fields that people overrule the standard figures rest on, by the beginning of their ids."""
-_OF_ONE_FIGURE = ("count", "share", "mean")
-"""The kinds of planned results that come to one figure, with the id of the plan."""
 
 
 class WaveComparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,10 +110,14 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
         return _table_beside(wave, label, protocol=protocol, figures=(before, now), breaks=breaks)
     other = (folder / wave.study).resolve()
     then = read_protocol(other / PROTOCOL)
-    parameters = tuple(_parameters(then, protocol))
-    changes, meaning, unknown = _codebooks(other, folder)
+    parameters = tuple(parameters_that_differ((other, then), (folder, protocol)))
+    books, unknown = _codebooks(other, folder)
+    changes = compare(*books) if books else ()
+    meaning = _meanings(changes, *books) if books else {}
+    changed = changed_names(changes, meaning, books or ())
+    bases = Bases(then=then, now=protocol, books=books or (), parameters=parameters, changed=changed)
     for figure in now:
-        for why in _breaks(figure.id, (then, protocol), parameters=parameters, changed=_changed(changes, meaning)):
+        for why in breaks_of(figure.id, bases):
             breaks.setdefault(figure.id, []).append(why)
     spans = _span(then), _span(protocol)
     return WaveComparison(
@@ -211,13 +192,6 @@ def _years(then: Span | None, now: Span, *, papers: bool) -> Iterator[Text]:
         yield sentence("wave_changes", "shared_years", years=shared)
 
 
-def _parameters(before: Protocol, now: Protocol) -> Iterator[tuple[str, str, str]]:
-    old, new = msgspec.to_builtins(before.parameters), msgspec.to_builtins(now.parameters)
-    for name in sorted({*old, *new}):
-        if old.get(name) != new.get(name):
-            yield name, str(old.get(name)), str(new.get(name))
-
-
 def _population(before: Protocol, now: Protocol) -> Iterator[Text]:
     old, new = before.population, now.population
     for name in ("design", "decision"):
@@ -242,7 +216,7 @@ def _setting(code: str) -> Text:
 def _between(then: Span, now: Span) -> Iterator[Text]:
     """Yield the changes of law that the cases of one wave knew and those of the other did not, wholly or in part."""
     for law in _laws():
-        if then[0] < law.from_.year <= now[1] and _side(then, law.from_) != _side(now, law.from_):
+        if then[0] <= law.from_.year <= now[1] and _side(then, law.from_) != _side(now, law.from_):
             yield sentence("wave_changes", "law", day=law.from_.isoformat(), label=law.label, source=law.source)
 
 
@@ -252,15 +226,13 @@ def _side(span: Span, day: dt.date) -> str:
     return "after" if span[0] >= day.year + (day > dt.date(day.year, 1, 1)) else "across"
 
 
-def _codebooks(before: Path, now: Path) -> tuple[tuple[Change, ...], dict[str, Text], tuple[Text, ...]]:
-    """Return the differences of two codebooks, those of meaning in words, and why they could not be compared."""
+def _codebooks(before: Path, now: Path) -> tuple[tuple[Codebook, Codebook] | None, tuple[Text, ...]]:
+    """Return both codebooks, or None and why they cannot be compared."""
     missing = [folder / CODEBOOK for folder in (before, now) if not (folder / CODEBOOK).is_file()]
     if missing:
         path = f"{missing[0].parent.name}/{CODEBOOK}"
-        return (), {}, (sentence("wave_changes", "no_codebook", path=path),)
-    books = [read_codebook(folder / CODEBOOK) for folder in (before, now)]
-    changes = compare(*books)
-    return changes, _meanings(changes, *books), ()
+        return None, (sentence("wave_changes", "no_codebook", path=path),)
+    return (read_codebook(before / CODEBOOK), read_codebook(now / CODEBOOK)), ()
 
 
 def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> dict[str, Text]:
@@ -279,65 +251,3 @@ def _meanings(changes: Sequence[Change], before: Codebook, now: Codebook) -> dic
         elif change.weight == "meaning":
             told.setdefault(name, sentence("wave_changes", "question", name=asked))
     return told
-
-
-def _changed(changes: Sequence[Change], meaning: Mapping[str, Text]) -> dict[str, Text]:
-    """Return the questions whose meaning changed, each with its sentence."""
-    names = sorted({change.place.partition(".")[0] for change in changes if change.weight == "meaning"})
-    return {name: meaning.get(name) or sentence("wave_changes", "question", name=name) for name in names}
-
-
-def _breaks(
-    id_: str,
-    protocols: tuple[Protocol, Protocol],
-    *,
-    parameters: Sequence[tuple[str, str, str]],
-    changed: Mapping[str, Text],
-) -> Iterator[Text]:
-    """Yield why a figure is not counted alike: what it rests on changed its meaning, or another thing is counted."""
-    then, protocol = protocols
-    rests = next((names for start, names in _RESTS_ON.items() if id_.startswith(start)), ())
-    for name, before, now in parameters:
-        if name in rests:
-            yield parameter_words(name, then=before, now=now)
-    asked = _asked(id_, protocol)
-    named = frozenset(_texts(_planned(id_, protocol.analysis))) | asked
-    yield from (why for name, why in changed.items() if name in named)
-    others = _asked(id_, then)
-    if _planned(id_, then.analysis) != _planned(id_, protocol.analysis) or (others and asked and others != asked):
-        yield sentence("wave_changes", "counted_otherwise")
-
-
-def parameter_words(name: str, *, then: str, now: str) -> Text:
-    """Return in words that a parameter differs between two waves."""
-    label = remarks()["parameters"].get(name, dict.fromkeys(LANGUAGES, name))
-    return sentence("wave_changes", "parameter", name=label, before=then, now=now)
-
-
-def _asked(id_: str, protocol: Protocol) -> frozenset[str]:
-    """Return the questions that a standard figure rests on where people overrule the machine."""
-    fields = next((names for start, names in _ASKED.items() if id_.startswith(start)), ())
-    return frozenset(getattr(protocol.final, name) for name in fields if protocol.final) - {""}
-
-
-def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
-    """Return what the analysis plan says of a figure but for its label; nothing of a standard figure.
-
-    A planned result of several figures names each by its own id and a further word (``gap_days`` of ``gap``).
-    """
-    plan = [entry for entry in analysis.get("plan", ()) if isinstance(entry.get("id"), str)]
-    own = [entry for entry in plan if entry["id"] == id_]
-    parts = [entry for entry in plan if id_.startswith(f"{entry['id']}_") and entry.get("kind") not in _OF_ONE_FIGURE]
-    found: dict[str, Any] = max(own or parts, key=lambda entry: len(entry["id"]), default={})
-    return {name: value for name, value in found.items() if name != "label"}
-
-
-def _texts(value: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a plan
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _texts(one)
-    elif isinstance(value, list | tuple):
-        for one in value:
-            yield from _texts(one)

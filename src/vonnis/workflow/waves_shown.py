@@ -12,8 +12,9 @@ from vonnis.analysis.waves import Compared, WaveFigure
 from vonnis.disclosure.released import Release, ReleasedResult, Status
 from vonnis.report.waves_shown import ShownComparison, ShownWave, WaveNumber
 from vonnis.study.protocol import Protocol
+from vonnis.workflow.wave_breaks import parameter_words
 from vonnis.workflow.wave_figures import FIGURES, PROTOCOL
-from vonnis.workflow.waves import CODEBOOK, WaveComparison, compare_waves, parameter_words
+from vonnis.workflow.waves import CODEBOOK, WaveComparison, compare_waves
 
 
 def shown_waves(folder: Path, protocol: Protocol, *, release: Release) -> tuple[ShownWave, ...]:

@@ -1,0 +1,176 @@
+"""Which figures of two waves are not counted alike: by what they rest on, directly or through what is computed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.workflow.test_waves import DEMO
+from vonnis.codebook.codebook import Codebook
+from vonnis.codebook.diff import compare
+from vonnis.codebook.reading import read_codebook
+from vonnis.study.policy_plan import PolicyPlan
+from vonnis.study.protocol import Parameters, Protocol, read_protocol
+from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ
+
+PLANNED: dict[str, dict[str, Any]] = {
+    "few": {"kind": "count", "id": "few", "level": "victim", "where": {"v_sex": [2]}},
+    "late": {"kind": "mean", "id": "late", "level": "defendant", "variable": "k_late", "unit": "year"},
+    "later": {"kind": "mean", "id": "later", "level": "defendant", "variable": "k_later", "unit": "year"},
+    "prison": {"kind": "mean", "id": "prison", "level": "defendant", "variable": "k_imp_prison", "unit": "day"},
+    "hours": {"kind": "mean", "id": "hours", "level": "defendant", "variable": "k_imp_hours", "unit": "hour"},
+    "kinds": {"kind": "sentences", "id": "kinds", "level": "defendant"},
+}
+DERIVED = """
+parameters: {{later_by: {by}}}
+derived:
+  - name: k_late
+    level: defendant
+    type: integer
+    label: {{nl: Laat geboren, en: Born late}}
+    definition: {{nl: Het geboortejaar., en: The year of birth.}}
+    value: {value}
+  - name: k_later
+    level: defendant
+    type: integer
+    label: {{nl: Later geboren, en: Born later}}
+    definition: {{nl: Later dan laat., en: Later than late.}}
+    value: k_late + later_by
+"""
+
+
+def book(folder: Path, *, value: str = "k_birth_year", by: int = 1, **changed: str) -> Codebook:
+    """Return the codebook of the demonstration with two derived variables, and words of it changed."""
+    text = (DEMO / "codebook.yaml").read_text(encoding="utf-8") + DERIVED.format(value=value, by=by)
+    for name, definition in changed.items():
+        start = text.index(f"- name: {name}\n")
+        place = text.index("    label:", start)
+        text = f"{text[:place]}    rule: {{nl: {definition}, en: {definition}}}\n{text[place:]}"
+    path = folder / "codebook.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_codebook(path)
+
+
+def protocol(**parameters: int) -> Protocol:
+    plan = {"plan": list(PLANNED.values())}
+    return msgspec.structs.replace(
+        read_protocol(DEMO / "study.toml"), analysis=plan, parameters=Parameters(**parameters)
+    )
+
+
+def bases(
+    folder: Path, *, then: Protocol | None = None, now: Protocol | None = None, books: tuple[Codebook, ...] = ()
+) -> Bases:
+    then, now = then or protocol(), now or protocol()
+    changes = compare(*books) if books else ()
+    return Bases(
+        then=then,
+        now=now,
+        books=books,
+        parameters=tuple(parameters_that_differ((folder, then), (folder, now))),
+        changed=changed_names(changes, {}, books),
+    )
+
+
+def said(id_: str, found: Bases) -> list[str]:
+    return [text["en"] for text in breaks_of(id_, found)]
+
+
+@pytest.mark.parametrize(
+    ("question", "broken"), [("v_sex", ["few"]), ("k_birth_year", ["late", "later"])], ids=["where", "derived"]
+)
+def test_a_question_that_changed_breaks_what_is_limited_by_it_or_computed_from_it(
+    tmp_path: Path, question: str, broken: list[str]
+) -> None:
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, **{question: "anders"})))
+    assert [id_ for id_ in PLANNED if said(id_, found)] == broken
+
+
+def test_a_derived_variable_that_is_computed_otherwise_breaks_what_rests_on_it(tmp_path: Path) -> None:
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, value="k_birth_year + 1")))
+    assert said("late", found) == said("later", found) == ["how “Born late” (k_late) is computed changed"]
+
+
+def test_a_parameter_of_the_codebook_breaks_what_is_computed_with_it(tmp_path: Path) -> None:
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, by=2)))
+    assert (said("late", found), said("later", found)) == ([], ["later_by: 1 then, 2 now"])
+
+
+@pytest.mark.parametrize(
+    ("figure", "broken"),
+    [
+        ("imposed_days_median", True),
+        ("demanded_days_median", True),
+        ("demand_gap_days_median", True),
+        ("demand_over_month_share", True),
+        ("sentence_below_demand_share", True),
+        ("prison", True),
+        ("kinds_long_share", True),
+        ("hours", False),
+        ("demand_gap_hours_median", False),
+        ("girls_share", False),
+    ],
+)
+def test_the_days_in_a_month_break_what_is_counted_in_days(tmp_path: Path, figure: str, broken: bool) -> None:  # noqa: FBT001 - of the table above
+    books = (book(tmp_path), book(tmp_path))
+    found = bases(tmp_path, now=protocol(month_days=31), books=books)
+    assert said(figure, found) == (["days in a month: 30 then, 31 now"] if broken else [])
+
+
+@pytest.mark.parametrize(
+    ("figure", "questions"),
+    [
+        ("sentence_below_demand_share", ["k_imp_prison", "k_demand_stated"]),
+        ("demanded_days_median", ["k_imp_prison", "k_demand_stated"]),
+        ("imposed_days_median", ["k_imp_prison", "k_demand_stated"]),
+        ("demand_gap_days_median", ["k_imp_prison", "k_demand_stated"]),
+        ("demand_gap_hours_median", ["k_demand_stated"]),
+        ("demand_over_month_share", ["k_demand_stated"]),
+    ],
+)
+def test_the_questions_that_overrule_sentence_and_demand_break_what_sets_them_beside_each_other(
+    tmp_path: Path, figure: str, questions: list[str]
+) -> None:
+    changed = dict.fromkeys(("k_imp_prison", "k_demand_stated"), "anders")
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, **changed)))
+    assert sorted(said(figure, found)) == sorted(f"the question {name} changed" for name in questions)
+
+
+def policy(folder: Path, words: str, **changed: Any) -> Protocol:
+    plan = read_protocol(DEMO / "study.toml").policy
+    assert isinstance(plan, PolicyPlan)
+    (folder / "topics.yaml").write_text(words, encoding="utf-8")
+    return msgspec.structs.replace(protocol(), policy=msgspec.structs.replace(plan, lexicon="topics.yaml", **changed))
+
+
+LEXICON = "version: '1'\ntopics: []\nmeasures: []\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "lexicon", "told", "broken"),
+    [
+        ({}, LEXICON + "# a remark\n", [], []),
+        ({"topic": "buyers"}, LEXICON, ["policy_topic"], ["topic of the papers: - then, buyers now"]),
+        ({"patience": 90}, LEXICON, ["policy_patience"], ["days after which what has no term is late: 365"]),
+        ({}, LEXICON.replace("1", "2"), ["policy_lexicon"], ["lexicon for the papers: topics.yaml ("]),
+        ({"sentence_years": 1}, LEXICON, ["policy_sentence_years"], []),
+    ],
+    ids=["nothing", "topic", "patience", "lexicon", "years of judgment"],
+)  # fmt: skip
+def test_another_measure_of_papers_is_told_and_breaks_the_figures_on_papers(
+    tmp_path: Path, changed: dict[str, Any], lexicon: str, told: list[str], broken: list[str]
+) -> None:
+    folders = tmp_path / "then", tmp_path / "now"
+    for folder in folders:
+        folder.mkdir()
+    then = policy(folders[0], LEXICON)
+    now = policy(folders[1], lexicon, **changed)
+    differ = tuple(parameters_that_differ((folders[0], then), (folders[1], now)))
+    found = Bases(then=then, now=now, books=(), parameters=differ, changed={})
+    assert [name for name, _, _ in differ] == told
+    breaks = said("policy_overdue", found)
+    assert [text[: len(start)] for text, start in zip(breaks, broken, strict=True)] == broken
+    assert said("girls_share", found) == []
