@@ -71,7 +71,7 @@ def bases(
         now=now,
         books=books,
         parameters=tuple(parameters_that_differ((folder, then), (folder, now))),
-        changed=changed_names(changes, {}, books),
+        changed=changed_names(changes, {}, books=books),
     )
 
 

@@ -115,7 +115,9 @@ def _content(lexicon: Path | None) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
-def changed_names(changes: Sequence[Change], meaning: Mapping[str, Text], books: Sequence[Codebook]) -> dict[str, Text]:
+def changed_names(
+    changes: Sequence[Change], meaning: Mapping[str, Text], *, books: Sequence[Codebook]
+) -> dict[str, Text]:
     """Return what changed in the meaning of a codebook by its name, each with its sentence.
 
     Beside questions these are derived variables that are computed otherwise, and parameters of the codebook.

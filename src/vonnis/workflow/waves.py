@@ -114,7 +114,7 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
     books, unknown = _codebooks(other, folder)
     changes = compare(*books) if books else ()
     meaning = _meanings(changes, *books) if books else {}
-    changed = changed_names(changes, meaning, books or ())
+    changed = changed_names(changes, meaning, books=books or ())
     bases = Bases(then=then, now=protocol, books=books or (), parameters=parameters, changed=changed)
     for figure in now:
         for why in breaks_of(figure.id, bases):
