@@ -51,7 +51,7 @@ WRONG = [
     ("intake_to = 2019", "intake_to = 2019\nunits = []", "no unit is counted"),
     ("intake_to = 2019", "intake_to = 2019\nunits = ['client']", "one of complex, defendant, victim, pair"),
     ("intake_to = 2019", "intake_to = 2019\nreference_date = 'soon'", "write a date as YYYY-MM-DD"),
-    ("[parameters]", "[coding]\ndouble_share = 20\n\n[parameters]", "is a share; write a number from 0 to 1"),
+    ("double_share = 0.3", "double_share = 20", "is a share; write a number from 0 to 1"),
     ("[parameters]", "[sampling]\nsize = 10\nseed = 1\n\n[parameters]", "a census draws no sample"),
     ("[parameters]", CLOSED, r"line 32, column 1: closed files need a permission; add \[sources\.permission\]"),
     ("[parameters]", AMENDED, "amendments.0.reason needs|amendments.reason needs"),
