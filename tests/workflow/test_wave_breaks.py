@@ -42,22 +42,22 @@ derived:
 """
 
 
-def book(folder: Path, *, value: str = "k_birth_year", by: int = 1, **changed: str) -> Codebook:
-    """Return the codebook of the demonstration with two derived variables, and words of it changed."""
+def book(folder: Path, *changed: str, value: str = "k_birth_year", by: int = 1) -> Codebook:
+    """Return the codebook of the demonstration with two derived variables, and another rule for some questions."""
     text = (DEMO / "codebook.yaml").read_text(encoding="utf-8") + DERIVED.format(value=value, by=by)
-    for name, definition in changed.items():
+    for name in changed:
         start = text.index(f"- name: {name}\n")
         place = text.index("    label:", start)
-        text = f"{text[:place]}    rule: {{nl: {definition}, en: {definition}}}\n{text[place:]}"
+        text = f"{text[:place]}    rule: {{nl: Anders., en: Otherwise.}}\n{text[place:]}"
     path = folder / "codebook.yaml"
     path.write_text(text, encoding="utf-8")
     return read_codebook(path)
 
 
-def protocol(**parameters: int) -> Protocol:
+def protocol(month_days: int = 30) -> Protocol:
     plan = {"plan": list(PLANNED.values())}
     return msgspec.structs.replace(
-        read_protocol(DEMO / "study.toml"), analysis=plan, parameters=Parameters(**parameters)
+        read_protocol(DEMO / "study.toml"), analysis=plan, parameters=Parameters(month_days=month_days)
     )
 
 
@@ -85,7 +85,7 @@ def said(id_: str, found: Bases) -> list[str]:
 def test_a_question_that_changed_breaks_what_is_limited_by_it_or_computed_from_it(
     tmp_path: Path, question: str, broken: list[str]
 ) -> None:
-    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, **{question: "anders"})))
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, question)))
     assert [id_ for id_ in PLANNED if said(id_, found)] == broken
 
 
@@ -134,8 +134,7 @@ def test_the_days_in_a_month_break_what_is_counted_in_days(tmp_path: Path, figur
 def test_the_questions_that_overrule_sentence_and_demand_break_what_sets_them_beside_each_other(
     tmp_path: Path, figure: str, questions: list[str]
 ) -> None:
-    changed = dict.fromkeys(("k_imp_prison", "k_demand_stated"), "anders")
-    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, **changed)))
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, "k_imp_prison", "k_demand_stated")))
     assert sorted(said(figure, found)) == sorted(f"the question {name} changed" for name in questions)
 
 
