@@ -35,10 +35,12 @@ def letter(text: str, number: int = 50, *, day: dt.date = dt.date(2023, 3, 1), k
     return Paper(id=f"99001-{number}", origin="own", date=day, dossiers=("99001",), stated_kind=kind, text=text)
 
 
-def commitment(*, due: dt.date | None = None, done: bool | None = None) -> Paper:
+def commitment(
+    *, due: dt.date | None = None, done: bool | None = None, changed: dt.date | None = dt.date(2023, 2, 1)
+) -> Paper:
     return Paper(
         id="TZ202201-001", origin="toezeggingen", date=dt.date(2022, 1, 20), held=dt.date(2022, 1, 20), due=due,
-        done=done,
+        done=done, changed=changed,
         stated_kind="Toezegging", text="De Minister zegt toe te berichten over klanten van minderjarigen.",
         actors=(Actor(name="Linde", first=True),),
     )  # fmt: skip
@@ -72,11 +74,38 @@ def followed(*papers: Paper, on: dt.date = ON, topic: str | None = None) -> dict
         ("De motie-Jansma c.s. wordt uitgewerkt.", "overdue"),
         ("De motie-Jansma c.s. ken ik. Een ander plan is uitgevoerd.", "overdue"),
         ("Een brief over iets anders.", "overdue"),
+        ("Zodra de motie-Jansma c.s. is uitgevoerd, informeer ik de Kamer.", "overdue"),
+        ("Ik bekijk hoe de motie-Jansma c.s. voor de zomer uitgevoerd kan zijn.", "overdue"),
+        ("Naar verwachting is de motie-Jansma c.s. in mei uitgevoerd, zo verwacht ik.", "overdue"),
     ],
 )
 def test_what_a_letter_says_decides_where_a_motion_stands(text: str, state: str) -> None:
     found = followed(motion(), letter(text))["99001-1"]
     assert found.state == state
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        ("{one} is in behandeling; {two} is uitgevoerd.", "overdue", "carried_out"),
+        ("{one} is uitgevoerd en {two} wordt uitgewerkt.", "carried_out", "overdue"),
+        ("{one} wordt uitgewerkt, maar {two} voer ik niet uit.", "overdue", "refused"),
+        ("{one} en {two} zijn uitgevoerd.", "carried_out", "carried_out"),
+        ("Hiermee zijn {one} over de campagne en {two} over opsporing afgedaan.", "carried_out", "carried_out"),
+    ],
+)
+def test_each_motion_of_a_sentence_has_what_its_own_clause_says(text: str, first: str, second: str) -> None:
+    other = msgspec.structs.replace(motion(2), actors=(Actor(name="De Wit", first=True),))
+    said = text.format(one="De motie-Jansma (99001-1)", two="de motie-De Wit (99001-2)")
+    found = followed(motion(), other, letter(said))
+    assert (found["99001-1"].state, found["99001-2"].state) == (first, second)
+
+
+def test_an_answer_to_one_promise_of_a_letter_settles_that_one() -> None:
+    promises = "Ik zeg toe over advertentiesites te berichten. Ik zeg toe de opvangplekken te tellen."
+    answer = letter("De toezegging over advertentiesites in 99001-50 is afgedaan.", 51, day=dt.date(2023, 9, 1))
+    found = followed(letter(promises), answer)
+    assert [found[f"99001-50#{place}"].state for place in (1, 2)] == ["carried_out", "overdue"]
 
 
 def test_a_settled_motion_has_the_day_and_the_passage() -> None:
@@ -136,6 +165,23 @@ def test_a_recorded_commitment_is_kept_by_the_letter_that_says_so() -> None:
 @pytest.mark.parametrize(("done", "state"), [(True, "carried_out"), (False, "overdue"), (None, "overdue")])
 def test_the_clerks_of_the_house_may_call_a_commitment_kept(done: bool | None, state: str) -> None:  # noqa: FBT001
     assert followed(commitment(due=dt.date(2022, 12, 31), done=done))["TZ202201-001"].state == state
+
+
+@pytest.mark.parametrize(
+    ("changed", "state"),
+    [(dt.date(2023, 2, 1), "carried_out"), (dt.date(2023, 2, 2), "overdue"), (None, "overdue")],
+)
+def test_what_the_clerks_say_counts_from_the_day_on_which_they_last_changed_it(
+    changed: dt.date | None, state: str
+) -> None:
+    one = commitment(due=dt.date(2022, 12, 31), done=True, changed=changed)
+    found = followed(one, on=dt.date(2023, 2, 1))["TZ202201-001"]
+    assert (found.state, found.settled) == (state, None)
+
+
+def test_the_patience_ends_with_the_calendar() -> None:
+    last = motion(outcome=None, day=dt.date.max)
+    assert followed(last, on=dt.date.max)["99001-1"].due is None
 
 
 def test_a_promise_in_a_letter_is_followed_where_no_record_is_about_it() -> None:

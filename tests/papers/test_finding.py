@@ -56,6 +56,36 @@ def test_the_title_of_the_dossier_is_not_what_a_paper_says() -> None:
     assert (found.concern, found.about("clients"), found.sentences) == ("not_named", (), 1)
 
 
+@pytest.mark.parametrize("line", ["12 500 euro gaat naar de opvang.", "Nr. 3 van de lijst wordt uitgevoerd."])
+def test_a_line_of_the_text_that_looks_like_a_head_hides_nothing_above_it(line: str) -> None:
+    text = f"Klanten van minderjarigen.\n{line}\nEen slot."
+    found = find(read_paper(Document(id="x", origin="x.txt", data=text.encode())), shipped_lexicon())
+    assert (found.concern, found.sentences) == ("named", 3)
+
+
+def test_a_line_far_below_the_head_is_text() -> None:
+    lines = ["Vergaderjaar 2023–2024", "99 001 Verzonnen dossier", "Nr. 7 BRIEF", "Klanten van minderjarigen."]
+    lines += ["Een regel."] * 12 + [
+        "28 638 gevallen zijn geteld.",
+        "Nr. 4 van de lijst is van klanten van minderjarigen.",
+    ]
+    paper = read_paper(Document(id="x", origin="x.txt", data="\n".join(lines).encode()))
+    found = find(paper, shipped_lexicon())
+    assert (paper.id, len(found.about("clients"))) == ("99001-7", 2)
+
+
+def test_words_are_counted_below_the_head() -> None:
+    text = "99 001 Klanten van minderjarigen\nNr. 3 BRIEF VAN DE MINISTER\nDe opvang wordt uitgebreid."
+    found = find(read_paper(Document(id="x", origin="x.txt", data=text.encode())), shipped_lexicon())
+    assert found.words == 8  # BRIEF VAN DE MINISTER De opvang wordt uitgebreid.
+
+
+@pytest.mark.parametrize("term", ["binnen drie maanden", "voor de zomer", "in het voorjaar"])
+def test_no_term_lies_beyond_the_calendar(term: str) -> None:
+    text = f"Ik bericht u {term} hierover."
+    assert find_deadline(text, 0, len(text), written=dt.date.max) is None
+
+
 def test_every_finding_has_its_passage() -> None:
     text = (
         "Klanten van minderjarigen.\nIk start een campagne voor klanten van minderjarigen met € 1.000.\nIk zeg u toe."
@@ -83,12 +113,32 @@ def test_every_finding_has_its_passage() -> None:
         ("3 miljoen euro", 3e6, False),
         ("1.250,50 euro", 1250.5, False),
         ("€ 1,2 miljard", 1.2e9, False),
+        ("EUR 1,255 miljoen", 1_255_000, False),
+        ("EUR 13,725 mln.", 13_725_000, False),
+        ("€ 5 tot 10 miljoen per jaar", 5e6, True),
+        ("€ 10-15 miljoen", 10e6, False),
+        ("tussen € 2 en € 3 miljoen", 2e6, False),
+        ("tussen 2 en 3 miljoen euro", 2e6, False),
+        ("10 tot 15 miljoen euro", 10e6, False),
     ],
 )
 def test_amounts_are_read_as_policy_writes_them(text: str, euros: float, yearly: bool) -> None:  # noqa: FBT001
     (found,) = find_amounts(f"Ik trek {text} uit.")
     assert found.euros == pytest.approx(euros)
     assert found.yearly == yearly
+
+
+@pytest.mark.parametrize(
+    ("text", "euros"),
+    [
+        ("€ 5 en € 3 miljoen", [5, 3e6]),
+        ("€ 500 tot € 2 miljoen", [500, 2e6]),
+        ("€ 500.000 tot € 1 miljoen", [5e5, 1e6]),
+        ("regio 5 en 3 miljoen euro", [3e6]),
+    ],
+)
+def test_amounts_beside_each_other_are_no_range(text: str, euros: list[float]) -> None:
+    assert [one.euros for one in find_amounts(text)] == euros
 
 
 @pytest.mark.parametrize("text", ["28 638 meldingen", "artikel 273f", "in 2023", "nr. 12"])

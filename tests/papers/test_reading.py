@@ -55,6 +55,11 @@ def document(text: str, id_: str = "x") -> Document:
     return Document(id=id_, origin=f"{id_}.txt", data=text.encode())
 
 
+def decision(words: str, **more: object) -> dict[str, object]:
+    meeting = {"Activiteit": {"Datum": "2023-12-22T00:00:00+01:00"}}
+    return {"BesluitTekst": words, "GewijzigdOp": "2024-02-01T00:00:00Z", "Agendapunt": meeting} | more
+
+
 def record(**more: object) -> bytes:
     row = {
         "DocumentNummer": "2023D51633", "Datum": "2023-12-21T00:00:00+01:00", "Soort": "Motie", "Onderwerp": "Iets",
@@ -64,7 +69,7 @@ def record(**more: object) -> bytes:
             {"ActorNaam": "A. de Wit-Jansma", "ActorFractie": "ABC", "Relatie": "Eerste ondertekenaar"},
             {"ActorNaam": "B. Oosterveld", "ActorFractie": "DEF", "Functie": None, "Relatie": "Mede ondertekenaar"},
         ],
-        "Zaak": [{"Nummer": "2023Z99999", "Besluit": [{"BesluitTekst": "Aangenomen.", "Datum": "2023-12-22"}]}],
+        "Zaak": [{"Nummer": "2023Z99999", "Besluit": [decision("Aangenomen.")]}],
     }  # fmt: skip
     return json.dumps({"value": [row | more]}).encode()
 
@@ -103,6 +108,25 @@ def test_a_record_of_the_house_tells_who_signed_and_what_was_decided() -> None:
     assert paper.decisions == (HouseDecision(date=dt.date(2023, 12, 22), outcome="adopted", words="Aangenomen."),)
 
 
+def test_a_decision_whose_meeting_is_not_known_has_no_day() -> None:
+    case = {"Nummer": "2023Z99999", "Besluit": [decision("Aangenomen.", Agendapunt=None)]}
+    paper = read_paper(Document(id="x", origin="x.json", data=record(Zaak=[case])))
+    assert [one.date for one in paper.decisions] == [None]
+
+
+def test_what_the_house_deleted_is_not_read() -> None:
+    gone = {"Verwijderd": True}
+    case = {"Nummer": "2023Z99999", "Besluit": [decision("Verworpen.", **gone), decision("Aangenomen.")]}
+    other = {"Nummer": "2023Z1", "Besluit": [decision("Ingetrokken.")]} | gone
+    actors = [{"ActorNaam": "A. Jansma"} | gone, {"ActorNaam": "B. Oosterveld"}]
+    data = record(Zaak=[case, other], DocumentActor=actors)
+    paper = read_paper(Document(id="x", origin="x.json", data=data))
+    assert ([one.outcome for one in paper.decisions], [one.name for one in paper.actors]) == (
+        ["adopted"], ["B. Oosterveld"],
+    )  # fmt: skip
+    assert "2023Z1" not in paper.also
+
+
 def test_a_paper_outside_a_dossier_keeps_its_own_number() -> None:
     paper = read_paper(Document(id="x", origin="x.json", data=record(Kamerstukdossier=[], Volgnummer=-1)))
     assert (paper.id, paper.number) == ("2023D51633", None)
@@ -110,10 +134,12 @@ def test_a_paper_outside_a_dossier_keeps_its_own_number() -> None:
 
 def test_a_recorded_commitment_is_read() -> None:
     row = {
-        "Nummer": "TZ202306-123", "Tekst": "De minister zegt toe te berichten.", "Datum": "2023-06-01",
+        "Nummer": "TZ202306-123", "Tekst": "De minister zegt toe te berichten.",
+        "Aanmaakdatum": "2023-06-01T09:00:00+02:00", "GewijzigdOp": "2023-07-03T09:00:00Z",
         "DatumNakoming": "2023-12-31", "Status": "Openstaand", "Achternaam": "Linde", "Functie": "Minister",
     }  # fmt: skip
     paper = read_paper(Document(id="TZ", origin="x.json", data=json.dumps({"value": [row]}).encode()))
+    assert (paper.date, paper.changed) == (dt.date(2023, 6, 1), dt.date(2023, 7, 3))
     assert (paper.id, paper.due, paper.done, kind_of(paper).kind) == (
         "TZ202306-123", dt.date(2023, 12, 31), False, "commitment",
     )  # fmt: skip

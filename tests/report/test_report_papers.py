@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from functools import cache
 
 import msgspec
@@ -15,11 +16,16 @@ from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError, StudyError
 from vonnis.report.building import build
+from vonnis.report.charts.drawing import Frame
+from vonnis.report.charts.timeline import Beside
+from vonnis.report.charts.timeline import timeline as charted
 from vonnis.report.document import Document, Heading, Number, Paragraph, Picture, Points, Table, plain
+from vonnis.report.figures import figures_of
 from vonnis.report.papers_shown import ShownEvent, ShownItem, ShownPaper, ShownPolicy
 from vonnis.report.prose.reading import Source, read_text
 
 ON = dt.date(2022, 7, 1)
+FRAME = Frame(id="x", language="nl", width=800, fictional=True)
 SHOWN = ShownPolicy(
     topic=text("Klanten", "Clients"),
     on=ON,
@@ -180,3 +186,44 @@ def test_the_sentences_stand_beside_the_timeline_as_far_as_they_were_released() 
     assert "2015–2017, Eén dag: 61%; 2018–2020, Eén dag: ingehouden" in picture.alternative
     assert "61%" in picture.wide.split("</title>")[1]
     assert "hatch_quiet" in picture.wide
+
+
+def test_chart_and_text_print_few_sentences_as_counts() -> None:
+    rows = (text("2015–2017", "2015–2017"), text("2018–2020", "2018–2020"))
+    sentences = msgspec.structs.replace(
+        tables()[0], id="sentence_by_year", level="paper", rows=rows, cells=((6, 4), (30, 20)), units=(),
+        columns=(text("Eén dag", "One day"), text("Anders", "Otherwise")), row_wholes=True, missing={},
+        published_elsewhere=True,
+    )  # fmt: skip
+    held = release([], [sentences], policy=policy_of({}, where="here"), at=AT, fictional=True)
+    (picture,) = found(made("::: timeline :::", held=held), Picture)
+    assert "2015–2017, Eén dag: 6 van 10; 2018–2020, Eén dag: 60%" in picture.alternative
+    assert "6 van 10" in picture.wide.split("</title>")[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "late"),
+    [
+        ({"state": "overdue"}, True),
+        ({"state": "carried_out", "settled": dt.date(2021, 1, 1)}, True),
+        ({"state": "carried_out", "settled": dt.date(2019, 6, 1)}, False),
+        ({"state": "carried_out"}, False),
+        ({"state": "open"}, False),
+    ],
+)
+def test_only_what_is_known_to_be_late_is_drawn_as_late(change: dict[str, object], late: bool) -> None:  # noqa: FBT001
+    item = msgspec.structs.replace(SHOWN.items[1], **change)
+    words: defaultdict[str, str] = defaultdict(str)
+    drawn = charted([item], [], on=ON, beside=Beside(None, None), words=words, frame=FRAME)
+    rows = [row for values in drawn.to_dict()["datasets"].values() for row in values if "late" in row]
+    assert [row["late"] < row["end"] for row in rows] == [late]
+
+
+def test_figures_on_the_papers_of_a_fictional_study_are_fictional() -> None:
+    table: TableResult = msgspec.structs.replace(
+        tables()[0], id="policy_by_state", level="paper", published_elsewhere=True
+    )
+    held = release([paper_count(2)], [table], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    figures = [one for one in figures_of(held, masthead()).figures if one.id.startswith("policy_")]
+    assert len(figures) > 3
+    assert all(one.fictional for one in figures)

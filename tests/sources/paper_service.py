@@ -16,6 +16,14 @@ import msgspec
 from tests.sources.service import NONE, Faults, Published, Service
 
 DOSSIER = "99001"
+FIELDS = {
+    "Document": frozenset({"Id", "DocumentNummer", "Datum", "Onderwerp", "GewijzigdOp", "Verwijderd"}),
+    "Toezegging": frozenset({"Id", "Nummer", "Aanmaakdatum", "Tekst", "GewijzigdOp", "Verwijderd"}),
+}
+"""The fields of the entities that a question may name; the service refuses one that names another."""
+EXPANDED = {"Document": "Kamerstukdossier,DocumentActor,Zaak($expand=Besluit($expand=Agendapunt($expand=Activiteit)))"}
+"""What may be expanded; a decision has no day of its own."""
+_DAY = {"Document": "Datum", "Toezegging": "Aanmaakdatum"}
 
 
 class Paper(Published, kw_only=True):
@@ -39,6 +47,17 @@ class Paper(Published, kw_only=True):
             f"<stuk><stuknr><ondernummer>{self.number}</ondernummer></stuknr><algemeen><al>Alles is verzonnen, versie "
             f"{self.version}.</al></algemeen></stuk></kamerstuk></officiele-publicatie>"
         ).encode()
+
+    def commitment(self) -> dict[str, Any]:
+        """Return the paper as a record of a commitment."""
+        return {
+            "Nummer": self.ecli,
+            "Aanmaakdatum": f"{self.date.isoformat()}T00:00:00+02:00",
+            "GewijzigdOp": self.updated,
+            "Verwijderd": False,
+            "Tekst": f"De minister zegt toe te berichten, versie {self.version}.",
+            "Status": "Openstaand",
+        }
 
     def record(self) -> dict[str, Any]:
         """Return the paper as a record of the House."""
@@ -69,19 +88,33 @@ def papers(count: int, *, first: dt.date, days: int, form: str, seed: int = 1) -
 class House(Service):
     """The OData service: ``page`` records an answer, each with a link to the next."""
 
+    entity = "Document"
+
     def __init__(self, published: list[Paper], *, faults: Faults = NONE, seed: int = 1, page: int = 25) -> None:
         super().__init__(list(published), faults=faults, seed=seed)
         self.page = page
 
+    def _record(self, one: Paper) -> dict[str, Any]:
+        return one.record() if self.entity == "Document" else one.commitment()
+
+    def _unknown(self, question: str, asked: dict[str, list[str]]) -> bool:
+        """Return whether a question names what the entity does not have."""
+        named = set(re.findall(r"(?<![/\w])(\w+) (?:eq|ge|lt) ", question))
+        named |= {one for part in asked.get("$select", ()) for one in part.split(",")}
+        expanded = asked.get("$expand", [""])[0]
+        return bool(named - FIELDS[self.entity]) or expanded not in ("", EXPANDED.get(self.entity))
+
     def reply(self, path: str, asked: dict[str, list[str]], chance: random.Random) -> tuple[int, bytes, str | None]:
         """Return status and body of an answer, and the document that it gives, if it gives one."""
-        if path != "/OData/v4/2.0/Document":
+        if path != f"/OData/v4/2.0/{self.entity}":
             return 404, b"{}", None
         question = asked["$filter"][0]
-        if found := re.fullmatch(r"DocumentNummer eq '(.+)'", question):
+        if self._unknown(question, asked):
+            return 400, b'{"error": {"message": "Could not find a property"}}', None
+        if found := re.fullmatch(r"(?:Document)?Nummer eq '(.+)'", question):
             one = self.published.get(found[1])
             there = isinstance(one, Paper) and one.served
-            body = {"value": [one.record()] if isinstance(one, Paper) and there else []}
+            body = {"value": [self._record(one)] if isinstance(one, Paper) and there else []}
             return 200, json.dumps(body).encode(), found[1] if there else None
         return 200, json.dumps(self._page(asked, question, chance)).encode(), None
 
@@ -89,18 +122,18 @@ class House(Service):
         found = self._chosen(question, newest_first="desc" in asked["$orderby"][0])
         skip = int(asked.get("$skip", asked.get("$skiptoken", ["0"]))[0])
         size = min(int(asked.get("$top", ["1000000"])[0]), self.page)
-        rows = [one.record() for one in found[skip : skip + size]]
+        rows = [self._record(one) for one in found[skip : skip + size]]
         if rows and chance.random() < self.faults.duplicate:
             rows[-1] = rows[0]
         total = len(found) + (chance.choice([-2, 3]) if chance.random() < self.faults.wrong_total else 0)
         answer: dict[str, Any] = {"@odata.count": max(0, total), "value": rows}
         if "$top" not in asked and skip + size < len(found):
             rest = f"$filter={question}&$orderby={asked['$orderby'][0]}&$count=true&$skiptoken={skip + size}"
-            answer["@odata.nextLink"] = f"{self.address}/OData/v4/2.0/Document?{rest.replace(' ', '%20')}"
+            answer["@odata.nextLink"] = f"{self.address}/OData/v4/2.0/{self.entity}?{rest.replace(' ', '%20')}"
         return answer
 
     def _chosen(self, question: str, *, newest_first: bool) -> list[Paper]:
-        first, last = re.findall(r"Datum g?[el]t? ?.*?(\d{4}-\d\d-\d\d)T", question)[:2]
+        first, last = re.findall(rf"{_DAY[self.entity]} (?:ge|lt) (\d{{4}}-\d\d-\d\d)T", question)
         since = re.search(r"GewijzigdOp ge (\S+)Z", question)
         dossiers = re.findall(r"d/Nummer eq (\d+)", question)
         found = [
@@ -114,6 +147,12 @@ class House(Service):
             and (not dossiers or one.dossier in dossiers)
         ]
         return sorted(found, key=lambda one: (one.updated, one.ecli), reverse=newest_first)
+
+
+class Commitments(House):
+    """The same service, asked for commitments."""
+
+    entity = "Toezegging"
 
 
 class Repository(Service):

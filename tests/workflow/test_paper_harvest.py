@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.paper_service import DOSSIER, House, Paper, Repository, changed, papers
+from tests.sources.paper_service import DOSSIER, Commitments, House, Paper, Repository, changed, papers
 from tests.sources.service import NONE, Faults, Service
 from vonnis.errors import GoneError, UsageError
 from vonnis.sources.client import Client, Manners
@@ -182,8 +182,15 @@ def test_a_paper_has_its_place_in_the_repository(id_: str, path: str) -> None:
     assert OfficieleBekendmakingen().content_request(id_).path == f"/frbr/officielepublicaties/{path}"
 
 
+def test_commitments_are_harvested_by_the_fields_that_they_have(tmp_path: Path) -> None:
+    one = Commitments(papers(30, first=FIRST, days=31, form="TZ202101-{:03}"))
+    with one.running():
+        run(one, TweedeKamerCommitments(), tmp_path)
+    assert_whole(one, tmp_path)
+
+
 def test_a_commitment_is_its_own_text() -> None:
-    body = b'{"value": [{"Nummer": "TZ202306-123", "Tekst": "De minister zegt toe.", "Datum": "2023-06-01"}]}'
+    body = b'{"value": [{"Nummer": "TZ202306-123", "Tekst": "De minister zegt toe.", "Aanmaakdatum": "2023-06-01"}]}'
     content = TweedeKamerCommitments().read_content(body, "TZ202306-123")
     assert (content.has_text, content.date, content.ending) == (True, dt.date(2023, 6, 1), ".json")
 

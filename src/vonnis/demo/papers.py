@@ -117,7 +117,8 @@ def _record(paper: _Paper, dossier: _Dossier) -> bytes:
         "Zaak": [],
     }
     if paper.decided:
-        decided = {"BesluitTekst": f"{paper.decided.outcome}.", "Datum": paper.decided.day.isoformat()}
+        meeting = {"Activiteit": {"Datum": f"{paper.decided.day.isoformat()}T00:00:00+01:00", "Verwijderd": False}}
+        decided = {"BesluitTekst": f"{paper.decided.outcome}.", "Verwijderd": False, "Agendapunt": meeting}
         row["Zaak"] = [{"Nummer": f"{paper.day.year}Z{paper.number:05}", "Besluit": [decided]}]
     return _json(row)
 
@@ -127,7 +128,8 @@ def _commitment(one: _Commitment) -> bytes:
         {
             "Nummer": one.id,
             "Tekst": one.text,
-            "Datum": one.day.isoformat(),
+            "Aanmaakdatum": f"{one.day.isoformat()}T00:00:00+02:00",
+            "GewijzigdOp": f"{one.day.isoformat()}T12:00:00+02:00",
             "DatumNakoming": one.due.isoformat(),
             "Status": one.status,
             "Achternaam": one.name,

@@ -3,20 +3,22 @@
 A motion counts from the day on which it was adopted, or proposed where no decision is known; one that is held over asks
 nothing yet, and is never late. A promise is the record
 of the House (Toezegging), or a sentence in a letter where no record at hand is about it. What a later paper says about
-it is read in the sentence that speaks of it, or the one after. Whether it is late is told for a day that the caller
-gives.
+it is read in the part of the sentence that speaks of it, or in the next sentence. A commitment is carried out too where
+the clerks of the House say so in its record, from the day on which they last changed that. Whether it is late is told
+for a day that the caller gives.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 import msgspec
 
 from vonnis.judgment.span import Span
-from vonnis.papers.deadlines import find_deadline
+from vonnis.papers.deadlines import days_after, find_deadline
 from vonnis.papers.finding import Findings
 from vonnis.papers.lexicon import Answered, AnswerTerm, Lexicon
 from vonnis.papers.paper import HouseDecision, Outcome, Paper
@@ -35,6 +37,12 @@ _SETTLES: dict[str, State] = {"carried_out": "carried_out", "partly": "partly", 
 _SAME = 0.6
 """The share of the telling words of the shorter of two promises that both must hold, to be taken for one."""
 _FEWEST_SAME = 2
+_VERB = re.compile(
+    r"\b(?:is|zijn|was|waren|wordt|worden|werd|werden|heb|hebben|heeft|ben|zal|zullen|kan|kunnen|voer|voert|voeren|geef"
+    r"|geven|zie|zien|ga|gaat|gaan|doe|doen|beschouw|beschouwen|ontraad|blijft)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(r",|\b(?:en|maar|terwijl)\b")
 _NEXT = (
     "hiermee",
     "daarmee",
@@ -137,7 +145,12 @@ def _events(
             if one.paper is None or one.paper not in papers:
                 continue
             answers = lexicon.answers if findings[id_].kind in _SPEAKS_FOR_GOVERNMENT else ()
-            event = _event(paper, one, parts, answers)
+            beside = [
+                (other.mention.start, other.mention.end)
+                for other in references[id_]
+                if other.paper != one.paper and _is_asked(other, findings)
+            ]
+            event = _event(paper, one, parts, answers=answers, beside=beside)
             before = found.setdefault(one.paper, {}).get(id_)
             if before is None or before.says == "mentions":
                 found[one.paper][id_] = event
@@ -147,22 +160,71 @@ def _events(
     }
 
 
+def _is_asked(reference: Reference, findings: Mapping[str, Findings]) -> bool:
+    """Return whether a passage speaks of a motion, amendment or recorded commitment."""
+    if reference.paper is None:
+        return reference.mention.form in {"motion", "amendment"}
+    return findings[reference.paper].kind in {"motion", "amendment", "commitment"}
+
+
 def _event(
-    paper: Paper, reference: Reference, parts: Sequence[tuple[int, int]], answers: Sequence[AnswerTerm]
+    paper: Paper,
+    reference: Reference,
+    parts: Sequence[tuple[int, int]],
+    *,
+    answers: Sequence[AnswerTerm],
+    beside: Sequence[tuple[int, int]],
 ) -> Event:
-    """Return what the sentence around a reference says, or the next one where that goes on about it."""
-    at = reference.mention.start
+    """Return what the clause around a reference says, or the next sentence where that goes on about it.
+
+    ``beside`` are the passages that speak of something else that was asked or promised.
+    """
+    at, until = reference.mention.start, reference.mention.end
     place = next((place for place, (start, end) in enumerate(parts) if start <= at < end), None)
     if place is None:
-        return Event(paper=paper.id, date=paper.date, says="mentions", passage=paper.span(at, reference.mention.end))
-    around = [parts[place]]
-    if place + 1 < len(parts) and paper.text[parts[place + 1][0] :].lower().startswith(_NEXT):
+        return Event(paper=paper.id, date=paper.date, says="mentions", passage=paper.span(at, until))
+    clause = _clause(paper.text, (at, until), parts[place], beside)
+    around = [clause]
+    if (
+        clause[1] == parts[place][1]
+        and place + 1 < len(parts)
+        and paper.text[parts[place + 1][0] :].lower().startswith(_NEXT)
+    ):
         around.append(parts[place + 1])
     for start, end in around:
         for term in answers:
             if find_term(term, paper.text, start=start, end=end):
                 return Event(paper=paper.id, date=paper.date, says=term.outcome, passage=paper.span(start, end))
-    return Event(paper=paper.id, date=paper.date, says="mentions", passage=paper.span(*parts[place]))
+    return Event(paper=paper.id, date=paper.date, says="mentions", passage=paper.span(*clause))
+
+
+def _clause(
+    text: str, mention: tuple[int, int], sentence: tuple[int, int], beside: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the part of a sentence that speaks of a mention: cut at semicolons, and at what is said of another.
+
+    Mentions without a verb between them ("de motie-A en de motie-B zijn uitgevoerd") share what is said.
+    """
+    at, until = mention
+    start = max(text.rfind(";", sentence[0], at) + 1, sentence[0])
+    semicolon = text.find(";", until, sentence[1])
+    end = sentence[1] if semicolon < 0 else semicolon
+    for _, before in beside:
+        if start < before <= at and _VERB.search(text, before, at):
+            start = _joint(text, before, at)
+    for after, _ in sorted(beside, reverse=True):
+        if until <= after < end and _VERB.search(text, until, after):
+            end = _joint(text, until, after)
+    while start < at and text[start].isspace():
+        start += 1
+    while end > until and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _joint(text: str, start: int, end: int) -> int:
+    """Return where the last comma or conjunction between two mentions stands, or the second where there is none."""
+    return max((found.start() for found in _JOINT.finditer(text, start, end)), default=end)
 
 
 def _motions(
@@ -213,7 +275,8 @@ def _recorded(
         stated = paper.due or _due_in(paper)
         one = _commitment(paper, id_, paper.span(0, len(paper.text)), due=stated, events=events.get(id_, ()))
         tracked = _tracked(one, setting)
-        if paper.done and tracked.state in {"open", "overdue"}:
+        known = paper.done and paper.changed is not None and paper.changed <= setting.on
+        if known and tracked.state in {"open", "overdue"}:
             tracked = msgspec.structs.replace(tracked, state="carried_out")
         yield tracked
 
@@ -229,18 +292,31 @@ def _promised(
     for id_, paper in papers.items():
         found = findings[id_]
         about = {one.span.start for one in found.topics if setting.topic in (None, one.topic)}
-        for number, promise in enumerate(found.promises, start=1):
-            words = telling_words(promise.span.quote)
+        every = [telling_words(promise.span.quote) for promise in found.promises]
+        for number, (promise, words) in enumerate(zip(found.promises, every, strict=True), start=1):
             if any(_one_promise(words, other) for other in recorded):
                 continue
             if setting.topic is not None and promise.span.start not in about:
                 continue
-            later = tuple(one for one in events.get(id_, ()) if one.says != "mentions")
+            later = tuple(
+                one
+                for one in events.get(id_, ())
+                if one.says != "mentions" and _is_about(one.passage.quote, words, every)
+            )
             yield _tracked(_commitment(paper, f"{id_}#{number}", promise.span, due=promise.due, events=later), setting)
 
 
 def _one_promise(words: frozenset[str], other: frozenset[str]) -> bool:
     return len(words & other) >= max(_FEWEST_SAME, _SAME * min(len(words), len(other)))
+
+
+def _is_about(said: str, words: frozenset[str], every: Sequence[frozenset[str]]) -> bool:
+    """Return whether a passage about a letter is about the promise with these words, of every promise in it."""
+    if len(every) == 1:
+        return True
+    telling = telling_words(said)
+    shared = len(telling & words)
+    return shared > 0 and shared == max(len(telling & one) for one in every)
 
 
 def _commitment(paper: Paper, id_: str, text: Span, *, due: dt.date | None, events: tuple[Event, ...]) -> Tracked:
@@ -262,7 +338,7 @@ def _commitment(paper: Paper, id_: str, text: Span, *, due: dt.date | None, even
 
 def _tracked(one: Tracked, setting: Setting) -> Tracked:
     """Return a motion or promise with its term and where it stands on the day of the count."""
-    due = one.due or (one.date + dt.timedelta(days=setting.patience) if one.date else None)
+    due = one.due or (days_after(one.date, setting.patience) if one.date else None)
     state: State = "open"
     settled: dt.date | None = None
     if one.outcome in {"rejected", "withdrawn"}:

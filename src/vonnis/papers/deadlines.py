@@ -76,6 +76,15 @@ def find_deadline(text: str, start: int, end: int, *, written: dt.date | None) -
     return min(found, key=lambda one: one.start, default=None)
 
 
+def days_after(day: dt.date, days: int) -> dt.date | None:
+    """Return the day so many days later; None where the calendar has ended by then."""
+    return day + dt.timedelta(days=days) if days <= (dt.date.max - day).days else None
+
+
+def _day_in(year: int, month: int, day: int) -> dt.date | None:
+    return dt.date(year, month, day) if year <= dt.MAXYEAR else None
+
+
 def _exact(text: str, start: int, end: int) -> Iterator[Deadline]:
     for match in _EXACT.finditer(text, start, end):
         if day := last_day(parts_of(match["day"].lower())):
@@ -100,15 +109,19 @@ def _part(text: str, start: int, end: int, written: dt.date | None) -> Iterator[
         if written is None or (bare and not relative):
             continue
         year = written.year + ("volgend" in relative)
-        due = dt.date(year, month, day)
-        yield Deadline(due if due >= written else dt.date(year + 1, month, day), *match.span())
+        due = _day_in(year, month, day)
+        due = due if due is None or due >= written else _day_in(year + 1, month, day)
+        if due:
+            yield Deadline(due, *match.span())
 
 
 def _within(text: str, start: int, end: int, written: dt.date | None) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(text, start, end):
         number = number_of(match["number"])
-        if number is not None and written is not None:
-            yield Deadline(written + dt.timedelta(days=number * _DAYS[match["unit"].lower()]), *match.span())
+        if number is None or written is None:
+            continue
+        if due := days_after(written, number * _DAYS[match["unit"].lower()]):
+            yield Deadline(due, *match.span())
 
 
 def _year(text: str, start: int, end: int) -> Iterator[Deadline]:

@@ -29,6 +29,8 @@ _GOVERNMENT = frozenset({"plan", "letter", "answer", "commitment", "minutes"})
 """Papers in which the government speaks; what a member asks for is no measure."""
 
 
+_HEAD_GAP = 8
+"""The most line ends between two fields of a printed head: a title may run over some lines."""
 _GOES_ON = ("hiervoor", "daarvoor", "hiermee", "dit kost", "de kosten", "voor deze")
 """How a sentence begins that says what the measure before it costs."""
 
@@ -103,7 +105,7 @@ def find(paper: Paper, lexicon: Lexicon) -> Findings:
         date=paper.date,
         kind=kind.kind,
         kind_evidence=kind.evidence,
-        words=len(text.split()),
+        words=len(text[body:].split()),
         sentences=len(parts),
         characters=sum(end - start for start, end in parts),
         topics=topics,
@@ -121,9 +123,20 @@ def find(paper: Paper, lexicon: Lexicon) -> Findings:
 
 
 def _body(paper: Paper) -> int:
-    """Return where the text begins after the printed head, since the title of a dossier is not what a paper says."""
-    ends = [paper.evidence[field].end for field in ("session", "dossier", "number") if field in paper.evidence]
-    return max(ends, default=0)
+    """Return where the text begins after the printed head, since the title of a dossier is not what a paper says.
+
+    The lines of a head lie together at the top, and its number stands below a session or dossier; a line further down
+    that looks like one of them is text.
+    """
+    body = 0
+    for field in ("session", "dossier", "number"):
+        span = paper.evidence.get(field)
+        if span is None or span.end <= body or (field == "number" and body == 0):
+            continue
+        if paper.text.count("\n", body, span.start) > _HEAD_GAP:
+            break
+        body = span.end
+    return body
 
 
 def _topics(text: str, parts: Sequence[tuple[int, int]], lexicon: Lexicon) -> Iterator[TopicPassage]:

@@ -20,6 +20,8 @@ _HEAD_LINES = 40
 _SESSION = re.compile(r"Vergaderjaar\s+(\d{4}\s*[-–]\s*\d{4})|^(\d{4}\s?[-–]\s?\d{4})$", re.MULTILINE)
 _DOSSIER = re.compile(r"^(\d{2} ?\d{3})(?:[ -]([IVXLC]+[A-C]?))?(?:[ -]\(R\d+\))?(?: (\S.*))?$", re.MULTILINE)
 _NUMBER = re.compile(r"^Nr\.? ?(\d+|[A-Z]{1,2})\b(?: ?[-–:]? ?(\S.*))?$", re.MULTILINE | re.IGNORECASE)
+_BELOW_DOSSIER = re.compile(r"^(?:Nr\.? ?)?(?:\d{1,4}|[A-Z]{1,2})\b(?!\.\d|,\d| \d{3}\b)", re.MULTILINE)
+_LINES_BELOW = 12
 _ANNEX = re.compile(r"^Aanhangsel van de Handelingen$", re.MULTILINE | re.IGNORECASE)
 _ANNEX_NUMBER = re.compile(r"^(\d{1,4})$", re.MULTILINE)
 _SENATE = "Eerste Kamer der Staten-Generaal"
@@ -82,7 +84,7 @@ def read_head(text: str) -> Head:
 
     annex = _ANNEX.search(top) is not None
     session = seen("session", _SESSION.search(top))
-    dossier = seen("dossier", _DOSSIER.search(top))
+    dossier = seen("dossier", _dossier_line(top))
     numbered = _ANNEX_NUMBER if annex else _SENATE_NUMBER if _SENATE in top else _NUMBER
     number = seen("number", numbered.search(top))
     kind = seen("kind", _KIND.search(top)) or (number if number and not annex and number[2] else None)
@@ -102,6 +104,18 @@ def read_head(text: str) -> Head:
         annex=annex,
         evidence=evidence,
     )
+
+
+def _dossier_line(top: str) -> re.Match[str] | None:
+    """Return the first line that begins with a dossier and has the number of a paper below it.
+
+    "12 500 euro" at the beginning of a line is no dossier.
+    """
+    for found in _DOSSIER.finditer(top):
+        below = top[found.end() :]
+        if _BELOW_DOSSIER.search(below, 0, _end_of_lines(below, _LINES_BELOW)):
+            return found
+    return None
 
 
 def _end_of_lines(text: str, lines: int) -> int:

@@ -66,6 +66,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
         also: other identifiers of the same paper.
         due: the day by which a recorded commitment is to be kept.
         done: whether the clerks of the House call a recorded commitment kept; None where they do not say.
+        changed: the day on which the House last changed its record of a commitment; ``done`` is known from then on.
         evidence: the passage of each field that was read from the text.
     """
 
@@ -85,6 +86,7 @@ class Paper(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     due: dt.date | None = None
     done: bool | None = None
+    changed: dt.date | None = None
     evidence: dict[str, Span] = {}
 
     @property

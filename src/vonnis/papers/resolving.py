@@ -245,4 +245,5 @@ def _before(one: Paper, paper: Paper) -> bool:
 
 
 def _days_around(day: dt.date) -> list[dt.date]:
-    return [day + dt.timedelta(days=offset) for offset in range(-1, _NEAR_DAYS)]
+    first, last = max(day.toordinal() - 1, 1), min(day.toordinal() + _NEAR_DAYS, dt.date.max.toordinal() + 1)
+    return [dt.date.fromordinal(one) for one in range(first, last)]

@@ -10,6 +10,9 @@ from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, Re
 from vonnis.report.masthead import Masthead
 from vonnis.report.waves_shown import WaveNumber
 
+_PAPERS = "paper"
+"""The level of figures on papers: published or not, the papers of a fictional study are made up."""
+
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value.
@@ -87,7 +90,7 @@ def _figure(one: ReleasedResult | WaveNumber, *, ends: tuple[float, float] | Non
 
 
 def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
-    invented = fictional and not result.published_elsewhere
+    invented = fictional and (result.level == _PAPERS or not result.published_elsewhere)
     ends = (result.interval.low, result.interval.high) if result.interval else None
     yield _figure(result, ends=ends, fictional=invented)
     if result.statistic == "share":
@@ -135,7 +138,7 @@ def _whole_of(table: ReleasedTable, row: int | None) -> int | None:
 def _source_of(table: ReleasedTable, row: int | None) -> tuple[Text, bool]:
     """Return the source of a row, and whether a third party has published its numbers."""
     source = table.source if row is None or not table.row_sources else table.row_sources[row]
-    return source, table.published_elsewhere and row not in table.invented
+    return source, table.level != _PAPERS and table.published_elsewhere and row not in table.invented
 
 
 def _labelled(table: ReleasedTable) -> Iterator[tuple[Text, ReleasedCell, int | None]]:

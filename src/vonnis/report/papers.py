@@ -9,9 +9,8 @@ from vonnis.disclosure.released import ReleasedTable
 from vonnis.errors import DisclosureError, StudyError
 from vonnis.report import document
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
-from vonnis.report.charts.timeline import Beside, timeline
+from vonnis.report.charts.timeline import Beside, shown_share, timeline
 from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table
-from vonnis.report.formats import percentage
 from vonnis.report.papers_shown import ShownItem, ShownPaper, ShownPolicy
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
@@ -221,9 +220,8 @@ def _first_column(beside: Beside, printer: Printer) -> str:
 
 def _sentences_told(table: ReleasedTable | None, printer: Printer) -> Iterator[str]:
     """Yield the share of the first column by year, for who cannot see the chart."""
-    for head, cells in zip(table.rows, table.cells, strict=True) if table else ():
-        share = cells[0].share
-        shown = printer.words["withheld"] if share is None else percentage(share, printer.language)
+    for place, head in enumerate(table.rows if table else ()):
+        shown = (shown_share(table, place, language=printer.language) if table else None) or printer.words["withheld"]
         yield f"{head[printer.language]}, {table.columns[0][printer.language] if table else ''}: {shown}"
 
 

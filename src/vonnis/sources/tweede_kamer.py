@@ -2,8 +2,10 @@
 
 The service needs no key. It gives a page at a time and links to the next one (``@odata.nextLink``); deleted records
 stay in it with ``Verwijderd`` true, so they are left out by a filter and noticed by their absence. It gives what is
-known about a paper, not its text: who signed it, its dossier, and what the House decided about it. Texts come from
-:mod:`vonnis.sources.officielebekendmakingen`. A commitment (Toezegging) is itself its text.
+known about a paper, not its text: who signed it, its dossier, and what the House decided about it. A decision has no
+day of its own: it has that of the meeting (Activiteit) on whose agenda it stood. Texts come from
+:mod:`vonnis.sources.officielebekendmakingen`. A commitment (Toezegging) is itself its text, with the day on which the
+clerks entered it (Aanmaakdatum).
 """
 
 from __future__ import annotations
@@ -52,9 +54,9 @@ _DOCUMENT = _Entity(
     day="Datum",
     subject="Onderwerp",
     dossier="Kamerstukdossier/any(d: {})",
-    expand="Kamerstukdossier,DocumentActor,Zaak($expand=Besluit)",
+    expand="Kamerstukdossier,DocumentActor,Zaak($expand=Besluit($expand=Agendapunt($expand=Activiteit)))",
 )
-_COMMITMENT = _Entity(name="Toezegging", id="Nummer", day="Datum", subject="Tekst", text="Tekst")
+_COMMITMENT = _Entity(name="Toezegging", id="Nummer", day="Aanmaakdatum", subject="Tekst", text="Tekst")
 
 
 class _TweedeKamer:

@@ -73,7 +73,7 @@ def _commitment(row: Mapping[str, Any], service: str) -> Paper:
     name = _text(row, "Achternaam") or _text(row, "Naam")
     office = _text(row, "Functie") or _text(row, "Ministerie")
     actors = (Actor(name=name, office=office or None, first=True),) if name else ()
-    day = iso_day(row.get("Datum"))
+    day = iso_day(row.get("Aanmaakdatum"))
     return Paper(
         id=own,
         origin=service,
@@ -85,6 +85,7 @@ def _commitment(row: Mapping[str, Any], service: str) -> Paper:
         actors=actors,
         due=iso_day(row.get("DatumNakoming")),
         done=done,
+        changed=iso_day(row.get("GewijzigdOp")),
         also=tuple(filter(None, (_text(row, "ActiviteitNummer"),))),
     )
 
@@ -107,14 +108,20 @@ def _decisions(cases: Sequence[Mapping[str, Any]]) -> Iterator[HouseDecision]:
             lowered = words.lower()
             outcome = next((outcome for word, outcome in _OUTCOMES if word in lowered), None)
             if outcome:
-                yield HouseDecision(
-                    date=iso_day(row.get("Datum") or row.get("GewijzigdOp")), outcome=outcome, words=words
-                )
+                meeting = _record(_record(row, "Agendapunt"), "Activiteit")
+                yield HouseDecision(date=iso_day(meeting.get("Datum")), outcome=outcome, words=words)
 
 
 def _rows(row: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the records below one, without those that the House has deleted."""
     found = row.get(name) or []
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    known = [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [one for one in known if not one.get("Verwijderd")]
+
+
+def _record(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = row.get(name)
+    return found if isinstance(found, dict) and not found.get("Verwijderd") else {}
 
 
 def _text(row: Mapping[str, Any], name: str) -> str:

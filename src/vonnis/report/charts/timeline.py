@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from vonnis.disclosure.released import ReleasedTable
 from vonnis.report.charts.bars import wrapped
 from vonnis.report.charts.drawing import Frame, colour, data
-from vonnis.report.formats import number, percentage
+from vonnis.report.formats import number, share_of
 from vonnis.report.papers_shown import ShownItem, ShownPaper
+from vonnis.report.words import Language
 
 _ROW, _NARROW_ROW, _LABELS, _CHARACTERS = 32, 46, 215, 32
 _SERIES_HEIGHT = 90
@@ -38,6 +39,15 @@ def span_of(head: str) -> tuple[int, int]:
     """Return the first and last year that a row stands for: ``2015``, or ``2015–2017``."""
     first, _, last = head.partition("–")
     return int(first), int(last or first)
+
+
+def shown_share(table: ReleasedTable, place: int, *, language: Language) -> str | None:
+    """Return the share of the first column in a row as it is printed, in chart and text; None where it is withheld."""
+    cell = table.cells[place][0]
+    if cell.share is None:
+        return None
+    n = table.row_totals[place].value if table.row_totals else None
+    return share_of(cell.share, language, n=n, numerator=cell.value)
 
 
 def timeline(
@@ -120,8 +130,7 @@ def _sentences(table: ReleasedTable, scale: Any, *, words: Mapping[str, str], fr
     for place, (head, cells) in enumerate(zip(table.rows, table.cells, strict=True)):
         first, last = span_of(head[frame.language])
         share = cells[0].share
-        n = table.row_totals[place].value if table.row_totals else None
-        shown = "×" if share is None else percentage(share, frame.language, n=n)
+        shown = shown_share(table, place, language=frame.language) or "×"
         ends = (first + 0.08, last + 0.92)
         row = {"from": ends[0], "to": ends[1], "at": sum(ends) / 2}
         rows.append({**row, "value": share or 0, "whole": 1, "withheld": share is None, "shown": shown})
@@ -217,7 +226,8 @@ def _row(item: ShownItem, on: dt.date, words: Mapping[str, str], frame: Frame) -
     begin = _at(item.date or on)
     closed = item.settled if item.state in _DONE else None
     end = _at(closed or on) if item.state in _SHAPES else begin
-    late = _at(item.due) if item.due and item.state in _SHAPES else end
+    is_late = item.state == "overdue" or closed is not None
+    late = _at(item.due) if item.due and is_late else end
     label = f"{item.id} {item.actor}".strip()
     most = (on.year + 1) - (3.5 if frame.narrow else 1.6)
     return {
