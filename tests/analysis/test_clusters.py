@@ -128,7 +128,11 @@ def test_clusters_that_answer_alike_correlate_fully_and_chance_alone_does_not() 
 
 
 def test_equal_clusters_have_as_many_degrees_of_freedom_as_clusters_less_one() -> None:
-    assert found(ANSWERS[:48], np.arange(48) // 4).freedom == pytest.approx(11)
+    equal = found(ANSWERS[:48], np.arange(48) // 4)
+    assert equal.freedom == pytest.approx(11)
+    interval = mean_interval(equal)
+    assert isinstance(interval, Interval)
+    assert interval.freedom == 11
 
 
 def test_clusters_of_one_answer_each_are_worth_their_number() -> None:

@@ -23,6 +23,7 @@ LEAST_CLUSTERS = 12
 
 _LEAST_FREEDOM = 4.0
 _MOST_WORTH = 2.0
+_HAIR = 1e-6
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -172,7 +173,16 @@ def mean_interval(found: Spread, *, level: float = LEVEL) -> Interval | Refusal:
 
     half = float(stdtrit(found.freedom, (1 + level) / 2)) * found.error
     method = _named("t, clusters (CR2)", found)
-    return Interval(low=found.mean - half, high=found.mean + half, level=level, method=method)
+    low, high = found.mean - half, found.mean + half
+    return Interval(low=low, high=high, level=level, method=method, freedom=whole_freedom(found.freedom))
+
+
+def whole_freedom(freedom: float) -> int:
+    """Return degrees of freedom rounded down, as they are told: what lies a hair below a whole number is that number.
+
+    Rounded they tell less of how many clusters there are and how large, and make a test milder, never sharper.
+    """
+    return int(freedom + _HAIR)
 
 
 def _census(found: Spread, level: float) -> Interval:

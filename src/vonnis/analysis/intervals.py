@@ -89,7 +89,8 @@ def student(values: Sequence[float], *, level: float = LEVEL, left: float = 1.0)
     half = float(stdtrit(len(values) - 1, (1 + level) / 2)) * stdev(values) * (max(left, 0.0) / len(values)) ** 0.5
     mean = fmean(values)
     method = "census" if left <= 0 else "Student t" if left == 1 else "Student t, finite population"
-    return Interval(low=mean - half, high=mean + half, level=level, method=method)
+    freedom = len(values) - 1 if left > 0 else None
+    return Interval(low=mean - half, high=mean + half, level=level, method=method, freedom=freedom)
 
 
 def median_interval(values: Sequence[float], *, level: float = LEVEL) -> Interval | None:

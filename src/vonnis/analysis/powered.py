@@ -241,7 +241,8 @@ def _interval(value: float, error: float, *, share: bool, level: float, like: fl
     z, t = float(ndtri((1 + level) / 2)), float(stdtrit(n - 1, (1 + level) / 2))
     if not share:
         half = t * error * sqrt(n / (n - 1))
-        return Interval(low=value - half, high=value + half, level=level, method="prediction-powered, t")
+        low, high = value - half, value + half
+        return Interval(low=low, high=high, level=level, method="prediction-powered, t", freedom=n - 1)
     inside = min(max(value, 0.0), 1.0)
     effective = n * (like / error * z / t) ** 2 if error > 0 and like > 0 else float(n)
     low, high = wilson_ends(inside, effective, quantile=z)

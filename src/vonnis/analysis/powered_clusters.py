@@ -13,7 +13,7 @@ from math import sqrt
 import msgspec
 import numpy as np
 
-from vonnis.analysis.clusters import Floats, Indexes, Refusal, mean_interval, share_interval, spread
+from vonnis.analysis.clusters import Floats, Indexes, Refusal, mean_interval, share_interval, spread, whole_freedom
 from vonnis.analysis.intervals import LEVEL, wilson_ends
 from vonnis.analysis.powered import CodedSample, Powered
 from vonnis.analysis.result import Interval
@@ -168,7 +168,7 @@ def _t(value: float, error: float, freedom: float, *, level: float, method: str)
     from scipy.special import stdtrit
 
     half = float(stdtrit(freedom, (1 + level) / 2)) * error
-    return Interval(low=value - half, high=value + half, level=level, method=method)
+    return Interval(low=value - half, high=value + half, level=level, method=method, freedom=whole_freedom(freedom))
 
 
 def _dense(clusters: Indexes) -> Indexes:

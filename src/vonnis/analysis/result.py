@@ -29,13 +29,18 @@ Reading = Literal["census", "process", "sample"]
 """How the units are read: all there are; all there are, as if a process could have given others; a random sample."""
 
 
-class Interval(msgspec.Struct, frozen=True):
-    """An interval around an estimate: its ends, its level (0.95), and the name of its method (``Wilson``)."""
+class Interval(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An interval around an estimate: its ends, its level (0.95), and the name of its method (``Wilson``).
+
+    ``freedom`` are the degrees of freedom of a t interval around a mean, rounded down: one less than the units, and
+    fewer where these hang together.
+    """
 
     low: float
     high: float
     level: float
     method: str
+    freedom: int | None = None
 
 
 class Significance(msgspec.Struct, frozen=True, kw_only=True):

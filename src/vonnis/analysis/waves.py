@@ -42,6 +42,7 @@ class WaveFigure(msgspec.Struct, frozen=True, kw_only=True):
         n: the units that it rests on.
         numerator: the units that a share counts.
         interval: its ends, at 95%.
+        freedom: the degrees of freedom of the interval of a mean; None where they are not known.
         deviation: the standard deviation of a mean, where an older study printed that.
         status: ``released``, ``suppressed``, or ``exception`` where it left under an exception.
         rounded: whether disclosure control rounded it.
@@ -57,6 +58,7 @@ class WaveFigure(msgspec.Struct, frozen=True, kw_only=True):
     n: int | None = None
     numerator: int | None = None
     interval: tuple[float, float] | None = None
+    freedom: int | None = None
     deviation: float | None = None
     status: str = "released"
     rounded: bool = False
@@ -134,7 +136,7 @@ def _one(before: WaveFigure, now: WaveFigure, breaks: tuple[Text, ...], beside: 
     if ends is None:
         return msgspec.structs.replace(made, reason=why or _why(_lacking(before, now)))
     if breaks or p is None:
-        return msgspec.structs.replace(made, interval=ends, reason=_why("break" if breaks else "no_width"))
+        return msgspec.structs.replace(made, interval=ends, reason=_why("break" if breaks else _silent(before, now)))
     return msgspec.structs.replace(made, interval=ends, p=p)
 
 
@@ -168,10 +170,20 @@ def _lacking(before: WaveFigure, now: WaveFigure) -> str:
     return "no_spread" if "mean" in (before.statistic, now.statistic) else "no_interval"
 
 
+def _silent(before: WaveFigure, now: WaveFigure) -> str:
+    """Return why an interval around a difference says nothing about chance."""
+    unknown = now.statistic == "mean" and None in (_spread(before), _spread(now))
+    return "no_freedom" if unknown else "no_width"
+
+
 def _between(
     before: WaveFigure, now: WaveFigure, difference: float
 ) -> tuple[tuple[float, float], float | None] | tuple[None, None]:
-    """Return the interval of a difference and the chance of one so large; None where the figures do not allow it."""
+    """Return the interval of a difference and the chance of one so large; None where the figures do not allow it.
+
+    A mean whose degrees of freedom are not known has no test: its interval tells how far chance reaches at 95%, and no
+    further out, where a correction over many tests reads it.
+    """
     if now.statistic == "mean":
         spreads = _spread(before), _spread(now)
         if spreads[0] is not None and spreads[1] is not None:
@@ -179,19 +191,17 @@ def _between(
     if before.value is None or now.value is None or before.interval is None or now.interval is None:
         return None, None
     ends = hybrid((now.value, before.value), (now.interval, before.interval))
-    return ends, _chance(difference, ends)
+    return ends, None if now.statistic == "mean" else _chance(difference, ends)
 
 
 def _spread(mean: WaveFigure) -> tuple[float, int] | None:
     """Return the standard error of a mean and its degrees of freedom, from its deviation or its interval."""
-    if mean.n is None or mean.n < _LEAST:
-        return None
     if mean.deviation is not None:
-        return mean.deviation / sqrt(mean.n), mean.n - 1
-    if mean.interval is None:
+        return None if mean.n is None or mean.n < _LEAST else (mean.deviation / sqrt(mean.n), mean.n - 1)
+    if mean.interval is None or mean.freedom is None or mean.freedom < 1:
         return None
     half = (mean.interval[1] - mean.interval[0]) / 2
-    return half / _student(mean.n - 1), mean.n - 1
+    return half / _student(mean.freedom), mean.freedom
 
 
 def _welch(

@@ -10,7 +10,7 @@ from typing import cast
 
 import msgspec
 
-from vonnis.analysis.result import Result, TableResult, Text
+from vonnis.analysis.result import Interval, Result, TableResult, Text
 from vonnis.disclosure.averages import rounded
 from vonnis.disclosure.claims import n_id
 from vonnis.disclosure.earlier import EarlierNumber
@@ -161,7 +161,7 @@ def _result(
         n=None if without_n else result.n,
         numerator=None if withheld else result.numerator,
         missing=_missing(result.missing, result.level, policy),
-        interval=None if withheld or whole else result.interval,
+        interval=None if withheld or whole else _ends(result, tells_n=not without_n),
         status=_status(ruling),
         rounded=whole or ruling.rule == "to_multiples",
         rule=None if ruling.rule == "none" else ruling.rule,
@@ -170,6 +170,13 @@ def _result(
         published_elsewhere=result.published_elsewhere,
         caveats=result.basis.caveats if result.basis and not withheld else (),
     )
+
+
+def _ends(result: Result, *, tells_n: bool) -> Interval | None:
+    """Return the interval of a result, without the degrees of freedom where n stays inside, since they tell it."""
+    if result.interval is None or tells_n:
+        return result.interval
+    return msgspec.structs.replace(result.interval, freedom=None)
 
 
 def _with_rounded_counts(result: Result, counts: Mapping[str, int]) -> Result:

@@ -18,7 +18,8 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     """One printed number: shares are 0-1 and unrounded, a suppressed number has a null value.
 
     ``statistic`` says what was computed (``share``, ``mean``, ``difference``), where the number is a result and no cell
-    or part of one. ``rounded`` marks a mean or median that disclosure control rounded to whole units.
+    or part of one. ``rounded`` marks a mean or median that disclosure control rounded to whole units. ``freedom`` are
+    the degrees of freedom of a t interval around a mean, by which a later wave tests a difference; absent elsewhere.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     statistic: str = ""
     n: int | None = None
     interval: tuple[float, float] | None = None
+    freedom: int | msgspec.UnsetType = msgspec.UNSET
     status: Status = "released"
     rounded: bool = False
     source: str
@@ -92,7 +94,9 @@ def _figure(one: ReleasedResult | WaveNumber, *, ends: tuple[float, float] | Non
 def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
     invented = fictional and (result.level == _PAPERS or not result.published_elsewhere)
     ends = (result.interval.low, result.interval.high) if result.interval else None
-    yield _figure(result, ends=ends, fictional=invented)
+    made = _figure(result, ends=ends, fictional=invented)
+    freedom = result.interval.freedom if result.interval else None
+    yield made if freedom is None else msgspec.structs.replace(made, freedom=freedom)
     if result.statistic == "share":
         yield Figure(
             id=f"{result.id}.numerator",

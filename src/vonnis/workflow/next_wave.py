@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vonnis.archive.files import write_atomically
-from vonnis.errors import UnwritableError, UsageError
-from vonnis.study.protocol import Protocol, read_protocol
+from vonnis.errors import MistakesError, StudyError, UnwritableError, UsageError
+from vonnis.study.protocol import Protocol, parse_protocol, read_protocol
 
 PROTOCOL = "study.toml"
 _KEPT = ("codebook.yaml", "policy.yaml", "selection.toml", "topics.yaml", "report", "series")
@@ -26,7 +26,7 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
     was. The protocol of the new study names the earlier one in ``[[waves]]``; everything else in it is as it was.
 
     Raises:
-        StudyError: the earlier folder has no protocol that can be read.
+        StudyError: the earlier folder has no protocol that can be read, or to which a wave can be added.
         UsageError: the new folder is the earlier study, or lies inside it.
         UnwritableError: something is there already, or the disk refuses.
     """
@@ -37,7 +37,7 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
     if folder.resolve().is_relative_to(earlier.resolve()):
         message = f"{folder} lies inside the earlier study; name a folder beside it"
         raise UsageError(message)
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.is_symlink() or (folder.exists() and (not folder.is_dir() or any(folder.iterdir()))):
         message = f"{folder} is there already and nothing in it was changed; name a folder that does not exist yet"
         raise UnwritableError(message)
     text = _moved((earlier / PROTOCOL).read_text(encoding="utf-8").rstrip(), protocol, earlier, folder)
@@ -48,32 +48,72 @@ def next_wave(folder: Path, earlier: Path) -> list[str]:
     label = ", ".join(f"{name} = {json.dumps(words, ensure_ascii=False)}" for name, words in sorted(title.items()))
     block = f'\n\n# The wave before this one; mend id, title and years above.\n[[waves]]\nid = "{id_}"\n'
     block += f'label = {{ {label} }}\nstudy = "{where}"\n'
+    _readable(text + block, earlier / PROTOCOL)
+    place = folder.resolve()
+    made = place.with_name(f".{place.name}.part")
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in (*_KEPT, *_papers(protocol)):
-            source = earlier / name
-            if source.is_dir() and _inside(source, earlier):
-                shutil.copytree(source, folder / name, dirs_exist_ok=True)
-        for name in (*_KEPT, *_named(protocol)):
-            source = earlier / name
-            if source.is_file() and _inside(source, earlier):
-                (folder / name).parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(folder / name, source.read_bytes())
-        (folder / "series").mkdir(exist_ok=True)
-        (folder / "private").mkdir(exist_ok=True)
-        write_atomically(folder / PROTOCOL, text + block)
+        shutil.rmtree(made, ignore_errors=True)
+        _carry(earlier, made, protocol)
+        write_atomically(made / PROTOCOL, text + block)
+        names = sorted(path.name + ("/" if path.is_dir() else "") for path in made.iterdir())
+        _move(made, place)
     except OSError as error:
-        message = f"{folder} cannot be made ({error.strerror}); choose another place"
+        shutil.rmtree(made, ignore_errors=True)
+        message = f"{folder} cannot be made ({error.strerror or error}); choose another place"
         raise UnwritableError(message) from error
-    return sorted(path.name + ("/" if path.is_dir() else "") for path in folder.iterdir())
+    return names
+
+
+def _readable(text: str, path: Path) -> None:
+    """Refuse to carry on a protocol to which no wave can be added.
+
+    Raises:
+        StudyError: with the wave of ``path`` at its end the text is no protocol.
+    """
+    try:
+        parse_protocol(text, file=str(path))
+    except MistakesError as error:
+        why = str(error).splitlines()[0]
+        message = f"no [[waves]] can be added at the end of {path} ({why}); write its waves as [[waves]] tables, last"
+        raise StudyError(message) from error
+
+
+def _carry(earlier: Path, made: Path, protocol: Protocol) -> None:
+    """Copy what comes along; whatever a link stands for stays behind, since it may be private."""
+    for name in (*_KEPT, *_papers(protocol)):
+        source = earlier / name
+        if source.is_dir() and _plain(source, earlier):
+            shutil.copytree(source, made / name, dirs_exist_ok=True, ignore=_links)
+    for name in (*_KEPT, *_named(protocol)):
+        source = earlier / name
+        if source.is_file() and _plain(source, earlier):
+            (made / name).parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(made / name, source.read_bytes())
+    for name in ("series", "private"):
+        (made / name).mkdir(parents=True, exist_ok=True)
+
+
+def _move(made: Path, place: Path) -> None:
+    """Put what was made in its place, the protocol last where that is an empty folder."""
+    if not place.exists():
+        made.rename(place)
+        return
+    for path in sorted(made.iterdir(), key=lambda path: path.name == PROTOCOL):
+        path.rename(place / path.name)
+    made.rmdir()
+
+
+def _links(folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if (Path(folder) / name).is_symlink()]
 
 
 def _from(folder: Path, other: Path) -> str:
     return os.path.relpath(other.resolve(), folder.resolve()).replace(os.sep, "/")
 
 
-def _inside(path: Path, folder: Path) -> bool:
-    return path.resolve().is_relative_to(folder.resolve())
+def _plain(path: Path, folder: Path) -> bool:
+    """Tell whether a path inside a folder leads there without any link."""
+    return path.resolve() == folder.resolve() / path.relative_to(folder)
 
 
 def _papers(protocol: Protocol) -> Iterator[str]:
@@ -83,7 +123,8 @@ def _papers(protocol: Protocol) -> Iterator[str]:
 
 
 def _named(protocol: Protocol) -> Iterator[str]:
-    """Yield the files that a protocol names and that hold no data of its study: figures of earlier waves, a lexicon."""
+    """Yield the files that a protocol names and that hold no data of its study: series, earlier figures, a lexicon."""
+    yield protocol.material.series
     yield from (wave.figures for wave in protocol.waves if wave.figures)
     if protocol.policy and protocol.policy.lexicon:
         yield protocol.policy.lexicon

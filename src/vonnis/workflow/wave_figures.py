@@ -23,6 +23,7 @@ _KINDS = ("count", "share", "mean", "median", "minimum", "maximum", "change", "d
 _PART = "."
 """Stands in the id of a cell, of a numerator, and of what a release took over from other studies."""
 _HALF = 0.5
+_ENDS = 2
 LANGUAGES = ("nl", "en")
 
 
@@ -66,7 +67,7 @@ def released_figures(folder: Path) -> tuple[WaveFigure, ...]:
         content = json.loads(path.read_text(encoding="utf-8"))
         by_id = {str(one["id"]): one for one in content["figures"]}
         invented = bool(content.get("fictional", False))
-        found = [_figure(one, by_id, fictional=invented) for id_, one in by_id.items() if is_compared(id_)]
+        found = [_figure(one, by_id, fictional=invented, path=path) for id_, one in by_id.items() if is_compared(id_)]
     except FileNotFoundError:
         message = f"{path} is not there; release that wave first with `vonnis release {folder}`"
         raise StudyError(message) from None
@@ -81,22 +82,61 @@ def is_compared(id_: str) -> bool:
     return _PART not in id_ and not names_coding(id_)
 
 
-def _figure(one: dict[str, Any], by_id: Mapping[str, dict[str, Any]], *, fictional: bool) -> WaveFigure:
+def _figure(one: dict[str, Any], by_id: Mapping[str, dict[str, Any]], *, fictional: bool, path: Path) -> WaveFigure:
     ends, counted = one.get("interval"), by_id.get(f"{one['id']}.numerator")
-    return WaveFigure(
+    wholes = (one.get("n"), counted.get("value") if counted else None, one.get("freedom"))
+    if ends and len(ends) != _ENDS:
+        message = f"an interval has two ends, not {len(ends)}"
+        raise ValueError(message)
+    if not all(map(_is_number, (one["value"], *(ends or ())))) or not all(
+        number is None or (_is_number(number) and number >= 0 and float(number).is_integer()) for number in wholes
+    ):
+        message = f"{path}: a number of {one['id']!r} is none; release that wave again"
+        raise StudyError(message)
+    found = WaveFigure(
         id=str(one["id"]),
         label={"nl": str(one.get("label_nl", one["label"])), "en": str(one["label"])},
         value=None if one["value"] is None else float(one["value"]),
         unit=str(one["unit"]),
         statistic=str(one.get("statistic") or ("share" if counted else "")),
-        n=one.get("n"),
-        numerator=counted.get("value") if counted else None,
+        n=wholes[0],
+        numerator=wholes[1],
         interval=(float(ends[0]), float(ends[1])) if ends else None,
+        freedom=wholes[2],
         status=str(one.get("status", "released")),
         rounded=bool(one.get("rounded", False)),
         fictional=bool(one.get("fictional", fictional)),
         source=str(one.get("source", "")),
     )
+    _check(found, where=f"{path}, {found.id}")
+    return found
+
+
+def _is_number(value: object) -> bool:
+    """Tell whether something read from JSON is a number that can be counted with, or nothing."""
+    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
+
+
+def _check(figure: WaveFigure, *, where: str) -> None:
+    """Refuse a figure that cannot be so.
+
+    Raises:
+        StudyError: its value lies outside its interval, a share outside 0 to 1, or it counts more units than there are.
+    """
+    value, ends = figure.value, figure.interval
+    if ends is not None and not (value is not None and ends[0] <= value <= ends[1]):
+        message = f"{where}: {value} does not lie between {ends[0]} and {ends[1]}; mend the interval"
+        raise StudyError(message)
+    shown = [number for number in (value, *(ends or ())) if number is not None]
+    least = -1.0 if not figure.statistic and (value or 0.0) < 0 else 0.0
+    if figure.unit == "share" and figure.statistic in ("", "share"):
+        wrong = next((number for number in shown if not least <= number <= 1), None)
+        if wrong is not None:
+            message = f"{where}: {wrong:g} is no share; write 44% as 0.44, and of a change its statistic"
+            raise StudyError(message)
+    if figure.numerator is not None and figure.n is not None and figure.numerator > figure.n:
+        message = f"{where}: {figure.numerator} of {figure.n} cannot be; mend the numerator or the n"
+        raise StudyError(message)
 
 
 def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
@@ -104,6 +144,9 @@ def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
     seen: set[str] = set()
     for line, row in rows(path, columns=_COLUMNS, optional=_MAY):
         where = f"{path}, line {line}"
+        if not row["id"]:
+            message = f"{where}: the figure has no id; write the one under which this study prints it"
+            raise StudyError(message)
         if not row["source"]:
             message = f"{where}: the figure has no source; say who printed it"
             raise StudyError(message)
@@ -119,7 +162,7 @@ def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
             message = f"{where}: a standard deviation is 0 or more; mend {row['sd']!r}"
             raise StudyError(message)
         n = _whole(row["n"], where)
-        yield WaveFigure(
+        found = WaveFigure(
             id=row["id"],
             label=dict.fromkeys(LANGUAGES, row["id"]),
             value=value,
@@ -128,11 +171,14 @@ def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
             n=n,
             numerator=_numerator(row, value, n, where),
             interval=_interval(row, value, where),
+            freedom=None if n is None else n - 1,
             deviation=deviation,
             status="suppressed" if value is None else "released",
             fictional=fictional,
             source=row["source"],
         )
+        _check(found, where=where)
+        yield found
 
 
 def _interval(row: Mapping[str, str], value: float | None, where: str) -> tuple[float, float] | None:
@@ -144,9 +190,6 @@ def _interval(row: Mapping[str, str], value: float | None, where: str) -> tuple[
         raise StudyError(message)
     if value is None:
         message = f"{where}: an interval stands around no value; give the value, or take low and high away"
-        raise StudyError(message)
-    if not low <= value <= high:
-        message = f"{where}: {row['value']} does not lie between {row['low']} and {row['high']}; mend the interval"
         raise StudyError(message)
     return low, high
 

@@ -47,6 +47,7 @@ def _figure(one: ReleasedResult, *, fictional: bool) -> WaveFigure:
         n=one.n,
         numerator=one.numerator,
         interval=(one.interval.low, one.interval.high) if one.interval else None,
+        freedom=one.interval.freedom if one.interval else None,
         status=one.status,
         rounded=one.rounded,
         fictional=fictional and not one.published_elsewhere,
