@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.workflow.test_waves import HEAD, OLD, share, wave
@@ -59,10 +60,10 @@ def test_a_change_may_be_less_than_nothing(tmp_path: Path) -> None:
         ({"n": "101"}, "figures.json: a number of 'one_day_share' is none"),
         ({"n": 1.5}, "figures.json: a number of 'one_day_share' is none"),
         ({"value": "0.25"}, "figures.json: a number of 'one_day_share' is none"),
-        ({"interval": [0.9, 0.1]}, "figures.json, one_day_share: 0.25 does not lie between 0.9 and 0.1"),
+        ({"interval": [0.9, 0.1]}, "figures.json: the interval of 'one_day_share' ends before it begins"),
         ({"interval": [0.1]}, "an interval has two ends, not 1"),
         ({"interval": ["0.1", "0.4"]}, "figures.json: a number of 'one_day_share' is none"),
-        ({"value": 44, "interval": None}, "figures.json, one_day_share: 44 is no share"),
+        ({"interval": [0.1, None]}, "figures.json: a number of 'one_day_share' is none"),
         ({"n": 12}, "figures.json, one_day_share: 20 of 12 cannot be"),
     ],
 )
@@ -74,3 +75,8 @@ def test_a_release_that_cannot_be_so_is_refused(tmp_path: Path, changed: dict[st
     path.write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(StudyError, match=complaint):
         released_figures(folder)
+
+
+def test_a_released_value_a_hair_beside_its_interval_is_read(tmp_path: Path) -> None:
+    beside = msgspec.structs.replace(share("few_share", 1, 80), interval=(0.0, 0.0125 - 1e-12))
+    assert released_figures(wave(tmp_path / "now", [beside], years=(2020, 2022)))[0].interval == beside.interval

@@ -88,10 +88,13 @@ def _figure(one: dict[str, Any], by_id: Mapping[str, dict[str, Any]], *, fiction
     if ends and len(ends) != _ENDS:
         message = f"an interval has two ends, not {len(ends)}"
         raise ValueError(message)
-    if not all(map(_is_number, (one["value"], *(ends or ())))) or not all(
-        number is None or (_is_number(number) and number >= 0 and float(number).is_integer()) for number in wholes
-    ):
+    given = [number for number in (one["value"], *wholes) if number is not None]
+    of_units = [number for number in wholes if number is not None]
+    if not all(map(_is_number, (*given, *(ends or ())))) or any(number < 0 or number % 1 for number in of_units):
         message = f"{path}: a number of {one['id']!r} is none; release that wave again"
+        raise StudyError(message)
+    if ends and ends[0] > ends[1]:
+        message = f"{path}: the interval of {one['id']!r} ends before it begins; release that wave again"
         raise StudyError(message)
     found = WaveFigure(
         id=str(one["id"]),
@@ -108,34 +111,37 @@ def _figure(one: dict[str, Any], by_id: Mapping[str, dict[str, Any]], *, fiction
         fictional=bool(one.get("fictional", fictional)),
         source=str(one.get("source", "")),
     )
-    _check(found, where=f"{path}, {found.id}")
+    _check_counts(found, where=f"{path}, {found.id}")
     return found
 
 
 def _is_number(value: object) -> bool:
-    """Tell whether something read from JSON is a number that can be counted with, or nothing."""
-    return value is None or (isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value))
+    """Tell whether something read from JSON is a number that can be counted with."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _check(figure: WaveFigure, *, where: str) -> None:
-    """Refuse a figure that cannot be so.
+def _check_counts(figure: WaveFigure, *, where: str) -> None:
+    """Refuse a figure that counts more units than there are.
 
     Raises:
-        StudyError: its value lies outside its interval, a share outside 0 to 1, or it counts more units than there are.
+        StudyError: with the file and the figure or line.
     """
-    value, ends = figure.value, figure.interval
-    if ends is not None and not (value is not None and ends[0] <= value <= ends[1]):
-        message = f"{where}: {value} does not lie between {ends[0]} and {ends[1]}; mend the interval"
-        raise StudyError(message)
-    shown = [number for number in (value, *(ends or ())) if number is not None]
-    least = -1.0 if not figure.statistic and (value or 0.0) < 0 else 0.0
-    if figure.unit == "share" and figure.statistic in ("", "share"):
-        wrong = next((number for number in shown if not least <= number <= 1), None)
-        if wrong is not None:
-            message = f"{where}: {wrong:g} is no share; write 44% as 0.44, and of a change its statistic"
-            raise StudyError(message)
     if figure.numerator is not None and figure.n is not None and figure.numerator > figure.n:
         message = f"{where}: {figure.numerator} of {figure.n} cannot be; mend the numerator or the n"
+        raise StudyError(message)
+
+
+def _check_share(figure: WaveFigure, *, where: str) -> None:
+    """Refuse a share outside 0 to 1 in a table; a change below nothing may stand there without its statistic.
+
+    Raises:
+        StudyError: with the file and line.
+    """
+    least = -1.0 if not figure.statistic and (figure.value or 0.0) < 0 else 0.0
+    shown = [number for number in (figure.value, *(figure.interval or ())) if number is not None]
+    wrong = next((number for number in shown if not least <= number <= 1), None)
+    if wrong is not None and figure.unit == "share" and figure.statistic in ("", "share"):
+        message = f"{where}: {wrong:g} is no share; write 44% as 0.44, and of a change its statistic"
         raise StudyError(message)
 
 
@@ -177,7 +183,8 @@ def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
             fictional=fictional,
             source=row["source"],
         )
-        _check(found, where=where)
+        _check_counts(found, where=where)
+        _check_share(found, where=where)
         yield found
 
 
@@ -190,6 +197,9 @@ def _interval(row: Mapping[str, str], value: float | None, where: str) -> tuple[
         raise StudyError(message)
     if value is None:
         message = f"{where}: an interval stands around no value; give the value, or take low and high away"
+        raise StudyError(message)
+    if not low <= value <= high:
+        message = f"{where}: {row['value']} does not lie between {row['low']} and {row['high']}; mend the interval"
         raise StudyError(message)
     return low, high
 
