@@ -183,8 +183,8 @@ def _table(path: Path, *, fictional: bool) -> Iterator[WaveFigure]:
             fictional=fictional,
             source=row["source"],
         )
-        _check_counts(found, where=where)
         _check_share(found, where=where)
+        _check_counts(found, where=where)
         yield found
 
 
