@@ -91,6 +91,8 @@ def test_what_a_letter_says_decides_where_a_motion_stands(text: str, state: str)
         ("{one} is uitgevoerd en {two} wordt uitgewerkt.", "carried_out", "overdue"),
         ("{one} wordt uitgewerkt, maar {two} voer ik niet uit.", "overdue", "refused"),
         ("{one} en {two} zijn uitgevoerd.", "carried_out", "carried_out"),
+        ("{one} is, mede gelet op {two}, uitgevoerd.", "carried_out", "overdue"),
+        ("{one} is, net als {two}, uitgevoerd.", "carried_out", "carried_out"),
         ("Hiermee zijn {one} over de campagne en {two} over opsporing afgedaan.", "carried_out", "carried_out"),
     ],
 )

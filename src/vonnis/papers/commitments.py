@@ -42,6 +42,12 @@ _VERB = re.compile(
     r"|geven|zie|zien|ga|gaat|gaan|doe|doen|beschouw|beschouwen|ontraad|blijft)\b",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(
+    r",\s*(?P<what>(?:mede\s+|ook\s+)?(?:gelet\s+op|gezien|anders\s+dan|naast|in\s+lijn\s+met|conform|overeenkomstig)"
+    r"\s[^,;]*)$",
+    re.IGNORECASE,
+)
+_LIKEWISE = re.compile(r",\s*(?:net\s+als|evenals)\s[^,;]*$", re.IGNORECASE)
 _JOINT = re.compile(r",|\b(?:en|maar|terwijl)\b")
 _NEXT = (
     "hiermee",
@@ -203,9 +209,18 @@ def _clause(
 ) -> tuple[int, int]:
     """Return the part of a sentence that speaks of a mention: cut at semicolons, and at what is said of another.
 
-    Mentions without a verb between them ("de motie-A en de motie-B zijn uitgevoerd") share what is said.
+    Mentions without a verb between them ("de motie-A en de motie-B zijn uitgevoerd") share what is said; one that is
+    named in passing (", mede gelet op de motie-B,") has no part in it.
     """
     at, until = mention
+    if aside := _ASIDE.search(text, sentence[0], at):
+        comma = text.find(",", until, sentence[1])
+        return aside.start("what"), sentence[1] if comma < 0 else comma
+    likewise = _LIKEWISE.search(text, sentence[0], at)
+    passing = (_ASIDE, _LIKEWISE)
+    beside = [
+        one for one in beside if not likewise and not any(each.search(text, sentence[0], one[0]) for each in passing)
+    ]
     start = max(text.rfind(";", sentence[0], at) + 1, sentence[0])
     semicolon = text.find(";", until, sentence[1])
     end = sentence[1] if semicolon < 0 else semicolon

@@ -18,9 +18,9 @@ from vonnis.papers.paper import Actor
 
 _HEAD_LINES = 40
 _SESSION = re.compile(r"Vergaderjaar\s+(\d{4}\s*[-–]\s*\d{4})|^(\d{4}\s?[-–]\s?\d{4})$", re.MULTILINE)
-_DOSSIER = re.compile(r"^(\d{2} ?\d{3})(?:[ -]([IVXLC]+[A-C]?))?(?:[ -]\(R\d+\))?(?: (\S.*))?$", re.MULTILINE)
+_DOSSIER = re.compile(r"^(\d{2} ?\d{3})(?:[ -]([IVXLC]+[A-C]?))?(?:[ -]\(R\d+\))?(?: ([^\sa-z].*))?$", re.MULTILINE)
 _NUMBER = re.compile(r"^Nr\.? ?(\d+|[A-Z]{1,2})\b(?: ?[-–:]? ?(\S.*))?$", re.MULTILINE | re.IGNORECASE)
-_BELOW_DOSSIER = re.compile(r"^(?:Nr\.? ?)?(?:\d{1,4}|[A-Z]{1,2})\b(?!\.\d|,\d| \d{3}\b)", re.MULTILINE)
+_BELOW_DOSSIER = re.compile(r"^(?:Nr\.? ?(?:\d+|[A-Z]{1,2})\b.*|\d{1,4}|[A-Z]{1,2}(?: [A-Z]{3}.*)?)$", re.MULTILINE)
 _LINES_BELOW = 12
 _ANNEX = re.compile(r"^Aanhangsel van de Handelingen$", re.MULTILINE | re.IGNORECASE)
 _ANNEX_NUMBER = re.compile(r"^(\d{1,4})$", re.MULTILINE)
