@@ -227,3 +227,4 @@ def test_figures_on_the_papers_of_a_fictional_study_are_fictional() -> None:
     figures = [one for one in figures_of(held, masthead()).figures if one.id.startswith("policy_")]
     assert len(figures) > 3
     assert all(one.fictional for one in figures)
+    assert all(one.made_up(fictional=True) and not one.made_up(fictional=False) for one in held.results)

@@ -38,6 +38,10 @@ class _Sealed(msgspec.Struct, frozen=True, kw_only=True):
         require_gate(type(self).__name__)
 
 
+PAPERS = "paper"
+"""The level of figures on papers: published or not, the papers of a fictional study are made up."""
+
+
 class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     """A number that passed the gate, or the place of one that was withheld.
 
@@ -64,6 +68,10 @@ class ReleasedResult(_Sealed, frozen=True, kw_only=True):
     source: Text
     published_elsewhere: bool
     caveats: tuple[Text, ...] = ()
+
+    def made_up(self, *, fictional: bool) -> bool:
+        """Tell whether the number is made up in a ``fictional`` study: papers are, what others published is not."""
+        return fictional and (self.level == PAPERS or not self.published_elsewhere)
 
     @property
     def withholds_n(self) -> bool:

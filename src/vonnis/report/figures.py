@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 import msgspec
 
-from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Status, Text
+from vonnis.disclosure.released import PAPERS, Release, ReleasedCell, ReleasedResult, ReleasedTable, Status, Text
 from vonnis.report.masthead import Masthead
 from vonnis.report.waves_shown import WaveNumber
-
-_PAPERS = "paper"
-"""The level of figures on papers: published or not, the papers of a fictional study are made up."""
 
 
 class Figure(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,7 +89,7 @@ def _figure(one: ReleasedResult | WaveNumber, *, ends: tuple[float, float] | Non
 
 
 def _of_result(result: ReleasedResult, *, fictional: bool) -> Iterator[Figure]:
-    invented = fictional and (result.level == _PAPERS or not result.published_elsewhere)
+    invented = result.made_up(fictional=fictional)
     ends = (result.interval.low, result.interval.high) if result.interval else None
     made = _figure(result, ends=ends, fictional=invented)
     freedom = result.interval.freedom if result.interval else None
@@ -142,7 +139,7 @@ def _whole_of(table: ReleasedTable, row: int | None) -> int | None:
 def _source_of(table: ReleasedTable, row: int | None) -> tuple[Text, bool]:
     """Return the source of a row, and whether a third party has published its numbers."""
     source = table.source if row is None or not table.row_sources else table.row_sources[row]
-    return source, table.level != _PAPERS and table.published_elsewhere and row not in table.invented
+    return source, table.level != PAPERS and table.published_elsewhere and row not in table.invented
 
 
 def _labelled(table: ReleasedTable) -> Iterator[tuple[Text, ReleasedCell, int | None]]:

@@ -50,7 +50,7 @@ def _figure(one: ReleasedResult, *, fictional: bool) -> WaveFigure:
         freedom=one.interval.freedom if one.interval else None,
         status=one.status,
         rounded=one.rounded,
-        fictional=fictional and not one.published_elsewhere,
+        fictional=one.made_up(fictional=fictional),
         source=one.source["en"],
     )
 
