@@ -97,8 +97,10 @@ def test_what_holds_keys_is_told_from_what_does_not(tmp_path: Path, safe: Safe) 
     write_safe(tmp_path / "closed.key", safe)
     (tmp_path / "pack.key").write_text(f"{HOLDERS['anna']}\n", encoding="ascii")
     Ring(tmp_path / "ring.sqlite3").take({Subject("D1", ""): bytes(64)})
+    (tmp_path / "dutch.csv").write_text('\ufeffstudy_number;kind;outside\nD0001;x;y\n', encoding="utf-8")
+    (tmp_path / "quoted.csv").write_text('"kind","study_number","outside"\r\n', encoding="utf-8")
     (tmp_path / "series.csv").write_text("year,suspects\n2015,112\n", encoding="utf-8")
     (tmp_path / "empty").touch()
     found = {path.name for path in tmp_path.iterdir() if holds_keys(path)}
-    assert found == {"open.csv", "closed.key", "pack.key", "ring.sqlite3"}
+    assert found == {"open.csv", "dutch.csv", "quoted.csv", "closed.key", "pack.key", "ring.sqlite3"}
     assert not holds_keys(tmp_path / "nowhere")

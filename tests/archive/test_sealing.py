@@ -12,12 +12,12 @@ import pytest
 from tests.study.codings import AT, adjudication, coding, permit, units
 from vonnis.archive.ring import KEY_BYTES, Ring, Sealed, sealed_under
 from vonnis.archive.sealing import NOT_READABLE, RING
-from vonnis.archive.store import Store, open_store
+from vonnis.archive.store import Store, Writing, open_store
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.coding import Adjudication, Coding, Passage
 from vonnis.study.erasure import Erasure
 from vonnis.study.unit import Unit
-from vonnis.study.words import Subject
+from vonnis.study.words import Subject, reworded
 
 OPEN = Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "OPENWORD")
 SHUT = coding("D1", "k_sex", 1, evidence=(Passage("D1-1", 0, 8, "SHUTWORD"),), note="NOTEWORD")
@@ -70,6 +70,29 @@ def test_keys_of_published_judgments_travel_with_the_folder_and_those_of_files_d
     assert set(Ring(tmp_path / "study/private/keys.sqlite3").all()) == {Subject("D2", OPEN.document)}
     assert set(ring_of(store).all()) == {Subject("D1", "D1-1")}
     assert ring_of(store).path.stat().st_mode & 0o077 == 0
+
+
+def test_a_note_about_a_closed_file_is_closed_though_it_rests_on_a_published_judgment(store: Store) -> None:
+    """The judgment is published; what a coder writes beside it may stand in the file alone."""
+    mixed = coding("D1", "k_sex", 1, evidence=(OPEN, Passage("D1-1", 0, 8, "SHUTWORD")), note="NOTEWORD")
+    add(store, mixed, coding("D2", "k_sex", 1, evidence=(OPEN,), note="NOTEWORD"))
+    assert store.records(Coding, unit="D1") == (mixed,)
+    away = ring_of(store).path.rename(ring_of(store).path.with_suffix(".away"))
+    without = msgspec.structs.replace(mixed, evidence=(OPEN, Passage("D1-1", 0, 8, "")), note="")
+    assert store.records(Coding, unit="D1") == (without,)
+    assert store.records(Coding, unit="D2")[0].note == ""
+    away.rename(away.with_suffix(".sqlite3"))
+    assert store.records(Coding, unit="D1") == (mixed,)
+
+
+def test_a_note_that_an_earlier_version_sealed_with_its_judgment_is_still_read(store: Store) -> None:
+    mixed = coding("D1", "k_sex", 1, evidence=(OPEN,), note="NOTEWORD")
+    add(store, coding("D1", "k_sex", 0, coder="B", evidence=(OPEN,)))
+    key = store.vault.key_of(Subject("D1", OPEN.document), name=store.remark(RING))
+    assert key is not None
+    with store.database.transaction():
+        Writing(store).copy([reworded(mixed, lambda _, place, text: key.seal(text, bound=f"{mixed.id} {place}"))])
+    assert store.records(Coding, coder="A") == (mixed,)
 
 
 def test_a_study_of_published_judgments_alone_needs_no_ring_apart(tmp_path: Path) -> None:

@@ -31,9 +31,9 @@ from vonnis.archive.ring import Ring
 from vonnis.archive.sealing import NOT_READABLE, RING
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.study_zip import unpack_study_zip, write_study_zip
-from vonnis.errors import StudyError, UsageError
+from vonnis.errors import ClosedError, StudyError, UsageError
 from vonnis.sources.holdings import Holdings, connect
-from vonnis.study.coding import Adjudication, Coding, Passage
+from vonnis.study.coding import Adjudication, Coding, Locator, Passage
 from vonnis.study.erasure import Erasure
 from vonnis.study.protocol import read_protocol
 from vonnis.study.words import Subject
@@ -130,6 +130,17 @@ def test_a_copy_that_was_exported_is_lost_with_the_keys_too(tmp_path: Path) -> N
     assert words_of(tmp_path / "copy") == words_of(folder)
     destroy(folder, Wanted(all_closed=True), reason=ENDED)
     assert words_of(tmp_path / "copy") == {"MARKOPEN", "MARKSAID"}
+
+
+def test_a_key_file_among_the_series_goes_along_in_no_export(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (folder / "series").mkdir()
+    (folder / "series/key.csv").write_text("study_number;kind;outside\nD0001;case;MARKCASE\n", encoding="utf-8")
+    (folder / "series/suspects.csv").write_text("year,suspects\n2016,112\n", encoding="utf-8")
+    with closing(open_store(folder)) as store, (tmp_path / "study.zip").open("w+b") as stream:
+        write_study_zip(folder, read_protocol(folder / "study.toml"), store=store, stream=stream)
+        unpack_study_zip(stream, tmp_path / "copy")
+    assert [path.name for path in (tmp_path / "copy/series").iterdir()] == ["suspects.csv"]
 
 
 def test_the_certificate_says_what_when_by_whom_and_why(tmp_path: Path) -> None:
@@ -249,6 +260,59 @@ def test_where_the_permission_does_not_let_values_stay_they_go_too(tmp_path: Pat
         assert len(store.actions()) == 2
         with pytest.raises(StudyError, match="never changed"):
             store.database.run("DELETE FROM study_coding")
+
+
+def test_answers_that_may_not_stay_any_more_go_though_their_words_went_before(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    destroy(folder, Wanted(source="files"), reason=ENDED)
+    assert {row[0] for row in values_of(folder)} == {"D1", "D2"}
+    (folder / "study.toml").write_text(PROTOCOL.rstrip() + "\nkeep_values = false\n", encoding="utf-8")
+    later = msgspec.structs.replace(ENDED, at=LATER + dt.timedelta(days=1))
+    made = destroy(folder, Wanted(source="files"), reason=later)
+    assert {(one.unit, one.values_kept) for one in made.erased} == {("C1", False), ("D1", False)}
+    assert {row[0] for row in values_of(folder)} == {"D2"}
+    assert [one for one in made.elsewhere if one.startswith("Answers that were taken out are not sealed")]
+    assert destroy(folder, Wanted(source="files"), reason=later).path is None
+
+
+def test_answers_that_were_taken_out_do_not_come_back(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study", protocol=PROTOCOL.rstrip() + "\nkeep_values = false\n")
+    destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    bare = coding("D1", "k_sex", 1, evidence=(Locator("pv 12", page="3"),))
+    with closing(open_store(folder)) as store:
+        with pytest.raises(ClosedError, match="D1 was erased on 2026-01-06 with the answers about it"):
+            add(store, bare)
+        assert store.records(Coding, unit="D1") == ()
+
+
+def test_the_newer_text_of_a_judgment_that_was_replaced_stays(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    (folder / "sources/judgments").mkdir(parents=True)
+    text = folder / f"sources/judgments/{ECLI.replace(':', '_')}.xml"
+    text.write_text("the older text", encoding="utf-8")
+    destroy(folder, Wanted(documents=(ECLI,)), reason=msgspec.structs.replace(ENDED, ground="replaced"))
+    assert not text.exists()
+    text.write_text("the newer text", encoding="utf-8")
+    destroy(folder, Wanted(units=("D1",)), reason=ENDED)
+    assert text.read_text(encoding="utf-8") == "the newer text"
+
+
+def test_what_a_killed_program_left_half_written_goes_too(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    half = folder / "private/.passages.html.0a1b2c3d.part"
+    half.write_text("MARKQUOTE", encoding="utf-8")
+    assert destroy(folder, Wanted(units=("D1",)), reason=ENDED).files == (half.relative_to(folder).as_posix(),)
+    assert found_in(folder, CLOSED_WORDS) == []
+
+
+def test_a_note_beside_a_published_judgment_goes_with_it_and_with_its_file(tmp_path: Path) -> None:
+    for number, wanted in enumerate((Wanted(documents=(ECLI,)), Wanted(units=("D1",)))):
+        folder = study(tmp_path / f"study{number}")
+        with closing(open_store(folder)) as store:
+            add(store, coding("D1", "k_year", 1980, evidence=(Passage(ECLI, 3, 11, "MARKOPEN"),), note="MARKBESIDE"))
+        assert "MARKBESIDE" in words_of(folder)
+        (lost,) = [one for one in destroy(folder, wanted, reason=ENDED).lost if one.variable == "k_year"]
+        assert ("MARKBESIDE" in words_of(folder), lost.passages, lost.notes) == (False, 1, 1)
 
 
 @pytest.mark.parametrize(

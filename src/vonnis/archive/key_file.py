@@ -22,8 +22,8 @@ from vonnis.study.table_file import rows
 _CLOSED = b'{"vonnis_key_file"'
 _COLUMNS = ("study_number", "kind", "outside")
 _HEAD = 4096
-_SIGNS = (_CLOSED, ",".join(_COLUMNS).encode(), b"AGE-SECRET-KEY-")
-"""How a closed key file, an open one and the identity of a pack begin."""
+_SIGNS = (_CLOSED, b"AGE-SECRET-KEY-")
+"""How a closed key file and the identity of a pack begin."""
 _RING = b"subject_key (unit"
 
 
@@ -45,7 +45,12 @@ def holds_keys(path: Path) -> bool:
             head = stream.read(_HEAD)
     except OSError:
         return False
-    return head.removeprefix(b"\xef\xbb\xbf").startswith(_SIGNS) or _RING in head
+    if head.startswith(_SIGNS) or _RING in head:
+        return True
+    # An open table is read in any order of its columns, and as a spreadsheet may have saved it anew.
+    first = head.removeprefix(b"\xef\xbb\xbf").partition(b"\n")[0].decode(errors="replace")
+    cells = {cell.strip().strip('"') for cell in first.replace(";", ",").split(",")}
+    return cells.issuperset(_COLUMNS)
 
 
 def read_safe(path: Path) -> Safe | None:

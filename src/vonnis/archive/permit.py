@@ -13,6 +13,7 @@ import msgspec
 
 from vonnis.errors import ClosedError, StudyError, VonnisError
 from vonnis.study.coding import Coding
+from vonnis.study.erasure import Erasure
 from vonnis.study.permission import Sources, Statement
 from vonnis.study.permitting import Signed, closed_by, signed_by
 from vonnis.study.protocol import Protocol, SourceOfStudy, read_protocol
@@ -84,14 +85,14 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
 
     Raises:
         ClosedError: no permission is on record, it has not begun or has ended, or the coder signed no statement of
-            secrecy.
+            secrecy; or the answers about the file were erased and may not stay.
         StudyError: the clock of this machine was set back.
     """
     protocol = protocol_of(folder)
     if protocol is not None and protocol.study.fictional:
         return
     homes: dict[str, tuple[SourceOfStudy, ...] | None] = {}
-    signed = None
+    signed, free = None, set[str]()
     for coding in codings:
         if coding.round == "older":
             continue  # an older study that is taken in was coded under a permission of its own
@@ -104,6 +105,9 @@ def check_permitted(folder: Path, holder: Holder, *, codings: Iterable[Coding], 
             _check_clock(holder, at)
             signed = signed_by(holder.records(Statement))
         coder = None if coding.round == "machine" else coding.coder
+        if coder is not None and coding.unit not in free:
+            _check_may_stay(holder, coding.unit)
+            free.add(coding.unit)
         _check_open(sources, coding.unit, coder, on=coding.at.astimezone().date(), signed=signed)
 
 
@@ -121,6 +125,17 @@ def check_readable(folder: Path, holder: Holder, *, unit: str, reader: str, at: 
     if sources is not None:
         _check_clock(holder, at)
         _check_open(sources, unit, reader, on=at.astimezone().date(), signed=signed_by(holder.records(Statement)))
+
+
+def _check_may_stay(holder: Holder, unit: str) -> None:
+    """Refuse answers about a unit whose answers were taken out: they would come back from an older copy, say."""
+    struck = next((one for one in holder.records(Erasure, unit=unit) if not one.values_kept), None)
+    if struck is not None:
+        message = (
+            f"{unit} was erased on {struck.at:%Y-%m-%d} with the answers about it, which its permission does not let"
+            " stay; none is taken in again"
+        )
+        raise ClosedError(message)
 
 
 def _check_open(sources: Iterable[SourceOfStudy], unit: str, coder: str | None, *, on: dt.date, signed: Signed) -> None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from vonnis.archive.ring import Sealed, holds_sealed, sealed_under
-from vonnis.archive.vault import Vault, check_ring
+from vonnis.archive.vault import Vault, check_ring, is_published
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
 from vonnis.study.erasure import Erasure
@@ -68,12 +68,12 @@ class Seals:
             StudyError: the words are of something that was erased, a record is there already with other words, or the
                 ring of closed files is not here.
         """
-        subjects = sorted({subject for record in records for subject, _, _ in words_of(record)})
-        if not subjects:
+        worded = [(subject, place) for record in records for subject, place, _ in words_of(record)]
+        if not worded:
             yield from records
             return
-        self._refuse_erased(subjects)
-        ring = self._provide(subjects)
+        self._refuse_erased(sorted({subject for subject, _ in worded}))
+        ring = self._provide(sorted({self.keeper(subject, place) for subject, place in worded}))
         made = [self._sealed_one(record, ring) for record in records]
         self._refuse_other_words(made)
         yield from made
@@ -109,14 +109,24 @@ class Seals:
 
         def _one(id_: str, record: Kept) -> Kept:
             def _changed(subject: Subject, place: str, stored: str) -> str:
-                key = self._vault.key_of(subject, name=ring())
-                if key is None or not sealed_under(stored, key):
+                # A note stands under the one or the other, by what its unit was read in when it came.
+                keepers = (subject, _of_its_unit(subject, place))
+                keys = (self._vault.key_of(one, name=ring()) for one in dict.fromkeys(keepers))
+                key = next((one for one in keys if one is not None and sealed_under(stored, one)), None)
+                if key is None:
                     return NOT_READABLE if place in _NEVER_EMPTY else ""
                 return key.open(stored, bound=f"{id_} {place}")
 
             return reworded(record, _changed)
 
         return tuple(_one(id_, record) for id_, record in found)
+
+    def keeper(self, subject: Subject, place: str) -> Subject:
+        """Return the subject under whose key words are sealed.
+
+        What is written about a closed file may repeat that file, also where it rests on a published judgment first.
+        """
+        return _of_its_unit(subject, place) if self.is_closed(subject.unit) else subject
 
     def seal_line(self, text: str, *, place: str) -> str:
         """Return what a person says in a line of the log as it stands there; ``place`` is its name and moment."""
@@ -135,7 +145,7 @@ class Seals:
 
     def _sealed_one(self, record: Any, ring: str | None) -> Any:  # noqa: ANN401 - of the kind that it was
         def _changed(subject: Subject, place: str, text: str) -> str:
-            key = self._vault.key_of(subject, name=ring)
+            key = self._vault.key_of(self.keeper(subject, place), name=ring)
             if key is None:
                 message = f"the key of {subject.unit} is gone from its ring; try again"
                 raise StudyError(message)
@@ -187,6 +197,12 @@ class Seals:
         if unit not in self._is_closed:
             self._is_closed[unit] = self._holder.modes(unit) != {"published"} if unit else self._holder.holds_closed()
         return self._is_closed[unit]
+
+
+def _of_its_unit(subject: Subject, place: str) -> Subject:
+    """Return the subject of what is written beside a published judgment; a passage of one stays with it."""
+    written = not place.startswith("quote/") and is_published(subject.document)
+    return Subject(subject.unit, "") if written else subject
 
 
 def _differ(old: Record, new: Record) -> bool:

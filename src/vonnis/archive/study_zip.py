@@ -20,6 +20,7 @@ from typing import BinaryIO, NoReturn
 import msgspec
 
 from vonnis.archive.exchange import copy_store
+from vonnis.archive.key_file import holds_keys
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyZipError
 from vonnis.study.protocol import Protocol
@@ -83,14 +84,14 @@ def _settle(database: Path) -> None:
 
 
 def _members(folder: Path, protocol: Protocol) -> Iterator[tuple[Path, str]]:
-    """Yield the files of a study folder that go along, by name."""
+    """Yield the files of a study folder that go along, by name; never one that holds keys."""
     wanted = [folder / name for name in _PLAIN]
     for name, suffixes in _FOLDERS.items():
         wanted += [path for path in (folder / name).rglob("*") if path.suffix in suffixes]
     if all(source.kind == "open" for source in protocol.sources):
         wanted += [path for path in (folder / protocol.material.judgments).rglob("*") if path.suffix in _TEXTS]
     for path in sorted(set(wanted)):
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and not holds_keys(path):
             yield path, path.relative_to(folder).as_posix()
 
 

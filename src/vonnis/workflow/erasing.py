@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from vonnis.archive.files import half_written
 from vonnis.archive.sealing import RING, Seals
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import sealed_path
@@ -74,8 +75,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         made = tuple(_erasures(store, protocol, wanted, reason))
         _check_keys(store, made)
         earlier = store.records(Erasure)
-        known = {(one.unit, one.document) for one in earlier}
-        new = tuple(one for one in made if one.ground == "replaced" or (one.unit, one.document) not in known)
+        new = tuple(_not_yet(made, earlier))
         subjects = _covered(store, (*(one for one in earlier if one.ground != "replaced"), *new))
         lost = _with_results(_lost(store, subjects), over=results_over(protocol, _codebook(folder)))
         rules = _about_no_unit(store) if wanted.all_closed else []
@@ -87,7 +87,9 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         subjects += _about_no_unit(store) if wanted.all_closed else []
         keys = sum(ring.throw(subjects) for ring in store.vault.rings(store.remark(RING)))
         keys += sum(store.vault.throw_identity(name) for name in ended)
-        files = tuple(_removed(folder, store, protocol, (*earlier, *new), again=bool(new or keys)))
+        # The newer text of a judgment that was replaced once lies under the name of the older one, and stays.
+        gone = (*(one for one in earlier if one.ground != "replaced"), *new)
+        files = tuple(_removed(folder, store, protocol, gone, again=bool(new or keys)))
         files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
         held_on = _wiped(store) if made else ()
         stated = (*new, *_without_certificate(folder, made, earlier))
@@ -147,6 +149,16 @@ def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: R
         yield msgspec.convert({**given, "document": document}, Erasure)
 
 
+def _not_yet(made: Iterable[Erasure], earlier: Iterable[Erasure]) -> Iterator[Erasure]:
+    """Yield what was not erased before, and units of which the answers were kept and may not stay any more."""
+    known = {(one.unit, one.document): False for one in earlier}
+    known |= {(one.unit, one.document): True for one in earlier if not one.values_kept}
+    for one in made:
+        struck = known.get((one.unit, one.document))
+        if one.ground == "replaced" or struck is None or not (struck or one.values_kept):
+            yield one
+
+
 def _check_keys(store: Store, made: Sequence[Erasure]) -> None:
     """Refuse to call closed files erased while their keys lie on a disk that is not here."""
     ring, seals = store.remark(RING), Seals(store, store.vault)
@@ -174,11 +186,21 @@ def _covered(store: Store, given: Iterable[Erasure]) -> list[Subject]:
     erasures = tuple(given)
     gone = {one.document for one in erasures if one.document}
     about = {unit.id for unit in store.records(Unit) if gone & set(unit.documents)}
+    about |= _noted_beside(store, {one for one in gone if is_published(one)})
     units = {one.unit for one in erasures if one.unit}
     held = {subject for ring in store.vault.rings(store.remark(RING)) for subject in ring.all()}
     return sorted(
         one for one in held if one.unit in units or one.document in gone or (not one.document and one.unit in about)
     )
+
+
+def _noted_beside(store: Store, published: set[str]) -> set[str]:
+    """Return the closed files about which something was written that rests on one of these judgments first."""
+    if not published or not store.holds_closed():
+        return set()
+    seals = Seals(store, store.vault)
+    noted = (one for _, one in store.as_stored(Coding) if one.note and one.evidence)
+    return {one.unit for one in noted if one.evidence[0].document in published and seals.is_closed(one.unit)}
 
 
 def _about_no_unit(store: Store) -> list[Subject]:
@@ -268,10 +290,14 @@ def _with_results(lost: Iterable[Lost], *, over: Mapping[str, tuple[str, ...]]) 
 
 def _lost(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
     """Yield for each variable how many answers lose their passages, of how many."""
-    going = set(subjects)
+    going, seals = set(subjects), Seals(store, store.vault)
     counts: dict[str, list[int]] = {}
     for _, coding in store.as_stored(Coding):
-        places = {place.partition("/")[0] for subject, place, _ in words_of(coding) if subject in going}
+        places = {
+            place.partition("/")[0]
+            for subject, place, _ in words_of(coding)
+            if not going.isdisjoint((subject, seals.keeper(subject, place)))
+        }
         tally = counts.setdefault(coding.variable, [0, 0, 0])
         tally[0] += 1
         tally[1] += "quote" in places
@@ -296,6 +322,7 @@ def _removed(
     paths += [path for path in material.rglob("*") if path.stem in {name.replace(":", "_") for name in documents}]
     if again:
         paths += [path for name in _MADE_AGAIN for path in (folder / "private").glob(name)]
+        paths += half_written(folder / "private")
     for path in sorted(set(paths)):
         if path.is_dir():
             shutil.rmtree(path)
@@ -338,6 +365,12 @@ def _elsewhere(store: Store) -> Iterator[str]:
         " published judgments can, since their keys were in the backup: make a new backup, and throw older ones away."
     )
     yield "Copies of the key ring itself (a copied disk, a synchronised folder) must be thrown away by who made them."
+    if any(not one.values_kept for one in store.records(Erasure)):
+        yield (
+            "Answers that were taken out are not sealed as words are: backups, zips and data files that were made"
+            " before still hold them; throw these away too. private/let_out keeps which units stood behind the numbers"
+            " of earlier releases, against which later ones are held."
+        )
     for line in store.lines():
         if line.name == "code export":
             yield f"On {line.at[:10]} {line.actor} wrote the codings with notes to a file: {line.detail}"
