@@ -281,7 +281,7 @@ def test_answers_that_were_taken_out_do_not_come_back(tmp_path: Path) -> None:
     bare = coding("D1", "k_sex", 1, evidence=(Locator("pv 12", page="3"),))
     with closing(open_store(folder)) as store:
         with pytest.raises(ClosedError, match="D1 was erased on 2026-01-06 with the answers about it"):
-            add(store, bare)
+            add(store, bare, at=LATER)
         assert store.records(Coding, unit="D1") == ()
 
 
