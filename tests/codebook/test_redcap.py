@@ -94,3 +94,23 @@ def test_branching_logic_becomes_a_rule() -> None:
     rules = [made.by_name[name].asked_if for name in ("k_more", "k_last")]
     assert [rule.text for rule in rules if rule] == ["k_sex = 1 or k_sex != 2", "k_more has 2"]
     assert (made.by_name["k_last"].least, made.by_name["k_last"].most) == (0, 9)
+
+
+@pytest.mark.parametrize(
+    ("logic", "rule"),
+    [
+        ("[k_more(2)] = '1'", "k_more has 2"),
+        ("[k_more(2)] = '0'", "not (k_more has 2)"),
+        ("[k_more(2)] <> '1'", "not (k_more has 2)"),
+        ("[k_more(2)] != '0'", "k_more has 2"),
+        ("[k_more(2)] > 0", "k_more has 2"),
+        ("[k_more(2)] < 1", "not (k_more has 2)"),
+    ],
+)
+def test_a_box_that_is_ticked_or_not_becomes_the_rule_that_says_so(logic: str, rule: str) -> None:
+    boxes = 'k_more,defendant,,checkbox,Meer,"1, a | 2, b",,,,,,,,,,,,\n'
+    last = f'k_last,defendant,,text,Hoeveel,,,integer,0,9,,"{logic}",,,,,,\n'
+    made = back(dictionary(Choices="1, man | 2, vrouw").replace("\r\n", "\n") + boxes + last)
+    asked_if = made.by_name["k_last"].asked_if
+    assert asked_if is not None
+    assert asked_if.text == rule

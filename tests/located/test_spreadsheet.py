@@ -6,11 +6,12 @@ import csv
 import io
 import re
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vonnis.located.spreadsheet import guarded, read_table, unguarded, write_table
+from vonnis.located.spreadsheet import FORMULA, guarded, read_table, unguarded, write_table
 
 SIGNS = "=+-@\t\r\uff1d\uff0b\uff0d\uff20"
 FORMULAS = [
@@ -44,6 +45,12 @@ LATER = {
 def test_a_cell_that_begins_within_a_text_gets_an_apostrophe_too(cell: str) -> None:
     """A Dutch Excel parts a line at each semicolon, and a row at each line end, whatever stands in quotation marks."""
     assert guarded(cell) == LATER[cell]
+
+
+@pytest.mark.parametrize("cell", [*FORMULAS, *LATER, *("\uff0b1", "\uff0d1", "no;\uff201")])
+def test_a_cell_that_gets_an_apostrophe_holds_the_pattern_by_which_columns_are_looked_through(cell: str) -> None:
+    assert guarded(cell) != cell
+    assert pl.Series([None, cell, "no"]).str.contains(FORMULA).to_list() == [None, True, False]
 
 
 @given(st.text(alphabet="=+-@'1a\t\r ,;\"\n"))

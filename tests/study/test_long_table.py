@@ -14,6 +14,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Passage
 from vonnis.study.long_table import COLUMNS, LongTable, read_long_table, write_long_table
+from vonnis.study.unit import Unit, complex_unit
 
 NAMES = (
     "unit",
@@ -71,6 +72,16 @@ def test_a_victim_and_a_pair_are_made_where_their_numbers_show_where_they_belong
     assert {unit.id: unit.level for unit in found.units} == {"D2.C1-V2": "pair", "C1-V2": "victim"}
 
 
+def test_a_pair_joins_a_defendant_and_a_victim_of_one_complex_or_of_two_that_were_linked() -> None:
+    other = Unit(id="D7", level="defendant", complex="C2", defendant="D7")
+    given = rows(("D7.C1-V1", "A", "p_channel", "1"))
+    known = (*units(), complex_unit("C2"), other)
+    with pytest.raises(StudyError, match=r"row 2, column unit: D7\.C1-V1 joins D7 of C2 and a victim of C1"):
+        read_long_table(given, codebook=codebook(), units=known, at=AT, file="x")
+    found = read_long_table(given, codebook=codebook(), units=known, at=AT, file="x", homes={"C2": "C1"})
+    assert [unit.id for unit in found.units] == ["D7.C1-V1"]
+
+
 def test_an_empty_answer_is_no_coding() -> None:
     assert read(("D1", "A", "k_sex", "")).codings == ()
 
@@ -83,6 +94,7 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str]] = {
     "variable": (("D1", "A", "k_gone", "1"), "column variable: 'k_gone' is no variable"),
     "value": (("D1", "A", "k_sex", "7"), "column value: `7` is no category of k_sex"),
     "coder": (("D1", "", "k_sex", "1"), "column coder: is empty"),
+    "coder with a zero": (("D1", "A\0B", "k_sex", "1"), "column coder: holds a sign that cannot be printed"),
     "date": (("D1", "A", "k_sex", "1", "pv", "3", "spring"), "column document_date"),
     "page alone": (("D1", "A", "k_sex", "1", "", "3"), "column document: is empty"),
     "standing": (("D1", "A", "k_sex", "1", "", "", "", "rumour"), "column standing: 'rumour' is none of court"),

@@ -20,10 +20,12 @@ from vonnis.study.coding import Coding, Locator, Reveal
 from vonnis.study.log import Link, MeetingRule
 from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
+from vonnis.workflow.agreement import study_machine_errors
 from vonnis.workflow.codings import (
     Settlement,
     adjudicate,
     export_codings,
+    final_of,
     import_codings,
     import_form,
     open_differences,
@@ -73,6 +75,30 @@ def test_what_changes_after_the_reveal_is_measured(folder: Path, store: Store) -
     add(store, *(Reveal(unit=unit, variable="k_sex", coder="A", at=LATER) for unit in ("D1", "D2")))
     add(store, coding("D1", "k_sex", 1, at=LATER + dt.timedelta(minutes=1)))
     assert revised(folder) == (AfterReveal(variable="k_sex", shown=2, differed=1, moved=1, changed=1),)
+
+
+def test_the_last_reading_of_the_machine_counts_whichever_version_of_its_rules_read(folder: Path, store: Store) -> None:
+    later = [coding(unit, "k_sex", 1, coder="rules-1", round="machine", at=LATER) for unit in ("D1", "D2")]
+    add(store, *later)
+    add(store, *(coding(unit, "k_sex", 0, coder="rules-2", round="machine") for unit in ("D1", "D2")))
+    add(store, coding("D1", "k_sex", 1))
+    made = final_of(store, codebook=codebook(), accepted=("k_sex",)).select("unit", "value", "basis")
+    assert [tuple(map(str, row)) for row in made.iter_rows()] == [
+        ("D1", "1", "single"),
+        ("D2", "1", "machine_accepted"),
+    ]
+    assert study_machine_errors(folder)["k_sex"].correct.count == 1
+
+
+def test_a_pair_of_two_complexes_is_refused_until_they_are_linked(folder: Path, store: Store, tmp_path: Path) -> None:
+    other = Unit(id="D7", level="defendant", complex="C2", defendant="D7", frame="list")
+    add(store, complex_unit("C2"), other)
+    path = tmp_path / "answers.csv"
+    path.write_text("unit,coder,variable,value\nD7.C1-V1,A,p_channel,1\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="or link the complexes"):
+        import_codings(folder, path, by="lead", at=LATER)
+    link(folder, [Link(kind="complex", one="C1", other="C2", reason="same", linked_by="A", at=LATER)], by="A", at=LATER)
+    assert import_codings(folder, path, by="lead", at=LATER).new == 1
 
 
 def test_a_file_can_be_imported_again_and_goes_out_as_it_came(folder: Path, tmp_path: Path) -> None:

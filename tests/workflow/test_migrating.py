@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.study.codings import AT, adjudication, coding, permit, units
@@ -150,6 +151,16 @@ def test_the_dataset_says_how_many_answers_were_carried_over(study: Path) -> Non
     assert write_dataset(study, at=LATER).migrated == {"k_home": 4, "k_job": 4, "k_plea": 5}
 
 
+def test_what_coders_noted_counts_once_after_it_was_carried_over(study: Path) -> None:
+    names = ("k_work", "k_plea", "k_old")
+    noted = [coding("D1", name, 2, coder="C", contradicted=True, certainty="unsure") for name in names]
+    with closing(open_store(study)) as store, store.action("code", actor="C", at=AT, detail={}) as writing:
+        writing.add(noted)
+    carry_over(study)
+    made = write_dataset(study, at=LATER)
+    assert made.contradicted == made.unsure == {"k_job": 1, "k_plea": 1}
+
+
 def test_before_it_is_carried_out_the_status_says_what_waits(study: Path) -> None:
     stage = {stage.name: stage for stage in standing_of(study).stages}["codebook"]
     assert stage.state == "stale"
@@ -159,6 +170,39 @@ def test_before_it_is_carried_out_the_status_says_what_waits(study: Path) -> Non
 def test_a_migration_is_carried_out_once(study: Path) -> None:
     carry_over(study)
     with pytest.raises(StudyError, match="carried over before"):
+        carry_over(study)
+
+
+def came_in_later(study: Path) -> None:
+    """Let a coder who was on the way answer under the older codebook."""
+    late = [coding("D3", name, value, coder="C") for name, value in (("k_plea", 1), ("k_why", 9), ("k_old", 2))]
+    person = msgspec.structs.replace(units()[1], id="D3", defendant="D3")
+    with closing(open_store(study)) as store, store.action("merge", actor="C", at=LATER, detail={}) as writing:
+        writing.add([person])
+        writing.add(late)
+
+
+def test_what_came_in_later_under_the_older_version_is_carried_over_too(study: Path) -> None:
+    carry_over(study)
+    before = finals(study)
+    came_in_later(study)
+    stage = {stage.name: stage for stage in standing_of(study).stages}["codebook"]
+    assert (stage.state, "3 codings are of version 1.0.0" in stage.words) == ("stale", True)
+    made = carry_over(study)
+    assert (made.codings, made.set_aside, made.asked_again) == (1, 2, {"k_new": 1, "k_why": 1})
+    assert finals(study) == {**before, ("D3", "k_plea"): ("2", "single")}
+    status = standing_of(study)
+    assert {stage.name: stage for stage in status.stages}["codebook"].state == "done"
+    assert status.ask_again == {"k_new": 5, "k_why": 4}
+    with pytest.raises(StudyError, match="nothing is left to do"):
+        carry_over(study)
+
+
+def test_what_came_in_later_goes_by_the_same_steps(study: Path) -> None:
+    carry_over(study)
+    came_in_later(study)
+    (study / "steps.yaml").write_text(STEPS + "# another\n", encoding="utf-8")
+    with pytest.raises(StudyError, match="the same file of steps"):
         carry_over(study)
 
 

@@ -332,11 +332,12 @@ class Store:
         """
         import polars as pl
 
-        cells = " || char(31) || ".join(f"coalesce({name}, char(29))" for name in schema)
+        form = "\x1f".join(["%s"] * len(schema))
+        cells = f"printf(%s, {', '.join(f'ifnull({name}, char(29))' for name in schema)})"
         last = self._one(f"SELECT max(rowid) FROM {table}")  # noqa: S608 - as above
         for begin in range(0, (last[0] or 0) if last else 0, _JOINED):
             where = f"FROM {table} WHERE rowid > {begin} AND rowid <= {begin + _JOINED}"
-            found = self._one(f"SELECT count(*), group_concat({cells}, char(30)) {where}")
+            found = self._one(f"SELECT count(*), group_concat({cells}, char(30)) {where}", (form,))
             if not found or not found[0]:
                 continue
             try:

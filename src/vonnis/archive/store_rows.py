@@ -51,9 +51,19 @@ def _cell(name: str, value: Any) -> object:  # noqa: ANN401 - whatever a field h
 
 def record_of(kind: type[Record], columns: tuple[str, ...], *, row: tuple[Any, ...]) -> Record:
     """Return the record that a row holds."""
-    content = {
-        name: msgspec.json.decode(cell) if name in _JSON and cell is not None else cell
-        for name, cell in zip(columns, row, strict=True)
-        if name in kind.__struct_fields__
-    }
+    named, in_json = _fields_in(kind, columns)
+    content = {name: row[place] for name, place in named}
+    for name in in_json:
+        cell = content[name]
+        if cell is not None:
+            content[name] = () if cell == "[]" else msgspec.json.decode(cell)
     return msgspec.convert(content, kind, strict=False)
+
+
+@cache
+def _fields_in(
+    kind: type[msgspec.Struct], columns: tuple[str, ...]
+) -> tuple[tuple[tuple[str, int], ...], tuple[str, ...]]:
+    """Return the fields of a kind of record with their places in a row, and those that are kept as JSON."""
+    named = tuple((name, place) for place, name in enumerate(columns) if name in kind.__struct_fields__)
+    return named, tuple(name for name, _ in named if name in _JSON)

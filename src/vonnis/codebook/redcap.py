@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import operator
 import re
+from collections.abc import Callable
 from typing import Any
 
 from vonnis.codebook import expression as ex
@@ -237,13 +239,38 @@ def _set_choices(found: dict[str, Any], row: dict[str, str], told: tuple[str, di
 
 
 def _rule(logic: str) -> str:
-    """Return REDCap's branching logic as a rule; what has no counterpart is left for the reader to see."""
+    """Return REDCap's branching logic as a rule; what has no counterpart is left for the reader to see.
+
+    A box of a checkbox field is 1 where it is ticked and 0 where it is not.
+    """
 
     def replaced(match: re.Match[str]) -> str:
         name, code, sign, *values = match.groups()
         value = next((one for one in values if one is not None), "")
         if code is not None:
-            return f"{name} has {code}" if value == "1" else f"not ({name} has {code})"
+            box = f"{name} has {code}"
+            truths = _truths(sign, value)
+            return box if truths == (False, True) else f"not ({box})" if truths == (True, False) else match[0]
         return f"{name} {'!=' if sign == '<>' else sign} {value}"
 
     return " ".join(_LOGIC_TOKEN.sub(replaced, logic).split())
+
+
+_SIGNS: dict[str, Callable[[float, float], bool]] = {
+    "=": operator.eq,
+    "<>": operator.ne,
+    "!=": operator.ne,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "<": operator.lt,
+    ">": operator.gt,
+}
+
+
+def _truths(sign: str, value: str) -> tuple[bool, bool] | None:
+    """Return whether a comparison holds for a box that is not ticked, and for one that is; None without a number."""
+    try:
+        told = float(value)
+    except ValueError:
+        return None
+    return _SIGNS[sign](0, told), _SIGNS[sign](1, told)

@@ -24,6 +24,8 @@ _BEGINS = r"""['" ]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]"""
 
 The wide signs stand for the plain ones where a spreadsheet is set to an Asian language.
 """
+FORMULA = rf"(?:^|[;\t\n\r]){_BEGINS}"
+"""A pattern that every cell holds which :func:`guarded` changes, in the language of Python and of Polars."""
 _FIRST = re.compile(_BEGINS)
 _LATER = re.compile(rf"([;\t\n\r])(?={_BEGINS})")
 _LATER_MARKED = re.compile(rf"([;\t\n\r])'(?={_BEGINS})")

@@ -54,10 +54,7 @@ def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted
     )
     coders = told.select(*_QUESTION, "coders")
     decided = decided.join(coders, on=_QUESTION, how="left").with_columns(pl.col("coders").fill_null(0))
-    machine = _last(
-        codings.filter((pl.col("round") == "machine") & pl.col("variable").is_in(list(accepted))), _QUESTION
-    )
-    machine = machine.select(
+    machine = latest_of_machine(codings.filter(pl.col("variable").is_in(list(accepted)))).select(
         *_QUESTION, "value", "missing", pl.lit("machine_accepted").alias("basis"), pl.lit(0).alias("coders")
     )
     columns = [*_QUESTION, "value", "missing", "basis", "coders"]
@@ -73,6 +70,13 @@ def latest_answers(codings: pl.DataFrame) -> pl.DataFrame:
     Of two at the same moment the one with the higher id counts, so that the order of the input does not matter.
     """
     return _last(codings, [*_QUESTION, "coder"])
+
+
+def latest_of_machine(codings: pl.DataFrame) -> pl.DataFrame:
+    """Return the machine's last answer to each question, whichever version of its rules gave it."""
+    import polars as pl
+
+    return _last(codings.filter(pl.col("round").cast(pl.String) == "machine"), _QUESTION)
 
 
 def repeats(frame: pl.DataFrame, key: list[str]) -> bool:

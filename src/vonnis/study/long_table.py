@@ -51,6 +51,7 @@ def read_long_table(
     units: Iterable[Unit],
     at: dt.datetime,
     file: str,
+    homes: Mapping[str, str] | None = None,
 ) -> LongTable:
     """Return the codings of a table whose first row names the columns; nothing where a single row is wrong.
 
@@ -58,9 +59,10 @@ def read_long_table(
         rows: numbered rows of cells.
         codebook: the questions; an answer that none of them takes is a mistake.
         units: the units of the study. A victim is new where its number is of a known complex (``C0001-V1``), a pair
-            where it joins a known defendant and a victim (``D0001.C0001-V1``).
+            where it joins a known defendant and a victim of one complex (``D0001.C0001-V1``).
         at: the moment of rows that state none.
         file: what errors call the table.
+        homes: which complex a complex is part of, where links joined some.
 
     Raises:
         StudyError: columns lack, or rows are wrong; the message names each by row and column.
@@ -73,7 +75,7 @@ def read_long_table(
     if lacking:
         message = f"{file} lacks the column {lacking[0]!r}; its first row must name {', '.join(_NEEDED)}"
         raise StudyError(message)
-    reading = _Reading(codebook, {unit.id: unit for unit in units}, at)
+    reading = _Reading(codebook, {unit.id: unit for unit in units}, at, homes=homes or {})
     for number, cells in rows[1:]:
         reading.row(number, dict(zip(names, (*cells, *[None] * len(names)), strict=False)))
     if reading.mistakes:
@@ -94,8 +96,10 @@ def _refuse(column: str, sentence: str) -> NoReturn:
 class _Reading:
     """A table while it is read."""
 
-    def __init__(self, codebook: Codebook, units: dict[str, Unit], at: dt.datetime) -> None:
-        self._codebook, self._units, self._at = codebook, units, at
+    def __init__(
+        self, codebook: Codebook, units: dict[str, Unit], at: dt.datetime, *, homes: Mapping[str, str]
+    ) -> None:
+        self._codebook, self._units, self._at, self._homes = codebook, units, at, homes
         self.new: dict[str, Unit] = {}
         self.codings: list[Coding] = []
         self.mistakes: list[str] = []
@@ -124,6 +128,8 @@ class _Reading:
             _refuse("variable", f"{row['variable']!r} is no variable of codebook {self._codebook.version}")
         if not row["coder"]:
             _refuse("coder", "is empty; say who answered")
+        if not row["coder"].isprintable():
+            _refuse("coder", "holds a sign that cannot be printed; write the name in letters")
         version = row.get("codebook_version") or self._codebook.version
         if version != self._codebook.version:
             sentence = f"is {version}, and the study has {self._codebook.version}; migrate the codings first"
@@ -168,6 +174,11 @@ class _Reading:
             defendant = self._units.get(person)
             if defendant is None or defendant.level != "defendant":
                 return None
+            own, theirs = (self._homes.get(one, one) for one in (defendant.complex, complex_))
+            if own != theirs:
+                _refuse(
+                    "unit", f"{id_} joins {person} of {own} and a victim of {theirs}; mend it, or link the complexes"
+                )
             self.new[id_] = pair_unit(person, victim, complex_=defendant.complex, wave=defendant.wave)
         if victim not in self._units:
             self.new.setdefault(victim, victim_unit(victim, complex_=complex_, wave=home.wave))

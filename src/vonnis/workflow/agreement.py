@@ -17,7 +17,7 @@ from vonnis.errors import StudyError
 from vonnis.study.agreement.codings import COLUMNS, CodedVariable, coded_variables, named
 from vonnis.study.agreement.machine import MachineError, machine_error
 from vonnis.study.coding import Coding
-from vonnis.study.final import latest_answers
+from vonnis.study.final import latest_of_machine
 from vonnis.study.unit import Unit
 from vonnis.workflow.codings import counted, final_of
 
@@ -80,7 +80,7 @@ def study_machine_errors(folder: Path, *, until: dt.date | None = None) -> Mappi
     with _opened(folder, until) as (store, codebook):
         codings = counted(store, Coding, columns=COLUMNS)
         final = final_of(store, codebook=codebook).filter(pl.col("basis") != "open")
-    machine = latest_answers(codings.filter(pl.col("round").cast(pl.String) == "machine"))
+    machine = latest_of_machine(codings)
     if machine.is_empty():
         message = f"{folder} holds no answers of the machine; read its judgments first"
         raise StudyError(message)

@@ -21,9 +21,10 @@ from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import RefusedError, StudyError
 from vonnis.sources.listing import read_file
 from vonnis.study.coding import Adjudication, Coding, Reveal
+from vonnis.study.complex_links import in_complexes
 from vonnis.study.final import final_values, repeats
 from vonnis.study.frame_list import table_rows
-from vonnis.study.log import Listing
+from vonnis.study.log import Link, Listing
 from vonnis.study.long_table import LongTable, read_long_table, write_long_table
 from vonnis.study.revealing import AfterReveal, after_reveal
 from vonnis.study.skips import without_skipped
@@ -85,7 +86,10 @@ def _taken(
 ) -> Taken:
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        table = read_long_table(rows, codebook=codebook, units=store.records(Unit), at=at, file=str(file))
+        units = store.records(Unit)
+        now = {unit.id: unit.complex for unit in in_complexes(units, store.records(Link))}
+        homes = {unit.complex: now[unit.id] for unit in units if unit.id in now}
+        table = read_long_table(rows, codebook=codebook, units=units, at=at, file=str(file), homes=homes)
         before = store.count(Coding)
         detail = {"file": file.name, "codings": len(table.codings), "codebook": codebook.version}
         with store.action("code import", actor=by, at=at, detail=detail) as writing:
@@ -171,21 +175,38 @@ def _last_of_each(codings: pl.DataFrame) -> pl.DataFrame:
 def _answers(store: Store) -> pl.DataFrame:
     """Return the codings in bulk; moments and ids are fetched only where somebody answered a question twice.
 
+    The machine is one, whichever version of its rules answered.
+
     They are most of what millions of codings weigh, and nothing but the order of corrections rests on them.
     """
     import polars as pl
 
     plain = ("unit", "variable", "coder", "value", "missing", "round")
     codings = counted(store, Coding, columns=plain)
-    if not repeats(codings, ["unit", "variable", "coder"]):
+    machine = codings.filter(pl.col("round").cast(pl.String) == "machine")
+    if not repeats(codings, ["unit", "variable", "coder"]) and not repeats(machine, ["unit", "variable"]):
         return codings.with_columns(pl.lit("").alias("at"), pl.lit("").alias("id"))
     return counted(store, Coding, columns=(*plain, "at", "id"))
 
 
+class Carried(msgspec.Struct, frozen=True, kw_only=True, rename={"from_": "from"}):
+    """A migration that was carried out: between which versions, by which steps (a digest), and on how many codings."""
+
+    from_: str
+    to: str = ""
+    steps: str = ""
+    codings: int = 0
+    set_aside: int = 0
+
+
+def carried(store: Store) -> tuple[Carried, ...]:
+    """Return the migrations of the codebook that were carried out, oldest first."""
+    return tuple(msgspec.json.decode(line.detail, type=Carried) for line in store.each_line(name=MIGRATE))
+
+
 def superseded(store: Store) -> frozenset[str]:
     """Return the versions of the codebook whose codings were carried over to a later one."""
-    actions = (msgspec.json.decode(line.detail) for line in store.each_line(name=MIGRATE))
-    return frozenset(str(detail["from"]) for detail in actions)
+    return frozenset(one.from_ for one in carried(store))
 
 
 def counted(

@@ -17,7 +17,7 @@ from vonnis.archive.files import write_atomically
 from vonnis.archive.store import Store, open_store
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
-from vonnis.located.spreadsheet import guarded
+from vonnis.located.spreadsheet import FORMULA, guarded
 from vonnis.study.coding import Coding
 from vonnis.study.complex_links import last_links, persons
 from vonnis.study.derived import with_skips
@@ -25,7 +25,7 @@ from vonnis.study.log import Link
 from vonnis.study.protocol import read_protocol
 from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
-from vonnis.workflow.codings import codebook_of, final_of
+from vonnis.workflow.codings import codebook_of, final_of, superseded
 from vonnis.workflow.migrating import carried_over
 from vonnis.workflow.population import PROTOCOL, in_study, older_alone, older_weights, units_in_study
 
@@ -93,9 +93,10 @@ def tables_of(
         if until and store.table(Coding, ("unit",)).is_empty():
             message = f"{folder}: nobody had coded anything by {until}; give a later day"
             raise StudyError(message)
-        inside = in_study(store)
-        older = older or older_alone(store)
-        units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside)
+        everyone = store.records(Unit)
+        inside = in_study(store, units=everyone)
+        older = older or (not inside and older_alone(store))
+        units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside, everyone=everyone)
         weights = {**older_weights(store), **inside} if older else inside
         named = _accepted(folder, accepted)
         return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=named)
@@ -120,9 +121,10 @@ def write_dataset(
     """
     codebook = codebook_of(folder)
     with closing(open_store(folder)) as store:
-        inside = in_study(store)
-        with_older = older or older_alone(store)
-        units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside)
+        everyone = store.records(Unit)
+        inside = in_study(store, units=everyone)
+        with_older = older or (not inside and older_alone(store))
+        units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside, everyone=everyone)
         weights = {**older_weights(store), **inside} if with_older else inside
         tables = _tables(store, codebook, units=units, weights=weights, accepted=_accepted(folder, accepted))
         people = [unit for unit in units if unit.id in inside]
@@ -200,11 +202,19 @@ def _summary(
         with_uncertain=with_uncertain,
         units={level: frame.height for level, frame in tables.levels.items()},
         basis=tables.basis,
-        contradicted=store.tally(Coding, "variable", contradicted=1),
-        unsure=store.tally(Coding, "variable", certainty="unsure"),
+        contradicted=_noted(store, contradicted=1),
+        unsure=_noted(store, certainty="unsure"),
         migrated=carried_over(store),
         sources=dict(Counter(unit.source_mode for unit in people)),
     )
+
+
+def _noted(store: Store, **equal: str | int) -> dict[str, int]:
+    """Return how many answers equal these, by variable; one that was carried over to a later codebook counts once."""
+    found = Counter(store.tally(Coding, "variable", **equal))
+    for version in sorted(superseded(store)):
+        found.subtract(store.tally(Coding, "variable", codebook_version=version, **equal))
+    return dict(sorted((+found).items()))
 
 
 def _encoded(frame: pl.DataFrame, formats: TableFormat) -> Iterator[tuple[str, bytes]]:
@@ -230,7 +240,10 @@ def flat(frame: pl.DataFrame) -> pl.DataFrame:
         elif isinstance(kind, pl.List):
             columns.append(pl.col(name).cast(pl.List(pl.String)).list.join(";").alias(name))
         elif kind == pl.String:
-            columns.append(pl.Series(name, [guarded(each) for each in frame[name]], dtype=pl.String))
+            column = frame[name]
+            if column.str.contains(FORMULA).any():
+                column = pl.Series(name, [guarded(each) for each in column], dtype=pl.String)
+            columns.append(column)
         else:
             columns.append(pl.col(name))
     return frame.select(columns)

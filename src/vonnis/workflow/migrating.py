@@ -25,7 +25,7 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, latest
 from vonnis.study.log import AskAgain, MeetingRule
 from vonnis.study.words import apart
-from vonnis.workflow.codings import MIGRATE, codebook_of, superseded
+from vonnis.workflow.codings import MIGRATE, Carried, carried, codebook_of, superseded
 
 Kept = TypeVar("Kept", Coding, Adjudication)
 _ASKED_OF = ("main", "recode")
@@ -53,58 +53,112 @@ class MigratedStudy(msgspec.Struct, frozen=True, kw_only=True):
 def migrate_study(folder: Path, steps: Path, *, before: Codebook, by: str, at: dt.datetime) -> MigratedStudy:
     """Carry the codings of a study over to the codebook that lies in its folder.
 
+    Repeated with the same steps it carries over what came in later under the older version, in a pack say.
+
     Raises:
-        StudyError: the migration was carried out before.
+        StudyError: the migration was carried out before and nothing came in since, or went by other steps.
         MistakesError: it does not join the two versions, or leaves a coding without a place.
     """
     after = codebook_of(folder)
     migration = read_migration(steps, before=before, after=after)
+    digest = sha256(steps.read_bytes()).hexdigest()
     with closing(open_store(folder)) as store:
-        if before.version in superseded(store):
+        earlier = tuple(one for one in carried(store) if one.from_ == before.version)
+        _check_same(earlier, to=after.version, steps=digest)
+        found = _found(store, migration, before=before, after=after, earlier=earlier)
+        if earlier and found.is_empty:
             message = f"the codings of version {before.version} were carried over before; nothing is left to do"
             raise StudyError(message)
-        codings = [one for one in store.records(Coding) if one.codebook_version == before.version]
-        decisions = [one for one in store.records(Adjudication) if one.codebook_version == before.version]
-        moved = list(_moved(codings, migration, before=before, after=after))
-        decided = list(_moved(decisions, migration, before=before, after=after))
-        asked = _asked(codings, migration, before=before, after=after)
-        whys = sorted({(one.variable, one.why) for one in asked})
+        whys = sorted({(one.variable, one.why) for one in found.asked})
         made_rules = apart(_rule(why, migration, by=by, at=at) for why in whys)
         rules = dict(zip(whys, made_rules, strict=True))
         made = MigratedStudy(
             from_=before.version,
             to=after.version,
-            codings=len(moved),
-            adjudications=len(decided),
-            asked_again=dict(sorted(Counter(one.variable for one in asked).items())),
-            set_aside=len(codings) - len(moved),
+            codings=len(found.codings),
+            adjudications=len(found.decisions),
+            asked_again=dict(sorted(Counter(one.variable for one in found.asked).items())),
+            set_aside=found.set_aside,
         )
         detail = {
             "from": before.version,
             "to": after.version,
-            "steps": sha256(steps.read_bytes()).hexdigest(),
+            "steps": digest,
             "codings": made.codings,
             "adjudications": made.adjudications,
-            "asked": len(asked),
+            "asked": len(found.asked),
             "set_aside": made.set_aside,
         }
         with store.action(MIGRATE, actor=by, at=at, detail=detail) as writing:
-            writing.add(moved)
-            writing.add(decided)
+            writing.add(found.codings)
+            writing.add(found.decisions)
             writing.add(rules.values())
             writing.add(
                 AskAgain(
                     rule=rules[one.variable, one.why].id, unit=one.unit, variable=one.variable, coder=one.coder, at=at
                 )
-                for one in asked
+                for one in found.asked
             )
     return made
 
 
+class _Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What a migration has to add: what is said under the new version, what is asked again, how much says nothing."""
+
+    codings: list[Coding]
+    decisions: list[Adjudication]
+    asked: list[Asked]
+    set_aside: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is left to carry over."""
+        return not (self.codings or self.decisions or self.asked or self.set_aside)
+
+
+def _found(
+    store: Store, migration: Migration, *, before: Codebook, after: Codebook, earlier: Sequence[Carried]
+) -> _Found:
+    """Return what is to be added; where the migration was carried out ``earlier``, for what came in since."""
+    codings = [one for one in store.records(Coding) if one.codebook_version == before.version]
+    decisions = [one for one in store.records(Adjudication) if one.codebook_version == before.version]
+    moved = list(_moved(codings, migration, before=before, after=after))
+    decided = list(_moved(decisions, migration, before=before, after=after))
+    asked = _asked(codings, migration, before=before, after=after)
+    if earlier:
+        known = {one.id for one in (*store.records(Coding), *store.records(Adjudication))}
+        moved = [one for one in moved if one.id not in known]
+        decided = [one for one in decided if one.id not in known]
+        asked = _not_asked_yet(store, asked, migration=migration)
+    counted = len(codings) - sum(one.codings + one.set_aside for one in earlier)
+    return _Found(codings=moved, decisions=decided, asked=asked, set_aside=max(0, counted - len(moved)))
+
+
+def _check_same(earlier: Iterable[Carried], *, to: str, steps: str) -> None:
+    """Refuse to carry codings over by other steps than those by which earlier ones of their version went."""
+    for one in earlier:
+        if (one.to, one.steps) != (to, steps):
+            message = (
+                f"the codings of version {one.from_} were carried over before, to {one.to};"
+                " what came in since goes the same way: give that codebook and the same file of steps"
+            )
+            raise StudyError(message)
+
+
+def _not_asked_yet(store: Store, asked: Iterable[Asked], *, migration: Migration) -> list[Asked]:
+    """Return what this migration has not put to its coder again before."""
+    words = {one.id: one.words for one in store.records(MeetingRule)}
+    known = {(one.unit, one.variable, one.coder, words.get(one.rule)) for one in store.records(AskAgain)}
+    return [one for one in asked if (one.unit, one.variable, one.coder, _words(one.why, migration)) not in known]
+
+
 def _rule(why: tuple[str, str], migration: Migration, *, by: str, at: dt.datetime) -> MeetingRule:
     """Return the rule that a question is asked again under, which says why."""
-    words = f"{why[1]} (codebook {migration.from_} to {migration.to})"
-    return MeetingRule(variable=why[0], words=words, decided_by=by, ask_again=False, at=at)
+    return MeetingRule(variable=why[0], words=_words(why[1], migration), decided_by=by, ask_again=False, at=at)
+
+
+def _words(why: str, migration: Migration) -> str:
+    return f"{why} (codebook {migration.from_} to {migration.to})"
 
 
 def _moved(records: Sequence[Kept], migration: Migration, *, before: Codebook, after: Codebook) -> Iterator[Kept]:

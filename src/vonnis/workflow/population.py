@@ -210,9 +210,13 @@ def reference_files(store: Store) -> frozenset[str]:
     return frozenset(unit for unit, _ in reference_answers(store.records(Coding, round="reference")))
 
 
-def flow(store: Store) -> StudyFlow:
-    """Return the flow of the study so far, counted from its log; an older study that was taken in has its own."""
-    return flow_of((unit for unit in store.records(Unit) if not is_older(unit)), store.records(Decision))
+def flow(store: Store, *, units: Sequence[Unit] | None = None) -> StudyFlow:
+    """Return the flow of the study so far, counted from its log; an older study that was taken in has its own.
+
+    ``units`` are all units of the study, where they were read already.
+    """
+    everyone = store.records(Unit) if units is None else units
+    return flow_of((unit for unit in everyone if not is_older(unit)), store.records(Decision))
 
 
 def drawn_units(store: Store) -> dict[str, float]:
@@ -231,9 +235,9 @@ def _drawn(store: Store, *, older: bool) -> tuple[Drawn, ...]:
     return tuple(one for one in store.records(Drawn) if one.draw.startswith(OLDER) is older)
 
 
-def in_study(store: Store) -> dict[str, float]:
-    """Return the defendants that are to be coded, with their weights (1.0 in a census)."""
-    left = flow(store).left
+def in_study(store: Store, *, units: Sequence[Unit] | None = None) -> dict[str, float]:
+    """Return the defendants that are to be coded, with their weights (1.0 in a census); ``units`` as in ``flow``."""
+    left = flow(store, units=units).left
     weights = drawn_units(store)
     return {unit: weights.get(unit, 1.0) for unit in left if not weights or unit in weights}
 
@@ -261,15 +265,21 @@ def link(folder: Path, links: Sequence[Link], *, by: str, at: dt.datetime) -> No
 
 
 def units_in_study(
-    store: Store, *, with_uncertain: bool = True, older: bool = False, inside: Mapping[str, float] | None = None
+    store: Store,
+    *,
+    with_uncertain: bool = True,
+    older: bool = False,
+    inside: Mapping[str, float] | None = None,
+    everyone: Sequence[Unit] | None = None,
 ) -> tuple[Unit, ...]:
     """Return the units of the dataset: the defendants that are coded, and the complexes, victims and pairs of these.
 
     ``with_uncertain`` lets uncertain links between complexes hold; ``older`` adds the units of older studies;
-    ``inside`` is what :func:`in_study` returns, where that is known already.
+    ``inside`` is what :func:`in_study` returns, and ``everyone`` all units, where these are known already.
     """
-    inside = in_study(store) if inside is None else inside
-    units = in_complexes(store.records(Unit), store.records(Link), with_uncertain=with_uncertain)
+    everyone = store.records(Unit) if everyone is None else everyone
+    inside = in_study(store, units=everyone) if inside is None else inside
+    units = in_complexes(everyone, store.records(Link), with_uncertain=with_uncertain)
     homes = {unit.complex for unit in units if unit.id in inside}
 
     def stands(unit: Unit) -> bool:

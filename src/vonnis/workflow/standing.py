@@ -19,7 +19,7 @@ from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import Assignment
 from vonnis.study.unit import FLOWING, Unit
-from vonnis.workflow.codings import CODEBOOK, codebook_of, final_of, superseded
+from vonnis.workflow.codings import CODEBOOK, carried, codebook_of, final_of
 from vonnis.workflow.dataset import Summary, read_summary
 from vonnis.workflow.meeting import queue
 from vonnis.workflow.overruling import checked_protocol
@@ -181,8 +181,12 @@ def _with_versions(files: tuple[Stage, ...], store: Store, codebook: Codebook | 
     """Return the stages of the files, the codebook's stale where codings wait to be carried over to it."""
     if codebook is None:
         return files
-    done = {codebook.version, *superseded(store)}
-    waiting = {version: n for version, n in store.tally(Coding, "codebook_version").items() if version not in done}
+    done: Counter[str] = Counter()
+    for one in carried(store):
+        done[one.from_] += one.codings + one.set_aside
+    given = store.tally(Coding, "codebook_version")
+    waiting = {version: n - done[version] for version, n in given.items() if version != codebook.version}
+    waiting = {version: n for version, n in waiting.items() if n > 0}
     if not waiting:
         return files
     told = ", ".join(f"{number:,} codings are of version {version}" for version, number in waiting.items())
