@@ -127,12 +127,15 @@ def test_where_the_change_fails_no_line_stands() -> None:
 
 
 def test_a_lead_who_still_codes_does_not_read_which_questions_another_was_asked(file: None) -> None:  # noqa: ARG001 - there is a file
-    post(coder_named("anna"), "answer", "D1/k_sex", answer="1")
+    anna = coder_named("anna")
+    post(anna, "answer", "D1/k_sex", answer="1")
+    anna.post("/files/D1/victim/")
     both = coder_named("bert", ("coder", "lead"))
     post(both, "answer", "C1/c_victims", answer="1")
     page = both.get("/audit/").content.decode()
     assert "coding.answer" in page
     assert "k_sex" not in page
+    assert "unit.victim</td><td>–</td>" in page
     assert "c_victims" in page
     assert both.get("/audit/file/").status_code == 403
     lena = coder_named("lena", ("lead",))

@@ -116,6 +116,7 @@ def test_a_passage_is_kept_as_it_stands_in_the_text(anna: Client) -> None:
         {"document": TEXT, "start": "0", "end": "999999"},
         {"document": TEXT, "start": "-1", "end": "5"},
         {"document": TEXT, "start": "", "end": ""},
+        {"document": TEXT, "start": "0", "end": "9" * 5000},
     ],
 )
 def test_a_passage_that_is_not_in_the_text_is_refused(anna: Client, place: dict[str, str]) -> None:
@@ -176,6 +177,15 @@ def test_the_source_that_is_believed_first_stands_first(anna: Client) -> None:
     said = page.split('<select id="standing"')[1].split("</small>")[0]
     assert re.findall(r'value="(\w+)"', said)[:3] == ["police", "court", "prosecution"]
     assert "code what the first of these says" in said
+
+
+def test_who_says_so_is_told_in_the_language_of_the_page(anna: Client) -> None:
+    anna.defaults["HTTP_ACCEPT_LANGUAGE"] = "nl"
+    post(anna, "answer", "D1/k_sex", answer="1")
+    page = anna.get("/files/D1/?question=D1/k_sex").content.decode()
+    said = page.split('<select id="standing"')[1].split("</select>")[0]
+    words = ["–", "rechter", "openbaar ministerie", "verdachte", "slachtoffer", "politie", "deskundige", "afgeleid"]
+    assert re.findall(r">([^<]+)</option>", said) == words
 
 
 def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:

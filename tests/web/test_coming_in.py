@@ -10,21 +10,21 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from tests.web.conftest import NOW, PASSWORD, person_named
-from vonnis.web.accounts.models import Invitation, Person
+from vonnis.web.accounts.models import Invitation, Person, visitor
 from vonnis.web.people.actions import first_link
 
 pytestmark = pytest.mark.django_db
 
 
-def answers(username: str, password: str) -> tuple[int, str]:
-    page = Client().post("/in/", {"username": username, "password": password})
+def answers(username: str, password: str, **headers: str) -> tuple[int, str]:
+    page = Client(headers=headers).post("/in/", {"username": username, "password": password})
     return page.status_code, page.content.decode().replace(username, "*")
 
 
@@ -101,6 +101,45 @@ def test_the_spelling_of_a_name_gives_no_more_attempts() -> None:
     person_named("anna", ["coder"])
     tried = [answers(name, "wrong")[0] for name in ("anna", "Anna", "aNna", "anNa", "annA", "ANNA", "ANna")]
     assert tried[-1] == 429
+
+
+def behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "ROOM", msgspec.structs.replace(settings.ROOM, forwarded=True))
+
+
+def test_a_stranger_who_guesses_shuts_the_door_for_the_stranger_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    behind_a_proxy(monkeypatch)
+    person_named("anna", ["coder"])
+    stranger, home = "203.0.113.9", "198.51.100.7"
+    tried = [answers("anna", "wrong", **{"x-forwarded-for": f"10.0.0.{n}, {stranger}"})[0] for n in range(7)]
+    assert tried[-1] == 429
+    assert answers("anna", PASSWORD, **{"x-forwarded-for": f"{home}, {stranger}"})[0] == 429
+    assert answers("anna", PASSWORD, **{"x-forwarded-for": home})[0] == 302
+
+
+def test_what_a_visitor_states_gives_no_more_attempts_where_no_proxy_does() -> None:
+    person_named("anna", ["coder"])
+    tried = [answers("anna", "wrong", **{"x-forwarded-for": f"203.0.113.{n}"})[0] for n in range(7)]
+    assert tried[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("stated", "counted"),
+    [
+        ("203.0.113.9", "203.0.113.9"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("::ffff:203.0.113.9", "203.0.113.9"),
+        ("203.0.113.9, ", "127.0.0.1"),
+        ("unknown", "127.0.0.1"),
+        ("", "127.0.0.1"),
+    ],
+)
+def test_a_visitor_is_known_by_the_last_address_and_the_network_of_a_home(
+    stated: str, counted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind_a_proxy(monkeypatch)
+    assert visitor(RequestFactory(headers={"x-forwarded-for": stated}).get("/in/")) == counted
 
 
 def test_a_second_factor_is_asked_once_it_is_set_up(enter: Callable[[str], Client]) -> None:

@@ -20,6 +20,7 @@ def test_a_configuration_goes_through_the_environment_and_back(tmp_path: Path) -
         database="postgresql://a@127.0.0.1/b",
         hosts=("code.example.org",),
         https=True,
+        forwarded=True,
         two_factor=True,
         state=tmp_path / "state",
         idle_minutes=5,
@@ -32,6 +33,7 @@ def test_a_configuration_goes_through_the_environment_and_back(tmp_path: Path) -
     [
         ({}, "VONNIS_STUDY"),
         ({"VONNIS_HTTPS": "perhaps"}, "VONNIS_HTTPS"),
+        ({"VONNIS_FORWARDED": "nginx"}, "VONNIS_FORWARDED"),
         ({"VONNIS_TWO_FACTOR": "2"}, "VONNIS_TWO_FACTOR"),
         ({"VONNIS_IDLE_MINUTES": "0"}, "VONNIS_IDLE_MINUTES"),
         ({"VONNIS_IDLE_MINUTES": "soon"}, "VONNIS_IDLE_MINUTES"),

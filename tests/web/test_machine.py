@@ -164,3 +164,11 @@ def test_a_second_round_does_not_begin_with_what_was_opened_in_the_first(anna: C
     assert WORDS not in seen(anna, "D1/k_sex")
     post(anna, "answer", "D1/k_sex", answer="1")
     assert (WORDS in seen(anna, "D1/k_sex")) is ("recode" in rounds)
+
+
+def test_who_still_codes_a_case_is_not_told_what_the_machine_changed_in_it(anna: Client, plan: Plan) -> None:
+    plan('when = "after_answer"')
+    post(anna, "answer", "D1/k_sex", answer="1")
+    told = "After the machine"
+    assert told in coder_named("rita", ("reader",)).get("/progress/").content.decode()
+    assert told not in coder_named("bert", ("coder", "reader")).get("/progress/").content.decode()

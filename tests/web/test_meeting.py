@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -186,3 +188,16 @@ def test_a_coder_is_asked_nothing_again_for_the_answer_of_another(anna: Client, 
     decide(lena, again="some", answers="2")
     assert "Asked again." in bert.get("/files/D1/?question=D1/k_sex").content.decode()
     assert "Asked again." not in anna.get("/files/D1/?question=D1/k_sex").content.decode()
+
+
+def test_a_lead_who_still_codes_learns_no_answer_by_asking_again_for_it(anna: Client, lena: Client) -> None:
+    code_all(anna, sex="1")
+    both = coder_named("bert", ("coder", "lead"))
+    for sex in ("1", "2"):
+        decide(both, again="some", answers=sex)
+    page = meeting(both)
+    assert re.findall(r'<td class="r">(.*?)</td>', page) == ["–", "–"]
+    assert "nothing tells how many" in page
+    assert "asked_again" not in both.get("/audit/").content.decode()
+    assert sorted(re.findall(r'<td class="r">(.*?)</td>', meeting(lena))) == ["1", "–"]
+    assert "asked_again" in lena.get("/audit/").content.decode()

@@ -182,3 +182,19 @@ def test_a_study_that_does_not_screen_shows_no_way_there(db: None) -> None:  # n
 def test_a_page_goes_by_the_protocol_as_it_was_read_once(anna: Client) -> None:
     assert in_view(anna)
     assert criteria().plan is protocol().screening
+
+
+@pytest.mark.usefixtures("study")
+def test_who_still_screens_takes_no_study_along_with_the_words_of_the_other() -> None:
+    both, path = coder_named("bert", ("coder", "lead")), "/exchange/study.zip"
+    units = [f"D{number}" for number in range(1, UNITS + 1)]
+    decide(both, units[0], out="payment")
+    assert both.get(path).status_code == 403
+    assert path not in (page := both.get("/exchange/").content.decode())
+    assert "You still screen" in page
+    for unit in units[1:]:
+        decide(both, unit, out="payment")
+    whole = both.get(path)
+    whole.close()
+    assert whole.status_code == 200
+    assert path in both.get("/exchange/").content.decode()

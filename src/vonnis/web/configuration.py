@@ -29,6 +29,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
             file in the study folder.
         hosts: the names under which browsers reach the room.
         https: whether a reverse proxy in front of the room speaks HTTPS; cookies then never travel without it.
+        forwarded: whether that proxy states the visitor's address last in ``X-Forwarded-For``.
         two_factor: whether everybody needs a second factor; otherwise whoever has set one up uses it.
         state: the folder of what belongs to the room alone (its secret key), outside the study folder's archive.
         idle_minutes: after how long without a request a person is logged out.
@@ -38,6 +39,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     database: str | None = None
     hosts: tuple[str, ...] = _LOOPBACK
     https: bool = False
+    forwarded: bool = False
     two_factor: bool = False
     state: Path
     idle_minutes: int = 30
@@ -49,6 +51,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
             "VONNIS_STATE": str(self.state),
             "VONNIS_HOSTS": ",".join(self.hosts),
             "VONNIS_HTTPS": str(int(self.https)),
+            "VONNIS_FORWARDED": str(int(self.forwarded)),
             "VONNIS_TWO_FACTOR": str(int(self.two_factor)),
             "VONNIS_IDLE_MINUTES": str(self.idle_minutes),
         }
@@ -81,8 +84,8 @@ def configuration_of(environment: Mapping[str, str]) -> Configuration:
     """Return the configuration that environment variables state.
 
     ``VONNIS_STUDY`` must be there; ``DATABASE_URL``, ``VONNIS_STATE``, ``VONNIS_HOSTS`` (names with commas between),
-    ``VONNIS_HTTPS``, ``VONNIS_TWO_FACTOR`` (0 or 1; 1 unless the room is reached over loopback alone) and
-    ``VONNIS_IDLE_MINUTES`` may.
+    ``VONNIS_HTTPS``, ``VONNIS_FORWARDED``, ``VONNIS_TWO_FACTOR`` (0 or 1; 1 unless the room is reached over loopback
+    alone) and ``VONNIS_IDLE_MINUTES`` may.
 
     Raises:
         UsageError: a variable is missing or no such value.
@@ -98,6 +101,7 @@ def configuration_of(environment: Mapping[str, str]) -> Configuration:
         database=environment.get("DATABASE_URL") or None,
         hosts=hosts,
         https=_switch(environment, "VONNIS_HTTPS", default=False),
+        forwarded=_switch(environment, "VONNIS_FORWARDED", default=False),
         two_factor=_switch(environment, "VONNIS_TWO_FACTOR", default=any(host not in _LOOPBACK for host in hosts)),
         state=Path(environment.get("VONNIS_STATE") or folder / "private" / "room").resolve(),
         idle_minutes=_minutes(environment.get("VONNIS_IDLE_MINUTES") or "30"),

@@ -90,6 +90,7 @@ AXES_FAILURE_LIMIT = 6
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "vonnis.web.accounts.models.attempted"
+AXES_CLIENT_IP_CALLABLE = "vonnis.web.accounts.models.visitor"
 AXES_LOCKOUT_CALLABLE = "vonnis.web.people.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False

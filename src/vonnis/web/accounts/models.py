@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _TOKEN_BYTES = 32
+_OF_ONE_HOME = 64
+"""So many first bits of an IPv6 address are of one connection; whoever has it chooses the others at will."""
 USERNAME = RegexValidator(
     r"\A[a-z0-9][a-z0-9._-]{1,30}\Z",
     _("Use 2 to 31 small letters, digits, dots and dashes, beginning with a letter or digit."),
@@ -115,6 +119,26 @@ class Invitation(models.Model):
 def attempted(request: HttpRequest, credentials: dict[str, str] | None = None) -> str:
     """Return the name with which somebody tries to come in, as accounts have it: in small letters."""
     return ((credentials or {}).get("username") or request.POST.get("username", "")).strip().lower()
+
+
+def visitor(request: HttpRequest) -> str | None:
+    """Return from where somebody tries to come in, so that guesses of a stranger shut no door for others.
+
+    Behind a proxy that states it, that is the last address in ``X-Forwarded-For``: those before it come from the
+    visitor, who can write what they like. Of IPv6 it is the network, since a home has more addresses than guesses.
+    """
+    reached: str | None = request.META.get("REMOTE_ADDR")
+    stated = request.headers.get("X-Forwarded-For", "") if settings.ROOM.forwarded else ""
+    for address in (stated.rpartition(",")[2].strip(), reached or ""):
+        try:
+            found = ip_address(address)
+        except ValueError:
+            continue
+        if isinstance(found, IPv4Address):
+            return str(found)
+        network = IPv6Network((int(found), _OF_ONE_HOME), strict=False)
+        return str(found.ipv4_mapped or network.network_address)
+    return reached
 
 
 def _digest(secret: str) -> str:

@@ -22,7 +22,8 @@ from vonnis.web.rights import needs
 
 _PAGE = 100
 _ROWS_AT_ONCE = 1000
-_ABOUT_ANSWERS = ("coding.", "machine.", "thread.", "meeting.")
+_ABOUT_ANSWERS = ("coding.", "machine.", "thread.", "meeting.", "unit.")
+_ASKED_AGAIN = "meeting.rule"
 _COLUMNS = ("seq", "name", "actor", "at", "detail", "previous", "digest")
 
 
@@ -69,8 +70,8 @@ def audit_file(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _tells(line: Action, person: Person) -> bool:
-    """Tell whether a line says which questions somebody else was asked, and so what the answers before them were."""
-    return line.actor != person.username and line.name.startswith(_ABOUT_ANSWERS)
+    """Tell whether a line says what somebody else was asked, whom somebody listed, or how many answers a rule names."""
+    return line.name == _ASKED_AGAIN or (line.actor != person.username and line.name.startswith(_ABOUT_ANSWERS))
 
 
 def _part(first: int, last: int) -> tuple[list[Action], int | None]:

@@ -9,6 +9,7 @@ import msgspec
 import yaml
 from django.utils.translation import gettext as _
 
+from vonnis.codebook.codebook import Standing
 from vonnis.study.care import Term, Terms
 from vonnis.study.unit import Unit
 from vonnis.web.language import page_language
@@ -48,6 +49,19 @@ def unit_name(unit: Unit) -> str:
         words = {"one": _capital(term("defendant").one), "other": term("victim").one}
         return _("%(one)s and %(other)s") % words + f" {unit.victim}"
     return f"{_capital(term(unit.level).one)} {unit.id}"
+
+
+def who_says(standing: Standing) -> str:
+    """Return what a page calls whoever says so in a file: court, police and others, or a person of the case."""
+    if standing in {"defendant", "victim"}:
+        return term(standing).one
+    return {
+        "court": _("court"),
+        "prosecution": _("prosecution"),
+        "police": _("police"),
+        "expert": _("expert"),
+        "inferred": _("inferred"),
+    }[standing]
 
 
 def content_note() -> str:

@@ -23,7 +23,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import differences, standings
+from vonnis.web.coding.overview import differences, standings, still_codes
 from vonnis.web.coding.threads import LONGEST
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -54,6 +54,8 @@ def meeting(request: HttpRequest) -> HttpResponse:
         "problem": problem,
         "given": request.POST,
         "variables": [(each.name, each.label[language]) for each in codebook().variables],
+        # How many answers a rule asks again tells how many say what the rule names, those of colleagues among them.
+        "codes": still_codes(person.username),
         "rules": [(rule, waiting[rule.id]) for rule in store().records(MeetingRule)][::-1],
         **_agenda(person, since, language=language),
     }

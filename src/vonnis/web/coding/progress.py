@@ -96,9 +96,13 @@ def questions(found: Collection[Standing], *, without: Collection[str] = (), lan
     ]
 
 
-def revealed(*, language: str) -> list[tuple[str, AfterReveal]]:
-    """Return what changed after coders saw the machine's answer, by question; nothing before one was shown."""
-    shown = store().records(Reveal)
+def revealed(*, without: Collection[str] = (), language: str) -> list[tuple[str, AfterReveal]]:
+    """Return what changed after coders saw the machine's answer, by question; nothing before one was shown.
+
+    Cases that are to be left out, ``without``, count nowhere.
+    """
+    hidden = {unit.id for unit in store().records(Unit, complex=without)}
+    shown = [each for each in store().records(Reveal) if each.unit not in hidden]
     if not shown:
         return []
     names = sorted({each.variable for each in shown})
@@ -118,7 +122,7 @@ def progress(request: HttpRequest) -> HttpResponse:
     context = {
         "rounds": stretches(found, by_coder=False),
         "coders": stretches(found, by_coder=True),
-        "revealed": revealed(language=page_language()),
+        "revealed": revealed(without=own, language=page_language()),
         "questions": questions(everything, without=own, language=page_language()),
         "codes": bool(own),
     }

@@ -20,7 +20,7 @@ from vonnis.study.log import MeetingRule
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.care.actions import is_open
-from vonnis.web.care.words import term, unit_name
+from vonnis.web.care.words import term, unit_name, who_says
 from vonnis.web.coding import actions, machine, threads
 from vonnis.web.coding import persons as lists
 from vonnis.web.coding.answers import in_words, written
@@ -38,6 +38,7 @@ from vonnis.web.room.permission import while_permitted
 
 _LONGEST_NOTE = 2000
 _LONGEST_LOCATOR = 200
+_LONGEST_NUMBER = 12
 
 
 @needs(Right.CODE)
@@ -274,7 +275,7 @@ def _evidence(request: HttpRequest, file: File) -> Evidence | None:
 
 def _number(request: HttpRequest, name: str) -> int:
     word = request.POST.get(name, "")
-    return int(word) if word.isdecimal() and word.isascii() else -1
+    return int(word) if word.isdecimal() and word.isascii() and len(word) <= _LONGEST_NUMBER else -1
 
 
 def _pane(
@@ -333,7 +334,7 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "rules": store().records(MeetingRule, variable=question.variable.name)[::-1] if question else (),
         "may_hand_in": file.assignment.round == "training" and file.is_done,
         "may_open_all": file.is_done and machine.due(file, file.questions),
-        "standings": question.variable.believed if question else STANDINGS,
+        "standings": [(each, who_says(each)) for each in (question.variable.believed if question else ())],
         "unit": file.root,
         "folds": bool(file.documents),
         "name": unit_name(question.unit) if question else "",

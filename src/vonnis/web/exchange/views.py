@@ -36,6 +36,7 @@ from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
+from vonnis.web.screening.queue import still_screens
 
 LIMITS = ZipLimits()
 
@@ -47,6 +48,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     context = {
         "codes": still_codes(person.username),
+        "screening": still_screens(person.username),
         "open": all(source.kind == "open" for source in protocol().sources),
     }
     return render(request, "exchange/exchange.html", context | {"beside": _beside(), "most": LIMITS.packed // 2**20})
@@ -55,9 +57,9 @@ def exchange(request: HttpRequest) -> HttpResponse:
 @needs(Right.EXPORT)
 @require_GET
 def study_zip(request: HttpRequest) -> HttpResponseBase:
-    """Give the whole study as one zip: files, records, log. Whoever still codes a file gets none."""
+    """Give the whole study as one zip: files, records, log. Whoever still codes a file, or screens blind, gets none."""
     person, now = cast("Person", request.user), timezone.now()
-    if still_codes(person.username):
+    if still_codes(person.username) or still_screens(person.username):
         raise PermissionDenied
     # The file is deleted when the answer has been given and the stream closes.
     stream = cast("BinaryIO", NamedTemporaryFile(prefix="vonnis-export-"))  # noqa: SIM115 - the response closes it

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from vonnis.study.log import Decision
 from vonnis.study.ranking import Ranker
 from vonnis.study.unit import Unit
 from vonnis.web.database import store
@@ -31,6 +32,12 @@ def criteria() -> Criteria:
 def next_units(screener: str, units: Sequence[Unit]) -> tuple[str, ...]:
     """Return the units that a screener reads next, the likeliest to belong first."""
     return reading_list(store(), criteria(), screener=screener, ranker=_ranker(units), every=_EVERY)
+
+
+def still_screens(screener: str) -> bool:
+    """Tell whether somebody began to screen blind and is not done, so that what others decided stays out of reach."""
+    begun = criteria().blind and store().tally(Decision, "step", decided_by=screener, step="blind_screening")
+    return bool(begun and reading_list(store(), criteria(), screener=screener, ranker=None))
 
 
 def is_learning(units: Sequence[Unit]) -> bool:
