@@ -67,6 +67,16 @@ def test_two_earlier_releases_that_differ_by_three_stop_the_next(study: Path, mo
     assert [re.sub(r"earlier/[^/]+/", "", str(one["id"])) for one in broken] == ["first less second"]
 
 
+def test_a_draft_is_held_against_what_earlier_releases_printed(study: Path, few: Path) -> None:
+    remember(study, first=10, second=7)
+    draft = Path(shutil.copy(few / "release/report.nl.docx", study / "draft.docx"))
+    before = draft.read_bytes()
+    done = typed("release", study, "--into", draft, "--quiet")
+    assert done.returncode == 1
+    assert LEAK in done.stderr
+    assert draft.read_bytes() == before
+
+
 def test_a_passage_of_a_judgment_between_quotation_marks_stops_a_release(study: Path) -> None:
     read = [judgment for judgment in compute(study).judgments if judgment.text]
     passages = re.findall(r"[^\n“”\"\[\]]{60,200}", read[3].text)

@@ -7,7 +7,7 @@ import pytest
 
 from tests.disclosure.invented import STRICT, figure, keys, let_out
 from vonnis.analysis.result import Result
-from vonnis.disclosure.amounts import amounts_of, protection_of
+from vonnis.disclosure.amounts import amounts_of, lacks_a_side, protection_of
 from vonnis.disclosure.outsider import Attack, attack, groups_of, sums_of
 from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
@@ -90,3 +90,35 @@ def test_a_weighted_mean_tells_no_sum() -> None:
 def test_a_sum_must_be_thought_so_much_larger(amounts: list[float], more: float) -> None:
     policy = msgspec.structs.replace(FEW, dominance=None)
     assert protection_of(amounts, policy) == pytest.approx(more)
+
+
+OLD = dict.fromkeys(keys("m", 1, 20), 700.0)
+YOUNG = dict.fromkeys(keys("m", 21, 30), 100.0)
+
+
+def test_a_sum_has_room_above_it_and_not_below_it_alone() -> None:
+    results = [money("fine", OLD | YOUNG | WOMEN), money("fine_men", OLD | YOUNG), money("fine_old", OLD), PARTS[1]]
+    release = let_out(*results)
+    assert attacked(release, results).broken == ()
+    # Without the mean of all men alone, the women brought in at most what the young men did more than they did.
+    private = {one.id: one.value for one in results if one.id in ("fine", "fine_old")}
+    with gate_opened():
+        narrow = tuple(msgspec.structs.replace(one, value=private.get(one.id)) for one in release.results)
+        leaking = msgspec.structs.replace(release, results=narrow)
+    (finding,) = [one for one in attacked(leaking, results).broken if one.near]
+    assert finding.id == "fine_women"
+    assert finding.high is not None
+    assert finding.high - finding.low > finding.needed
+
+
+@pytest.mark.parametrize(
+    ("within", "lacks"),
+    [
+        pytest.param((90.0, 110.0), False, id="room on both sides"),
+        pytest.param((0.0, 109.0), True, id="too little above"),
+        pytest.param((91.0, 500.0), True, id="too little below"),
+    ],
+)
+def test_a_sum_needs_half_its_room_on_either_side(within: tuple[float, float], lacks: bool) -> None:  # noqa: FBT001
+    assert lacks_a_side(100, 20, within=within) is lacks
+    assert not lacks_a_side(4, 20, within=(0.0, 14.0))

@@ -16,7 +16,7 @@ import msgspec
 
 from vonnis.analysis.result import Result
 from vonnis.disclosure.policy import Policy
-from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
+from vonnis.disclosure.protection import FIGURE, Protection, Statement, bounds, protect
 from vonnis.disclosure.rules import passes_as_published
 
 RULES = ("dominance", "p_percent")
@@ -61,9 +61,33 @@ def amounts_of(results: Sequence[Result], policy: Policy, *, fixed: Collection[s
 
 
 def protect_amounts(found: Amounts, *, sensitive: Collection[str], already: Collection[str]) -> Protection:
-    """Return which means must be withheld beside the ``sensitive`` ones; those withheld ``already`` are not known."""
+    """Return which means must be withheld beside the ``sensitive`` ones; those withheld ``already`` are not known.
+
+    A sum must have room on both sides: who brings in the second largest amount asks how large the largest is at most.
+    The programs give room as a width, so that it is asked for more widely until both sides have theirs, or until only
+    what stays published whatever follows narrows it.
+    """
     widths = {**found.needs, "": 1}
-    return protect(found.statements, sensitive, width=widths, already=already)
+    most = max(one.value for one in found.statements)
+    while True:
+        protection = protect(found.statements, sensitive, width=widths, already=already)
+        inside = protection.withheld.union(already, sensitive)
+        published = [one for one in found.statements if one.id not in inside]
+        hidden = [one for one in found.statements if one.id in sensitive and one.id not in protection.exposed]
+        near = [
+            one.id
+            for one in hidden
+            if widths[one.id] <= most and lacks_a_side(one.value, found.needs[one.id], within=bounds(published, one))
+        ]
+        if not near:
+            return protection
+        widths |= {id_: 2 * widths[id_] for id_ in near}
+
+
+def lacks_a_side(value: int, need: int, *, within: tuple[float, float]) -> bool:
+    """Tell whether bounds leave a sum less than half of the room that it needs above or below it; none lies below 0."""
+    low, high = within
+    return high < value + need / 2 or low > max(0.0, value - need / 2)
 
 
 def protection_of(amounts: Collection[float], policy: Policy) -> float:

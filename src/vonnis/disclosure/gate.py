@@ -160,7 +160,7 @@ def _result(
         level=result.level,
         n=None if without_n else result.n,
         numerator=None if withheld else result.numerator,
-        missing=_missing(result.missing, result.level, policy),
+        missing=_missing(result.missing, result.level, policy, told=not without_n),
         interval=None if withheld or whole else _ends(result, tells_n=not without_n),
         status=_status(ruling),
         rounded=whole or ruling.rule == "to_multiples",
@@ -197,6 +197,7 @@ def _table(
     whole = table.additive and not table.row_wholes and len(rows) * len(columns) > 1
     two_ways = whole and len(rows) > 1 and len(columns) > 1
     sums = [sum(counts) for counts in table.cells]
+    wholes = [cell_id(table, row, column=None) for row in rows] if table.row_wholes else [f"{table.id}.total"] * whole
 
     def cell(row: int | None, column: int | None, *, count: int) -> ReleasedCell:
         id_ = cell_id(table, row, column=column)
@@ -229,7 +230,7 @@ def _table(
         if two_ways
         else (),
         total=cell(None, None, count=sum(sums)) if whole else None,
-        missing=_missing(table.missing, table.level, policy),
+        missing=_missing(table.missing, table.level, policy, told=not any(rulings[id_].withheld for id_ in wholes)),
         ordered=table.ordered,
         invented=table.invented,
         breaks=table.breaks,
@@ -252,13 +253,16 @@ def _weighted_share(table: TableResult, row: int | None, column: int | None) -> 
     return found.of_valid if found else None
 
 
-def _missing(missing: dict[str, int], level: str, policy: Policy) -> dict[str, int | None]:
-    """Return the missing answers by kind; where one kind is small, none is told, since their sum may be known."""
+def _missing(missing: dict[str, int], level: str, policy: Policy, *, told: bool) -> dict[str, int | None]:
+    """Return the missing answers by kind; where one kind is small, none is told, since their sum may be known.
+
+    Nor is any where the number with a valid answer is not ``told``: it is what remains of all units.
+    """
     if policy.method == "round":
         return rounded_missing(missing, policy.threshold_at(level))
     few = policy.threshold_at(level) if policy.missing == "withhold" else 0
     small = any(0 < count < few for count in missing.values())
-    return {kind: None if small and count else count for kind, count in missing.items()}
+    return {kind: None if (small or not told) and count else count for kind, count in missing.items()}
 
 
 def _status(ruling: Ruling) -> Status:

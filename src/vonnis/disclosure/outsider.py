@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import permutations
-from math import ceil, isfinite
+from math import ceil, inf, isfinite
 
 import msgspec
 
 from vonnis.analysis.result import Result, TableResult
-from vonnis.disclosure.amounts import RULES, amounts_of
+from vonnis.disclosure.amounts import RULES, amounts_of, lacks_a_side
 from vonnis.disclosure.attack import Bounds, Published, bounds_of
 from vonnis.disclosure.claims import claims_of
 from vonnis.disclosure.earlier import EarlierNumber
@@ -35,7 +35,10 @@ class Groups(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the attacker can tell about one withheld number; ``unavoidable`` where exceptions alone tell as much."""
+    """What the attacker can tell about one withheld number; ``unavoidable`` where exceptions alone tell as much.
+
+    ``near`` marks a sum that can be told from one side better than its rule allows.
+    """
 
     id: str
     level: str
@@ -43,11 +46,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     high: float | None
     needed: int
     unavoidable: bool
+    near: bool = False
 
     @property
     def too_tight(self) -> bool:
         """Whether the number is pinned within less than the threshold, by more than documented exceptions."""
-        return self.high is not None and self.high - self.low < self.needed and not self.unavoidable
+        narrow = self.high is not None and self.high - self.low < self.needed
+        return (narrow or self.near) and not self.unavoidable
 
 
 class Counted(msgspec.Struct, frozen=True, kw_only=True):
@@ -161,8 +166,11 @@ def attack(
     excepted = {decision.id for decision in release.decisions if decision.outcome == "exception"}
     withheld = [decision for decision in release.decisions if decision.outcome == "withheld"]
     sensitive = {decision.id for decision in withheld if decision.rule in _SENSITIVE}
+    on_few = {decision.id for decision in withheld if decision.rule == "least_n"}
     outside = {decision.id for decision in withheld if decision.rule == "complement"}
-    findings = list(_printed_anyway(release, {decision.id for decision in withheld}, printed))
+    hidden = {decision.id for decision in withheld}
+    findings = [*_printed_anyway(release, hidden, printed), *_told_by_missing(release, hidden, policy)]
+    findings += _told_by_differences(release, hidden, excepted=excepted, policy=policy)
     for level in (_with_rests(one, outside) for one in groups):
         if policy.method == "round":
             step = max(_needs(level, release, policy).values(), default=1)
@@ -177,6 +185,9 @@ def attack(
         counted = {one.name: (one.low, one.high) for one in rows if one.name in level.members}
         needs = _needs(level, release, policy)
         findings += _findings(level, known, targets, excepted=excepted, needs=needs, within=counted)
+        resting = sorted(on_few.intersection(level.members) - set(known) - set(targets))
+        found = _findings(level, known, resting, excepted=excepted, needs=needs, within=counted)
+        findings += [one for one in found if one.high is not None and one.high < one.needed]
         findings += _differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
         findings += _differences_of_means(level, release, needed=policy.least_n_at(level.level))
     for table in release.tables if policy.method == "suppress" else ():
@@ -196,6 +207,41 @@ def _printed_anyway(release: Release, withheld: set[str], printed: Mapping[str, 
         yield Finding(id=id_, level="", low=values[id_], high=values[id_], needed=1, unavoidable=False)
 
 
+def _told_by_missing(release: Release, withheld: set[str], policy: Policy) -> Iterator[Finding]:
+    """Yield each withheld n and total beside which it stands how many lack a valid answer: the rest of all units."""
+    told = [(f"{one.id}.n", one.level, one.missing) for one in release.results]
+    for table in release.tables:
+        wholes = (table.total,) if table.total else table.row_totals
+        told += [(cell.id, table.level, table.missing) for cell in wholes]
+    for id_, level, missing in told:
+        lacking = sum(count or 0 for count in missing.values())
+        if id_ in withheld and lacking:
+            needed = policy.threshold_at(level)
+            yield Finding(id=id_, level=level, low=lacking, high=lacking, needed=needed, unavoidable=False)
+
+
+def _told_by_differences(
+    release: Release, withheld: set[str], *, excepted: set[str], policy: Policy
+) -> Iterator[Finding]:
+    """Yield each withheld share of a group that follows from that of the other group and their difference."""
+    values = {one.id: one.value for one in release.results if one.value is not None}
+    for one in release.results:
+        if one.statistic != "difference" or one.value is None:
+            continue
+        for group, other, sign in (("first", "second", 1.0), ("second", "first", -1.0)):
+            own, beside = f"{one.id}_{group}", values.get(f"{one.id}_{other}")
+            if own in withheld and beside is not None:
+                told = beside + sign * one.value
+                yield Finding(
+                    id=own,
+                    level=one.level,
+                    low=told,
+                    high=told,
+                    needed=policy.threshold_at(one.level),
+                    unavoidable=one.id in excepted,
+                )
+
+
 def _of_sums(sums: Sums, release: Release, targets: set[str], *, excepted: set[str]) -> list[Finding]:
     """Attack the sums behind withheld means of money by those that follow from released ones, rounded or not."""
     wanted = sorted(targets & sums.values.keys())
@@ -203,7 +249,18 @@ def _of_sums(sums: Sums, release: Release, targets: set[str], *, excepted: set[s
     known = {one.id: sums.values[one.id] for one in open_}
     off = {one.id: ceil(sums.people[one.id] / 2 / sums.step) for one in open_ if one.rounded}
     within = {id_: (known[id_] - many, known[id_] + many) for id_, many in off.items()}
-    return _findings(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, within=within)
+    found = _findings(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, within=within)
+    if _told(sums.groups, known, excepted) or any(one.published_elsewhere for one in open_):
+        return found  # what stays published whatever follows may narrow one side
+    return [
+        msgspec.structs.replace(
+            one,
+            near=lacks_a_side(
+                sums.values[one.id], sums.needs[one.id], within=(one.low, inf if one.high is None else one.high)
+            ),
+        )
+        for one in found
+    ]
 
 
 def _rest(id_: str) -> str:

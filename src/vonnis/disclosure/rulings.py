@@ -29,6 +29,7 @@ from vonnis.errors import DisclosureError
 _KNOWN = ("published_elsewhere", "published_earlier")
 _PUBLIC = ("none", "rounded", "to_multiples", *_KNOWN)
 _ABOUT_COUNTS = ("threshold", "numerator", "zero", "one_complex", "recognisable")
+_NEAR = 1e-9
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -72,8 +73,8 @@ def rulings_on(
         known = [Claim(one.name, frozenset(one.units), FIGURE) for one in earlier if one.level == level]
         _protect_level(here, [table for table in tables if table.level == level], found, policy, known=known)
         found |= _among_amounts(here, found, policy)
-    for change in _given_away(results, found):
-        found[change] = Ruling("linked", policy.exception_for(change, "linked"))
+    for told in (*_given_away(results, found), *_told_by_differences(results, found)):
+        found[told] = Ruling("linked", policy.exception_for(told, "linked"))
     return found
 
 
@@ -146,13 +147,14 @@ def _among_units(
     members = {group.statement.id: group.members for group in groups}
     already = [id_ for id_, same in members.items() if all(found[one].withheld for one in same)]
     followed = dict(_told_by_a_twin(groups, found))
-    sensitive = [id_ for id_ in already if any(found[one].rule in _ABOUT_COUNTS for one in members[id_])]
+    single = widths_of(results, tables, policy=policy)
+    few = {group.statement.id for group in groups if group.statement.value < single[""]}
+    sensitive = [id_ for id_ in already if any(_tells_few(found[one].rule, few=id_ in few) for one in members[id_])]
     published = [group.statement for group in groups if group.statement.id not in already]
     outside = [result.id for result in results if found[result.id].withheld and found[result.id].rule == "complement"]
     unnamed = list(small_remainders(results, tables, published=published, sensitive=outside, policy=policy))
     if sensitive or unnamed:
         statements = [group.statement for group in groups]
-        single = widths_of(results, tables, policy=policy)
         widths = {id_: max(single.get(one, single[""]) for one in same) for id_, same in members.items()}
         widths[""] = single[""]
         protection = protect(statements, sensitive, width=widths, already=already, unnamed=unnamed)
@@ -164,6 +166,11 @@ def _among_units(
     bare = {result.id: {**found, **followed}.get(n_id(result)) for result in results}
     followed |= {id_: Ruling("linked") for id_, n in bare.items() if n and n.withheld and not found[id_].withheld}
     return {id_: ruling for id_, ruling in followed.items() if ruling != found[id_]}
+
+
+def _tells_few(rule: Rule, *, few: bool) -> bool:
+    """Tell whether a rule withholds a count for how few it counts; what rests on few may count enough of them."""
+    return rule in _ABOUT_COUNTS or (few and rule == "least_n")
 
 
 def _among_amounts(results: Sequence[Result], found: dict[str, Ruling], policy: Policy) -> dict[str, Ruling]:
@@ -331,3 +338,22 @@ def _given_away(results: Sequence[Result], found: dict[str, Ruling]) -> Iterator
         ends = [mean for mean in means if mean.units and set(mean.units) < set(change.units)]
         if any(len(set(change.units) - set(mean.units)) == 1 for mean in ends):
             yield change.id
+
+
+def _told_by_differences(results: Sequence[Result], found: Mapping[str, Ruling]) -> Iterator[str]:
+    """Yield published differences of two shares of which one is withheld: it would follow from the other."""
+    shares: dict[frozenset[str], list[Result]] = {}
+    for one in results:
+        if one.statistic == "share" and one.value is not None and one.base:
+            shares.setdefault(frozenset(one.base), []).append(one)
+    for one in results:
+        if one.statistic != "difference" or one.value is None or found[one.id].withheld or found[one.id].exception:
+            continue
+        units = frozenset(one.units)
+        pairs = ((a, b) for base in shares if base < units for a in shares[base] for b in shares.get(units - base, ()))
+        if any(
+            abs(a.value - b.value - one.value) < _NEAR
+            for a, b in pairs
+            if a.value is not None and b.value is not None and (found[a.id].withheld or found[b.id].withheld)
+        ):
+            yield one.id

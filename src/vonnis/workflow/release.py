@@ -231,7 +231,10 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         message = f"{draft} cannot be read: {error.strerror}; give the Word document that you write in"
         raise UnreadableError(message) from error
     computed = _computed(study, engine=None, report=report)
-    released = released_of(computed, folder=study, at=at)
+    policy = policy_in(computed, folder=study)
+    earlier = let_out_before(study, at, protocol=computed.protocol)
+    released = released_of(computed, folder=study, at=at, policy=policy, earlier=earlier)
+    attacked(computed, released, folder=study, policy=policy)
     masthead = _masthead(computed, released, folder=study, at=at)
     report.start("refreshing the draft")
     made = documents(released, masthead=masthead, texts=texts_of(study, coded=computed.tables is not None))
