@@ -234,7 +234,7 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
     policy = policy_in(computed, folder=study)
     earlier = let_out_before(study, at, protocol=computed.protocol)
     released = released_of(computed, folder=study, at=at, policy=policy, earlier=earlier)
-    attacked(computed, released, folder=study, policy=policy)
+    attacked(computed, released, folder=study, policy=policy, for_draft=True)
     masthead = _masthead(computed, released, folder=study, at=at)
     report.start("refreshing the draft")
     made = documents(released, masthead=masthead, texts=texts_of(study, coded=computed.tables is not None))

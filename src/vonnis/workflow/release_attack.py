@@ -59,16 +59,19 @@ def _meets(other: Path, protocol: Protocol) -> bool:
     return max(then.intake_from, now.intake_from) <= min(then.intake_to, now.intake_to)
 
 
-def attacked(computed: Computed, released: Release, *, folder: Path, policy: Policy) -> Attack:
+def attacked(computed: Computed, released: Release, *, folder: Path, policy: Policy, for_draft: bool = False) -> Attack:
     """Return what an outsider can tell about the numbers that a release withholds; kept as ``private/attack.json``.
+
+    What is made for a draft is no release: the attack on it is kept where it found something.
 
     Raises:
         DisclosureError: a number can be pinned down too narrowly; the release must not leave.
     """
     found = _attack(computed, released, folder=folder, policy=policy)
-    (folder / PRIVATE).mkdir(exist_ok=True)
-    text = msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2)
-    write_atomically(folder / PRIVATE / ATTACK, text + b"\n")
+    if found.broken or not for_draft:
+        (folder / PRIVATE).mkdir(exist_ok=True)
+        text = msgspec.json.format(msgspec.json.encode(found, order="deterministic"), indent=2)
+        write_atomically(folder / PRIVATE / ATTACK, text + b"\n")
     if found.broken:
         message = (
             f"an outsider could pin down {len(found.broken)} withheld numbers, the first is {found.broken[0].id}; "
