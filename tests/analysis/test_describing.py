@@ -34,6 +34,16 @@ def test_a_share_is_of_the_valid_and_where_silence_is_common_of_all_too() -> Non
     assert "counts only" in remarks(found)
 
 
+def test_who_the_question_is_not_about_and_who_nobody_coded_is_no_silence() -> None:
+    answers: list[Any] = [1, 1, 2, 3, -8, -9, 1, 2, -7, -7, None, None]
+    found = result(planned(units({"colour": (COLOUR, answers)}), SHARE, **ALONE), "red")
+    assert found.missing == {"not_applicable": 2, "not_coded": 2, "not_stated": 1, "unclear": 1}
+    assert found.of_all == 3 / 8
+    assert "For 2 of the 8 units" in remarks(found)
+    quiet = result(planned(units({"colour": (COLOUR, [1, 2, -7, None])}), SHARE, **ALONE), "red")
+    assert (quiet.of_all, "units the file does not say so" in remarks(quiet)) == (None, False)
+
+
 def test_little_silence_gives_no_share_of_all() -> None:
     found = result(planned(colours([1] * 20 + [2] * 20 + [-8]), SHARE, **ALONE), "red")
     assert found.of_all is None

@@ -7,13 +7,15 @@ import pytest
 
 from tests.study.invented import channel, judgment, link, sanction, victim
 from vonnis.analysis import people, sentencing
+from vonnis.analysis.assembled import units_of_dataset
 from vonnis.analysis.making import Maker
 from vonnis.analysis.result import Result, TableResult
 from vonnis.extraction.record import Ages
 from vonnis.study.assembly import assemble
 from vonnis.study.dataset import Dataset
+from vonnis.study.durations import DayRule
 from vonnis.study.protocol import Material, Parameters, Population, Protocol, StudyHead
-from vonnis.study.punishment import SentenceClass
+from vonnis.study.punishment import Punishment, SentenceClass
 from vonnis.study.selection import select
 from vonnis.study.value import Datum, Known, not_stated, unclear
 
@@ -138,6 +140,45 @@ def test_one_day_with_a_young_victim_counts_what_is_unknown_as_missing(
     one = msgspec.structs.replace(dataset, clients=(client,))
     found = {result.id: result for result in sentencing.figures(one, MAKER, protocol=PROTOCOL)}["one_day_under_16"]
     assert (found.value, len(found.units), found.missing) == (count, count, missing)
+
+
+AGES = [
+    pytest.param(Ages(0, 15), (1, 0, 0), {}, id="under sixteen, by the bracket of the law"),
+    pytest.param(Ages(14, 14), (1, 0, 0), {}, id="fourteen"),
+    pytest.param(Ages(16, 16), (0, 1, 0), {}, id="sixteen"),
+    pytest.param(Ages(16, 17), (0, 0, 0), {"unclear": 1}, id="sixteen or seventeen"),
+    pytest.param(Ages(15, 16), (0, 0, 0), {"unclear": 1}, id="on both sides of sixteen"),
+    pytest.param(Ages(18, 18), (0, 0, 0), {"unclear": 1}, id="above the rows"),
+]
+
+
+@pytest.mark.parametrize(("age", "counts", "missing"), AGES)
+def test_a_victim_stands_in_the_row_that_is_known(
+    dataset: Dataset, age: Ages, counts: tuple[int, ...], missing: dict[str, int]
+) -> None:
+    one = msgspec.structs.replace(dataset.victims[0], age=Known(age))
+    dataset = msgspec.structs.replace(dataset, victims=(one,))
+    found = {table.id: table for table in people.tables(dataset, MAKER, protocol=PROTOCOL)}["victims_by_age"]
+    assert (tuple(row[0] for row in found.cells), found.missing) == (counts, missing)
+
+
+def test_a_sentence_for_life_is_long_and_is_compared_by_no_number_of_days(dataset: Dataset) -> None:
+    life, months = Known(Punishment(life=True)), Known(Punishment(custody_days=120))
+    pairs = [(life, months), (months, life)]
+    clients = [
+        msgspec.structs.replace(client, demanded=demanded, imposed=imposed)
+        for client, (demanded, imposed) in zip(dataset.clients, pairs, strict=False)
+    ]
+    one = msgspec.structs.replace(dataset, clients=tuple(clients))
+    found = {result.id: result for result in sentencing.figures(one, MAKER, protocol=PROTOCOL)}
+    assert (found["demand_over_month_share"].numerator, found["demand_over_month_share"].n) == (2, 2)
+    for id_ in ("sentence_below_demand_share", "demanded_days_median", "demand_gap_days_median"):
+        assert (found[id_].n, found[id_].missing) == (0, {"unclear": 2})
+    units = units_of_dataset(one, rule=DayRule())["defendant"]
+    assert units.numbers("k_imp_prison").kinds() == units.numbers("k_dem_prison").kinds() == {"unclear": 1}
+    tables = {table.id: table for table in sentencing.tables(one, MAKER, protocol=PROTOCOL)}
+    assert tables["demand_and_sentence"].cells == ((0, 0, 0), (0, 0, 0), (0, 0, 2))
+    assert (tables["demand_gap"].cells[0], sum(row[0] for row in tables["demand_gap_days"].cells)) == ((0, 0, 0), 0)
 
 
 def test_more_than_a_month_is_a_month_of_the_protocol(dataset: Dataset) -> None:

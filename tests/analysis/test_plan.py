@@ -9,6 +9,7 @@ import pytest
 from tests.analysis.units import COLOURS, YES_NO, asked, plan_for, planned, remarks, result, units
 from vonnis.analysis.intervals import newcombe
 from vonnis.analysis.plan import plan_of
+from vonnis.analysis.running import Material, run
 from vonnis.analysis.significance import mann_whitney
 from vonnis.errors import StudyError
 
@@ -104,8 +105,24 @@ def test_an_empty_group_gives_no_difference_and_says_so() -> None:
     assert "groups is empty" in remarks(one)
 
 
+def test_tests_that_stay_inside_are_corrected_with_those_that_leave() -> None:
+    plan = plan_for(DIFFERENCE, {**COMPARISON, "report": False})
+    left = run(plan, Material(units={"defendant": units(COLUMNS)}), released=True)
+    assert [one.id for one in left.results] == ["diff_first", "diff_second", "diff"]
+    tests = [one.significance for one in left.results if one.significance is not None]
+    assert [test.together for test in tests] == [2]
+
+
 def test_clusters_are_told_beside_a_test_that_ignores_them() -> None:
     assert "p is too small" in remarks(result(planned(units(COLUMNS), DIFFERENCE), "diff"))
+
+
+@pytest.mark.parametrize("entry", [DIFFERENCE, COMPARISON], ids=["shares", "medians"])
+@pytest.mark.parametrize(("weight", "said"), [(1.0, False), (2.0, True)], ids=["alike", "weighted"])
+def test_a_test_that_leaves_weights_out_says_so(entry: dict[str, Any], weight: float, said: bool) -> None:  # noqa: FBT001
+    found = planned(units(COLUMNS, weights=[weight] + [1.0] * 9), {**entry, "id": "one"})
+    tested = next(one for one in found.values() if one.significance is not None)
+    assert ("counts each unit once" in remarks(tested)) is said
 
 
 def test_a_test_of_all_units_says_how_it_reads_them() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import msgspec
 import pytest
 
 from tests.analysis.units import COLOURS, asked, day, planned, remarks, result, table, units
@@ -64,6 +65,27 @@ def test_an_unknown_length_makes_the_class_missing_and_what_does_not_apply_count
     found = units({"prison": (DAYS, [1, -9]), "suspended": (DAYS, [-7, 0]), "hours": (DAYS, [60, 60])})
     classes = table(planned(found, SENTENCES), "s")
     assert (classes.cells[1], classes.missing) == ((1,), {"unclear": 1})
+
+
+@pytest.mark.parametrize(
+    ("suspended", "hours_suspended", "missing"),
+    [(30, 0, {}), (31, 0, {"unclear": 1}), (0, 60, {}), (0, 61, {"unclear": 1})],
+    ids=["all suspended", "more suspended than imposed", "all hours suspended", "more hours suspended than imposed"],
+)
+def test_more_suspended_than_there_is_makes_a_sentence_unclear(
+    suspended: int, hours_suspended: int, missing: dict[str, int]
+) -> None:
+    columns = {
+        "prison": [1, 30],
+        "suspended": [0, suspended],
+        "hours": [60, 60],
+        "hours_suspended": [0, hours_suspended],
+    }
+    found = units({name: (DAYS, numbers) for name, numbers in columns.items()})
+    imposed = {**IMPOSED, "hours_suspended": "hours_suspended"}
+    entry = {**DEMAND, "demanded": imposed, "imposed": imposed}
+    both = planned(found, {**SENTENCES, "imposed": imposed}, entry)
+    assert (table(both, "s").missing, table(both, "d").missing) == (missing, missing)
 
 
 def test_the_runs_hold_who_belongs_there() -> None:
@@ -179,6 +201,12 @@ def test_a_year_counts_as_long_as_the_rule_says() -> None:
     assert result(planned(found, entry), "d_days_other_year").value == 0.0
 
 
+def test_a_year_of_neither_usage_names_no_other_median() -> None:
+    found = planned(msgspec.structs.replace(pairs(), rule=DayRule(30, 366)), DEMAND)
+    assert result(found, "d_days").alternatives == ()
+    assert "d_days_other_year" not in found
+
+
 def test_pairs_that_never_differ_say_so() -> None:
     found = units({"d": (DAYS, [30] * 8), "p": (DAYS, [30] * 8)})
     entry = {**DEMAND, "demanded": {"prison": "d"}, "imposed": {"prison": "p"}}
@@ -199,6 +227,9 @@ GUIDELINES: list[tuple[str, str, dict[str, Any], Side]] = [
     ("judged before it", "om_2015R054_category_1", {"judged_on": OLD}, "not_applicable"),
     ("day of judgment not known", "om_2015R054_category_1", {"judged_on": None}, "unknown"),
     ("a year that lies on both sides", "appeal_2018", {"judged_on": (dt.date(2017, 12, 1), LATER[0])}, "unknown"),
+    # Fifteen months are 450 days, or 455 as a year and three months.
+    ("a year and three months", "om_2015R054_category_2", {"days": 455, "category": 2}, "within"),
+    ("more than fifteen months", "om_2015R054_category_2", {"days": 456, "category": 2}, "above"),
     ("victim too young", "om_2015R054_category_1", {"youngest": (13, 15)}, "not_applicable"),
     ("age on both sides", "om_2015R054_category_1", {"youngest": (15, 16)}, "unknown"),
     ("amount not known", "om_2015R047", {"youngest": (14, 14)}, "unknown"),
@@ -221,7 +252,7 @@ def test_a_case_lies_on_its_side_of_the_guideline(point: str, facts: dict[str, A
         "youngest": (16, 16),
         "category": 1,
     }
-    assert side_of(Facts(**{**usual, **facts}), provision(point), month_days=30) == side
+    assert side_of(Facts(**{**usual, **facts}), provision(point), rule=DayRule(30, 365)) == side
 
 
 def test_every_provision_names_its_source() -> None:

@@ -88,6 +88,14 @@ def test_what_is_weighted_says_so_where_it_is_released_and_a_tables_shares_follo
     assert release([], [table], policy=rounded, at=AT, fictional=True).tables[0].cells[0][0].share is None
 
 
+def test_margins_that_stay_inside_weigh_what_leaves_all_the_same() -> None:
+    found = units({"colour": (COLOUR, [1] * 60 + [2] * 20), "seen": (SEEN, [0, 1] * 30 + [1] * 20)})
+    material = Material(units={"defendant": found}, margins={"m.csv": MARGINS})
+    left = run(plan_for({**SELECTION, "report": False}, SHARE, cluster=""), material, released=True)
+    assert ([one.id for one in left.results], left.tables) == (["seen"], ())
+    assert left.results[0].value == pytest.approx(0.25 * 0.5 + 0.75)
+
+
 def test_the_table_of_the_selection_itself_is_not_weighted() -> None:
     found = weighed()
     table = found["sel"]

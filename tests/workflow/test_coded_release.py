@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import shutil
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -128,6 +129,18 @@ def test_the_planned_results_are_printed_and_those_kept_inside_are_not(study: Pa
     page = BeautifulSoup((study / "release/report.html").read_text(encoding="utf-8"), "html.parser").get_text()
     assert "Coders answered the questions of the codebook" in page
     assert "ublished judgments" not in page.split("In brief")[1].split("How was this studied")[0]
+
+
+def test_margins_that_stay_inside_weigh_what_is_released(study: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(study, tmp_path / "study"))
+    (folder / "by-sex.csv").write_text("code,number,source\n0,500,invented\n1,500,invented\n", encoding="utf-8")
+    entry = 'kind = "selection"\nid = "by_sex"\nlevel = "defendant"\nvariable = "k_sex"\nmargins = "by-sex.csv"'
+    (folder / "study.toml").write_text(f"{PROTOCOL}[[analysis.plan]]\n{entry}\nreport = false\n", encoding="utf-8")
+    found = computed_of(folder)
+    assert found.analysis.result("yes_share").value == pytest.approx(0.5)
+    ids = [one.id for one in (*found.analysis.results, *found.analysis.tables)]
+    assert not [id_ for id_ in ids if id_.startswith("by_sex")]
+    assert folder / "by-sex.csv" in found.inputs
 
 
 def test_the_agreement_of_the_coders_stands_in_the_method(study: Path, figures: dict[str, float]) -> None:

@@ -16,7 +16,7 @@ from vonnis.extraction.record import Ages
 from vonnis.study.ages import AgeGap
 from vonnis.study.dataset import Client, Dataset, Victim
 from vonnis.study.durations import DayRule
-from vonnis.study.punishment import Punishment
+from vonnis.study.punishment import LIFE, Punishment
 from vonnis.study.value import Datum, Known, Missing, unclear
 
 _RANGE = pl.Struct({"low": pl.Int64, "high": pl.Int64})
@@ -116,6 +116,8 @@ def _amount(sentence: Datum[Punishment], part: str) -> Datum[int]:
     """Return a part of a sentence, in whole days, hours or euros; missing where nobody read that part."""
     if isinstance(sentence, Known) and part in sentence.value.unread:
         return unclear("coders were not asked it, and the machine could not read the sentence", sentence.sources)
+    if isinstance(sentence, Known) and sentence.value.life and part in ("custody_days", "suspended_days"):
+        return unclear(LIFE, sentence.sources)
     return _map(sentence, lambda one: round(getattr(one, part)))
 
 

@@ -114,7 +114,11 @@ def about_test(frame: Frame, test: Significance) -> list[Text]:
     if test.p is None:
         return [reason("nothing_to_compare")] if test.n else []
     said = [reason("test_of_a_census")] if frame.plan.reading == "census" else []
-    return [*said, reason("test_ignores_clusters")] if frame.cluster else said
+    if frame.cluster:
+        said.append(reason("test_ignores_clusters"))
+    if bool((frame.units.weights() != 1).any()):
+        said.append(reason("test_ignores_weights"))
+    return said
 
 
 def _shared(found: Sequence[Estimate]) -> list[Text]:

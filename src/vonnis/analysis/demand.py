@@ -48,7 +48,7 @@ def demand(frame: Frame, planned: Demand) -> Iterator[Result | TableResult]:
     label = label_of(frame, planned.imposed.prison)
     for kind, part in parts:
         words = sentence("demand", "gap_label", label=label, kind=sentence("kinds", kind))
-        others = (f"{planned.id}_days_other_year",) if kind == "days" else ()
+        others = (f"{planned.id}_days_other_year",) if kind == "days" and _other_length(frame) else ()
         named = (f"{planned.id}_{kind}", words, kind)
         yield _median(frame, planned, part, named=named, missing=silent, others=others)
     yield from _other_year(frame, planned)
@@ -125,7 +125,7 @@ def sides_of(frame: Frame, planned: Guideline, *, point: Provision) -> list[str]
                 category=None if np.isnan(category) else int(category),
             ),
             point,
-            month_days=units.rule.month_days,
+            rule=units.rule,
         )
         for amount, known, offence, judged, (low, high, valid), category in rows
     ]
@@ -184,11 +184,10 @@ def _median(
 
 def _other_year(frame: Frame, planned: Demand) -> Iterator[Result]:
     """Yield the median of days again with a year of 360 days instead of 365, or the other way round."""
-    rule = frame.units.rule
-    other = _OTHER_YEAR.get(rule.year_days)
+    other = _other_length(frame)
     if other is None:
         return
-    changed = msgspec.structs.replace(frame.units, rule=DayRule(rule.month_days, other))
+    changed = msgspec.structs.replace(frame.units, rule=DayRule(frame.units.rule.month_days, other))
     within = msgspec.structs.replace(frame, units=changed)
     demanded, imposed = _both(within, planned)
     missing = np.where(demanded.missing != 0, demanded.missing, imposed.missing)
@@ -199,6 +198,11 @@ def _other_year(frame: Frame, planned: Demand) -> Iterator[Result]:
     )
     named = (f"{planned.id}_days_other_year", label, "days")
     yield _median(within, planned, part, named=named, missing=answers.kinds(), others=(f"{planned.id}_days",))
+
+
+def _other_length(frame: Frame) -> int | None:
+    """Return the other usage for the days of a year; None where the protocol follows neither."""
+    return _OTHER_YEAR.get(frame.units.rule.year_days)
 
 
 def _as_sensitivity(found: Result, frame: Frame) -> Result:

@@ -32,7 +32,9 @@ COUNTS_BELOW = 20
 WHOLE_BELOW = 200
 """Below so many units a report prints whole percentages."""
 MUCH_SILENCE = 0.1
-"""From this share of units without a valid answer on, shares are given over all units too."""
+"""From this share of units of which the files do not tell on, shares are given over all units too."""
+_SILENCE = (int(Missing.NOT_STATED), int(Missing.UNCLEAR), int(Missing.WITHHELD))
+"""The kinds of missing of a unit that the question is about, and that somebody has looked at."""
 _QUARTILES: tuple[tuple[Statistic, float], ...] = (("median", 0.5), ("lower_quartile", 0.25), ("upper_quartile", 0.75))
 
 
@@ -131,14 +133,15 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
     answers, bounds = _asked_of(frame, planned)
     part = part_of(frame, answers)
     found = share_of(frame, part, exact=planned.exact)
-    silent = sum(answers.kinds().values())
+    silence = np.isin(answers.missing, _SILENCE)
+    silent = int(silence.sum())
     everyone = len(part.keys) + silent
     remarks = list(found.remarks)
     much = everyone > 0 and silent / everyone > MUCH_SILENCE
     if much:
         remarks.append(reason("much_silence", missing=silent, all=everyone))
     yes = part.values == 1
-    total = float(frame.units.weights().sum())
+    total = float(frame.units.weights()[answers.valid | silence].sum())
     yield Result(
         id=planned.id,
         label=label_of(frame, planned.variable),

@@ -15,10 +15,12 @@ import msgspec
 
 from vonnis.analysis.result import Text
 from vonnis.errors import StudyError
+from vonnis.study.durations import DayRule
 
 Side = Literal["below", "within", "above", "unknown", "not_applicable"]
 Days = tuple[dt.date, dt.date]
 """The first and last day on which something can have happened; equal where the day is known."""
+_YEAR = 12
 SIDES: tuple[Side, ...] = ("below", "within", "above", "unknown", "not_applicable")
 
 
@@ -83,8 +85,12 @@ def provision(id_: str) -> Provision:
     return found[id_]
 
 
-def side_of(facts: Facts, point: Provision, *, month_days: int) -> Side:
-    """Return on which side of a starting point a case lies, or that it did not hold, or that this is not known."""
+def side_of(facts: Facts, point: Provision, *, rule: DayRule) -> Side:
+    """Return on which side of a starting point a case lies, or that it did not hold, or that this is not known.
+
+    An end of the range lasts as long as it does in months alone or in years and months, so that a year and three
+    months are fifteen months whatever the length of a year.
+    """
     holds = _all(
         (
             _within(facts.offence_on, point.offence_from, point.offence_to),
@@ -97,9 +103,15 @@ def side_of(facts: Facts, point: Provision, *, month_days: int) -> Side:
         return "not_applicable"
     if holds is None or facts.days is None or point.low is None or point.high is None:
         return "unknown"
-    if facts.days < point.low * month_days:
+    if facts.days < min(_lengths(point.low, rule)):
         return "below"
-    return "above" if facts.days > point.high * month_days else "within"
+    return "above" if facts.days > max(_lengths(point.high, rule)) else "within"
+
+
+def _lengths(months: int, rule: DayRule) -> tuple[int, int]:
+    """Return the days of so many months: in months alone, and in whole years with the rest in months."""
+    years, rest = divmod(months, _YEAR)
+    return months * rule.month_days, years * rule.year_days + rest * rule.month_days
 
 
 def _all(parts: tuple[bool | None, ...]) -> bool | None:

@@ -137,16 +137,19 @@ def _route(channels: tuple[str, ...]) -> int:
 def _by_age(victims: Sequence[Victim], maker: Maker) -> TableResult:
     """Return victims under sixteen, of sixteen and of seventeen: the ages between which the law draws its line.
 
-    Younger victims are few in most studies, and no table tells their ages apart.
+    Whoever is known to be under sixteen stands there, whether or not the text gives an exact age. Younger victims are
+    few in most studies, and no table tells their ages apart.
     """
-    places = {
-        victim.id: derived(victim.age, lambda ages: _age_place(_exact(ages)), undecided=BRACKET) for victim in victims
-    }
+    places = {victim.id: derived(victim.age, _age_place, undecided=BRACKET) for victim in victims}
     return maker.table("victims_by_age", places, level="victim", ordered=True)
 
 
-def _age_place(years: float | None) -> tuple[int, int] | None:
-    return None if years is None or years > _SIXTEEN + 1 else (max(0, int(years) - _SIXTEEN + 1), 0)
+def _age_place(ages: Ages) -> tuple[int, int] | None:
+    """Return the place of an age; None where it may lie in several rows, or lies above them."""
+    if under_sixteen(ages):
+        return 0, 0
+    exact = ages.min == ages.max and ages.min <= _SIXTEEN + 1
+    return (ages.min - _SIXTEEN + 1, 0) if exact else None
 
 
 def _by_number(id_: str, numbers: dict[str, int], maker: Maker, level: str) -> TableResult:

@@ -121,7 +121,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         basis: weights, clusters, reading, and what must be said beside the number; None where nothing was stated.
         alternatives: ids of results that read the same question otherwise.
         significance: the test that belongs to a difference.
-        of_all: a share over all units, valid or not, where silence is common; None elsewhere.
+        of_all: a share over all units that the question is about and somebody coded, valid or not, where silence is
+            common; None elsewhere.
         range: lowest and highest value that masked or bracketed answers allow; None where every answer is exact.
         amounts: what each unit brings into a mean or sum of money, for the rules on dominance.
     """

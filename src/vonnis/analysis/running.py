@@ -62,21 +62,30 @@ class Material(msgspec.Struct, frozen=True, kw_only=True):
     margins: Mapping[str, Sequence[Margin]] = {}
 
 
-def run(plan: Plan, material: Material) -> Analysis:
+def run(plan: Plan, material: Material, *, released: bool = False) -> Analysis:
     """Return every result of the plan, each with its p corrected for all planned tests together.
+
+    With ``released`` only those that the plan means for the report: weighted and corrected as in the whole plan, by
+    margins and with tests that stay inside too.
 
     Raises:
         StudyError: a planned result asks for a level, variable, category or file that the study does not have, or two
             results come out with one id.
     """
     weighed = weighting.to_margins(plan, material.units, margins=material.margins)
-    found = [one for planned in plan.plan for one in carried_out(planned, plan, material=material, weighed=weighed)]
+    whole = [
+        (planned.report, one)
+        for planned in plan.plan
+        for one in carried_out(planned, plan, material=material, weighed=weighed)
+    ]
+    found = [one for _, one in whole]
     ids = [one.id for one in found]
     twice = sorted({id_ for id_ in ids if ids.count(id_) > 1})
     if twice:
         message = f"the analysis plan gives two results the id {twice[0]!r}; rename one of the planned results"
         raise StudyError(message)
-    corrected = corrected_together(found)
+    together = zip(whole, corrected_together(found), strict=True)
+    corrected = [one for (report, _), one in together if report or not released]
     return Analysis(
         results=tuple(one for one in corrected if isinstance(one, Result)),
         tables=tuple(one for one in corrected if isinstance(one, TableResult)),

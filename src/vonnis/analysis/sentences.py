@@ -58,6 +58,7 @@ def amounts_of(units: Units, variables: SentenceVariables) -> Amounts:
     """Return what was demanded or imposed; a part that does not apply is nought, one that is unknown makes all missing.
 
     A part whose answer is not applicable counts as nought: nothing of it was suspended, or no such kind was imposed.
+    Where more is suspended than there is, the whole is unclear.
     """
     names = (variables.prison, variables.prison_suspended, variables.hours, variables.hours_suspended, variables.fine)
     columns: list[Floats] = []
@@ -71,6 +72,8 @@ def amounts_of(units: Units, variables: SentenceVariables) -> Amounts:
         columns.append(np.where(answers.valid, answers.low, 0.0))
         missing = np.where((missing == 0) & applies, answers.missing, missing).astype(np.int8)
     days, suspended, hours, hours_suspended, fine = columns
+    impossible = (suspended > days) | (hours_suspended > hours)
+    missing = np.where((missing == 0) & impossible, int(Missing.UNCLEAR), missing).astype(np.int8)
     return Amounts(days, suspended, hours, hours_suspended, fine, missing)
 
 

@@ -14,7 +14,7 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.analysis.words import heads
 from vonnis.study.dataset import Client, Dataset
 from vonnis.study.protocol import Protocol
-from vonnis.study.punishment import SENTENCE_CLASSES, Punishment
+from vonnis.study.punishment import LIFE, SENTENCE_CLASSES, Punishment
 from vonnis.study.value import Absent, Datum, Known, derived, not_stated
 
 _BOTH = tuple[Punishment, Punishment]
@@ -61,7 +61,9 @@ def tables(dataset: Dataset, maker: Maker, *, protocol: Protocol) -> Iterator[Ta
     cross = {key: derived(pair, place, undecided="") for key, pair in pairs.items()}
     yield maker.table("demand_and_sentence", cross, level="client", ordered=True)
     yield _gap_table(pairs, maker)
-    classes = {key: derived(pair, lambda both: (_gap_class(both), 0), undecided="") for key, pair in pairs.items()}
+    classes = {
+        key: derived(_with_days(pair), lambda both: (_gap_class(both), 0), undecided="") for key, pair in pairs.items()
+    }
     yield maker.table("demand_gap_days", classes, level="client", ordered=True)
 
 
@@ -107,12 +109,15 @@ def _one_day_young(client: Client) -> Datum[bool]:
 
 def _beside_demand(clients: Sequence[Client], maker: Maker, *, month_days: int) -> Iterator[Result]:
     over = {
-        client.id: derived(client.demanded, lambda demand: demand.custody_days > month_days, undecided="")
+        client.id: derived(
+            client.demanded, lambda demand: demand.life or demand.custody_days > month_days, undecided=""
+        )
         for client in clients
     }
     yield maker.share("demand_over_month_share", over, level="client", more={"month_days": month_days})
     pairs = {client.id: paired(client) for client in clients}
-    below = {key: derived(pair, lambda both: _difference(both) < 0, undecided="") for key, pair in pairs.items()}
+    in_days = {key: _with_days(pair) for key, pair in pairs.items()}
+    below = {key: derived(pair, lambda both: _difference(both) < 0, undecided="") for key, pair in in_days.items()}
     yield maker.share("sentence_below_demand_share", below, level="client")
     rules: dict[str, Callable[[_BOTH], float]] = {
         "demanded_days_median": lambda both: float(both[0].unconditional_days),
@@ -120,13 +125,18 @@ def _beside_demand(clients: Sequence[Client], maker: Maker, *, month_days: int) 
         "demand_gap_days_median": lambda both: float(_difference(both)),
     }
     for id_, rule in rules.items():
-        answers = {key: derived(pair, rule, undecided="") for key, pair in pairs.items()}
+        answers = {key: derived(pair, rule, undecided="") for key, pair in in_days.items()}
         yield maker.statistic(id_, "median", answers=answers, unit="day", level="client")
     hours = {
         key: derived(_with_hours(pair), lambda both: float(_hours(both[1]) - _hours(both[0])), undecided="")
         for key, pair in pairs.items()
     }
     yield maker.statistic("demand_gap_hours_median", "median", answers=hours, unit="hour", level="client")
+
+
+def _with_days(pair: Datum[_BOTH]) -> Datum[_BOTH]:
+    """Return demand and sentence where both have a number of days; missing where either is for life."""
+    return derived(pair, lambda both: None if any(one.life for one in both) else both, undecided=LIFE)
 
 
 def _with_hours(pair: Datum[_BOTH]) -> Datum[_BOTH]:
@@ -167,7 +177,7 @@ def _gap_table(pairs: dict[str, Datum[_BOTH]], maker: Maker) -> TableResult:
     halves = []
     for row, amount in enumerate(kinds):
         place = partial(_side, row, amount)
-        told = {key: _with_hours(pair) if amount is _hours else pair for key, pair in pairs.items()}
+        told = {key: _with_hours(pair) if amount is _hours else _with_days(pair) for key, pair in pairs.items()}
         places = {key: derived(pair, place, undecided="") for key, pair in told.items()}
         halves.append(maker.table("demand_gap", places, level="client", ordered=True))
     return msgspec.structs.replace(

@@ -25,6 +25,8 @@ SENTENCE_CLASSES: tuple[SentenceClass, ...] = get_args(SentenceClass)
 
 CUSTODY = ("prison", "youth_detention", "detention")
 """The kinds of sanction that take liberty away for a time, the usual one first."""
+LIFE = "imprisonment for life has no number of days"
+"""Why a sentence or demand for life is compared with no other by its days."""
 _SHORT = 30
 
 

@@ -76,7 +76,7 @@ def computed_of(
         computed = standard or compute(folder, engine=engine, report=listener, until=until)
         units = units_of_dataset(computed.dataset, rule=computed.protocol.parameters.day_rule)
         plan = _plan_of(computed.protocol, folder)
-        planned = run(plan, material_of(plan, folder, units=units))
+        planned = run(plan, material_of(plan, folder, units=units), released=True)
         found = _with(computed, planned, inputs=_inputs(plan, folder))
     return _with(found, Analysis(tuple(_agreement(folder, until if coded else None)), ()))
 
@@ -90,12 +90,12 @@ def _coded(folder: Path, listener: Progress, *, until: dt.date | None) -> Comput
     for remark in left_out(folder, protocol):
         listener.note(remark)
     plan = _plan_of(protocol, folder)
-    if not plan.plan and protocol.policy is None:
+    if not any(one.report for one in plan.plan) and protocol.policy is None:
         message = f"{folder / PROTOCOL} plans no result, so there is nothing to release; write it under [analysis]"
         raise StudyError(message)
     units = units_of_tables(tables, rule=protocol.parameters.day_rule)
     listener.start("carrying out the analysis plan")
-    planned = run(plan, material_of(plan, folder, units=units))
+    planned = run(plan, material_of(plan, folder, units=units), released=True)
     policy = study_policy(folder, protocol.policy, report=listener) if protocol.policy else None
     for reason in policy.unreadable if policy else ():
         listener.note(reason)
@@ -140,10 +140,10 @@ def _complexes(tables: StudyTables) -> Iterator[Complex]:
 
 
 def _plan_of(protocol: Protocol, folder: Path) -> Plan:
-    """Return the part of a plan that is meant for the report."""
+    """Return the plan of a study with the source of its results."""
     plan = plan_of(protocol.analysis, where=str(folder / PROTOCOL))
     source = plan.source or protocol.material.source or SOURCE
-    return msgspec.structs.replace(plan, source=source, plan=tuple(one for one in plan.plan if one.report))
+    return msgspec.structs.replace(plan, source=source)
 
 
 SOURCE = {"nl": "dossiers van dit onderzoek", "en": "the files of this study"}
