@@ -138,7 +138,7 @@ def test_margins_that_stay_inside_weigh_what_is_released(study: Path, tmp_path: 
     (folder / "study.toml").write_text(f"{PROTOCOL}[[analysis.plan]]\n{entry}\nreport = false\n", encoding="utf-8")
     found = computed_of(folder)
     assert found.analysis.result("yes_share").value == pytest.approx(0.5)
-    ids = [one.id for one in (*found.analysis.results, *found.analysis.tables)]
+    ids = [one.id for one in found.analysis.results] + [one.id for one in found.analysis.tables]
     assert not [id_ for id_ in ids if id_.startswith("by_sex")]
     assert folder / "by-sex.csv" in found.inputs
 
