@@ -115,6 +115,22 @@ def test_the_machine_is_corrected_with_the_coded_sample_beside_it() -> None:
     assert one.alternatives == ("p_coded", "p_naive")
 
 
+def test_estimates_that_take_no_weights_say_so_where_the_study_weights() -> None:
+    answers, exposed = [1] * 30 + [0] * 20 + [1] * 10 + [0] * 40, [1] * 50 + [0] * 50
+    columns = {"outcome": (YES, answers), "exposed": (YES, exposed)}
+    entry = {
+        "kind": "regression",
+        "id": "m",
+        "model": "logistic",
+        "outcome": "outcome",
+        "on": ["exposed"],
+        "codes": [1],
+    }
+    weighted = result(planned(units(columns, weights=[2.0] + [1.0] * 99), entry, cluster=""), "m_1")
+    assert "also where the study weights" in remarks(weighted)
+    assert "also where the study weights" not in remarks(result(planned(units(columns), entry, cluster=""), "m_1"))
+
+
 def test_a_machine_that_does_not_help_is_not_offered() -> None:
     found = planned(machine(100, right=False), POWERED, cluster="")
     assert result(found, "p").interval == result(found, "p_coded").interval

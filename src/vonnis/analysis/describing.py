@@ -318,6 +318,11 @@ def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: lis
     )
 
 
+def ignored_weights(frame: Frame) -> list[Text]:
+    """Return what is to be said of an estimate that takes no weights, where the units of the study have some."""
+    return [reason("estimate_ignores_weights")] if bool((frame.units.weights() != 1).any()) else []
+
+
 def label_of(frame: Frame, variable: str | None) -> Text:
     """Return the label that the plan gives, or that of the question, or that of the level."""
     if frame.planned.label:

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 
 from vonnis.analysis.clusters import Floats
-from vonnis.analysis.describing import Frame, basis_of, label_of
+from vonnis.analysis.describing import Frame, basis_of, ignored_weights, label_of
 from vonnis.analysis.plan import Regression
 from vonnis.analysis.regression import Design, Fit, Model, fit
 from vonnis.analysis.remarks import reason, sentence
@@ -92,7 +92,7 @@ class _Model:
             units=self.keys,
             definition=self.definition,
             source=self.frame.plan.source,
-            basis=basis_of(self.frame, None, weighted=False, remarks=remarks),
+            basis=basis_of(self.frame, None, weighted=False, remarks=[*remarks, *ignored_weights(self.frame)]),
             significance=value[2] if value else None,
         )
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from vonnis.analysis.clusters import Refusal
 from vonnis.analysis.comparing import difference_label
-from vonnis.analysis.describing import Frame, basis_of, label_of
+from vonnis.analysis.describing import Frame, basis_of, ignored_weights, label_of
 from vonnis.analysis.intervals import hybrid
 from vonnis.analysis.plan import PoweredDifference, PoweredMean, PoweredShare
 from vonnis.analysis.powered import LEAST_CODED, CodedSample, Powered, difference, powered
@@ -218,7 +218,7 @@ def _result(
         base=rests.base,
         definition=planned.definition or sentence("powered", named),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=remarks),
+        basis=basis_of(frame, None, weighted=False, remarks=[*remarks, *ignored_weights(frame)]),
         alternatives=tuple(ids) if value is not None else (),
     )
 
