@@ -154,3 +154,16 @@ def test_no_column_is_narrower_than_its_longest_word() -> None:
     assert (widths[2], widths[3]) == ("auto", "auto")
     share = int(widths[1].removesuffix("fr")) / (int(widths[1].removesuffix("fr")) + int(widths[4]))
     assert share * (96 - len("101") - len("d_sentence_class")) >= len("reference")
+
+
+def test_a_no_break_space_keeps_a_column_as_wide_as_what_it_holds_together() -> None:
+    kept = "12% (10%\u00a0to\u00a014%,\u00a0at\u00a095%)"
+    cells = tuple(Cell((Words(text),)) for text in (kept, "a reason of many words that may run over lines " * 6))
+    wide = Table(id="table-x", number="1", caption=(), head=cells, rows=(cells,))
+    report = document("en")
+    chapter = msgspec.structs.replace(report.chapters[0], blocks=(wide,))
+    text = source(msgspec.structs.replace(report, chapters=(chapter,)))
+    widths = re.search(r"#sheet\(.*?\((\d+)fr, (\d+)fr,\)", text)
+    assert widths is not None
+    share = int(widths[1]) / (int(widths[1]) + int(widths[2]))
+    assert share * 96 >= len(kept.split(" ")[1])

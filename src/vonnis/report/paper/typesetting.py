@@ -223,7 +223,7 @@ class _Setter:
             [document.plain(row[place].line) for row in (block.head, *block.rows)] for place in range(len(block.head))
         ]
         longest = [max(map(len, column)) for column in texts]
-        words = [max((len(word) for text in column for word in text.split()), default=1) for column in texts]
+        words = [max((len(word) for text in column for word in _BREAKS.split(text)), default=1) for column in texts]
         fixed = [
             most <= (_WIDE if head.right and place else _SHORT) or (most == word and most <= _WIDE)
             for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
@@ -238,6 +238,10 @@ class _Setter:
 
     def _cells(self, row: tuple[document.Cell, ...]) -> str:
         return ", ".join(f"[{self.line(cell.line)}]" for cell in row)
+
+
+_BREAKS = re.compile(r"[ \n\t]+")
+"""Where a line may break; at a no-break space, which keeps the ends of an interval together, it may not."""
 
 
 def _part(longest: int) -> int:
