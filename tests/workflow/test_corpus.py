@@ -17,6 +17,8 @@ from tests.sources.zips import locked, zipped
 from vonnis.cli.main import main
 from vonnis.corpus.asking import terms_of
 from vonnis.corpus.index import Index, Wanted
+from vonnis.corpus.library import open_library
+from vonnis.corpus.tables import remove_empty_years, write_part
 from vonnis.engines.processes import ProcessEngine
 from vonnis.judgment.reading import read
 from vonnis.sources.holdings import GONE, WITHDRAWN, Holdings, archive_name, connect
@@ -224,6 +226,21 @@ def test_a_text_takes_the_place_of_metadata(tmp_path: Path) -> None:
     frame = pl.read_parquet(tmp_path / "c" / "judgments" / "**" / "*.parquet")
     assert frame["text"].to_list() == [None]
     assert add(tmp_path / "c", write(tmp_path / "b", judgment(ECLIS[0]))).replaced == 1
+
+
+def test_a_court_without_records_leaves_the_year_to_others_that_write_there(tmp_path: Path, source: Path) -> None:
+    corpus = tmp_path / "c"
+    assert main(["corpus", "add", str(corpus), str(source), "--no-extract", "--engine", "serial", "--quiet"]) == 0
+    (written, *_) = sorted(corpus.glob("judgments/year=*/*.parquet"))
+    year = corpus / "records" / written.parent.name
+    assert not year.exists()
+    library = open_library(corpus)
+    assert write_part(library, corpus, part=f"{written.parent.name.removeprefix('year=')}/{written.stem}") > 0
+    library.close()
+    assert year.is_dir()
+    remove_empty_years(corpus)
+    assert not year.exists()
+    assert written.is_file()
 
 
 def test_own_files_are_closed_and_never_take_the_place_of_a_published_one(tmp_path: Path) -> None:

@@ -64,7 +64,10 @@ def paths(folder: Path, part: str) -> tuple[Path, Path]:
 
 
 def write_part(library: Library, folder: Path, *, part: str) -> int:
-    """Write the tables of a part whole, or take them away where nothing is left in it; return how many rows it has."""
+    """Write the tables of a part whole, or take them away where nothing is left in it; return how many rows it has.
+
+    The folder of a year stays, since another process may be about to write in it; see :func:`remove_empty_years`.
+    """
     judgments, records = paths(folder, part)
     for path in (judgments, records):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -83,9 +86,14 @@ def write_part(library: Library, folder: Path, *, part: str) -> int:
     for path, rows in ((judgments, written), (records, recorded)):
         if not rows:
             path.unlink()
-            with contextlib.suppress(OSError):
-                path.parent.rmdir()
     return written
+
+
+def remove_empty_years(folder: Path) -> None:
+    """Remove the folders of years that hold no table, once nothing is being written."""
+    for year in (*(folder / JUDGMENTS).glob("year=*"), *(folder / RECORDS).glob("year=*")):
+        with contextlib.suppress(OSError):
+            year.rmdir()
 
 
 class _Writer:

@@ -18,7 +18,7 @@ from vonnis.archive.permit import keeps_sealed
 from vonnis.corpus.cases import write_cases
 from vonnis.corpus.index import Index
 from vonnis.corpus.library import Library, Volume, open_library
-from vonnis.corpus.tables import write_part
+from vonnis.corpus.tables import remove_empty_years, write_part
 from vonnis.engines.engine import Engine, Lost
 from vonnis.engines.serial import SerialEngine
 from vonnis.errors import CorpusError, UsageError
@@ -228,6 +228,7 @@ class Keeper:
                 raise CorpusError(message)
             library.clean([part])
             self._progress.advance()
+        remove_empty_years(self._folder)
 
     # Purging
 
