@@ -72,26 +72,23 @@ def test_what_cannot_be_fitted_is_refused(design: Design, reason: str) -> None:
     assert fit("logistic", design).refusal == reason
 
 
+MODEL = {"kind": "regression", "id": "m", "model": "logistic", "outcome": "outcome", "on": ["exposed"], "codes": [1]}
+EXPOSED: dict[str, Any] = {
+    "outcome": (YES, [1] * 30 + [0] * 20 + [1] * 10 + [0] * 40),
+    "exposed": (YES, [1] * 50 + [0] * 50),
+}
+
+
 def test_a_planned_model_yields_a_ratio_for_each_contrast() -> None:
-    answers = [1] * 30 + [0] * 20 + [1] * 10 + [0] * 40
-    exposed = [1] * 50 + [0] * 50
-    found = units({"outcome": (YES, answers), "exposed": (YES, exposed)})
-    entry = {
-        "kind": "regression",
-        "id": "m",
-        "model": "logistic",
-        "outcome": "outcome",
-        "on": ["exposed"],
-        "codes": [1],
-    }
-    one = result(planned(found, entry, cluster=""), "m_1")
+    found = units(EXPOSED)
+    one = result(planned(found, MODEL, cluster=""), "m_1")
     assert (one.label["en"], one.unit, one.n) == ("exposed = 1", "odds_ratio", 100)
     assert one.value == pytest.approx(6, rel=1e-5)
     assert "events = 40, parameters = 1" in remarks(one)
-    few = result(planned(found, {**entry, "where": {"exposed": [1]}}, cluster=""), "m")
+    few = result(planned(found, {**MODEL, "where": {"exposed": [1]}}, cluster=""), "m")
     assert few.value is None
     with pytest.raises(StudyError, match="no model 'magic'"):
-        planned(found, {**entry, "model": "magic"})
+        planned(found, {**MODEL, "model": "magic"})
 
 
 def machine(coded: int, *, right: bool = True) -> Any:
@@ -116,19 +113,9 @@ def test_the_machine_is_corrected_with_the_coded_sample_beside_it() -> None:
 
 
 def test_estimates_that_take_no_weights_say_so_where_the_study_weights() -> None:
-    answers, exposed = [1] * 30 + [0] * 20 + [1] * 10 + [0] * 40, [1] * 50 + [0] * 50
-    columns = {"outcome": (YES, answers), "exposed": (YES, exposed)}
-    entry = {
-        "kind": "regression",
-        "id": "m",
-        "model": "logistic",
-        "outcome": "outcome",
-        "on": ["exposed"],
-        "codes": [1],
-    }
-    weighted = result(planned(units(columns, weights=[2.0] + [1.0] * 99), entry, cluster=""), "m_1")
+    weighted = result(planned(units(EXPOSED, weights=[2.0] + [1.0] * 99), MODEL, cluster=""), "m_1")
     assert "also where the study weights" in remarks(weighted)
-    assert "also where the study weights" not in remarks(result(planned(units(columns), entry, cluster=""), "m_1"))
+    assert "also where the study weights" not in remarks(result(planned(units(EXPOSED), MODEL, cluster=""), "m_1"))
 
 
 def test_a_machine_that_does_not_help_is_not_offered() -> None:

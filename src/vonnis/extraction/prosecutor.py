@@ -52,6 +52,7 @@ STRICT = rule(_STRICT_WORDS)
 _COURT_NAMED = r"(?:de rechtbank|het hof|het gerecht|de \w*rechter)"
 _OWN = rf"(?:(?!\b(?:{_COURT_NAMED}|de raads\w+|de verdediging)\b)(?:[^.;]|\.(?=\d)))"
 """Words of the prosecutor's own: nobody else is named among them."""
+_ITS_NAME = r"(?:justitie|ministerie|generaal|officier|\bOM|\bovj)"
 _SANCTION = r"\w*(?:straf|detentie|boete|hechtenis|maatregel|ontzegging|\btbs|\bisd|\bpij)\b"
 _FITS = (
     r"(?:passend|geboden|aangewezen|gerechtvaardigd|op (?:zijn|haar) plaats|in de rede|geïndiceerd|gepast|noodzakelijk)"
@@ -63,9 +64,9 @@ _TO_BE_GIVEN = (
 )
 _POSITION_WORDS = (
     rf"standpunt (?:gesteld|ingenomen){_OWN}{{0,400}}?{_TO_BE_GIVEN}"
-    rf"|(?:justitie|ministerie|generaal|officier|\bOM|\bovj){_OWN}{{0,80}}?\b(?:vindt|vond|wil|meent|van mening"
+    rf"|{_ITS_NAME}{_OWN}{{0,80}}?\b(?:vindt|vond|wil|meent|van mening"
     rf"|van oordeel)(?: is)?,? (?:ook |daarom )?dat (?:{_COURT_NAMED} )?{_OWN}{{0,300}}?{_TO_BE_GIVEN}"
-    rf"|(?:justitie|ministerie|generaal|officier|\bOM|\bovj){_OWN}{{0,60}}?\b(?:acht|achtte|vindt|vond) "
+    rf"|{_ITS_NAME}{_OWN}{{0,60}}?\b(?:acht|achtte|vindt|vond) "
     rf"{_OWN}{{0,200}}?{_SANCTION}{_OWN}{{0,160}}?{_FITS}"
     r"|oplegging (?:\w+ )?bepleit|bepleit(?:te)? (?:de )?oplegging"
     r"|(?<=volgens de )(?:officier van justitie|advocaat-generaal) (?:dient|moet|kan|is|zou|past) "
