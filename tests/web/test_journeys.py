@@ -262,6 +262,17 @@ def test_a_file_is_opened_answered_taken_back_and_left_by_keyboard_alone(page: P
     assert findings(page) == []
 
 
+def test_a_key_that_undoes_waits_for_the_answer_before_it(page: Page, room: Room, study: Path) -> None:
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    with page.expect_response(re.compile("/answer/")):
+        page.keyboard.press("2")
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    press = "key => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))"
+    with page.expect_response(re.compile("/undo/")):
+        page.evaluate(f"['1', 'z'].forEach({press})")
+    assert [coding.value for coding in kept(study, "k_sex") if coding.unit == "D1"][-2:] == ["1", "2"]
+
+
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_of_in_and_out_can_be_used_by_everybody(language: str, page: Page, room: Room) -> None:
     page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])

@@ -139,6 +139,10 @@
   }
 
   // --- keys ---
+  const TURNS = '.steps a, [data-key="z"]';
+  let underway = false; // a request whose answer replaces the questions
+  let waiting = null; // the last key that turns them, pressed meanwhile
+  const reached = (key) => [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key && !each.disabled);
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 
   document.addEventListener("keydown", (event) => {
@@ -162,12 +166,37 @@
       event.preventDefault();
       return;
     }
-    const wanted = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key && !each.disabled);
+    const wanted = reached(event.key);
     if (!wanted) return;
     event.preventDefault();
+    if (underway && wanted.matches(TURNS)) {
+      waiting = event.key;
+      return;
+    }
+    press(wanted);
+  });
+
+  function press(wanted) {
     if (wanted.matches("input")) wanted.focus();
     if (!wanted.matches("[type=search]")) wanted.click();
     if (wanted.matches("summary") && wanted.parentElement.open) wanted.scrollIntoView({ block: "center" });
+  }
+
+  // While an answer is on its way the panes take no other request. A key that turns the questions or undoes waits for it;
+  // a second answer does not, for its question is not the one that the coder sees.
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.target.id === "questions") underway = true;
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.target.id !== "questions") return;
+    underway = false;
+    const key = waiting;
+    waiting = null;
+    if (!key || !event.detail.successful) return;
+    queueMicrotask(() => { // htmx frees the panes only after this
+      const wanted = reached(key);
+      if (wanted) press(wanted);
+    });
   });
 
   document.addEventListener("click", (event) => {
