@@ -133,11 +133,14 @@ def test_only_a_lead_makes_reference_files(anna: Client) -> None:
     assert 'role="alert"' in lena.post("/training/", {"unit": "D9"}).content.decode()
 
 
-def test_a_reference_file_is_given_out_in_no_round_that_counts(anna: Client) -> None:  # noqa: ARG001 - there are files
+@pytest.mark.parametrize("unit", ["D1", "D3", "C1"])
+def test_a_case_with_a_reference_file_is_given_out_in_no_round_that_counts(anna: Client, unit: str) -> None:  # noqa: ARG001 - there are files
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add([Unit(id="D3", level="defendant", complex="C1", defendant="D3")])
     lena = coder_named("lena", ("lead",))
     coder_named("bert")
     for round_, refused in (("main", True), ("training", False)):
-        given = {"unit": ["D1"], "coder": ["bert"], "round": round_}
+        given = {"unit": [unit], "coder": ["bert"], "round": round_}
         assert ('role="alert"' in lena.post("/files/", given, follow=True).content.decode()) is refused
     assert [each.round for each in store().records(Assignment, coder="bert")] == ["training"]
 

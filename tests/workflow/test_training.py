@@ -15,8 +15,9 @@ from tests.web.rooms import STUDY, run_vonnis
 from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Round
-from vonnis.study.log import Assignment, HandIn
-from vonnis.workflow.population import RoundPlan, assign_units
+from vonnis.study.log import Assignment, HandIn, Link
+from vonnis.study.unit import Unit, complex_unit, paper_unit
+from vonnis.workflow.population import RoundPlan, assign_units, taught
 from vonnis.workflow.training import make_reference, marks_of
 
 LATER = AT + dt.timedelta(hours=1)
@@ -92,15 +93,24 @@ def test_a_case_that_somebody_still_codes_becomes_no_reference(
     assert (references(store) == {}) is refused
 
 
-def test_a_reference_file_is_given_out_in_no_round_that_counts(folder: Path, store: Store) -> None:
+def test_a_case_with_a_reference_file_is_given_out_in_no_round_that_counts(folder: Path, store: Store) -> None:
+    others = [Unit(id=f"D{n}", level="defendant", complex=f"C{n}", defendant=f"D{n}") for n in (3, 4)]
+    add(store, *(complex_unit(each.complex) for each in others), *others)
+    add(store, Link(kind="complex", one="C1", other="C3", reason="one victim", linked_by="A", at=AT))
     make_reference(folder, ["D1"], by="lead", at=LATER)
-    with pytest.raises(StudyError, match="D1 is a reference file"):
-        assign_units(folder, RoundPlan(coders=("B",), overlap=0.0, only=("D1",)), by="lead", at=LATER)
+    for unit in ("D1", "D2", "D3"):
+        with pytest.raises(StudyError, match=f"the case of {unit} has a reference file"):
+            assign_units(folder, RoundPlan(coders=("B",), overlap=0.0, only=(unit,)), by="lead", at=LATER)
     given = assign_units(folder, RoundPlan(coders=("B",), overlap=0.0), by="lead", at=LATER)
-    assert "D1" not in {one.unit for one in given}
+    assert {one.unit for one in given} == {"D4"}
     trained = RoundPlan(coders=("B",), overlap=0.0, round="training", only=("D1",))
     assert [one.unit for one in assign_units(folder, trained, by="lead", at=LATER)] == ["D1"]
-    assert references(store)
+
+
+def test_a_reference_paper_bars_no_other_paper_of_its_dossier(folder: Path, store: Store) -> None:
+    add(store, *(paper_unit(f"kst-{n}", dossier="29279", year=2020) for n in (1, 2)))
+    add(store, coding("kst-1", "k_sex", 1, round="reference"))
+    assert taught(store) == {"kst-1"}
 
 
 def test_marks_are_of_everybody_in_the_training(folder: Path, store: Store) -> None:

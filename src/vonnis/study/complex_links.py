@@ -5,7 +5,7 @@ An uncertain link is counted apart: a figure is computed with and without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -34,6 +34,16 @@ def in_complexes(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain
             continue
         result.append(msgspec.structs.replace(unit, complex=home) if home != unit.complex else unit)
     return tuple(result)
+
+
+def cases_of(units: Sequence[Unit], links: Iterable[Link]) -> dict[str, str]:
+    """Return the case of each unit: its complex as it is linked now; a paper is a case of its own.
+
+    Who knows the answers about one unit of a case knows something of every other.
+    """
+    now = {unit.id: unit.complex for unit in in_complexes(units, links)}
+    homes = {unit.complex: now[unit.id] for unit in units if unit.id in now}
+    return {unit.id: unit.id if unit.level == "paper" else homes.get(unit.complex, unit.complex) for unit in units}
 
 
 def persons(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain: bool = True) -> dict[str, str]:

@@ -15,7 +15,7 @@ from vonnis.archive.store import Store, open_store
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.assignment import assign, holding
 from vonnis.study.coding import COUNTED_ROUNDS, Coding, Round
-from vonnis.study.complex_links import in_complexes
+from vonnis.study.complex_links import cases_of, in_complexes
 from vonnis.study.flow import StudyFlow, flow_of
 from vonnis.study.frame import Naming, frame_of
 from vonnis.study.frame_list import read_case_list
@@ -187,11 +187,12 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         if strange:
             message = f"{strange[0]} is not in the study (or not in the sample); see `vonnis status`"
             raise StudyError(message)
-        references = reference_files(store) if plan.round in COUNTED_ROUNDS else frozenset()
+        references = taught(store) if plan.round in COUNTED_ROUNDS else frozenset()
         known = [unit for unit in plan.only if unit in references]
         if known:
             message = (
-                f"{known[0]} is a reference file of the training, and is coded in no round that counts; leave it out"
+                f"the case of {known[0]} has a reference file of the training, and is coded in no round that counts;"
+                " leave it out"
             )
             raise StudyError(message)
         given = {assignment.unit for assignment in holding(store.records(Assignment, round=plan.round))} | references
@@ -205,9 +206,18 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         return made
 
 
-def reference_files(store: Store) -> frozenset[str]:
-    """Return the units that have reference answers; who was trained with them codes them in no round that counts."""
-    return frozenset(unit for unit, _ in reference_answers(store.records(Coding, round="reference")))
+def taught(store: Store) -> frozenset[str]:
+    """Return the units of every case with reference answers, which the training shows to who is trained.
+
+    They are coded in no round that counts: a reference answer about a case, or about a victim in it, is an answer about
+    each of its defendants.
+    """
+    shown = {unit for unit, _ in reference_answers(store.records(Coding, round="reference"))}
+    if not shown:
+        return frozenset()
+    cases = cases_of(store.records(Unit), store.records(Link))
+    known = {cases[unit] for unit in shown if unit in cases}
+    return frozenset(unit for unit, case in cases.items() if case in known)
 
 
 def flow(store: Store, *, units: Sequence[Unit] | None = None) -> StudyFlow:

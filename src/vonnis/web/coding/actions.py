@@ -22,7 +22,7 @@ from vonnis.web.coding.file import File, Question
 from vonnis.web.coding.shelf import still_standing
 from vonnis.web.database import store
 from vonnis.workflow.load import loads
-from vonnis.workflow.population import reference_files
+from vonnis.workflow.population import taught
 
 
 def answer(
@@ -132,14 +132,14 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
 
     Raises:
         PermissionDenied: the person does not run the study.
-        StudyError: a file serves the training, so that its answers are known to who was trained.
+        StudyError: a file of the case serves the training, so that its answers are known to who was trained.
     """
     if not person.may(Right.RUN_STUDY):
         raise PermissionDenied
     detail = {"units": sorted(units), "coders": sorted(coders), "round": round_}
     with store().action("file.assign", actor=person.username, at=at, detail=detail) as writing:
-        if round_ in COUNTED_ROUNDS and reference_files(store()) & set(units):
-            message = "a reference file of the training is coded in no round that counts"
+        if round_ in COUNTED_ROUNDS and taught(store()) & set(units):
+            message = "a case with a reference file of the training is coded in no round that counts"
             raise StudyError(message)
         given = [each for each in store().records(Assignment) if each.round == round_]
         held = {(each.unit, each.coder) for each in given}

@@ -106,7 +106,9 @@ def files(request: HttpRequest) -> HttpResponse:
                 actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
                 return redirect("files")
             except StudyError:
-                problem = _("A reference file of the training is coded in no round that counts. Leave it out.")
+                problem = _(
+                    "A case with a reference file of the training is coded in no round that counts. Leave it out."
+                )
         else:
             problem = _("Choose at least one file, at least one coder, and a round.")
         if "case" in request.POST:
