@@ -205,6 +205,39 @@ def test_undo_gives_the_answer_before_wherever_the_screen_went(anna: Client) -> 
     assert [each.value for each in codings("k_sex")] == ["1", "2", "1"]
 
 
+def test_undo_steps_back_through_the_answers_and_stops_at_the_first(anna: Client) -> None:
+    for answer in ("1", "2", "-8"):
+        post(anna, "answer", "D1/k_sex", answer=answer)
+    for _ in range(2):
+        assert 'role="alert"' not in post(anna, "undo", "")
+    for _ in range(2):
+        assert 'role="alert"' in post(anna, "undo", "")
+    assert [each.value for each in codings("k_sex")] == ["1", "2", None, "2", "1"]
+
+
+def test_undo_after_a_new_answer_takes_that_one_back(anna: Client) -> None:
+    for answer in ("1", "2"):
+        post(anna, "answer", "D1/k_sex", answer=answer)
+    post(anna, "undo", "")
+    post(anna, "answer", "D1/k_sex", answer="-8")
+    post(anna, "undo", "")
+    post(anna, "answer", "D1/k_sex", answer="2")
+    post(anna, "answer", "D1/k_sex", answer="1")
+    post(anna, "undo", "")
+    assert [each.value for each in codings("k_sex")] == ["1", "2", "1", None, "1", "2", "1", "2"]
+
+
+def test_undo_goes_on_to_the_question_answered_before(anna: Client) -> None:
+    for question, answer in [("k_sex", "1"), ("k_fine", "5.00"), ("k_sex", "2"), ("k_fine", "7.00")]:
+        post(anna, "answer", f"D1/{question}", answer=answer)
+    for _ in range(2):
+        post(anna, "undo", "")
+    assert ([each.value for each in codings("k_fine")], [each.value for each in codings("k_sex")]) == (
+        ["5.00", "7.00", "5.00"],
+        ["1", "2", "1"],
+    )
+
+
 def test_a_victim_gets_a_number_and_pairs(anna: Client) -> None:
     anna.post("/files/D1/victim/")
     anna.post("/files/D1/victim/")

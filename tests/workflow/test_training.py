@@ -107,7 +107,7 @@ def test_a_case_with_a_reference_file_is_given_out_in_no_round_that_counts(folde
     assert [one.unit for one in assign_units(folder, trained, by="lead", at=LATER)] == ["D1"]
 
 
-def test_a_reference_paper_bars_no_other_paper_of_its_dossier(folder: Path, store: Store) -> None:
+def test_a_reference_paper_bars_no_other_paper_of_its_dossier(store: Store) -> None:
     add(store, *(paper_unit(f"kst-{n}", dossier="29279", year=2020) for n in (1, 2)))
     add(store, coding("kst-1", "k_sex", 1, round="reference"))
     assert taught(store) == {"kst-1"}

@@ -378,9 +378,11 @@ class Store:
         """
         return tuple(self.each_line(first, last))
 
-    def each_line(self, first: int = 1, last: int | None = None, *, name: str | None = None) -> Iterator[Action]:
-        """Yield the lines of the log, or those about actions of one name, a part of them at a time in memory."""
-        asked = {"seq >= %s": first, "seq <= %s": last, "name = %s": name}
+    def each_line(
+        self, first: int = 1, last: int | None = None, *, name: str | None = None, actor: str | None = None
+    ) -> Iterator[Action]:
+        """Yield the lines of the log, or those of one name or one actor, a part of them at a time in memory."""
+        asked = {"seq >= %s": first, "seq <= %s": last, "name = %s": name, "actor = %s": actor}
         tests = {test: value for test, value in asked.items() if value is not None}
         statement = f"SELECT {_ACTION} FROM study_action WHERE {' AND '.join(tests)} ORDER BY seq"  # noqa: S608 - as above
         return (Action(*row) for rows in self._database.rows(statement, tuple(tests.values())) for row in rows)

@@ -20,6 +20,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import stored
 from vonnis.web.coding.file import File, Question
 from vonnis.web.coding.shelf import still_standing
+from vonnis.web.coding.undoing import UNDO
 from vonnis.web.database import store
 from vonnis.workflow.load import loads
 from vonnis.workflow.population import taught
@@ -85,14 +86,15 @@ def detach(person: Person, coding: Coding, *, place: int, at: dt.datetime) -> Co
     return amend(person, coding, at=at, evidence=(*coding.evidence[:place], *coding.evidence[place + 1 :]))
 
 
-def undo(person: Person, history: Sequence[Coding], *, at: dt.datetime) -> Coding | None:
-    """Give the answer before the last one again; None where there is none.
+def undo(person: Person, back: Coding, *, at: dt.datetime) -> Coding:
+    """Give an earlier answer again, and say in the log that it is an undo.
 
-    ``history`` holds the person's codings of one question in one round, oldest first.
+    Raises:
+        PermissionDenied: the coding is somebody else's.
     """
-    if len(history) < 2:  # noqa: PLR2004 - the last one and one before it
-        return None
-    return amend(person, history[-2], at=at)
+    if back.coder != person.username:
+        raise PermissionDenied
+    return _kept(person, msgspec.structs.replace(back, at=at), action=UNDO)
 
 
 class _RepeatedError(Exception):

@@ -30,6 +30,7 @@ from vonnis.web.coding.file import MISSING_KEYS, File, Question
 from vonnis.web.coding.shelf import judgment_of, may_be_shown, note_reading, seen_now
 from vonnis.web.coding.text import parts_of
 from vonnis.web.coding.training import handed_in_at, waits_for_training
+from vonnis.web.coding.undoing import last_standing, undone_by
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
@@ -153,17 +154,16 @@ def ask(request: HttpRequest, unit: str) -> HttpResponse:
 @require_POST
 @while_permitted
 def undo(request: HttpRequest, unit: str) -> HttpResponse:
-    """Give again the answer before the last one that the coder gave in this file."""
-    file = _file(request, unit)
+    """Take back the last answer in this file that still stands: the one before it is given again."""
+    file, person = _file(request, unit), _person(request)
     own = {each.id for each in file.units}
-    mine = store().records(Coding, coder=_person(request).username, round=file.assignment.round, unit=own)
-    if not mine:
+    mine = store().records(Coding, coder=person.username, round=file.assignment.round, unit=own)
+    found = last_standing(mine, undone_by(person.username))
+    if found is None:
         raise Http404
-    last = mine[-1]
-    history = [each for each in mine if (each.unit, each.variable) == (last.unit, last.variable)]
-    done = actions.undo(_person(request), history, at=timezone.now())
-    problem = None if done else _("There is no answer before this one; give the right one.")
-    again = file.after(done) if done else file
+    last, back = found
+    problem = None if back else _("There is no answer before this one; give the right one.")
+    again = file.after(actions.undo(person, back, at=timezone.now())) if back else file
     return _pane(request, again, again.question(last.unit, last.variable), problem=problem)
 
 
