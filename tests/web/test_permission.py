@@ -14,13 +14,14 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.web.conftest import person_named
-from tests.web.desk import coder_named, codings, post
+from tests.web.desk import code_all, coder_named, codings, post
 from tests.workflow.closed_study import PROTOCOL
 from vonnis.archive.pack_file import Travel
 from vonnis.archive.sealing import RING
 from vonnis.archive.texts import keep_text
-from vonnis.study.coding import Passage
+from vonnis.study.coding import Passage, Reveal
 from vonnis.study.erasure import Erasure
+from vonnis.study.log import Assignment, HandIn
 from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.words import Subject
 from vonnis.web.accounts.models import Invitation
@@ -29,7 +30,7 @@ from vonnis.web.people.actions import first_link
 from vonnis.workflow.packing import TRAVEL
 
 pytestmark = pytest.mark.django_db
-Until = Callable[[dt.date], None]
+Until = Callable[..., None]
 
 
 @pytest.fixture
@@ -39,9 +40,9 @@ def until() -> Iterator[Until]:
     kept = path.read_text(encoding="utf-8")
     paper = PROTOCOL.replace("closed_file", "closed_paper")
 
-    def ending(day: dt.date) -> None:
+    def ending(day: dt.date, more: str = "") -> None:
         stated = paper.replace("given = 2026-01-01\n", "").replace("until = 2026-12-31", f"until = {day}")
-        path.write_text(f"{stated}\n[care]\ncontent_note = false\n", encoding="utf-8")
+        path.write_text(f"{stated}\n{more}[care]\ncontent_note = false\n", encoding="utf-8")
         os.utime(path, ns=(path.stat().st_mtime_ns + day.toordinal(),) * 2)
 
     yield ending
@@ -53,11 +54,11 @@ def anna(file: None) -> Client:  # noqa: ARG001 - there is a file
     return coder_named("anna")
 
 
-def sign() -> None:
+def sign(coder: str = "anna") -> None:
     now = timezone.now()
     with store().action("secrecy", actor="lead", at=now, detail={}) as writing:
         writing.add(
-            [Statement(coder="anna", source="files", signed=dt.date(2020, 1, 1), reference="x", noted_by="E", at=now)]
+            [Statement(coder=coder, source="files", signed=dt.date(2020, 1, 1), reference="x", noted_by="E", at=now)]
         )
 
 
@@ -155,6 +156,62 @@ def test_a_text_of_a_closed_file_is_shown_while_it_may_be_coded(
     before = len(store().actions())
     page = anna.get("/files/D1/?text=D1-1").content.decode()
     assert ("MARKTEXT" in page, len(store().actions()) - before) == (shown, int(shown))
+
+
+WHERE = {
+    "questions": ("anna", "/files/D1/questions/?question=D1/k_sex"),
+    "thread": ("lena", "/threads/D1/k_sex/anna/"),
+    "decide": ("eva", "/differences/D1/k_sex/"),
+    "machine": ("anna", "/files/D1/questions/?question=D1/k_fine"),
+    "feedback": ("cor", "/files/D1/feedback/"),
+}
+"""Where words of a closed text stand under an answer: who reads it, and at which address."""
+
+
+@pytest.fixture
+def readers(anna: Client) -> dict[str, Client]:
+    """Two coders who differ about a passage of a closed text, with a thread, the machine's answer, and a trainee."""
+    readers = {"anna": anna, "bert": coder_named("bert"), "cor": coder_named("cor")}
+    readers |= {"lena": coder_named("lena", ("lead",)), "eva": coder_named("eva", ("adjudicator",))}
+    for name, sex in (("anna", "1"), ("bert", "2")):
+        code_all(readers[name], sex=sex)
+    post(anna, "ask", "D1/k_sex", words="Which?")
+    (given, _), (fine, _) = codings("k_sex"), codings("k_fine")
+    now, passage = timezone.now(), (Passage("D1-1", 34, 42, "MARKTEXT"),)
+    text = ClosedText(unit="D1", document="D1-1", ending=".txt", added_by="E", at=now)
+    with store().action("test", actor="E", at=now, detail={}) as writing:
+        keep_text(store(), text, data=b"RECHTBANK FICTIEF\n\nDe beslissing\n\nMARKTEXT in this file.\n")
+        writing.add([text, Reveal(unit="D1", variable="k_fine", coder="anna", at=now)])
+        writing.add([Assignment(unit="D1", coder="cor", round="training", place=1, at=now)])
+        writing.add([HandIn(unit="D1", coder="cor", round="training", at=now)])
+        writing.add(
+            msgspec.structs.replace(coding, coder=coder, round=round_, evidence=passage, at=now)
+            for coding, coder, round_ in [
+                (given, "anna", "main"), (fine, "rules", "machine"), (given, "lena", "reference"),
+            ]
+        )  # fmt: skip
+    return readers
+
+
+@pytest.mark.parametrize("where", WHERE)
+@pytest.mark.parametrize(("days", "signed"), [(5, True), (-1, True), (5, False)], ids=["may", "ended", "no promise"])
+def test_words_of_a_closed_text_are_shown_to_who_may_read_it_now_and_logged(
+    readers: dict[str, Client], until: Until, where: str, *, days: int, signed: bool
+) -> None:
+    name, path = WHERE[where]
+    until(timezone.localdate() + dt.timedelta(days=days), "[coding.reveal]\nwhen = 'after_answer'\n")
+    if signed:
+        sign(name)
+    shown = days > 0 and signed
+    before = store().length()
+    for _ in range(2):
+        page = readers[name].get(path, headers={"HX-Request": "true"}).content.decode()
+        assert ("MARKTEXT" in page) is shown
+        assert ("D1-1 <span" in page and "closed text that you may not read now" in page) is not shown
+    lines = store().lines(before + 1)
+    assert [(line.name, line.actor, line.detail) for line in lines] == (
+        [("text.read", name, '{"document":"D1-1","subject":"D1"}')] if shown else []
+    )
 
 
 @pytest.mark.parametrize(("travels", "role"), [(False, "lead"), (True, "coder")])

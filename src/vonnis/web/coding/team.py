@@ -34,6 +34,7 @@ from vonnis.web.coding.overview import (
     still_codes,
     to_give_again,
 )
+from vonnis.web.coding.quotes import evidence_of
 from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -211,7 +212,10 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
             return redirect("differ")
         problem = _("Choose an answer, and say why it holds.")
     language = page_language()
-    sides = [(coding, in_words(found.variable, coding, language=language)) for coding in codings]
+    sides = [
+        (coding, in_words(found.variable, coding, language=language), evidence_of(request, coding))
+        for coding in codings
+    ]
     context = {"difference": found, "sides": sides, "problem": problem, "question": found.variable.question[language]}
     return render(request, "coding/decide.html", context)
 

@@ -26,6 +26,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import File, Question, codebook
 from vonnis.web.coding.persons import listings_of, own_case
+from vonnis.web.coding.quotes import evidence_of
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -106,7 +107,7 @@ def thread(request: HttpRequest, unit: str, *, variable: str, coder: str) -> Htt
         "thread": lines,
         "question": asked.question[language],
         "answer": in_words(asked, own[-1], language=language) if own else "",
-        "coding": own[-1] if own else None,
+        "evidence": evidence_of(request, own[-1]) if own else [],
         "problem": problem,
     }
     return render(request, "coding/thread_page.html", context)

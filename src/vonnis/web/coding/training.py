@@ -22,6 +22,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.desk import file_of
 from vonnis.web.coding.file import File, codebook
+from vonnis.web.coding.quotes import evidence_of
 from vonnis.web.coding.threads import undone
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -75,6 +76,8 @@ def feedback(request: HttpRequest, unit: str) -> HttpResponse:
     if at is None:
         raise PermissionDenied
     lines = sorted(_compared(file, at), key=lambda line: line["right"])
+    for line in lines:
+        line["evidence"] = [] if line["right"] else evidence_of(request, line["coding"])
     context = {"file": file, "lines": lines, "right": sum(line["right"] for line in lines)}
     return render(request, "coding/feedback.html", context | {"trained": marks_of(_person(request).username)})
 

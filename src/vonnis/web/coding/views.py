@@ -25,9 +25,9 @@ from vonnis.web.coding import actions, machine, threads
 from vonnis.web.coding import persons as lists
 from vonnis.web.coding.answers import in_words, written
 from vonnis.web.coding.desk import file_of
-from vonnis.web.coding.erased import evidence_of
 from vonnis.web.coding.file import MISSING_KEYS, File, Question
-from vonnis.web.coding.shelf import judgment_of, may_be_shown, note_reading, seen_now
+from vonnis.web.coding.quotes import evidence_of, note_read
+from vonnis.web.coding.shelf import judgment_of, may_be_shown, seen_now
 from vonnis.web.coding.text import parts_of
 from vonnis.web.coding.training import handed_in_at, waits_for_training
 from vonnis.web.coding.undoing import last_standing, undone_by
@@ -55,7 +55,8 @@ def screen(request: HttpRequest, unit: str) -> HttpResponse:
         raise PermissionDenied
     if not is_open(_person(request), file.assignment):
         return redirect("opening", unit)
-    return _whole(request, file, _questions(file, _wanted(file, request.GET.get("question", ""))))
+    question = _wanted(file, request.GET.get("question", ""))
+    return _whole(request, file, question=question)
 
 
 @needs(Right.CODE)
@@ -287,13 +288,20 @@ def _pane(
     agreed: Question | None = None,
 ) -> HttpResponse:
     """Show the questions; to a browser that asked for a page, since no script runs in it yet, the whole screen."""
-    context = _questions(file, question, problem=problem) | {"agreed": agreed}
-    if "HX-Request" in request.headers:
-        return render(request, "coding/questions.html", context)
-    return _whole(request, file, context)
+    if "HX-Request" not in request.headers:
+        return _whole(request, file, question=question, problem=problem, agreed=agreed)
+    context = _questions(file, question, request=request, problem=problem)
+    return render(request, "coding/questions.html", context | {"agreed": agreed})
 
 
-def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpResponse:
+def _whole(
+    request: HttpRequest,
+    file: File,
+    *,
+    question: Question | None,
+    problem: str | None = None,
+    agreed: Question | None = None,
+) -> HttpResponse:
     """Show the screen: the questions beside the text, where there is one."""
     person, unit, now = _person(request), file.root.id, timezone.now()
     shut = file.closed if file.closed and not may_be_shown(person, unit, at=now) else ()
@@ -302,13 +310,16 @@ def _whole(request: HttpRequest, file: File, context: dict[str, Any]) -> HttpRes
     last = texts[-1] if texts else ("", None)
     key, judgment = next((pair for pair in texts if pair[0] == request.GET.get("text")), last)
     if key in file.closed:
-        note_reading(person, unit, key=key, at=now)
+        note_read(request, unit, key=key, again=True)
     parts = parts_of(judgment) if judgment else ()
+    context = _questions(file, question, request=request, problem=problem) | {"agreed": agreed}
     shown = {"key": key, "judgment": judgment, "texts": texts, "parts": parts, "language": page_language()}
     return render(request, "coding/screen.html", context | shown)
 
 
-def _questions(file: File, question: Question | None, *, problem: str | None = None) -> dict[str, Any]:
+def _questions(
+    file: File, question: Question | None, *, request: HttpRequest, problem: str | None = None
+) -> dict[str, Any]:
     """Return what the pane of the questions shows."""
     language = page_language()
     lines: dict[str, list[dict[str, Any]]] = {unit.id: [] for unit in file.units}
@@ -324,7 +335,7 @@ def _questions(file: File, question: Question | None, *, problem: str | None = N
         "file": file,
         "persons": persons,
         "current": question,
-        "shown": _shown(question, language) if question else None,
+        "shown": _shown(request, question, language=language) if question else None,
         "problem": problem,
         "done": done,
         "asked": asked,
@@ -371,8 +382,8 @@ def _line(question: Question, language: str, *, is_current: bool) -> dict[str, A
     }
 
 
-def _shown(question: Question, language: str) -> dict[str, Any]:
-    """Return the question in view in the words of one language."""
+def _shown(request: HttpRequest, question: Question, *, language: str) -> dict[str, Any]:
+    """Return the question in view in the words of one language, with the passages that the visitor may see."""
     variable, coding = question.variable, question.coding
     given = written(coding) if coding else ""
 
@@ -402,7 +413,8 @@ def _shown(question: Question, language: str) -> dict[str, Any]:
         "saved": coding.at if coding else None,
         "after": coding.at.isoformat() if coding else "",
         "machine": in_words(variable, question.machine, language=language) if question.machine else "",
-        "evidence": evidence_of(coding) if coding else [],
+        "evidence": evidence_of(request, coding) if coding else [],
+        "machine_evidence": evidence_of(request, question.machine) if question.machine else [],
         "parts": _parts(given) if variable.type == "duration" else {},
         "bounds": (given.split("..") * 2)[:2]
         if variable.type == "interval" and given and given[0] != "-"
