@@ -21,13 +21,16 @@ from vonnis.study.words import Subject, reworded
 
 OPEN = Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "OPENWORD")
 SHUT = coding("D1", "k_sex", 1, evidence=(Passage("D1-1", 0, 8, "SHUTWORD"),), note="NOTEWORD")
+JUDGED = Unit(
+    id="D8", level="defendant", complex="C8", defendant="D8", source_mode="published", documents=(OPEN.document,)
+)
 LATER = AT + dt.timedelta(minutes=1)
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = open_store(made(tmp_path / "study"))
-    add(opened, *units())
+    add(opened, *units(), JUDGED)
     yield opened
     opened.close()
 
@@ -85,11 +88,41 @@ def test_a_note_about_a_closed_file_is_closed_though_it_rests_on_a_published_jud
     assert store.records(Coding, unit="D1") == (mixed,)
 
 
+def test_a_judgment_in_a_file_is_closed_though_it_has_an_ecli(store: Store, tmp_path: Path) -> None:
+    """What counts is the source that it was read in: no unit of this study has it from a published one."""
+    unseen = Passage("ECLI:NL:RBFIC:2016:2", 3, 9, "UNPUBLISHED")
+    own = Passage(JUDGED.id, 3, 9, "OWNWORD")
+    kept = coding("D1", "k_sex", 1, evidence=(unseen,), note="NOTEWORD")
+    add(store, kept, coding("D8", "k_sex", 1, evidence=(own,)))
+    assert set(ring_of(store).all()) == {Subject("D1", unseen.document)}
+    assert set(Ring(tmp_path / "study/private/keys.sqlite3").all()) == {Subject("D8", own.document)}
+    assert store.records(Coding, unit="D1") == (kept,)
+    assert not store.publishes("ECLI:NL:RBFIC:2016:%")
+
+
+def test_a_file_that_comes_into_a_complex_later_closes_what_is_written_from_then_on(
+    store: Store, tmp_path: Path
+) -> None:
+    before = coding("D8", "k_sex", 1, note="NOTEWORD")
+    add(store, before, msgspec.structs.replace(adjudication("D8", "k_sex", 1), reason="REASONWORD"))
+    inside = Ring(tmp_path / "study/private/keys.sqlite3")
+    assert set(inside.all()) == {Subject("D8", "")}
+    add(store, Unit(id="D9", level="defendant", complex="C8", defendant="D9", source_mode="closed_paper"))
+    after = coding("D8", "k_seen", 1, note="SHUTWORD", at=LATER)
+    add(store, after, before)
+    assert store.records(Coding) == (before, after)
+    assert set(ring_of(store).all()) == {Subject("D8", "")}
+    ring_of(store).path.rename(tmp_path / "away")
+    assert [one.note for one in store.records(Coding)] == ["NOTEWORD", ""]
+    (tmp_path / "away").rename(ring_of(store).path)
+    with pytest.raises(StudyError, match="the same answer of the same moment stands with another note"):
+        add(store, msgspec.structs.replace(before, note="OTHERWORD"))
+
+
 def test_a_note_that_an_earlier_version_sealed_with_its_judgment_is_still_read(store: Store) -> None:
     mixed = coding("D1", "k_sex", 1, evidence=(OPEN,), note="NOTEWORD")
     add(store, coding("D1", "k_sex", 0, coder="B", evidence=(OPEN,)))
-    key = store.vault.key_of(Subject("D1", OPEN.document), name=store.remark(RING))
-    assert key is not None
+    (key,) = store.vault.keys_of(Subject("D1", OPEN.document), name=store.remark(RING))
     with store.database.transaction():
         Writing(store).copy([reworded(mixed, lambda _, place, text: key.seal(text, bound=f"{mixed.id} {place}"))])
     assert store.records(Coding, coder="A") == (mixed,)
@@ -206,7 +239,7 @@ def test_the_name_of_a_ring_leads_nowhere_else(store: Store, tmp_path: Path) -> 
     other = Ring(tmp_path / "other.sqlite3")
     other.take({Subject("D1", ""): b"k" * KEY_BYTES})
     with pytest.raises(StudyError, match="names its key ring in a way that no vonnis does"):
-        store.vault.key_of(Subject("D1", ""), name=str(tmp_path / "other"))
+        store.vault.keys_of(Subject("D1", ""), name=str(tmp_path / "other"))
 
 
 def test_many_keys_are_thrown_away_in_one_step_and_set_aside_nowhere(tmp_path: Path) -> None:

@@ -355,6 +355,33 @@ def test_without_the_ring_nothing_is_said_to_be_erased(tmp_path: Path) -> None:
         assert store.records(Erasure) == ()
 
 
+def test_a_judgment_that_a_file_holds_goes_with_its_keys_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, ecli = study(tmp_path / "study"), "ECLI:NL:RBFIC:2016:77"
+    with closing(open_store(folder)) as store:
+        add(store, coding("D1", "k_year", 1980, evidence=(Passage(ecli, 3, 11, "MARKUNSEEN"),), note="MARKBESIDE"))
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("VONNIS_KEYS", str(tmp_path / "no disk"))
+        assert {"MARKUNSEEN", "MARKBESIDE"}.isdisjoint(words_of(folder))
+        with pytest.raises(StudyError, match="the keys of the closed files are not here"):
+            destroy(folder, Wanted(documents=(ecli,)), reason=ENDED)
+    assert {"MARKUNSEEN", "MARKBESIDE"} <= words_of(folder)
+    destroy(folder, Wanted(documents=(ecli,)), reason=ENDED)
+    assert {"MARKUNSEEN", "MARKBESIDE"}.isdisjoint(words_of(folder))
+
+
+def test_both_keys_of_a_unit_go_whose_complex_got_a_file_later(tmp_path: Path) -> None:
+    folder = study(tmp_path / "study")
+    late = msgspec.structs.replace(people()[1], id="D3", defendant="D3", complex="C2")
+    with closing(open_store(folder)) as store:
+        add(store, coding("D2", "k_seen", 1, note="MARKBEFORE"), at=LATER)
+        add(store, late, coding("D2", "k_seen", 1, coder="B", note="MARKAFTER"), at=LATER)
+    assert {"MARKBEFORE", "MARKAFTER"} <= words_of(folder)
+    destroy(folder, Wanted(units=("D2",)), reason=ENDED)
+    assert {"MARKBEFORE", "MARKAFTER"}.isdisjoint(words_of(folder))
+
+
 def test_the_material_of_these_tests_holds_every_mark(tmp_path: Path) -> None:
     assert len(people()) + len(answers()) == 10
     assert words_of(study(tmp_path / "study")) | {"MARKLINK"} == {*CLOSED_WORDS, *OPEN_WORDS}

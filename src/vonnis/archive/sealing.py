@@ -13,7 +13,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from vonnis.archive.ring import Sealed, holds_sealed, sealed_under
-from vonnis.archive.vault import Vault, check_ring, is_published
+from vonnis.archive.vault import Vault, check_ring
 from vonnis.errors import StudyError
 from vonnis.study.coding import Record
 from vonnis.study.erasure import Erasure
@@ -27,6 +27,7 @@ NOT_READABLE = "(erased, or closed without its key)"
 """What stands for a reason or a line of a thread that cannot be read; a note or passage is empty then."""
 _NEVER_EMPTY = frozenset({"reason", "words"})
 _BATCH = 500
+_ECLI = "ECLI:"
 
 
 class Holder(Protocol):
@@ -52,6 +53,10 @@ class Holder(Protocol):
         """Tell whether the study reads closed files, or will."""
         ...
 
+    def publishes(self, document: str) -> bool:
+        """Tell whether a unit that is read in published judgments has this document."""
+        ...
+
 
 class Seals:
     """The seals of one store, for the length of one action or reading."""
@@ -60,6 +65,7 @@ class Seals:
         """Seal and open what this store holds, with these keys."""
         self._holder, self._vault = holder, vault
         self._is_closed: dict[str, bool] = {}
+        self._is_published: dict[str, bool] = {}
 
     def sealed(self, records: Sequence[msgspec.Struct]) -> Iterator[msgspec.Struct]:
         """Yield records with their words sealed, inside the transaction that adds them.
@@ -75,7 +81,7 @@ class Seals:
         self._refuse_erased(sorted({subject for subject, _ in worded}))
         ring = self._provide(sorted({self.keeper(subject, place) for subject, place in worded}))
         made = [self._sealed_one(record, ring) for record in records]
-        self._refuse_other_words(made)
+        self._refuse_other_words(records)
         yield from made
 
     def thrown(self, record: Kept) -> Kept:
@@ -99,7 +105,7 @@ class Seals:
             StudyError: it was erased, or the ring of closed files is not here.
         """
         self._refuse_erased([subject])
-        key = self._vault.key_of(subject, name=self._provide([subject]))
+        key = self._vault.key_for(subject, closed=self._of_a_file(subject), name=self._provide([subject]))
         assert key is not None  # noqa: S101 - it was provided
         return key
 
@@ -110,9 +116,9 @@ class Seals:
         def _one(id_: str, record: Kept) -> Kept:
             def _changed(subject: Subject, place: str, stored: str) -> str:
                 # A note stands under the one or the other, by what its unit was read in when it came.
-                keepers = (subject, _of_its_unit(subject, place))
-                keys = (self._vault.key_of(one, name=ring()) for one in dict.fromkeys(keepers))
-                key = next((one for one in keys if one is not None and sealed_under(stored, one)), None)
+                keepers = dict.fromkeys((subject, _of_its_unit(subject, place)))
+                keys = (key for one in keepers for key in self._vault.keys_of(one, name=ring()))
+                key = next((one for one in keys if sealed_under(stored, one)), None)
                 if key is None:
                     return NOT_READABLE if place in _NEVER_EMPTY else ""
                 return key.open(stored, bound=f"{id_} {place}")
@@ -126,7 +132,8 @@ class Seals:
 
         What is written about a closed file may repeat that file, also where it rests on a published judgment first.
         """
-        return _of_its_unit(subject, place) if self.is_closed(subject.unit) else subject
+        beside = self.is_closed(subject.unit) and self.is_published(subject.document)
+        return _of_its_unit(subject, place) if beside else subject
 
     def seal_line(self, text: str, *, place: str) -> str:
         """Return what a person says in a line of the log as it stands there; ``place`` is its name and moment."""
@@ -134,18 +141,20 @@ class Seals:
 
     def open_line(self, detail: dict[str, object], *, place: str) -> dict[str, object]:
         """Return the detail of a line with its words opened, as far as they can be read."""
-        key = self._vault.key_of(Subject("", place), name=self._holder.remark(RING))
+        keys = self._vault.keys_of(Subject("", place), name=self._holder.remark(RING))
 
         def _opened(value: object) -> object:
             if not isinstance(value, str) or not holds_sealed(value):
                 return value
-            return key.open(value, bound=place) if key and sealed_under(value, key) else NOT_READABLE
+            key = next((one for one in keys if sealed_under(value, one)), None)
+            return key.open(value, bound=place) if key else NOT_READABLE
 
         return {name: _opened(value) for name, value in detail.items()}
 
     def _sealed_one(self, record: Any, ring: str | None) -> Any:  # noqa: ANN401 - of the kind that it was
         def _changed(subject: Subject, place: str, text: str) -> str:
-            key = self._vault.key_of(self.keeper(subject, place), name=ring)
+            keeper = self.keeper(subject, place)
+            key = self._vault.key_for(keeper, closed=self._of_a_file(keeper), name=ring)
             if key is None:
                 message = f"the key of {subject.unit} is gone from its ring; try again"
                 raise StudyError(message)
@@ -165,9 +174,9 @@ class Seals:
                 raise StudyError(message)
 
     def _provide(self, subjects: Sequence[Subject]) -> str | None:
-        wanted = [(subject, self.is_closed(subject.unit)) for subject in subjects]
+        wanted = [(subject, self._of_a_file(subject)) for subject in subjects]
         ring = self._holder.remark(RING)
-        apart = any(self._vault.is_apart(subject, closed=closed) for subject, closed in wanted)
+        apart = any(self._vault.is_apart(closed=closed) for _, closed in wanted)
         if apart and ring is None:
             ring = self._holder.remark(RING, self._vault.new_name())
         elif apart and ring is not None:
@@ -175,14 +184,15 @@ class Seals:
         self._vault.provide(wanted, name=ring)
         return ring
 
-    def _refuse_other_words(self, made: Sequence[msgspec.Struct]) -> None:
+    def _refuse_other_words(self, given: Sequence[msgspec.Struct]) -> None:
         """Refuse a record that is there already with other words; its id is the same, so it would be lost unseen."""
-        worded = {record.id: record for record in made if isinstance(record, Record) and any(words_of(record))}
+        worded = {record.id: record for record in given if isinstance(record, Record) and any(words_of(record))}
         for kind in {type(record) for record in worded.values()}:
             ids = [id_ for id_, record in worded.items() if type(record) is kind]
             for place in range(0, len(ids), _BATCH):
-                for id_, old in self._holder.as_stored(kind, ids[place : place + _BATCH]):
-                    if _differ(old, worded[id_]):
+                found = self._holder.as_stored(kind, ids[place : place + _BATCH])
+                for (id_, old), shown in zip(found, self.opened(found), strict=True):
+                    if _differ(old, shown, given=worded[id_]):
                         message = (
                             f"{getattr(old, 'unit', '') or getattr(old, 'one', '')}: the same answer of the same moment"
                             " stands with another note or passage; give the new one its own moment"
@@ -198,21 +208,34 @@ class Seals:
             self._is_closed[unit] = self._holder.modes(unit) != {"published"} if unit else self._holder.holds_closed()
         return self._is_closed[unit]
 
+    def is_published(self, document: str) -> bool:
+        """Tell whether a document is a published judgment: one that a unit of an open source is read in.
+
+        A file may hold judgments that nobody published, and those have an ECLI too.
+        """
+        if document not in self._is_published:
+            self._is_published[document] = is_ecli(document) and self._holder.publishes(document)
+        return self._is_published[document]
+
+    def _of_a_file(self, subject: Subject) -> bool:
+        """Tell whether words of a subject are of a closed file; what a published judgment says is published."""
+        return self.is_closed(subject.unit) and not self.is_published(subject.document)
+
+
+def is_ecli(document: str) -> bool:
+    """Tell whether a document is known by an ECLI, as any judgment may be, published or not."""
+    return document.startswith(_ECLI)
+
 
 def _of_its_unit(subject: Subject, place: str) -> Subject:
     """Return the subject of what is written beside a published judgment; a passage of one stays with it."""
-    written = not place.startswith("quote/") and is_published(subject.document)
+    written = not place.startswith("quote/") and is_ecli(subject.document)
     return Subject(subject.unit, "") if written else subject
 
 
-def _differ(old: Record, new: Record) -> bool:
-    """Tell whether two records of one id hold other words, as far as the same keys can tell."""
-    stored = {place: text for _, place, text in words_of(old)}
-    given = {place: text for _, place, text in words_of(new)}
-    if stored.keys() != given.keys():
-        return True
-    return any(text != given[place] and _mark(text) == _mark(given[place]) for place, text in stored.items())
-
-
-def _mark(text: str) -> str:
-    return text.rpartition(":")[0]
+def _differ(stored: Record, shown: Record, *, given: Record) -> bool:
+    """Tell whether a record holds other words than the one of its id that is given, as far as they can be read."""
+    places = {place for _, place, _ in words_of(stored)}
+    known = {place: text for _, place, text in words_of(shown) if text != NOT_READABLE}
+    said = {place: text for _, place, text in words_of(given)}
+    return places != said.keys() or any(text != said[place] for place, text in known.items())

@@ -430,6 +430,13 @@ class Store:
         statement = "SELECT 1 FROM study_unit WHERE level = 'defendant' AND source_mode <> 'published' LIMIT 1"
         return self._one(statement) is not None or states_closed(self.vault.folder)
 
+    def publishes(self, document: str) -> bool:
+        """Tell whether a unit that is read in published judgments has this document."""
+        pattern = f'%"{document}"%'  # what a sign of the pattern in a name lets in is looked at below
+        statement = "SELECT documents FROM study_unit WHERE source_mode = 'published' AND documents LIKE %s"
+        found = (row[0] for rows in self._database.rows(statement, (pattern,)) for row in rows)
+        return any(document in msgspec.json.decode(documents) for documents in found)
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()

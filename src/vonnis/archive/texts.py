@@ -10,6 +10,7 @@ import base64
 from pathlib import Path
 
 from vonnis.archive.files import write_atomically
+from vonnis.archive.ring import sealed_under
 from vonnis.archive.sealing import RING, Seals
 from vonnis.archive.store import Store
 from vonnis.archive.vault import check_ring
@@ -52,9 +53,9 @@ def read_text(store: Store, text: ClosedText) -> bytes | None:
         StudyError: the ring is not here, or the sealed file was changed.
     """
     ring = store.remark(RING)
-    key = store.vault.key_of(Subject(text.unit, text.document), name=ring)
+    keys = store.vault.keys_of(Subject(text.unit, text.document), name=ring)
     path = sealed_path(store.vault.folder, text.document)
-    if key is None:
+    if not keys:
         if ring is not None:
             check_ring(store.vault.closed(ring))
         return None
@@ -63,4 +64,5 @@ def read_text(store: Store, text: ClosedText) -> bytes | None:
     except (OSError, UnicodeDecodeError) as error:
         message = f"{path} cannot be read; put a copy of it in its place"
         raise StudyError(message) from error
+    key = next((one for one in keys if sealed_under(stored, one)), keys[-1])
     return base64.b64decode(key.open(stored, bound=text.document))

@@ -23,7 +23,6 @@ from vonnis.study.words import Subject
 OPEN_RING = "private/keys.sqlite3"
 """The ring of published judgments, in the study folder."""
 VARIABLE = "VONNIS_KEYS"
-_PUBLISHED = "ECLI:"
 _PACKS = "packs"
 _NAME = re.compile(r"[0-9a-f]{1,64}")
 
@@ -45,14 +44,24 @@ class Vault:
         self._open = Ring(folder / OPEN_RING)
         self._closed: dict[str, Ring] = {}
 
-    def key_of(self, subject: Subject, *, name: str | None) -> Sealed | None:
-        """Return the key of a subject from either ring; None where it was thrown away, or its ring is not here.
+    def keys_of(self, subject: Subject, *, name: str | None) -> tuple[Sealed, ...]:
+        """Return the keys of a subject from both rings; none where they were thrown away, or their ring is not here.
 
-        ``name`` is the name of the study's closed ring; None where it has none yet.
+        A subject has two where its unit was of published judgments until a closed file came into its complex: words of
+        before then open with the first, which lies with the study, and later ones with the other alone. ``name`` is the
+        name of the study's closed ring; None where it has none yet.
         """
-        secret = self._open.find(subject)
-        if secret is None and name is not None:
-            secret = self.closed(name).find(subject)
+        found = (ring.find(subject) for ring in self.rings(name))
+        return tuple(Sealed(secret) for secret in found if secret is not None)
+
+    def key_for(self, subject: Subject, *, closed: bool, name: str | None) -> Sealed | None:
+        """Return the key that words of a subject are sealed under now; None where there is none, or it is not here.
+
+        The flag tells whether they are of a closed file; then no key that lies in the study folder is taken.
+        """
+        apart = self.is_apart(closed=closed)
+        rings = () if apart and name is None else self.rings(name)[1:] if apart else self.rings(name)
+        secret = next((found for ring in rings if (found := ring.find(subject)) is not None), None)
         return None if secret is None else Sealed(secret)
 
     def new_name(self) -> str:
@@ -63,12 +72,9 @@ class Vault:
         """Return a key that no ring holds."""
         return Sealed(self._chance(KEY_BYTES))
 
-    def is_apart(self, subject: Subject, *, closed: bool) -> bool:
-        """Tell whether the key of a subject belongs in the ring of closed files, outside the folder.
-
-        What a published judgment says is published, also where it is quoted about a closed file.
-        """
-        return closed and not is_published(subject.document) and not self._is_fictional
+    def is_apart(self, *, closed: bool) -> bool:
+        """Tell whether keys of closed files belong in a ring outside the folder, as of all but invented ones."""
+        return closed and not self._is_fictional
 
     def provide(self, subjects: Iterable[tuple[Subject, bool]], *, name: str | None) -> None:
         """Make a key for each subject that has none; the flag tells whether it is of a closed file.
@@ -80,8 +86,8 @@ class Vault:
         inside: dict[Subject, bytes] = {}
         outside: dict[Subject, bytes] = {}
         for subject, closed in subjects:
-            if self.key_of(subject, name=name) is None:
-                ring = outside if self.is_apart(subject, closed=closed) else inside
+            if self.key_for(subject, closed=closed, name=name) is None:
+                ring = outside if self.is_apart(closed=closed) else inside
                 ring[subject] = self._chance(KEY_BYTES)
         self._open.take(inside)
         if outside and name is not None:
@@ -160,11 +166,6 @@ class Vault:
                 return bool(tomllib.load(file).get("study", {}).get("fictional", False))
         except (OSError, tomllib.TOMLDecodeError, AttributeError):
             return False
-
-
-def is_published(document: str) -> bool:
-    """Tell whether a document is a published judgment, by its key."""
-    return document.startswith(_PUBLISHED)
 
 
 def check_ring(ring: Ring) -> None:

@@ -15,10 +15,10 @@ from pathlib import Path
 import msgspec
 
 from vonnis.archive.files import half_written
-from vonnis.archive.sealing import RING, Seals
+from vonnis.archive.sealing import RING, Seals, is_ecli
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import sealed_path
-from vonnis.archive.vault import check_ring, is_published
+from vonnis.archive.vault import check_ring
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError, UsageError
 from vonnis.sources.holdings import FILE, Holdings, connect
@@ -162,10 +162,22 @@ def _not_yet(made: Iterable[Erasure], earlier: Iterable[Erasure]) -> Iterator[Er
 def _check_keys(store: Store, made: Sequence[Erasure]) -> None:
     """Refuse to call closed files erased while their keys lie on a disk that is not here."""
     ring, seals = store.remark(RING), Seals(store, store.vault)
-    if ring is not None and any(
-        seals.is_closed(one.unit) if one.unit else not is_published(one.document) for one in made
+    if ring is None or store.vault.closed(ring).path.exists():
+        return
+    documents = {one.document for one in made if one.document}
+    if (
+        any(seals.is_closed(one.unit) for one in made if one.unit)
+        or any(not is_ecli(document) for document in documents)
+        or _rest_on(store, documents)
     ):
         check_ring(store.vault.closed(ring))
+
+
+def _rest_on(store: Store, documents: set[str]) -> bool:
+    """Tell whether anything about a closed file rests on one of these judgments."""
+    seals = Seals(store, store.vault)
+    resting = (one for _, one in store.as_stored(Coding) if documents & {each.document for each in one.evidence})
+    return any(seals.is_closed(one.unit) for one in resting)
 
 
 def _with_parts(units: dict[str, Unit], wanted: str) -> Iterator[str]:
@@ -186,7 +198,7 @@ def _covered(store: Store, given: Iterable[Erasure]) -> list[Subject]:
     erasures = tuple(given)
     gone = {one.document for one in erasures if one.document}
     about = {unit.id for unit in store.records(Unit) if gone & set(unit.documents)}
-    about |= _noted_beside(store, {one for one in gone if is_published(one)})
+    about |= _noted_beside(store, {one for one in gone if is_ecli(one)})
     units = {one.unit for one in erasures if one.unit}
     held = {subject for ring in store.vault.rings(store.remark(RING)) for subject in ring.all()}
     return sorted(
