@@ -99,14 +99,61 @@ def test_one_holder_a_reason_that_lacks_and_a_number_that_is_not_there(folder: P
         show_key(folder, key, numbers=["D0001"], passphrases=both, why=" ", at=AT)
     with pytest.raises(StudyError, match="D0009 is not in the key file; nothing was shown"):
         show_key(folder, key, numbers=["D0009"], passphrases=both, why="x", at=AT)
-    assert len(log(folder)) == 1
+    assert [(name, actor) for name, actor, _ in log(folder)][1:] == [
+        ("key asked", "anna"),
+        ("key refused", "anna"),
+        ("key asked", "anna + bram"),
+        ("key refused", "anna + bram"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("anna", "bram"), "this is not the passphrase of anna; nothing was opened"),
+        (("anna",), "the key file opens for two of its holders together: anna, bram, cas"),
+        ((), "the key file opens for two of its holders together"),
+    ],
+)
+def test_a_refused_opening_is_logged_too(folder: Path, key: Path, words: tuple[str, ...], said: str) -> None:
+    wrong = dict.fromkeys(words, identities("cas")["cas"])
+    with pytest.raises(StudyError, match=said):
+        show_key(folder, key, numbers=["D0001"], passphrases=wrong, why="x", at=AT)
+    asked, refused = log(folder)[1:]
+    assert (asked[0], refused[0], said in refused[2]) == ("key asked", "key refused", True)
+    assert asked[1] == refused[1] == (" + ".join(words) or "nobody named")
+
+
+def test_a_list_that_meets_a_closed_key_file_alone_is_logged(tmp_path: Path, folder: Path, key: Path) -> None:
+    (tmp_path / "list.csv").write_text(LIST, encoding="utf-8")
+    given = ListImport(path=tmp_path / "list.csv", key=key, passphrases=identities("bram"))
+    with pytest.raises(StudyError, match="two of its holders together"):
+        import_list(folder, given, by="lead", at=AT)
+    assert [(name, actor) for name, actor, _ in log(folder)][1:] == [("key asked", "bram"), ("key refused", "bram")]
+
+
+def test_what_was_typed_as_a_number_does_not_come_into_the_log(folder: Path, key: Path) -> None:
+    with pytest.raises(StudyError, match="is not in the key file; nothing was shown"):
+        show_key(folder, key, numbers=[LINES[0].outside], passphrases=identities("anna", "bram"), why="x", at=AT)
+    assert log(folder)[-1][0] == "key refused"
+    assert found_in(folder, (LINES[0].outside,)) == []
+
+
+def test_an_opening_that_cannot_be_logged_is_none(folder: Path, key: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VONNIS_KEYS", str(folder.parent / "no disk"))
+    with closing(open_store(folder)) as store:
+        assert store.remark("ring") is not None
+    with pytest.raises(StudyError, match="the keys of the closed files are not here"):
+        show_key(folder, key, numbers=["D0001"], passphrases=identities("anna", "bram"), why="x", at=AT)
+    assert [name for name, _, _ in log(folder)][1:] == ["key asked", "key refused"]
 
 
 def test_a_reason_that_names_what_a_number_stands_for_is_not_logged(folder: Path, key: Path) -> None:
     why = f"the office asks for {LINES[0].outside}"
     with pytest.raises(UsageError, match="the log of the study may not; name the study number"):
         show_key(folder, key, numbers=["D0002"], passphrases=identities("anna", "bram"), why=why, at=AT)
-    assert [name for name, _, _ in log(folder)] == ["key closed"]
+    assert [name for name, _, _ in log(folder)] == ["key closed", "key asked", "key refused"]
+    assert found_in(folder, (LINES[0].outside,)) == []
 
 
 def test_a_list_is_imported_with_a_closed_key_file(tmp_path: Path, folder: Path, key: Path) -> None:
@@ -151,6 +198,7 @@ def test_the_command_asks_each_holder(
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{words['anna']}\n"))
     assert main(["key", "show", target, "D0001", *both, "--why", "missing"]) == 2
     assert "no passphrase of bram was given" in capfd.readouterr().err
+    assert log(folder)[-1][:2] == ("key refused", "anna + bram")
 
 
 def test_the_moment_of_an_opening_is_that_of_the_clock(folder: Path, key: Path) -> None:

@@ -66,9 +66,13 @@ def show(
 ) -> None:
     """Show what study numbers stand for, to two holders together. The log says who, when, why, and which numbers."""
     from vonnis.archive.run_record import moment
-    from vonnis.workflow.key_opening import show_key
+    from vonnis.workflow.key_opening import refuse_opening, show_key
 
-    given = passphrases(holder or ())
+    try:
+        given = passphrases(holder or ())
+    except UsageError as error:
+        refuse_opening(study, file, holders=holder or (), said=str(error), at=moment())
+        raise
     found = show_key(study, file, numbers=numbers, passphrases=given, why=why, at=moment())
     if as_json:
         typer.echo(json.dumps(msgspec.to_builtins(found)))

@@ -1,18 +1,24 @@
-"""Opening the key file: by two of its holders together, for a stated reason, with a line in the log of the study."""
+"""Opening the key file: by two of its holders together, for a stated reason, with its lines in the log of the study.
+
+That it is asked stands in the log before a passphrase is tried; then that it was opened, for which reason and which
+numbers, or that it was refused, and why. An asking with nothing after it is a run that died.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from vonnis.archive.files import throw_away
 from vonnis.archive.key_file import check_outside, read_key, read_safe, write_safe
 from vonnis.archive.key_safe import make_safe, open_safe
 from vonnis.archive.store import Store, open_store
-from vonnis.errors import StudyError, UsageError
+from vonnis.errors import StudyError, UsageError, VonnisError
 from vonnis.study.frame import KeyLine
+
+_NOBODY = "nobody named"
 
 
 def opened_key(
@@ -23,10 +29,20 @@ def opened_key(
     Raises:
         StudyError: the passphrases are not those of two holders, or the file cannot be read.
     """
-    lines = read_key(path, passphrases)
-    if read_safe(path) is not None:
+    if read_safe(path) is None:
+        return read_key(path, passphrases)
+    with _asked(store, passphrases, at=at):
+        lines = read_key(path, passphrases)
         _log(store, passphrases, why=why, lines=len(lines), at=at)
     return lines
+
+
+def refuse_opening(folder: Path, path: Path, *, holders: Sequence[str], said: str, at: dt.datetime) -> None:
+    """Log that somebody began to open a closed key file and was refused before a passphrase could be tried."""
+    check_outside(path, folder)
+    if read_safe(path) is not None:
+        with closing(open_store(folder)) as store:
+            _refused(store, holders, said=said, at=at)
 
 
 def show_key(
@@ -46,15 +62,17 @@ def show_key(
     if safe is None:
         message = f"{path} is no closed key file; close it first: vonnis key close"
         raise StudyError(message)
-    lines = {line.number: line for line in open_safe(safe, passphrases)}
-    strange = [number for number in numbers if number not in lines]
-    if strange:
-        message = f"{strange[0]} is not in the key file; nothing was shown"
-        raise StudyError(message)
-    if any(line.outside in why for line in lines.values() if line.outside):
-        message = "the reason names what a number stands for, and the log of the study may not; name the study number"
-        raise UsageError(message)
-    with closing(open_store(folder)) as store:
+    with closing(open_store(folder)) as store, _asked(store, passphrases, at=at, numbers=numbers):
+        lines = {line.number: line for line in open_safe(safe, passphrases)}
+        strange = [number for number in numbers if number not in lines]
+        if strange:
+            message = f"{strange[0]} is not in the key file; nothing was shown"
+            raise StudyError(message)
+        if any(line.outside in why for line in lines.values() if line.outside):
+            message = (
+                "the reason names what a number stands for, and the log of the study may not; name the study number"
+            )
+            raise UsageError(message)
         _log(store, passphrases, why=why.strip(), lines=len(numbers), at=at, numbers=sorted(numbers))
     return tuple(lines[number] for number in numbers)
 
@@ -95,6 +113,29 @@ def close_key(folder: Path, path: Path, *, out: Path, passphrases: Mapping[str, 
         throw_away(path)
     beside.replace(out)
     return len(lines)
+
+
+@contextmanager
+def _asked(
+    store: Store, passphrases: Mapping[str, str], *, at: dt.datetime, numbers: Sequence[str] = ()
+) -> Iterator[None]:
+    """Log that a key file is about to be opened, and where that fails, that it was refused."""
+    holders = " + ".join(sorted(passphrases)) or _NOBODY
+    with store.action("key asked", actor=holders, at=at, detail={}):
+        pass
+    try:
+        yield
+    except VonnisError as error:
+        said = str(error)
+        for typed in numbers:  # what was typed in the place of a study number may be a person's own
+            said = said.replace(typed, "a number")
+        _refused(store, tuple(passphrases), said=said, at=at)
+        raise
+
+
+def _refused(store: Store, holders: Sequence[str], *, said: str, at: dt.datetime) -> None:
+    with store.action("key refused", actor=" + ".join(sorted(holders)) or _NOBODY, at=at, detail={"said": said}):
+        pass
 
 
 def _log(
