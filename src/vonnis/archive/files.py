@@ -88,6 +88,39 @@ def throw_away(path: Path) -> None:
         raise UnwritableError(message) from error
 
 
+def remove(path: Path) -> None:
+    """Overwrite a file and remove it; one that is a link, or has other names too, loses this name alone.
+
+    Raises:
+        UnwritableError: the disk refuses.
+    """
+    if path.is_symlink() or path.stat().st_nlink > 1:
+        path.unlink()
+    else:
+        throw_away(path)
+
+
+@contextmanager
+def replace_for_good(path: Path) -> Iterator[BinaryIO]:
+    """Open a binary stream that takes the place of a file when the block ends; what stood there is overwritten.
+
+    A file that has other names too keeps its content under these.
+
+    Raises:
+        UnwritableError: as :func:`open_atomically`.
+    """
+    before = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}{_SUFFIX}")
+    if path.stat().st_nlink == 1:
+        with suppress(OSError):  # a file system without links
+            os.link(path, before)
+    try:
+        with open_atomically(path) as stream:
+            yield stream
+    finally:
+        if before.exists():
+            remove(before)
+
+
 _SUFFIX = ".part"
 
 

@@ -22,7 +22,7 @@ from vonnis.sources.place import MEMBER_MARK
 _ENCRYPTED = 0x1
 _IN_MEMORY = 8 * 2**20
 _KEPT_OPEN = 6
-_BROKEN = (
+UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError, OSError),
     *(NotImplementedError, RuntimeError, ValueError, LookupError),
 )
@@ -80,7 +80,7 @@ class Shelf(threading.local):
         try:
             with outer.open(info) as packed:
                 shutil.copyfileobj(packed, unpacked, 2**20)
-        except _BROKEN:
+        except UNREADABLE:
             unpacked.close()
             raise
         unpacked.seek(0)
@@ -173,6 +173,6 @@ def explained(origin: str) -> Iterator[None]:
     except OSError as error:
         message = f"{origin} cannot be read ({error.strerror or error}); check its permissions."
         raise UnreadableError(message) from None
-    except _BROKEN as error:
+    except UNREADABLE as error:
         message = f"{origin} is damaged, or packed in a way that vonnis does not know ({error}); unpack it first."
         raise UnreadableError(message) from None

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from vonnis.archive.files import half_written
+from vonnis.archive.files import half_written, remove
 from vonnis.archive.sealing import RING, Seals, is_ecli
 from vonnis.archive.store import Store, open_store
 from vonnis.archive.texts import sealed_path
@@ -30,6 +30,7 @@ from vonnis.study.unit import Unit
 from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
 from vonnis.workflow.codings import CODEBOOK, codebook_of
+from vonnis.workflow.judgment_files import stems_in, take_out
 from vonnis.workflow.packs import check_pack_keys, packs_of
 from vonnis.workflow.population import PROTOCOL
 from vonnis.workflow.traced import results_over
@@ -89,7 +90,13 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         keys += sum(store.vault.throw_identity(name) for name in ended)
         # The newer text of a judgment that was replaced once lies under the name of the older one, and stays.
         gone = (*(one for one in earlier if one.ground != "replaced"), *new)
-        files = tuple(_removed(folder, store, protocol, gone, again=bool(new or keys)))
+        taken = take_out(
+            folder,
+            protocol,
+            {one.document for one in gone if one.document},
+            looked_into={one.document for one in made} & {one.document for one in gone if one.document},
+        )
+        files = tuple(sorted((*_removed(folder, store, gone, again=bool(new or keys)), *taken.gone)))
         files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
         held_on = _wiped(store) if made else ()
         stated = (*new, *_without_certificate(folder, made, earlier))
@@ -107,6 +114,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             files=files,
             elsewhere=(
                 *held_on,
+                *_not_taken(taken.left),
                 *_stays(folder, store, protocol, stated),
                 *_rules_stay(store, stated, wanted=wanted),
                 *_elsewhere(store),
@@ -253,8 +261,8 @@ def _stays(folder: Path, store: Store, protocol: Protocol | None, stated: Sequen
     """Yield a sentence where the published judgments of what was erased stay in the study."""
     gone, erased = {one.unit for one in stated if one.unit}, {one.document for one in store.records(Erasure)}
     theirs = {one for unit in store.records(Unit) if unit.id in gone for one in unit.documents} - erased
-    here = {path.stem for path in material_of(folder, protocol).rglob("*")}
-    kept = sorted(document for document in theirs if document.replace(":", "_") in here)
+    here = stems_in(folder, protocol) if theirs else frozenset()
+    kept = sorted(document for document in theirs if {document, document.replace(":", "_")} & here)
     if kept:
         yield (
             "Published judgments stay in the study, since they are published and others may rest on them:"
@@ -262,9 +270,13 @@ def _stays(folder: Path, store: Store, protocol: Protocol | None, stated: Sequen
         )
 
 
-def material_of(folder: Path, protocol: Protocol | None) -> Path:
-    """Return where the judgments of a study lie."""
-    return folder / (protocol.material.judgments if protocol else "sources/judgments")
+def _not_taken(left: Sequence[str]) -> Iterator[str]:
+    """Yield a sentence where a file of the study still holds what was erased, since it could not be taken apart."""
+    if left:
+        yield (
+            f"Still in the study, in files that could not be written anew without them: {', '.join(left)}. Take these"
+            " files away by hand, and put in their place what should stay; this certificate is not complete before."
+        )
 
 
 def _wiped(store: Store) -> tuple[str, ...]:
@@ -319,10 +331,8 @@ def _lost(store: Store, subjects: Sequence[Subject]) -> Iterator[Lost]:
             yield Lost(variable=variable, answers=answers, passages=passages, notes=notes)
 
 
-def _removed(
-    folder: Path, store: Store, protocol: Protocol | None, erasures: Sequence[Erasure], *, again: bool
-) -> Iterator[str]:
-    """Remove the files that hold what was erased, and yield their paths in the study folder."""
+def _removed(folder: Path, store: Store, erasures: Sequence[Erasure], *, again: bool) -> Iterator[str]:
+    """Remove the sealed texts of what was erased, and what was made from words, and yield their paths."""
     documents = {one.document for one in erasures if one.document}
     units = {one.unit for one in erasures if one.unit}
     paths = [
@@ -330,16 +340,17 @@ def _removed(
         for text in store.records(ClosedText)
         if text.unit in units or text.document in documents
     ]
-    material = material_of(folder, protocol)
-    paths += [path for path in material.rglob("*") if path.stem in {name.replace(":", "_") for name in documents}]
     if again:
         paths += [path for name in _MADE_AGAIN for path in (folder / "private").glob(name)]
         paths += half_written(folder / "private")
     for path in sorted(set(paths)):
         if path.is_dir():
+            for each in path.rglob("*"):
+                if each.is_file():
+                    remove(each)
             shutil.rmtree(path)
         elif path.is_file():
-            path.unlink()
+            remove(path)
         else:
             continue
         yield path.relative_to(folder).as_posix()

@@ -127,7 +127,7 @@ def _asked(
         yield
     except VonnisError as error:
         said = str(error)
-        for typed in numbers:  # what was typed in the place of a study number may be a person's own
+        for typed in filter(None, numbers):  # what was typed in the place of a study number may be a person's own
             said = said.replace(typed, "a number")
         _refused(store, tuple(passphrases), said=said, at=at)
         raise
