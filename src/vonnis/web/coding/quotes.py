@@ -17,7 +17,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vonnis.archive.sealing import Seals
-from vonnis.archive.vault import is_published
 from vonnis.study.coding import Coding, Evidence, Passage
 from vonnis.study.erasure import Erasure, Ground
 from vonnis.study.permission import ClosedText
@@ -79,11 +78,12 @@ def note_read(request: HttpRequest, unit: str, *, key: str, again: bool = False)
 
 def _is_closed(unit: str, document: str) -> bool:
     """Tell whether words of a document under an answer are of a closed file; what a fictional study invents is not."""
-    if is_published(document):
+    seals = Seals(store(), store().vault)
+    if seals.is_published(document):
         return False
     if store().records(ClosedText, document=document):
         return True
-    return not protocol().study.fictional and Seals(store(), store().vault).is_closed(unit)
+    return not protocol().study.fictional and seals.is_closed(unit)
 
 
 def _is_blank(each: Evidence) -> bool:
