@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.judgment.patterns import all_patterns, is_found_by_matching
-from vonnis.judgment.scan import Finder, Sign, Watch, once_a_text, relaxed, scanned
+from vonnis.judgment.relaxing import relaxed
+from vonnis.judgment.scan import Finder, Sign, Watch, once_a_text, scanned
 
 PATTERNS = all_patterns()
 FOUND = {name: pattern for name, pattern in PATTERNS.items() if is_found_by_matching(pattern)}

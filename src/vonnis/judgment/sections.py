@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import msgspec.yaml
 
-from vonnis.judgment.scan import Finder, Spans, relaxed, scanned
+from vonnis.judgment.relaxing import relaxed
+from vonnis.judgment.scan import Finder, Spans, scanned
 from vonnis.judgment.section import Heading, Section, SectionKind
 
 LONGEST_TITLE = 110
