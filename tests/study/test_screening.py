@@ -90,7 +90,7 @@ def test_the_flow_counts_what_two_agree_on_and_lets_the_rest_go_on() -> None:
 def test_both_screeners_read_the_same_and_nobody_reads_twice() -> None:
     decisions = [blind("D3", "anna"), blind("D1", "anna", "adult", minutes=1)]
     order = {who: reading_order(UNITS, decisions, screener=who, ranked=["D2"]) for who in ("anna", "bert", "eva")}
-    assert order == {"anna": ("D2",), "bert": ("D3", "D1", "D2"), "eva": ("D3", "D1", "D2")}
+    assert order == {"anna": ("D2",), "bert": ("D1", "D3", "D2"), "eva": ("D1", "D3", "D2")}
 
 
 def test_a_unit_that_two_have_read_or_that_is_settled_is_read_by_nobody_else() -> None:
@@ -102,13 +102,26 @@ def test_the_random_sample_is_read_first() -> None:
     assert reading_order(UNITS, [], screener="anna", ranked=UNITS, drawn=["D3"]) == ("D3", "D1", "D2")
 
 
-def test_a_learner_is_told_what_anybody_found() -> None:
-    decisions = [blind("D1", "anna"), blind("D1", "bert", "adult"), blind("D2", "anna", "adult")]
-    assert lessons([*decisions, word("D3", "lead", "not_read")]) == {"D1": True, "D2": False}
+def test_what_the_other_has_read_comes_in_the_screeners_own_order() -> None:
+    for minutes in (1, -1):
+        decisions = [blind("D3", "anna"), blind("D1", "anna", "adult", minutes=minutes)]
+        assert reading_order(UNITS, decisions, screener="bert", ranked=["D3", "D2", "D1"]) == ("D3", "D1", "D2")
+
+
+def test_a_learner_is_told_what_is_settled_and_what_its_own_screener_found() -> None:
+    decisions = [
+        blind("D1", "anna"), blind("D1", "bert", "adult"), blind("D2", "anna", "adult"), blind("D4", "anna"),
+        blind("D4", "bert", minutes=1), word("D3", "lead", "not_read"), word("D5", "lead"),
+    ]  # fmt: skip
+    assert lessons(decisions, screener="anna") == {"D1": True, "D2": False, "D4": True, "D5": True}
+    assert lessons(decisions, screener="bert") == {"D1": False, "D4": True, "D5": True}
+    settled = [*decisions, word("D1", "eva", minutes=9)]
+    assert lessons(settled, screener="bert")["D1"] is True
 
 
 def test_a_word_that_was_taken_back_teaches_nothing() -> None:
-    assert lessons([blind("D1", "anna"), blind("D1", "anna", "adult", minutes=1)]) == {"D1": False}
+    decisions = [blind("D1", "anna"), blind("D1", "anna", "adult", minutes=1)]
+    assert lessons(decisions, screener="anna") == {"D1": False}
 
 
 def test_the_order_in_which_decisions_are_given_does_not_matter() -> None:

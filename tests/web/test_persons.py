@@ -12,6 +12,7 @@ from tests.web.conftest import person_named
 from tests.web.desk import code_all, coder_named, post
 from vonnis.study.coding import Coding
 from vonnis.study.unit import Unit
+from vonnis.web.accounts.models import Person
 from vonnis.web.coding.desk import file_of
 from vonnis.web.database import store
 
@@ -93,6 +94,17 @@ def test_who_is_listed_beforehand_stands_in_every_file(anna: Client) -> None:
     anna.post(VICTIM)
     assert "C1-V2" not in seen("bert")
     assert 'role="alert"' in lead.post("/files/", {"case": "C1"}).content.decode()
+
+
+def test_a_lead_who_codes_a_case_learns_from_its_list_nothing_of_a_colleague(anna: Client, bert: Client) -> None:
+    Person.objects.filter(username="bert").update(roles=["coder", "lead"])
+    page = bert.get("/files/").content.decode()
+    assert ("<option>C1" in page, "Cases that you still code yourself" in page) == (False, False)
+    said = bert.post("/files/", {"case": "C1"}).content.decode()
+    anna.post(VICTIM)
+    told = bert.post("/files/", {"case": "C1"}).content.decode()
+    assert "Choose a case." in said
+    assert [re.findall("<p.*?</p>", each) for each in (said, told)] == [re.findall("<p.*?</p>", said)] * 2
 
 
 @pytest.mark.parametrize("case", ["C9", ""])

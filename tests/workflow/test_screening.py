@@ -68,6 +68,15 @@ def test_the_order_is_learned_from_decisions_and_is_the_same_each_time(store: St
     assert set(next(iter(orders))[:5]) == BELONG - {"D0001"}
 
 
+@pytest.mark.parametrize("wrong", ["", "D0001"])
+def test_the_order_tells_a_screener_nothing_of_what_the_other_found(store: Store, wrong: str) -> None:
+    read(store, "D0020", by="bert")
+    read(store, "D0001", by="bert", minutes=1, wrong=wrong)
+    chance = Ranker(TEXTS, seed=1).rank({})
+    order = reading_list(store, criteria(), screener="anna", ranker=Ranker(TEXTS, seed=1))
+    assert list(order) == sorted(chance, key=lambda unit: unit not in {"D0001", "D0020"})
+
+
 def test_units_without_text_are_read_in_the_order_of_the_seed(store: Store) -> None:
     order = reading_list(store, criteria(), screener="anna", ranker=None)
     assert set(order) == set(UNITS)

@@ -20,6 +20,8 @@ _WEIGHT_OF_IN = 9.8
 """Together, those that belong weigh this many times as much as those that do not (ELAS u4)."""
 _PENALTY = 0.11
 _MOST_COMMON = 0.95
+_ORDERS = 8
+"""So many orders are kept at a time: each of two screeners has one of their own."""
 
 
 class Ranker:
@@ -45,7 +47,7 @@ class Ranker:
             message = "the documents hold no words to rank them by; screen them in the order of the sample"
             raise StudyError(message) from error
         self._row = {key: row for row, key in enumerate(self._keys)}
-        self._last: tuple[dict[str, bool], list[str]] | None = None
+        self._orders: dict[tuple[tuple[str, bool], ...], list[str]] = {}
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -56,7 +58,8 @@ class Ranker:
         """Return the keys of the documents that nobody has decided on, the likeliest to belong first.
 
         Until one that belongs and one that does not are known, the order is that of chance. The same decisions give
-        the same order; that of the last ones is kept, so that asking again costs nothing.
+        the same order; that of the last few sets is kept, so that asking again costs nothing, also where several
+        screeners ask in turn.
 
         Raises:
             StudyError: a decision is about a document that is not in the set.
@@ -65,10 +68,13 @@ class Ranker:
         if unknown:
             message = f"{unknown[0]} was screened, but is not among the documents that are ranked"
             raise StudyError(message)
-        if self._last is not None and self._last[0] == decided:
-            return list(self._last[1])
-        order = self._ranked(decided)
-        self._last = (dict(decided), order)
+        asked = tuple(sorted(decided.items()))
+        order = self._orders.get(asked)
+        if order is None:
+            order = self._ranked(decided)
+            for oldest in [*self._orders][: max(0, len(self._orders) - _ORDERS + 1)]:
+                self._orders.pop(oldest, None)
+            self._orders[asked] = order
         return list(order)
 
     def _ranked(self, decided: Mapping[str, bool]) -> list[str]:

@@ -31,14 +31,10 @@ Place = Literal["in", "out", "conflict", "begun", "open"]
 
 
 class Stand(msgspec.Struct, frozen=True):
-    """Where a unit stands, with the reason for which it is out.
-
-    ``belongs`` tells whether anybody whose word stands found that it belongs; ``voters`` have read it blind.
-    """
+    """Where a unit stands, with the reason for which it is out; ``voters`` have read it blind."""
 
     place: Place
     reason: str | None = None
-    belongs: bool = False
     voters: tuple[str, ...] = ()
 
 
@@ -88,17 +84,16 @@ def stands(decisions: Iterable[Decision]) -> dict[str, Stand]:
 
 
 def _final(decision: Decision, voters: tuple[str, ...]) -> Stand:
-    kept = decision.reason is None
-    return Stand("in" if kept else "out", decision.reason, kept, voters)
+    return Stand("in" if decision.reason is None else "out", decision.reason, voters)
 
 
 def _agreed(votes: Sequence[Decision], voters: tuple[str, ...]) -> Stand:
     kept = [vote.reason is None for vote in votes]
     if len(set(kept)) > 1:
-        return Stand("conflict", None, True, voters)  # noqa: FBT003 - somebody found that it belongs
+        return Stand("conflict", None, voters)
     if len(votes) < BLIND:
-        return Stand("begun", None, kept[0], voters)
-    return Stand("in" if kept[0] else "out", votes[0].reason, kept[0], voters)
+        return Stand("begun", None, voters)
+    return Stand("in" if kept[0] else "out", votes[0].reason, voters)
 
 
 def decided_by_two(decisions: Iterable[Decision]) -> dict[str, str | None]:
@@ -149,7 +144,8 @@ def reading_order(
     """Return what a screener reads next, in order; what this screener has read, or needs not read, is left out.
 
     First the units drawn to estimate what was missed, then those that the other of two screeners has read, so that both
-    read the same; then the rest as the learner ranks it.
+    read the same; then the rest. Both come as this screener's own learner ranks them: in the order in which the other
+    read them, what the other found would show.
 
     Args:
         units: the units that are screened.
@@ -159,8 +155,8 @@ def reading_order(
         drawn: the units of the last random sample of what was not read.
     """
     known = stands(decisions)
-    votes = sorted((one for one in decisions if one.step == "blind_screening"), key=lambda one: (one.at, one.id))
-    asked = dict.fromkeys([*drawn, *(vote.unit for vote in votes), *ranked, *units])
+    own = dict.fromkeys([*ranked, *units])
+    asked = dict.fromkeys([*drawn, *(unit for unit in own if unit in known and known[unit].voters), *own])
     members = set(units)
 
     def waits(unit: str) -> bool:
@@ -170,12 +166,29 @@ def reading_order(
     return tuple(unit for unit in asked if waits(unit))
 
 
-def lessons(decisions: Iterable[Decision]) -> dict[str, bool]:
-    """Return what a learner may learn from: for each unit that was read, whether anybody found that it belongs.
+def shown_to(screener: str, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions on which the order of one screener may rest, oldest first: the own, and what is settled.
 
-    It takes the words of both blind screeners, so that both are given the same order.
+    What another screener said blind stays out: from the order that it gives, a screener could tell what the other
+    found.
     """
-    return {unit: stand.belongs for unit, stand in stands(decisions).items() if stand.reason != NOT_READ}
+    held = sorted(decisions, key=lambda one: (one.at, one.id))
+    settled = {unit for unit, stand in stands(held).items() if stand.place in ("in", "out")}
+    open_ = [one for one in held if one.decided_by == screener or one.unit in settled]
+    return tuple(one for one in open_ if one.step in ("blind_screening", "screening"))
+
+
+def lessons(decisions: Iterable[Decision], *, screener: str) -> dict[str, bool]:
+    """Return what the learner of one screener learns: for each unit, whether it belongs.
+
+    What is settled counts, and of the rest the screener's own last word.
+    """
+    shown = shown_to(screener, decisions)
+    own = {one.unit: one.reason is None for one in shown if one.decided_by == screener}
+    settled = {unit: stand for unit, stand in stands(shown).items() if stand.place in ("in", "out")}
+    known = own | {unit: stand.place == "in" for unit, stand in settled.items()}
+    unread = {unit for unit, stand in settled.items() if stand.reason == NOT_READ}
+    return {unit: known[unit] for unit in sorted(known.keys() - unread)}
 
 
 _CHECK = "screening"

@@ -31,6 +31,7 @@ from vonnis.study.screening import (
     reading_order,
     sample_size,
     screened,
+    shown_to,
     stands,
 )
 from vonnis.study.screening_sheet import Vote
@@ -128,15 +129,15 @@ def reading_list(
     """Return the units that a screener reads next, the likeliest to belong first.
 
     The same decisions give the same order. Units without text follow in an order that chance decides. The learner
-    learns anew after so many decisions (``every``).
+    learns anew after so many decisions (``every``), from those that :func:`shown_to` lets it rest on.
     """
     units = [unit.id for unit in pool(store)]
     decisions = store.records(Decision)
     without = Random(criteria.plan.seed).sample(units, len(units))
     ranked: list[str] = []
     if ranker is not None:
-        read = [one for one in decisions if one.step in ("blind_screening", "screening")]
-        known = lessons(read[: len(read) - len(read) % every])
+        read = shown_to(screener, decisions)
+        known = lessons(read[: len(read) - len(read) % every], screener=screener)
         ranked = ranker.rank({unit: known[unit] for unit in ranker.keys if unit in known})
     drawn = [one.unit for one in _check(store)[1]]
     return reading_order(units, decisions, screener=screener, ranked=[*ranked, *without], drawn=drawn)

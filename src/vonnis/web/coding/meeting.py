@@ -23,7 +23,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import differences, standings, still_codes
+from vonnis.web.coding.overview import cases_in_hand, differences, standings, still_codes
 from vonnis.web.coding.threads import LONGEST
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -74,7 +74,7 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
     about = sorted({each.unit for each in doubts} | {each.unit for each in asked})
     case_of = {unit.id: unit.complex for unit in store().records(Unit, id=about)}
     busy = {unit.id for each in standings(of=set(case_of.values())) if not each.is_done for unit in each.units}
-    own = {each.root.complex for each in standings(person.username) if not each.is_done}
+    own = cases_in_hand(person.username)
     found = [
         each
         for each in differences()

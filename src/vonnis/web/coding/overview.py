@@ -78,7 +78,12 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def still_codes(coder: str) -> bool:
     """Tell whether somebody still codes a file, so that the answers of others must stay out of reach."""
-    return any(not each.is_done for each in standings(coder))
+    return bool(cases_in_hand(coder))
+
+
+def cases_in_hand(coder: str) -> set[str]:
+    """Return the cases of which somebody still codes a file."""
+    return {each.root.complex for each in standings(coder) if not each.is_done}
 
 
 def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | None = None) -> list[Difference]:

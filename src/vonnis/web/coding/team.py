@@ -28,6 +28,7 @@ from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import (
     Difference,
     Standing,
+    cases_in_hand,
     differences,
     lists,
     standings,
@@ -97,7 +98,7 @@ def files(request: HttpRequest) -> HttpResponse:
     """Show the files of the study with their coders, and give files to coders."""
     coders = [each for each in Person.objects.filter(is_active=True) if each.has_role(Role.CODER)]
     units = _assignable()
-    problem = None
+    problem, busy = None, cases_in_hand(cast("Person", request.user).username)
     if request.method == "POST":
         chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
         names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
@@ -113,7 +114,7 @@ def files(request: HttpRequest) -> HttpResponse:
         else:
             problem = _("Choose at least one file, at least one coder, and a round.")
         if "case" in request.POST:
-            problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"})
+            problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"} - busy)
             if problem is None:
                 return redirect("files")
     only_free = "free" in request.GET
@@ -121,22 +122,24 @@ def files(request: HttpRequest) -> HttpResponse:
     context = {
         "only_free": only_free,
         "page": page,
-        "units": _rows([*page], coder=cast("Person", request.user).username),
+        "units": _rows([*page], coder=cast("Person", request.user).username, busy=busy),
         "coders": coders,
         "victim": term("victim").one,
-        "cases": _cases(units),
+        "cases": _cases(units, without=busy),
+        "codes": bool(busy),
     }
     return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
 
 
-def _rows(units: Sequence[Unit], *, coder: str) -> list[tuple[Unit, str, list[tuple[Standing, bool]], list[str]]]:
+def _rows(
+    units: Sequence[Unit], *, coder: str, busy: set[str]
+) -> list[tuple[Unit, str, list[tuple[Standing, bool]], list[str]]]:
     """Return some units with their names, how far each coder's file is, and the rounds to be given again.
 
     Beside each file stands whether how much it asks is kept from this person.
     """
     cases = {unit.complex for unit in units}
     everything, again = standings(of=cases), to_give_again()
-    busy = {each.root.complex for each in everything if each.assignment.coder == coder and not each.is_done}
     by_unit: dict[str, list[tuple[Standing, bool]]] = {}
     for standing in everything:
         # How much a colleague's file asks tells how many persons that colleague found.
@@ -159,10 +162,14 @@ def _assignable() -> list[Unit]:
     return sorted(found, key=lambda unit: (unit.complex, unit.level != "complex", unit.id))
 
 
-def _cases(units: Iterable[Unit]) -> list[str]:
-    """Return the cases in which no coder has listed a person yet, so that the lead may."""
+def _cases(units: Iterable[Unit], *, without: set[str]) -> list[str]:
+    """Return the cases in which no coder has listed a person yet, so that the lead may.
+
+    Those of which the lead still codes a file are left out: that one is missing would tell that a colleague found
+    somebody in it.
+    """
     begun = {each.unit.rpartition("-V")[0] for each in store().records(Listing)}
-    return sorted({unit.complex for unit in units if unit.level != "paper"} - begun)
+    return sorted({unit.complex for unit in units if unit.level != "paper"} - begun - without)
 
 
 def _list_person(request: HttpRequest, cases: set[str]) -> str | None:
