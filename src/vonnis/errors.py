@@ -19,6 +19,7 @@
     ├── StudyError            a study folder or one of its files is wrong
     │   ├── MistakesError         a hand-written file (codebook, protocol) holds mistakes; ``mistakes`` lists them
     │   ├── RefusedError          rows were refused as a whole; ``sentences`` say what is wrong with each
+    │   ├── SeenError             somebody would code blind what they saw others answer; ``coder`` and ``unit`` say who
     │   └── ClosedError           coding is closed: a permission ended, or a statement of secrecy is missing
     └── DisclosureError       something would leave without passing the gate
 
@@ -114,6 +115,14 @@ class RefusedError(StudyError):
         more = len(mistakes) - shown
         self.sentences = (refusal, *mistakes[:shown], *([f"and {more} more"] if more > 0 else ()))
         super().__init__("\n".join(self.sentences))
+
+
+class SeenError(StudyError):
+    """A coder would be given a unit in a blind round after having seen what others answered about its case."""
+
+    def __init__(self, message: str, *, coder: str, unit: str) -> None:
+        self.coder, self.unit = coder, unit
+        super().__init__(message)
 
 
 class ClosedError(StudyError):

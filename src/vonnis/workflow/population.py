@@ -30,6 +30,7 @@ from vonnis.study.training import reference_answers
 from vonnis.study.unit import FLOWING, SourceMode, Unit
 from vonnis.workflow.key_opening import opened_key
 from vonnis.workflow.load import loads
+from vonnis.workflow.sight import check_unseen
 
 PROTOCOL = "study.toml"
 
@@ -179,7 +180,7 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
     """Give the units of the sample (or those named) to coders, and log it; units that a round has given out stay.
 
     Raises:
-        StudyError: there is nothing to assign, or the overlap cannot be had.
+        StudyError: there is nothing to assign, the overlap cannot be had, or a coder has seen what others answered.
     """
     with closing(open_store(folder)) as store:
         inside = in_study(store)
@@ -198,6 +199,7 @@ def assign_units(folder: Path, plan: RoundPlan, *, by: str, at: dt.datetime) -> 
         given = {assignment.unit for assignment in holding(store.records(Assignment, round=plan.round))} | references
         units = [unit for unit in plan.only or sorted(inside) if unit not in given]
         made = assign(units, plan.coders, overlap=plan.overlap, round_=plan.round, seed=plan.seed, at=at)
+        check_unseen(store, [(each.unit, each.coder) for each in made], round_=plan.round)
         made = mixed(made, loads(folder, [unit for unit in store.records(Unit) if unit.id in set(units)]))
         with store.action(
             "assign", actor=by, at=at, detail={**msgspec.to_builtins(plan), "units": len(units)}

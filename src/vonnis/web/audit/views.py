@@ -22,7 +22,7 @@ from vonnis.web.rights import needs
 
 _PAGE = 100
 _ROWS_AT_ONCE = 1000
-_ABOUT_ANSWERS = ("coding.", "machine.", "thread.", "meeting.", "unit.")
+_ABOUT_ANSWERS = ("answers.", "coding.", "machine.", "thread.", "meeting.", "unit.")
 _ASKED_AGAIN = "meeting.rule"
 _COLUMNS = ("seq", "name", "actor", "at", "detail", "previous", "digest")
 

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from vonnis.codebook.values import read_answer
 from vonnis.errors import StudyError
-from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence
+from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence, Round
 from vonnis.study.load import mixed
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit
@@ -24,6 +24,7 @@ from vonnis.web.coding.undoing import UNDO
 from vonnis.web.database import store
 from vonnis.workflow.load import loads
 from vonnis.workflow.population import taught
+from vonnis.workflow.sight import check_unseen
 
 
 def answer(
@@ -127,7 +128,7 @@ def _refuse_repeated(coding: Coding, after: str) -> None:
         raise _RepeatedError(last)
 
 
-def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: str, at: dt.datetime) -> None:
+def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: Round, at: dt.datetime) -> None:
     """Give files to coders; who has one in this round already keeps it, and who handed it over does not get it back.
 
     Heavy and light files come by turns in each queue.
@@ -135,6 +136,7 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
     Raises:
         PermissionDenied: the person does not run the study.
         StudyError: a file of the case serves the training, so that its answers are known to who was trained.
+        SeenError: a coder has seen what others answered about the case of a file, and would code it blind.
     """
     if not person.may(Right.RUN_STUDY):
         raise PermissionDenied
@@ -153,6 +155,7 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
                     place += 1
                     made = {"unit": unit, "coder": coder, "round": round_, "place": place, "at": at}
                     new.append(msgspec.convert(made, Assignment))
+        check_unseen(store(), [(each.unit, each.coder) for each in new], round_=round_)
         about = [unit for unit in store().records(Unit) if unit.id in {each.unit for each in new}]
         writing.add(mixed(new, loads(settings.ROOM.study, about)))
 

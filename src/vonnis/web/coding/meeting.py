@@ -24,6 +24,7 @@ from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import cases_in_hand, differences, standings, still_codes
+from vonnis.web.coding.sight import note_seen
 from vonnis.web.coding.threads import LONGEST
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -80,6 +81,13 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
         for each in differences()
         if person.username not in each.holders and not each.decided and each.last >= instant(since)
     ]
+    doubts = [each for each in doubts if each.unit not in busy and case_of.get(each.unit) not in own]
+    asked = [
+        each
+        for each in asked
+        if case_of.get(each.unit) not in own and (person.may(Right.RUN_STUDY) or each.unit not in busy)
+    ]
+    note_seen(person, {each.unit for part in (found, doubts, asked) for each in part}, at=timezone.now())
     return {
         "differences": [
             (each, each.variable.label[language], each.sides(language))
@@ -88,13 +96,8 @@ def _agenda(person: Person, since: dt.datetime, *, language: str) -> dict[str, A
         "doubts": [
             (each, by_name[each.variable].label[language], in_words(by_name[each.variable], each, language=language))
             for each in doubts
-            if each.unit not in busy and case_of.get(each.unit) not in own
         ],
-        "threads": [
-            (each, by_name[each.variable].label[language])
-            for each in asked
-            if case_of.get(each.unit) not in own and (person.may(Right.RUN_STUDY) or each.unit not in busy)
-        ],
+        "threads": [(each, by_name[each.variable].label[language]) for each in asked],
     }
 
 

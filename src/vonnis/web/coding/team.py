@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from vonnis.errors import StudyError
+from vonnis.errors import SeenError, StudyError
 from vonnis.study.assignment import holding
 from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding
 from vonnis.study.log import Assignment, Listing, Remark
@@ -36,6 +36,7 @@ from vonnis.web.coding.overview import (
     to_give_again,
 )
 from vonnis.web.coding.quotes import evidence_of
+from vonnis.web.coding.sight import note_seen, note_taken
 from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -102,11 +103,16 @@ def files(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
         names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
-        round_ = request.POST.get("round", "")
-        if chosen and names and round_ in PEOPLES_ROUNDS:
+        round_ = next((each for each in PEOPLES_ROUNDS if each == request.POST.get("round")), None)
+        if chosen and names and round_:
             try:
                 actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
                 return redirect("files")
+            except SeenError as error:
+                problem = _(
+                    "%(coder)s has seen what others answered about the case of %(unit)s, and codes it in no round in"
+                    " which coders are blind. Give it to somebody else."
+                ) % {"coder": error.coder, "unit": error.unit}
             except StudyError:
                 problem = _(
                     "A case with a reference file of the training is coded in no round that counts. Leave it out."
@@ -191,10 +197,12 @@ def differ(request: HttpRequest) -> HttpResponse:
     person, language = cast("Person", request.user), page_language()
     found = [each for each in differences() if person.username not in each.holders]
     page = Paginator(sorted(found, key=lambda each: bool(each.decided)), _PAGE).get_page(request.GET.get("page"))
+    others = [each for each in lists() if person.username not in each.holders]
+    note_seen(person, [*(each.unit for each in page), *(each.complex for each in others)], at=timezone.now())
     context = {
         "page": page,
         "differences": [(each, each.variable.label[language], each.sides(language)) for each in page],
-        "lists": [each for each in lists() if person.username not in each.holders],
+        "lists": others,
     }
     return render(request, "coding/differ.html", context)
 
@@ -210,6 +218,7 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
     person = cast("Person", request.user)
     if person.username in found.holders:
         raise PermissionDenied
+    note_seen(person, [unit], at=timezone.now())
     problem, codings = None, _last_answers(found)
     if request.method == "POST":
         chosen = next((each for each in codings if each.id == request.POST.get("coding")), None)
@@ -244,6 +253,7 @@ def export(request: HttpRequest) -> HttpResponse:
     person = cast("Person", request.user)
     if still_codes(person.username):
         raise PermissionDenied
+    note_taken(person, at=timezone.now())
     table = long_table_of(store(), settings.ROOM.study)
     response = HttpResponse(table, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="codings.csv"'

@@ -27,6 +27,7 @@ from vonnis.web.coding.answers import in_words
 from vonnis.web.coding.file import File, Question, codebook
 from vonnis.web.coding.persons import listings_of, own_case
 from vonnis.web.coding.quotes import evidence_of
+from vonnis.web.coding.sight import note_seen
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -90,6 +91,7 @@ def thread(request: HttpRequest, unit: str, *, variable: str, coder: str) -> Htt
         raise Http404
     if not may_read(person, unit):
         raise PermissionDenied
+    note_seen(person, [unit], at=timezone.now())
     problem = None
     if request.method == "POST":
         words = request.POST.get("words", "").strip()
