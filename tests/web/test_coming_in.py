@@ -9,7 +9,9 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from axes.models import AccessAttempt, AccessLog
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_otp.oath import TOTP
@@ -40,6 +42,24 @@ def test_a_first_link_makes_the_first_account_and_works_once() -> None:
     assert Person.objects.get().roles == ["administrator", "lead"]
     assert Client().post(f"/in/{secret}/", form | {"username": "bert"}).status_code == 404
     assert first_link(timezone.now()) is None
+
+
+def test_nothing_is_kept_of_when_people_came_once_they_are_gone() -> None:
+    person_named("anna", ["coder"])
+    now = timezone.now()
+    answers("anna", "wrong")
+    AccessAttempt.objects.update(attempt_time=now - dt.timedelta(hours=1))
+    AccessLog.objects.create(username="anna", path_info="/in/", session_hash="x")
+    answers("bert", "wrong")
+    Session.objects.create(session_key="gone", session_data="x", expire_date=now - dt.timedelta(minutes=1))
+    client = Client()
+    for _ in range(2):
+        assert client.post("/in/", {"username": "anna", "password": PASSWORD}).status_code == 302
+        assert client.get("/").status_code == 200
+        client.post("/out/")
+    assert [each.username for each in AccessAttempt.objects.all()] == ["bert"]
+    assert (AccessLog.objects.count(), Session.objects.filter(session_key="gone").count()) == (0, 0)
+    assert not [field for field in Person._meta.get_fields() if "login" in field.name]
 
 
 def test_a_new_first_link_ends_the_one_before() -> None:

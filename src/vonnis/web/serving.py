@@ -49,7 +49,7 @@ def configure(study: Path) -> Configuration:
 
 
 def prepare() -> None:
-    """Bring the database to the form that this version knows; nothing happens where it has it already.
+    """Bring the database to the form that this version knows, and forget visits that are over.
 
     Raises:
         UsageError: the database cannot be reached.
@@ -57,13 +57,16 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.db.utils import Error
+    from django.utils import timezone
 
     from vonnis.web.database import store
+    from vonnis.web.people.visits import forget_visits
 
     try:
         with _alone():
             call_command("migrate", interactive=False, verbosity=0)
             store()
+            forget_visits(timezone.now())
     except Error as error:
         message = f"the database of the room cannot be used ({str(error).strip()}); check DATABASE_URL and the disk"
         raise UsageError(message) from error

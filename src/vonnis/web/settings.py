@@ -94,6 +94,8 @@ AXES_CLIENT_IP_CALLABLE = "vonnis.web.accounts.models.visitor"
 AXES_LOCKOUT_CALLABLE = "vonnis.web.people.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
+# When people come and go is no matter of the study; see people.visits.
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = ROOM.idle_minutes * 60

@@ -50,6 +50,7 @@ class Person(AbstractBaseUser):
     roles = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
+    last_login = None  # when somebody was in last is kept nowhere
 
     if TYPE_CHECKING:
         is_verified: Callable[[], bool]  # set by the middleware of django-otp

@@ -26,6 +26,7 @@ from vonnis.web.accounts.models import Invitation, Person
 from vonnis.web.accounts.roles import NAMES, Right, Role
 from vonnis.web.people import actions
 from vonnis.web.people.forms import AccountForm, CodeForm, PasswordForm, RolesForm
+from vonnis.web.people.visits import forget_visits
 from vonnis.web.rights import needs
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -37,6 +38,12 @@ class Login(LoginView):
     template_name = "people/login.html"
     redirect_authenticated_user = True
     authentication_form = AuthenticationForm
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Let somebody in, and forget the visits that are over."""
+        response = super().form_valid(form)
+        forget_visits(timezone.now())
+        return response
 
 
 login = sensitive_post_parameters("password")(never_cache(Login.as_view()))
