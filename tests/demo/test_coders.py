@@ -196,7 +196,7 @@ def test_who_corrects_the_machine_names_the_passage(store: Store, truth: dict[tu
         if place.document == judgment.ecli and read[one.unit, one.variable].value != one.value
     ]
     assert isinstance(place, Passage)
-    assert "op één dag na" in (place.quote or "")
+    assert "de ene dag die al is uitgezeten" in (place.quote or "")
 
 
 @pytest.mark.parametrize(("id_", "decimals", "value"), PUBLISHED, ids=[row[0] for row in PUBLISHED])

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.compensation import COMPENSATION
 from vonnis.extraction.dictum import CONFISCATION, EXECUTION, FORMLESS, PRINCIPAL, REVOCATION
+from vonnis.extraction.draft import Draft
 from vonnis.extraction.numbers import DIGITS, WORDS
-from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
@@ -288,7 +289,7 @@ class AbstractReader:
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
-        reader = PhraseReader(self.text, lengths_optional=True)
+        reader = PhraseReader(self.text, lengths_optional=True, of_one=False)
         reader.read(start, end)
         words = self.text[start:end]
         imposing = bool(_IMPOSES.search(words) or _DEMANDS.search(words))
@@ -459,7 +460,7 @@ class AbstractReader:
 
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
         """Return finished sanctions."""
-        return tuple(draft.sanction(self.source) for draft in drafts)
+        return tuple(sanction for draft in drafts for sanction in draft.sanctions(self.source))
 
     def outcome(self) -> Answer[Outcome]:
         """Return how the case ended, as far as the abstract says so."""

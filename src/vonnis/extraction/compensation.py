@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.clauses import Clause
-from vonnis.extraction.phrases import Draft
+from vonnis.extraction.draft import Draft
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun

@@ -15,7 +15,7 @@ import msgspec
 import msgspec.yaml
 
 from vonnis.extraction.clauses import Clause
-from vonnis.extraction.phrases import Draft
+from vonnis.extraction.draft import Draft
 from vonnis.extraction.rules import rule
 from vonnis.judgment.scan import Finder, Watch
 

@@ -45,7 +45,7 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
             reader.read(start, end)
             reader.drafts[:] = [draft for draft in reader.drafts if draft.kind in _OF_THE_SENTENCE]
             done = end
-    return tuple(draft.sanction(judgment.text) for draft in reader.drafts)
+    return tuple(sanction for draft in reader.drafts for sanction in draft.sanctions(judgment.text))
 
 
 def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:

@@ -14,22 +14,30 @@ from collections.abc import Iterator
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
-from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.draft import Draft
+from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.prosecutor import (
+    BARE_LENGTH,
     BELOW,
+    BY_PRONOUN,
     COURT,
     DEFENCE,
     DEMANDING,
     GOES_ON,
     OF_INSTANCE,
+    OF_THIS_HEARING,
+    OTHERS,
+    PASSIVE,
     POSITION,
     STRICT,
     TOLD_BY_COURT,
     demands_strictly,
     is_of_another,
 )
+from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Instance, Sanction
 from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import find_mentions
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Glance
 from vonnis.judgment.section import Section
@@ -56,6 +64,8 @@ _AND_ONE_MORE = rule(
     r"\b(?:en|alsmede|evenals) (?:tot |om )?een (?=(?:\w*voorwaardelijke )?\w*(?:straf|detentie|boete|ontzegging) )"
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
+_ELSEWHERE = {"head", "sentencing_reasons", "other", "indictment"}
+_CUSTODY = {"prison", "youth_detention"}
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure"}
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
 _NO_SENTENCE = rule(
@@ -160,7 +170,7 @@ def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[
     reader = _DemandReader(judgment, stop, appeal=instance == "appeal")
     reader.read()
     stated = {"demand_stated": tuple(reader.stated[:1])} if reader.stated else {}
-    demanded = tuple(draft.sanction(judgment.text) for draft in reader.drafts)
+    demanded = tuple(sanction for draft in reader.drafts for sanction in draft.sanctions(judgment.text))
     return Answer((*reader.as_below, *demanded), stated, tuple(reader.doubts))
 
 
@@ -198,19 +208,7 @@ class _DemandReader:
 
     def read(self) -> None:
         """Read the demand where it is most plainly stated, then the claims that earlier sentences be executed."""
-        own = [section for section in self.sections if section.kind == "demand"]
-        rest = [
-            section
-            for section in self.sections
-            if section.kind in {"head", "sentencing_reasons", "other", "indictment"}
-        ]
-        for sections, inside in ((own, True), (rest, False)):
-            for section in sections:
-                self._section(section, inside=inside)
-            if self.drafts:
-                break
-            if inside and not self.executions:
-                self._bare(sections)
+        self._stated()
         self._claims()
         if self.untold and not self.executions:
             self._told_elsewhere(*self.untold)
@@ -222,6 +220,22 @@ class _DemandReader:
                 self.stated = self.stated or [self.unnamed]
                 self.doubts.append(Doubt("demanded", "the kind of sentence demanded is not named", self.unnamed))
         self._settle()
+
+    def _stated(self) -> None:
+        """Read the sections of the demand, else where it is told in others, else where nobody is said to demand it."""
+        own = [section for section in self.sections if section.kind == "demand"]
+        for section in own:
+            self._section(section, inside=True)
+        if self.drafts:
+            return
+        if not self.executions:
+            self._bare(own)
+        rest = [section for section in self.sections if section.kind in _ELSEWHERE]
+        for section in rest:
+            self._section(section, inside=False)
+        if not (self.drafts or self.executions or self.fallback):
+            for section in rest:
+                self._of_nobody(section)
 
     def _as_below(self) -> None:
         """Take the sentence of the court below where that is what the prosecutor wants, or say that it is not told."""
@@ -284,6 +298,24 @@ class _DemandReader:
                     break
                 self._demand(start, end)
 
+    def _of_nobody(self, section: Section) -> None:
+        """Read a demand whose sentence does not say who demands: in the passive, or of whom a pronoun means."""
+        body = max(section.heading.end if section.heading else section.start, section.start)
+        speaks = False
+        for start, end in self._sentences(body, section.end):
+            told = PASSIVE.search(self.text, start, end) or BY_PRONOUN.search(self.text, start, end)
+            stop = told.start() if told else end
+            names = [(m.end(), True) for m in self.cues.subject.finditer(self.text, start, stop)]
+            names += [(m.end(), False) for m in OTHERS.finditer(self.text, start, stop)]
+            speaks = max(names, default=(start, speaks))[1]
+            if told is None or is_of_another(self.cues.watch.look(self.text, start, end)):
+                continue
+            passive = PASSIVE.match(self.text, told.start(), end) is not None
+            here = not self.appeal or OF_THIS_HEARING.search(self.text, start, end)
+            if (passive and here and not names) or (not passive and speaks):
+                self._demand(start, end)
+                speaks = True
+
     def _not_prosecutor(self, seen: Glance) -> bool:
         """Tell whether a sentence is the defence's, the court's, or about the court below."""
         subject = seen.search(self.cues.subject)
@@ -332,6 +364,23 @@ class _DemandReader:
                 self.fallback = self.below = Span.of(self.text, start, end)
             elif _UNNAMED.search(words):
                 self.unnamed = Span.of(self.text, start, end)
+        if not found and not self.drafts:
+            self._of_kind_before(start, end)
+
+    def _of_kind_before(self, start: int, end: int) -> None:
+        """Read a length demanded whose kind is that of the custody named last before it: "hij eiste 7 maanden"."""
+        bare = BARE_LENGTH.search(self.text, start, end)
+        q = next(find_quantities(self.text, bare.end(), end), None) if bare else None
+        if bare is None or q is None or q.start != bare.end() or q.measure != "duration":
+            return
+        section = next((section for section in self.sections if section.start <= start < section.end), None)
+        since = section.start if section else start
+        custody = [m for m in find_mentions(self.text, since, q.start) if m.noun.kind in _CUSTODY]
+        if custody:
+            draft = Draft(custody[-1].noun, (q.start, q.end))
+            draft.take("total", q)
+            self.drafts.append(draft)
+            self.stated.append(Span.of(self.text, start, end))
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield where each piece of a sentence ends and the next begins; each execution has a piece of its own."""

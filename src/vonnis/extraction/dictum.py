@@ -22,9 +22,12 @@ from vonnis.extraction.compensation import (
     take_default,
 )
 from vonnis.extraction.conditions import settle_conditions
-from vonnis.extraction.phrases import Draft, PhraseReader
+from vonnis.extraction.draft import Draft
+from vonnis.extraction.numbers import FRACTION, fraction_of
+from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Sanction
+from vonnis.extraction.roles import BEFORE, is_excepted
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
 from vonnis.judgment.scan import Glance, Watch
@@ -72,7 +75,7 @@ _YET_EXECUTED = rule(
     r"\balsnog\b[^.;]{0,60}ten ?uitvoer|ten ?uitvoer[^.;]{0,30}\balsnog\b"
     r"|(?:gelast|beveelt) (?:\w+ ){0,3}?ten ?uitvoer ?legging"
 )
-_HALF = rule(r"\bde helft\b")
+_SHARE = rule(rf"(?<!\w){FRACTION}")
 _SEVERAL = rule(r"ten ?uitvoer ?legging[^.;]{0,60}\bstraffen\b")
 """An order that several earlier sentences be executed, told one by one."""
 _HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
@@ -215,7 +218,7 @@ class DictumReader:
 
     def sanctions(self) -> tuple[Sanction, ...]:
         """Return the sanctions imposed, in the order of the text."""
-        return tuple(draft.sanction(self.text) for draft in self.drafts)
+        return tuple(sanction for draft in self.drafts for sanction in draft.sanctions(self.text))
 
     def doubts(self) -> Iterator[Doubt]:
         """Yield what was read but is not sure."""
@@ -295,15 +298,20 @@ class DictumReader:
         """Read a clause that suspends a sanction: the one it names, else the latest that can be suspended."""
         found = _NOT_EXECUTED.search(words)
         open_ = [draft for draft in self.drafts if "suspended" in draft.noun.carries]
-        named = {mention.noun.kind for mention in find_mentions(self.text, clause.start, clause.end)}
-        fitting = [draft for draft in open_ if draft.kind in named] or open_
+        kinds = {mention.noun.kind for mention in find_mentions(self.text, clause.start, clause.end)}
+        fitting = [draft for draft in open_ if draft.kind in kinds] or open_
         if found and fitting:
             target = fitting[-1]
             place = clause.start + found.start(), clause.start + found.end()
             part = [q for q in find_quantities(self.text, clause.start, place[0]) if q.measure == target.noun.measure]
-            half = _HALF.search(words, 0, found.start())
-            if half and not part:
-                target.halve((clause.start + half.start(), clause.start + half.end()))
+            named = _SHARE.search(words, 0, found.start())
+            share = fraction_of(named.group()) if named and not part else None
+            if named and share:
+                target.suspend_share(share, (clause.start + named.start(), clause.start + named.end()))
+            elif part and is_excepted(
+                part[-1], BEFORE.look(self.text, clause.start, part[-1].start), words[part[-1].end - clause.start :]
+            ):
+                target.serve_only(part[-1])
             elif part and part[-1].value != target.values.get("total"):
                 target.take("suspended", part[-1])
             else:
@@ -502,7 +510,7 @@ _WATCH = Watch(
         _CIVIL,
         _ANY_PUNISHMENT,
     ),
-    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _HALF, _PUBLISHES),
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _SHARE, _PUBLISHES),
 )
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
@@ -567,7 +575,7 @@ _CLAUSES = (
     ),
     _row(
         _MODIFIES,
-        lambda seen: seen.has(_NOT_EXECUTED) and (seen.has(_HALF) or not seen.has(_PART)),
+        lambda seen: seen.has(_NOT_EXECUTED) and (seen.has(_SHARE) or not seen.has(_PART)),
         DictumReader.suspend,
     ),
     _row(None, lambda seen: seen.opens(_CONDITIONS), DictumReader.conditions),

@@ -7,6 +7,7 @@ parts ("tweehonderd veertig", "honderd en twintig"), with or without trema, in c
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 _UNITS = {
@@ -33,6 +34,17 @@ WORDS = rf"(?:(?:{_HUNDREDS}[\s-]?)?duizend(?:[\s-]?(?:en )?{_HUNDREDS})?|{_HUND
 DIGITS = r"\d{1,3}(?:\.\d{3})+|\d+"
 """A pattern for a whole number in digits, with points between thousands."""
 
+_PARTS = {
+    "derde": 3, "kwart": 4, "vierde": 4, "vijfde": 5, "zesde": 6, "achtste": 8, "tiende": 10,
+}  # fmt: skip
+FRACTION = (
+    r"(?:(?:(?:de|een|één)\s+)?helft\b"
+    rf"|(?:een|één|twee|drie|vier|vijf)[\s-]?(?:{'|'.join(_PARTS)})(?:\s+(?:deel|gedeelte))?"
+    r"|(?:1/2|½|[12]/3|[13]/4|[1-4]/5|[15]/6|[1379]/10)(?:e|de|ste)?(?:\s+(?:deel|gedeelte))?"
+    r"|[1-9]\d\s?(?:%|procent\b))"
+)
+"""A pattern for a part of a whole: "de helft", "een derde deel", "drie kwart", "1/3 deel", "50%"."""
+
 _PART = re.compile(
     r"(?P<thousands>.*?)(?P<thousand>duizend)(?P<rest>.*)|(?P<hundreds>.*?)(?P<hundred>honderd)(?P<below>.*)",
     re.DOTALL,
@@ -52,6 +64,20 @@ def number_of(text: str) -> int | None:
         digits = bare.replace(".", "")
         return int(digits) if digits.isdecimal() else None
     return _words(bare)
+
+
+def fraction_of(text: str) -> Fraction | None:
+    """Return the part of a whole that words or figures state (:data:`FRACTION`), or None where they state none."""
+    words = text.lower()
+    if "helft" in words or "½" in words:
+        return Fraction(1, 2)
+    if figures := re.match(r"(\d)/(\d+)", words):
+        return Fraction(int(figures[1]), int(figures[2]))
+    if share := re.match(r"\d+(?=\s?(?:%|procent))", words):
+        return Fraction(int(share.group()), 100)
+    part = next((name for name in _PARTS if name in words), None)
+    number = _UNITS.get(re.split(r"[\s-]", words.split(part)[0].strip())[0]) if part else None
+    return Fraction(number, _PARTS[part]) if part and number else None
 
 
 def _words(bare: str) -> int | None:

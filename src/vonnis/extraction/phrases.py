@@ -9,12 +9,11 @@ quantity before it, and by the words behind it (:mod:`vonnis.extraction.roles`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import cast
+from collections.abc import Sequence
 
-from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+from vonnis.extraction.draft import ONE_UNIT, Draft, Place
+from vonnis.extraction.numbers import DIGITS, FRACTION, WORDS, fraction_of, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
-from vonnis.extraction.record import Doubt, Sanction, SanctionKind
 from vonnis.extraction.roles import (
     BEFORE,
     PART_BEFORE,
@@ -29,6 +28,7 @@ from vonnis.extraction.vocabulary import Mention, Noun, find_mentions
 from vonnis.extraction.wordings import (
     IF_NOT,
     IN_ITS_PLACE,
+    IS_OR_SHOULD_BE,
     NOT_EXECUTED,
     OF_WHICH,
     PARTLY,
@@ -36,93 +36,10 @@ from vonnis.extraction.wordings import (
     WHOLLY,
 )
 from vonnis.judgment.scan import Glance, Watch
-from vonnis.judgment.span import Span
 
 REACH = 160
 _NEAR = 90
 """How far behind a quantity the words that say what it is may stand, in characters."""
-
-Place = tuple[int, int]
-
-
-class Draft:
-    """A sanction in the making; its parts come from several clauses."""
-
-    def __init__(self, noun: Noun, place: Place) -> None:
-        """Start a sanction at the place of its noun."""
-        self.noun = noun
-        self.kind = noun.kind
-        self.values: dict[str, str] = {}
-        self.places: dict[str, Place] = {"noun": place}
-        self.charges: tuple[str, ...] = ()
-        self.conditions: tuple[str, ...] = ()
-        self.partly = False
-        self.disagrees: list[Place] = []
-
-    def __repr__(self) -> str:
-        """Show kind and values."""
-        return f"Draft({self.kind}, {self.values})"
-
-    def has(self, part: str) -> bool:
-        """Tell whether the part has a value."""
-        return part in self.values
-
-    def give(self, part: str, value: str, *, place: Place) -> None:
-        """Set a part and its place, unless it has one already."""
-        if part not in self.values:
-            self.values[part] = value
-            self.places[part] = place
-
-    def take(self, part: str, quantity: Quantity) -> None:
-        """Set a part from a quantity that stands in the text, unless it has one already."""
-        self.give(part, quantity.value, place=(quantity.start, quantity.end))
-
-    def under(self, noun: Noun) -> Draft:
-        """Return this length and its substitute as those of another kind of sanction."""
-        draft = Draft(noun, self.places["noun"])
-        for part in ("total", "substitute"):
-            if self.has(part):
-                draft.give(part, self.values[part], place=self.places[part])
-        return draft
-
-    def halve(self, place: Place) -> None:
-        """Read "de helft daarvan voorwaardelijk"; half of an odd number of months or days has no length of its own."""
-        self.partly = True
-        total = _ONE_UNIT.fullmatch(self.values.get("total", ""))
-        money = _AMOUNT.fullmatch(self.values.get("total", ""))
-        if total and int(total["n"]) % 2 == 0:
-            self.give("suspended", f"{total['head']}{int(total['n']) // 2}{total['unit']}", place=place)
-        elif money and int(money["cents"]) % 2 == 0:
-            whole, cents = divmod((int(money["whole"]) * 100 + int(money["cents"])) // 2, 100)
-            self.give("suspended", f"{money['code']} {whole}.{cents:02d}", place=place)
-
-    def doubts(self, text: str, *, field: str) -> Iterator[Doubt]:
-        """Yield a doubt for each number that the text gives twice, and not alike; ``field`` is that of the record."""
-        for place in self.disagrees:
-            yield Doubt(field, "the number in words differs from the number in digits", Span.of(text, *place))
-
-    def sanction(self, text: str) -> Sanction:
-        """Return the finished sanction with its passages."""
-        start, end = self.places["noun"]
-        if "total" in self.places:
-            start, end = min(start, self.places["total"][0]), max(end, self.places["total"][1])
-        parts: dict[str, Span] = {
-            part: Span.of(text, *self.places[part])
-            for part in ("suspended", "probation", "substitute", "after_deduction", "conditions")
-            if part in self.places
-        }
-        return Sanction(
-            kind=cast("SanctionKind", self.kind),  # "tbs" has been settled by now
-            total=self.values.get("total"),
-            suspended=self.values.get("suspended"),
-            probation=self.values.get("probation"),
-            substitute=self.values.get("substitute"),
-            after_deduction=self.values.get("after_deduction"),
-            charges=self.charges,
-            conditions=self.conditions,
-            evidence=Span.of(text, start, end),
-            parts=parts,
-        )
 
 
 _DIRECTLY_AFTER_NOUN = re.compile(
@@ -134,12 +51,13 @@ _CONSISTS_OF = re.compile(
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
 _BARE_PART = re.compile(
-    rf"(?:(?:(?:{OF_WHICH})\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?|,\s*(?=[\w() ]{{1,40}}\bdaarvan\b))"
+    rf"(?:(?:(?:{OF_WHICH}|(?:hier|daar)van\s+{IS_OR_SHOULD_BE}(?:\s+er)?)\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?"
+    r"|,\s*(?=[\w() ]{1,40}\bdaarvan\b))"
     rf"(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
     re.IGNORECASE,
 )
 _ADJECTIVE_GAP = re.compile(
-    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?|(?:naar\s+)?de\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
+    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?|(?:(?:moet|gaat|gaan|zal|te)\s+)*werken[\s,(]*(?:(?:als|in\s+de\s+vorm\s+van)\s+)?(?:een\s+)?|(?:naar\s+)?de\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
 )
@@ -156,14 +74,32 @@ _INSTEAD_OF = re.compile(
 )
 _SUBSIDIARY = re.compile(r"\b(?:subsidiair|te\s+vervangen\s+door)\s+$", re.IGNORECASE)
 _RESPECTIVELY = re.compile(
-    rf"\b(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:respectievelijk|resp\.)\s+$", re.IGNORECASE
+    rf"\b(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:respectievelijk|resp\.|(?P<and>en))\s+$",
+    re.IGNORECASE,
 )
+_NUMERAL = rf"(?:{DIGITS}|{WORDS})"
+_NUMBER = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)(?![^(]*\))", re.IGNORECASE)
+_LISTED = re.compile(
+    rf"\b(?:van|voor|:)\s+(?P<numbers>{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
+    r"\s+(?:en|respectievelijk|resp\.)\s+(?:van\s+)?$",
+    re.IGNORECASE,
+)
+"""The numbers before the last of several lengths in one unit: "van 60, 50 en " before "40 uren"."""
+_PLURAL = re.compile(r"(?:straffen|boete[ns])$", re.IGNORECASE)
+_AND_ANOTHER = re.compile(r"\s*(?:,|(?:,\s*)?(?:en|respectievelijk|resp\.))\s*(?:van\s+|een\s+van\s+)?", re.IGNORECASE)
+_SO_MANY = re.compile(
+    r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes)(?:\s*\(\w+\))?\s+(?:on?voorwaardelijke\s+)?$", re.IGNORECASE
+)
+_SO_OFTEN = re.compile(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes)\s?(?:maal|keer|x|×)\s+(?:een\s+)?$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:elk|ieder|telkens)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
     rf"\b(?:en|alsmede|daarnaast|voorts|benevens|tevens)\s+(?:(?:tot|daarnaast|voorts|tevens)\s+)?een\s+"
     rf"(?:(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke\s+)?$",
     re.IGNORECASE,
 )
 """Opens one more sanction behind another: "subsidiair 30 dagen hechtenis, en een voorwaardelijke jeugddetentie"."""
+_OF_IT = re.compile(r"[\s–-]*(?:hier|daar)van\b", re.IGNORECASE)
+"""Opens a stretch that goes on about the sanction before it."""
 _REFERENCE = re.compile(
     r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
     r"|eerder)?\s*opgelegde|hem\s+opgelegde|uitvoering\s+van\s+de)\s+(?:(?!tot\b|een\b|op\b)\w+\s+){0,2}$",
@@ -174,23 +110,31 @@ _REFERENCE = re.compile(
 class PhraseReader:
     """Reads the sanctions of a text, stretch by stretch; ``drafts`` grows, and later stretches may add parts."""
 
-    def __init__(self, text: str, *, lengths_optional: bool = False) -> None:
-        """Read ``text``; with ``lengths_optional`` a bare noun is a sanction too, as in an abstract or a demand."""
+    def __init__(self, text: str, *, lengths_optional: bool = False, of_one: bool = True) -> None:
+        """Read ``text``; with ``lengths_optional`` a bare noun is a sanction too, as in an abstract or a demand.
+
+        With ``of_one`` all that is imposed is one defendant's: several lengths of one noun are several sanctions.
+        """
         self.text = text
-        self.lengths_optional = lengths_optional
+        self.lengths_optional, self.of_one = lengths_optional, of_one
         self.drafts: list[Draft] = []
         self._current: Draft | None = None
         self._pending: Quantity | None = None
         self._replaced: Mention | Quantity | None = None
+        self._excepted: Quantity | None = None
+        self._part: Quantity | None = None
 
     def read(self, start: int, end: int) -> list[Draft]:
         """Read one stretch and return the drafts that it starts, in order."""
         known = len(self.drafts)
-        self._current, self._pending = None, None
+        self._current, self._pending, self._excepted, self._part = None, None, None, None
         quantities = list(find_quantities(self.text, start, end))
         mentions = [m for m in find_mentions(self.text, start, end) if not self._within(m, quantities)]
         events: list[Mention | Quantity] = sorted([*quantities, *mentions], key=lambda event: event.start)
         last_quantity = start
+        if self.drafts and _OF_IT.match(self.text, start, end):
+            self._current = self.drafts[-1]
+            self._tail(start, events[0].start if events else end, before_mention=False)
         for number, event in enumerate(events):
             following = events[number + 1] if number + 1 < len(events) else None
             stop = following.start if following else end
@@ -267,12 +211,23 @@ class PhraseReader:
                 self._current = None
                 return
             draft = self._start(mention.noun, (mention.start, mention.end))
+        self._count(draft, mention, following)
         adjective = pre.search(_ADJECTIVE)
         if adjective and "suspended" in draft.noun.carries:
             draft.partly = bool(adjective["partly"])
             if not draft.partly:
                 place = max(start, mention.start - 70) + adjective.start("word")
                 draft.give("suspended", "all", place=(place, place + len(adjective["word"])))
+                draft.served, self._excepted = self._excepted, None
+
+    def _count(self, draft: Draft, mention: Mention, following: Mention | Quantity | None) -> None:
+        """Take a noun for so many sanctions of one length: "twee geldboetes van elk", "tweemaal een geldboete van"."""
+        gap = self.text[mention.end : following.start] if isinstance(following, Quantity) else ""
+        often = _SO_OFTEN.search(self.text, max(0, mention.start - _NEAR), mention.start)
+        several = _SO_MANY.search(self.text, max(0, mention.start - _NEAR), mention.start)
+        found = often or (several if _EACH.search(gap) else None)
+        if found and self.of_one and (number := number_of(found["number"])):
+            draft.times = number
 
     def _names_only(self, mention: Mention, pre: Glance, following: Mention | Quantity | None) -> bool:
         """Tell whether a noun with an article refers to a sanction of another dictum, or of one read elsewhere."""
@@ -311,38 +266,65 @@ class PhraseReader:
 
     def _quantity(self, q: Quantity, last: int, following: Mention | Quantity | None, end: int) -> str | None:
         """Give a quantity its role; return the role, or None where it has none here."""
+        if any(draft.places.get("suspended") == (q.start, q.end) for draft in self.drafts):
+            return "suspended"
         after = self.text[q.end : min(end, q.end + REACH)]
         role = self._role(q, max(last, q.start - 260), after)
-        if role == "suspended" and any(d.places.get(role) == (q.start, q.end) for d in self.drafts):
-            return role
-        if role in {"suspended", "probation", "substitute", "after_deduction"}:
+        if role == "excepted":
+            self._except(q, after)
+        elif role == "substitute" and self._is_of_part(q, after):
+            role = "substitute of a part"
+        elif role in {"suspended", "probation", "substitute", "after_deduction"}:
             target = self._target(role)
-            if (
-                target is None
-                and role == "substitute"
-                and not _SUBSIDIARY.search(self.text, max(0, q.start - 40), q.start)
-            ):
+            if target is not None:
+                self._give_part(target, role, q, after)
+            elif role == "substitute" and not _SUBSIDIARY.search(self.text, max(0, q.start - 40), q.start):
                 return self._total(q, following)
-            if target is None:
-                return None
-            if role == "suspended" and self._is_unsuspended(after):
-                self._subtract(target, q)
             else:
-                self._give(target, role, q)
-                if role == "substitute":
-                    self._respectively(target, q)
-            return role
-        if role != "total":
-            return role
-        return self._total(q, following)
+                return None
+        return self._total(q, following) if role == "total" else role
+
+    def _give_part(self, target: Draft, role: str, q: Quantity, after: str) -> None:
+        """Give a sanction its part, the suspended one also where the words name what is served."""
+        self._part = q if role == "suspended" else None
+        if role == "suspended" and self._is_unsuspended(after):
+            target.serve_only(q)
+        else:
+            self._give(target, role, q)
+        if role == "substitute":
+            self._respectively(target, q)
 
     def _respectively(self, latest: Draft, q: Quantity) -> None:
         """Give the sanction before the latest its substitute: "subsidiair 20 respectievelijk 30 dagen"."""
         found = _RESPECTIVELY.search(self.text, max(0, q.start - _NEAR), q.start)
-        number, one = number_of(found["number"]) if found else None, _ONE_UNIT.fullmatch(q.value)
+        if found and found["and"] and not self._are_of_one_noun(latest):
+            return
+        number, one = number_of(found["number"]) if found else None, ONE_UNIT.fullmatch(q.value)
         earlier = self.drafts[self.drafts.index(latest) - 1] if self.drafts.index(latest) else latest
         if found and number and one and earlier.noun.measure == latest.noun.measure and not earlier.has("substitute"):
             earlier.give("substitute", f"{one['head']}{number}{one['unit']}", place=found.span("number"))
+
+    def _are_of_one_noun(self, latest: Draft) -> bool:
+        """Tell whether the latest sanction and the one before it are named by one noun: "taakstraffen van 60 en 40"."""
+        before = self.drafts[self.drafts.index(latest) - 1]
+        return before is not latest and before.places["noun"] == latest.places["noun"]
+
+    def _except(self, q: Quantity, after: str) -> None:
+        """Read what of a suspended sanction is served, or keep it for the noun behind it."""
+        draft = self._current
+        if draft is None or not draft.has("total"):
+            self._excepted = q
+        elif "suspended" in draft.noun.carries and draft.noun.measure == q.measure:
+            told = SUSPENDED_AFTER.search(after.partition(";")[0])
+            if draft.values.get("suspended") == "all" or (told and not draft.has("suspended")):
+                draft.serve_only(q)
+
+    def _is_of_part(self, q: Quantity, after: str) -> bool:
+        """Tell whether detention stands for a part only: "waarvan 40 uren, subsidiair 20 dagen, voorwaardelijk"."""
+        part = self._part
+        if part is None or part.measure == q.measure or SUSPENDED_AFTER.search(self.text, part.end, q.start):
+            return False
+        return _SUSPENDED_BEHIND.match(after) is not None
 
     def _says_again(self, q: Quantity) -> bool:
         """Tell whether a length in brackets is that of a prison sentence in another unit ("6 maanden (180 dagen)")."""
@@ -372,10 +354,32 @@ class PhraseReader:
                 self._pending = q
                 return None
         if fits and current:
-            self._give(current, "total", q)
+            self._several(current, q)
+            self._give(self._current or current, "total", q)
+            return "total"
+        if current and self._is_one_more(current, q):
+            self._give(self._start(current.noun, current.places["noun"]), "total", q)
             return "total"
         self._pending = q
         return None
+
+    def _several(self, current: Draft, q: Quantity) -> None:
+        """Start a sanction for each number before a length of several: "taakstraffen van 60, 50 en 40 uren"."""
+        start, end = current.places["noun"]
+        one = ONE_UNIT.fullmatch(q.value) if self.of_one and _PLURAL.search(self.text, start, end) else None
+        listed = _LISTED.search(self.text, end, q.start) if one else None
+        for number in _NUMBER.finditer(self.text, *listed.span("numbers")) if listed else ():
+            if one and (counted := number_of(number.group())) is not None:
+                current.give("total", f"{one['head']}{counted}{one['unit']}", place=number.span())
+                current = self._start(current.noun, (start, end))
+
+    def _is_one_more(self, current: Draft, q: Quantity) -> bool:
+        """Tell whether a length is that of one more sanction of a plural noun: "geldboetes van € 300 en € 150"."""
+        total = current.places.get("total")
+        if not self.of_one or total is None or current.noun.measure != q.measure:
+            return False
+        plural = _PLURAL.search(self.text, *current.places["noun"])
+        return plural is not None and _AND_ANOTHER.fullmatch(self.text, total[1], q.start) is not None
 
     def _role(self, q: Quantity, since: int, after: str) -> str:
         """Return what a quantity is, by the words since a place and those after it."""
@@ -411,13 +415,6 @@ class PhraseReader:
         served, not_served = UNSUSPENDED_AFTER.search(after), SUSPENDED_AFTER.search(after)
         return bool(served) and (not_served is None or served.start() < not_served.start()) if served else False
 
-    def _subtract(self, target: Draft, q: Quantity) -> None:
-        """Give the suspended part as what remains of the total, where both are in one unit."""
-        total, part = _ONE_UNIT.fullmatch(target.values.get("total", "")), _ONE_UNIT.fullmatch(q.value)
-        if total and part and total["unit"] == part["unit"] and int(total["n"]) > int(part["n"]):
-            value = f"{total['head']}{int(total['n']) - int(part['n'])}{total['unit']}"
-            target.give("suspended", value, place=(q.start, q.end))
-
     def _give(self, draft: Draft, part: str, q: Quantity) -> None:
         """Set a part from a quantity, and keep it in mind where its two spellings differ."""
         if part == "suspended" and draft.values.get("total") == q.value:
@@ -426,6 +423,8 @@ class PhraseReader:
         if not q.agrees and not draft.has(part):
             draft.disagrees.append((q.start, q.end))
         draft.take(part, q)
+        if part == "total" and draft.served:
+            draft.serve_only(draft.served)
 
     def _tail(self, start: int, stop: int, *, before_mention: bool) -> None:
         """Read what stands behind a sanction: "voorwaardelijk", "niet ten uitvoer", "waarvan 3 voorwaardelijk"."""
@@ -433,11 +432,13 @@ class PhraseReader:
         if draft is None or "suspended" not in draft.noun.carries or draft.has("suspended"):
             return
         seen = _FOLLOWING.look(self.text, start, min(stop, start + 2 * REACH))
-        if not (seen.may_have(SUSPENDED_AFTER) or seen.may_have(_BARE_PART) or seen.may_have(_HALF)):
+        if not (seen.may_have(SUSPENDED_AFTER) or seen.may_have(_BARE_PART) or seen.may_have(_SHARE)):
             return
-        half = seen.search(_HALF)
-        if half:
-            draft.halve((start + half.start(), start + half.end()))
+        named = seen.search(_SHARE)
+        share = fraction_of(named["share"]) if named else None
+        if named and share and draft.has("total"):
+            served = (named["how"] or "").lower() == "on"
+            draft.suspend_share(1 - share if served else share, (start + named.start(), start + named.end()))
             return
         tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
@@ -467,7 +468,7 @@ class PhraseReader:
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
         number = number_of(match["number"])
-        total = _ONE_UNIT.fullmatch(draft.values["total"])
+        total = ONE_UNIT.fullmatch(draft.values["total"])
         if number is None or total is None:
             return
         q = Quantity(
@@ -477,14 +478,14 @@ class PhraseReader:
             f"{total['head']}{number}{total['unit']}",
         )
         if match["how"].lower().startswith("on"):
-            self._subtract(draft, q)
+            draft.serve_only(q)
         else:
             self._give(draft, "suspended", q)
 
 
 def _is_sum(frame: Draft, parts: Sequence[Draft]) -> bool:
     """Tell whether hours are only the sum of those of the penalties behind them ("70 uren, te weten 40 uren ...")."""
-    hours = [_ONE_UNIT.fullmatch(d.values.get("total", "")) for d in (frame, *parts) if d.noun.measure == "hours"]
+    hours = [ONE_UNIT.fullmatch(d.values.get("total", "")) for d in (frame, *parts) if d.noun.measure == "hours"]
     if frame.noun.measure != "hours" or len(hours) < len(_SUM_OF_TWO) or not all(hours):
         return False
     whole, *rest = (int(match["n"]) for match in hours if match)
@@ -497,9 +498,10 @@ _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]
 """Stands before "niet wordt uitgevoerd" where that says what happens to a sentence that is not performed."""
 _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
 _SUBSTITUTE_CUE = re.compile(rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})|/", re.IGNORECASE)
-_HALF = re.compile(
-    r"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+)(?:de\s+|een\s+)?helft(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
-    rf"\s+(?:geheel\s+)?(?:(?:on)?voorwaardelijk(?!e)\b|vw\b|[^.;]{{0,40}}?{NOT_EXECUTED})",
+_SHARE = re.compile(
+    rf"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+|\bvoor\s+)(?P<share>{FRACTION})"
+    r"(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
+    rf"\s+(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)|[^.;]{{0,40}}?{NOT_EXECUTED})",
     re.IGNORECASE,
 )
 _SUSPENDED_BEHIND = re.compile(
@@ -507,8 +509,6 @@ _SUSPENDED_BEHIND = re.compile(
     r"(?P<how>voorwaardelijk\b(?!\s+(?:deel|gedeelte))|vw\b\.?)",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"(?P<code>[A-Z]{3}) (?P<whole>\d+)\.(?P<cents>\d\d)")
-_ONE_UNIT = re.compile(r"(?P<head>PT?)(?P<n>\d+)(?P<unit>[YMWDH])")
 _SUSPENSION_ADJECTIVE = re.compile(
     rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
 )
@@ -522,4 +522,4 @@ _TRAILING_ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 _LEADING = Watch(_NOT_A_PUNISHMENT, _ONE_MORE, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)
-_FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _HALF)
+_FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _SHARE)

@@ -125,6 +125,30 @@ BELOW = rule(
     r"|vonnis)\b[^.;]{0,200}(?:veroordeeld|opgelegd)"
 )
 """Words about the court below."""
+_ASKED = r"(?:gevorderd|ge[eëé]+ist)\b"
+_LENGTH = r"(?:\d+|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf|\w+tien|\w+tig)(?: \([^)]{1,20}\))?"
+PASSIVE = rule(
+    rf"\b(?:is|zijn|werd|werden|wordt|worden) (?:(?!\b(?:door|dan|zoals|die|dat|welke)\b)[^.;:]){{0,300}}?\b{_ASKED}"
+    rf"|(?<!dan )(?<!als )(?<!zoals )\b{_ASKED} (?:is|zijn|werd|werden|wordt|worden)\b(?! door)|\b(?:straf)?eis ?: "
+)
+"""A demand of which nobody is named: "ter zitting is gevorderd dat", "geëist wordt", "Eis: 6 maanden"."""
+BY_PRONOUN = rule(
+    rf"\b(?:hij|zij) (?:eist|eiste|vordert|vorderde|requireert|requireerde)\b"
+    rf"|\b(?:hij|zij) heeft (?:(?!\b(?:door|dan|zoals)\b)[^.;]){{0,300}}?\b{_ASKED}"
+)
+"""A demand of one who is named before: "hij eiste 7 maanden"."""
+BARE_LENGTH = rule(
+    rf"\b(?:eist|eiste|vordert|vorderde|{_ASKED}|eis van|straf van) "
+    rf"(?={_LENGTH} (?:dag|dagen|week|weken|maand|maanden|jaar|jaren)\b)"
+)
+"""Before a length that is demanded without the kind of sentence."""
+OTHERS = rule(
+    r"raads(?:man|vrouw|lieden)|verdediging|\bde advocaat\b(?!-generaal)|\brechtbank\b|\bhof\b|rechter\b|benadeelde"
+    r"|reclassering|deskundige|slachtoffer|officier|in eerste aanleg"
+)
+"""Whom else a pronoun may mean."""
+OF_THIS_HEARING = rule(r"\bin (?:hoger )?beroep\b|\bzitting van het hof\b|\bbij het hof\b|\bthans\b")
+"""What says in appeal that a demand was made before this court."""
 _NEAR = 40
 _BESIDE = rule(r"\b(?:met|anders dan|evenals|gelijk) (?:de |het )?(?:-? ?)$")
 """Makes the prosecutor one with whom the court agrees or not."""

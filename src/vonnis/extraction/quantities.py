@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+from vonnis.extraction.shares import times
 from vonnis.judgment.scan import Finder
 
 Measure = Literal["duration", "hours", "money"]
@@ -36,6 +37,8 @@ _DURATION = (
     rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand"
     rf"|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
 )
+_SO_OFTEN = r"(?P<times>[2-9]|twee|drie|vier|vijf|zes)\s?(?:maal|keer|x|×)\s+(?:een\s+)?"
+"""Before a length, how many times it is imposed: "tweemaal 50 uren"."""
 _FIRST = _DURATION.replace("{p}", "a")
 _SECOND = (
     rf"(?:\s*(?:,|en|\+)?\s*(?P<bnumber>{_NUMERAL})(?:\s*(?P<bagain>{_TWICE}))?\s*{_UNIT.replace('{p}', 'b')}(?!\w))?"
@@ -52,7 +55,9 @@ _MONEY = (
     rf"|{_IN_WORDS}(?=[a-zéëïü\s-]{{3,90}}?\s(?:euro|gulden))(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
 _QUANTITY = Finder(
-    re.compile(rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_FIRST}){_SECOND}))", re.IGNORECASE)
+    re.compile(
+        rf"(?<!\w)(?<!\d/)(?:(?P<money>{_MONEY})|(?P<duration>(?:{_SO_OFTEN})?(?:{_FIRST}){_SECOND}))", re.IGNORECASE
+    )
 )
 
 _AND_DAYS = re.compile(rf"\s*(?:,|en)\s*(?P<number>{_NUMERAL})(?:\s*{_TWICE})?\s*dag(?:en)?(?!\w)", re.IGNORECASE)
@@ -84,10 +89,17 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
     """Yield the durations, hours and amounts in ``text[start:end]``, in order."""
     at = start
     while (match := _QUANTITY.search(text, at, end)) is not None:
-        quantity = _money(match) if match["money"] else _duration(match)
+        quantity = _money(match) if match["money"] else _as_often(match, _duration(match))
         at = quantity.end if quantity else match.end()
         if quantity is not None:
             yield quantity
+
+
+def _as_often(match: re.Match[str], quantity: Quantity | None) -> Quantity | None:
+    """Return a length as many times as the words before it say."""
+    number = number_of(match["times"]) if match["times"] else None
+    value = times(quantity.value, number) if quantity and number else None
+    return msgspec.structs.replace(quantity, value=value) if quantity and value else quantity
 
 
 def _twice(first: str, again: str | None) -> tuple[int | None, bool]:

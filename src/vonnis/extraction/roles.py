@@ -10,7 +10,15 @@ import re
 from collections.abc import Callable
 
 from vonnis.extraction.quantities import Quantity
-from vonnis.extraction.wordings import IF_NOT, IN_ITS_PLACE, NOT_EXECUTED, OF_WHICH, PARTLY, PROBATION_WORD
+from vonnis.extraction.wordings import (
+    IF_NOT,
+    IN_ITS_PLACE,
+    IS_OR_SHOULD_BE,
+    NOT_EXECUTED,
+    OF_WHICH,
+    PARTLY,
+    PROBATION_WORD,
+)
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
@@ -18,7 +26,10 @@ _SUSPENDED = (
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
-_PART = rf"\b(?:{OF_WHICH}|gedeelte\b|deel\b|met\s+uitzondering\s+van\b)"
+_PART = (
+    rf"\b(?:{OF_WHICH}|gedeelte\b|deel\b|(?:hier|daar)van\s+(?:{IS_OR_SHOULD_BE})"
+    r"|waarbij(?=\s+[\w()]+(?:\s+\([^)]*\))?\s+(?:dag|dagen|weken|maand|maanden|jaar|uur|uren)\s+(?:voorw|niet)))"
+)
 
 _RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
 _RATE_AFTER = re.compile(
@@ -46,7 +57,7 @@ _DEDUCTED_AFTER = re.compile(
     re.IGNORECASE,
 )
 PROBATION_BEFORE = re.compile(
-    rf"(?:{PROBATION_WORD})(?:[^.;]{{0,100}}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bte\s+weten"
+    rf"(?:{PROBATION_WORD})(?:[^.;]{{0,100}}?(?:\bvan|\bop|:|\bbedraagt|\bvast|\bvoor|\bis|\bduurt|\bte\s+weten"
     r"|\bvoor\s+de\s+duur\s+van)|,?)\s*(?:een\s+periode\s+van\s+)?$",
     re.IGNORECASE,
 )
@@ -60,13 +71,31 @@ _SUBSTITUTE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SUBSTITUTE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:aan\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)", re.IGNORECASE
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:aan|in)\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)",
+    re.IGNORECASE,
 )
 _RESTING_BEFORE = re.compile(
     r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
 )
 _RESTING_AFTER = re.compile(
     r"\s*(?:taakstraf\s+|werkstraf\s+|arbeid\s+|te\s+verrichten\s+)*(?:resteert|resteren|resterend|overblij)",
+    re.IGNORECASE,
+)
+_EXCEPT_BEFORE = re.compile(
+    r"\b(?:op|behoudens|behalve|uitgezonderd|afgezien\s+van|met\s+uitzondering\s+van)\s+"
+    r"(?:(?:een\s+)?(?:gedeelte|deel)\s+(?:van|groot)\s+|de\s+)?$",
+    re.IGNORECASE,
+)
+_ALL_BUT_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?na\b", re.IGNORECASE)
+_EQUAL_BEFORE = re.compile(
+    r"\bgelijk\s+(?:is\s+)?aan\b[^.;]{0,120}(?:\bvan|\bzijnde|\bte\s+weten|\bnamelijk|\b(?:en\s+)?derhalve|\bdus|\bofwel|\boftewel"
+    r"|[:(,])\s*$",
+    re.IGNORECASE,
+)
+"""Before a length that is that of the time in custody ("gelijk aan het voorarrest van 47 dagen")."""
+_REST_BEFORE = re.compile(r"\b(?:overige|resterende|andere)\s+$", re.IGNORECASE)
+_REST_SUSPENDED = re.compile(
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?:zijn|is|worden|wordt|blijven|blijft|zullen|zal)\s+)?(?:geheel\s+)?(?:{_SUSPENDED}|{NOT_EXECUTED})",
     re.IGNORECASE,
 )
 PART_BEFORE = re.compile(
@@ -94,7 +123,7 @@ _FOLLOWS_TOTAL = re.compile(
 )
 BEFORE = Watch(
     *(_RATE_BEFORE, _LIMIT_BEFORE, _DEDUCTED_BEFORE, PROBATION_BEFORE, _SUBSTITUTE_BEFORE, _RESTING_BEFORE),
-    *(PART_BEFORE, PART_WORD, _FOLLOWS_TOTAL),
+    *(PART_BEFORE, PART_WORD, _FOLLOWS_TOTAL, _EXCEPT_BEFORE, _EQUAL_BEFORE, _REST_BEFORE),
 )
 """Looks at the words before a quantity."""
 
@@ -104,6 +133,12 @@ def role_of(q: Quantity, before: Glance, *, after: str) -> str:
     return next(role for role, applies in _ROLES if applies(q, before, after))
 
 
+def is_excepted(_q: Quantity, before: Glance, after: str) -> bool:
+    """Tell whether a quantity is what of a suspended sanction is served: "op één dag na", "behoudens 10 dagen"."""
+    found = before.search(_EXCEPT_BEFORE)
+    return found is not None and (found.group()[:2].lower() != "op" or _ALL_BUT_AFTER.match(after) is not None)
+
+
 def _is_substitute(q: Quantity, before: Glance, after: str) -> bool:
     """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
     return q.measure == "duration" and (bool(_SUBSTITUTE_AFTER.match(after)) or before.has(_SUBSTITUTE_BEFORE))
@@ -111,7 +146,7 @@ def _is_substitute(q: Quantity, before: Glance, after: str) -> bool:
 
 def _is_part(q: Quantity, before: Glance, after: str) -> bool:
     """Tell whether a quantity is a part of the sanction before it, suspended or not."""
-    if before.has(PART_BEFORE) or _OF_IT.match(after):
+    if before.has(PART_BEFORE) or _OF_IT.match(after) or (before.has(_REST_BEFORE) and _REST_SUSPENDED.match(after)):
         return True
     return bool(_DIRECTLY_SUSPENDED.match(after)) and before.has(_FOLLOWS_TOTAL) and q.measure != "money"
 
@@ -124,6 +159,8 @@ _ROLES: tuple[tuple[str, Callable[[Quantity, Glance, str], bool]], ...] = (
             q.measure == "duration" and (bool(_PROBATION_AFTER.match(after)) or before.has(PROBATION_BEFORE))
         ),
     ),
+    ("excepted", is_excepted),
+    ("total", lambda _q, before, _after: before.has(_EQUAL_BEFORE) and not before.has(PART_BEFORE)),
     ("limit", lambda _q, before, after: before.has(_LIMIT_BEFORE) or bool(_LIMIT_AFTER.match(after))),
     ("deducted", lambda _q, before, after: before.has(_DEDUCTED_BEFORE) or bool(_DEDUCTED_AFTER.match(after))),
     ("substitute", _is_substitute),

@@ -14,8 +14,13 @@ WHOLLY = r"geheel|volledig|helemaal"
 """What says that the whole is suspended."""
 PROBATION_WORD = r"proef ?tijd|proftijd\b|pro?e?ft\b\.?|pft\b\.?|(?-i:\bPT\b)|\bpt\b(?=\.? ?(?:\d|$))"
 """A probation period, whole and cut short."""
-OF_WHICH = r"waarvan\b|wv\b\.?|w\.v\.|van\s+welke?\s+(?:bedrag|(?:geld)?boete|\w*straf)\b"
+OF_WHICH = (
+    r"waarvan\b(?!\s+de\s+(?:duur|lengte|omvang|hoogte)\b)|wv\b\.?|w\.v\."
+    r"|van\s+welke?\s+(?:bedrag|(?:geld)?boete|\w*straf)\b"
+)
 """What opens a part of a sanction."""
+IS_OR_SHOULD_BE = r"(?:zouden|zou|moeten|moet|dienen|dient|zijn|is|worden|wordt|kunnen|kan|blijven|blijft)\b"
+"""The verb of a sentence that tells a part of what the one before it tells: "daarvan zijn er 60 voorwaardelijk"."""
 NOT_EXECUTED = (
     r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
     r"|uitgevoerd|ten uit voer)"
