@@ -309,7 +309,7 @@ class DictumReader:
             if named and share:
                 target.suspend_share(share, (clause.start + named.start(), clause.start + named.end()))
             elif part and is_excepted(
-                part[-1], BEFORE.look(self.text, clause.start, part[-1].start), words[part[-1].end - clause.start :]
+                BEFORE.look(self.text, clause.start, part[-1].start), words[part[-1].end - clause.start :]
             ):
                 target.serve_only(part[-1])
             elif part and part[-1].value != target.values.get("total"):

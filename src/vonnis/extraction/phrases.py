@@ -287,6 +287,8 @@ class PhraseReader:
     def _give_part(self, target: Draft, role: str, q: Quantity, after: str) -> None:
         """Give a sanction its part, the suspended one also where the words name what is served."""
         self._part = q if role == "suspended" else None
+        if role == "suspended" and q.measure != target.noun.measure:
+            return
         if role == "suspended" and self._is_unsuspended(after):
             target.serve_only(q)
         else:

@@ -133,7 +133,7 @@ def role_of(q: Quantity, before: Glance, *, after: str) -> str:
     return next(role for role, applies in _ROLES if applies(q, before, after))
 
 
-def is_excepted(_q: Quantity, before: Glance, after: str) -> bool:
+def is_excepted(before: Glance, after: str) -> bool:
     """Tell whether a quantity is what of a suspended sanction is served: "op één dag na", "behoudens 10 dagen"."""
     found = before.search(_EXCEPT_BEFORE)
     return found is not None and (found.group()[:2].lower() != "op" or _ALL_BUT_AFTER.match(after) is not None)
@@ -159,7 +159,7 @@ _ROLES: tuple[tuple[str, Callable[[Quantity, Glance, str], bool]], ...] = (
             q.measure == "duration" and (bool(_PROBATION_AFTER.match(after)) or before.has(PROBATION_BEFORE))
         ),
     ),
-    ("excepted", is_excepted),
+    ("excepted", lambda _q, before, after: is_excepted(before, after)),
     ("total", lambda _q, before, _after: before.has(_EQUAL_BEFORE) and not before.has(PART_BEFORE)),
     ("limit", lambda _q, before, after: before.has(_LIMIT_BEFORE) or bool(_LIMIT_AFTER.match(after))),
     ("deducted", lambda _q, before, after: before.has(_DEDUCTED_BEFORE) or bool(_DEDUCTED_AFTER.match(after))),
