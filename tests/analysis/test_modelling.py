@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.analysis.units import YES_NO, asked, planned, remarks, result, units
+from tests.analysis.units import COLOURS, YES_NO, asked, planned, remarks, result, units
 from vonnis.analysis.powered import CodedSample, powered
 from vonnis.analysis.regression import Design, fit
 from vonnis.errors import StudyError
@@ -128,3 +128,26 @@ def test_too_few_coded_files_give_no_estimate() -> None:
     one = result(planned(machine(20), POWERED), "p")
     assert one.value is None
     assert "too few coded units" in remarks(one)
+
+
+def test_a_coefficient_names_the_groups_that_it_rests_on() -> None:
+    found = units(
+        {
+            "outcome": (YES, [1] * 60 + [0] * 60),
+            "region": (
+                asked("region", "category", COLOURS),
+                ([1] * 30 + [2] * 27 + [3] * 3) * 2,
+            ),
+            "times": (NUMBER, ([1] * 50 + [2, 3] * 5) * 2),
+        }
+    )
+    model = {**MODEL, "on": ["region", "times"]}
+    made = planned(found, model, cluster="")
+    sizes = {id_: [len(group) for group in result(made, id_).groups] for id_ in made}
+    assert sizes == {"m_1": [27, 27, 30, 30], "m_2": [3, 3, 30, 30], "m_3": [10, 10]}
+
+
+def test_a_rate_names_whom_it_counts_and_who_has_any() -> None:
+    found = units({"times": (NUMBER, [0, 5, 1, 0] * 30), "exposed": (YES, [1] * 60 + [0] * 60)})
+    model = {**MODEL, "model": "negative_binomial", "outcome": "times", "codes": [], "on": ["exposed"]}
+    assert [len(group) for group in result(planned(found, model, cluster=""), "m_1").groups] == [60, 30, 60, 30]

@@ -8,7 +8,8 @@ import pytest
 from tests.disclosure.invented import STRICT, figure, keys, let_out
 from vonnis.analysis.result import Result
 from vonnis.disclosure.amounts import amounts_of, lacks_a_side, protection_of
-from vonnis.disclosure.outsider import Attack, attack, groups_of, sums_of
+from vonnis.disclosure.given import groups_of, sums_of
+from vonnis.disclosure.outsider import Attack, attack
 from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
 from vonnis.disclosure.seal import gate_opened

@@ -10,7 +10,8 @@ import pytest
 from tests.disclosure.invented import AT, both, figure, keys, share, table
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.gate import Beside, release
-from vonnis.disclosure.outsider import attack, groups_of
+from vonnis.disclosure.given import groups_of
+from vonnis.disclosure.outsider import attack
 from vonnis.disclosure.policy import Policy, Rule, default_policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.disclosure.rules import Cases, amount_rule

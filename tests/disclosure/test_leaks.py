@@ -9,7 +9,8 @@ import pytest
 
 from tests.disclosure.invented import STRICT, both, figure, keys, let_out, share, table
 from vonnis.analysis.result import Interval, Result, TableResult
-from vonnis.disclosure.outsider import Attack, attack, groups_of
+from vonnis.disclosure.given import groups_of
+from vonnis.disclosure.outsider import Attack, attack
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.disclosure.seal import gate_opened
@@ -106,4 +107,4 @@ def test_two_exact_means_tell_that_of_the_few_between_them() -> None:
         made = with_result(made, one.id, value=one.value, interval=one.interval, rounded=False)
     broken = attacked(made, TOLD).broken
     assert [finding.id for finding in broken] == ["the mean of age less that of age_of_girls"]
-    assert (broken[0].low, broken[0].needed) == (5, 10)
+    assert (broken[0].high, broken[0].needed) == (5, 10)

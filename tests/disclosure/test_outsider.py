@@ -11,7 +11,8 @@ from tests.disclosure.invented import AT, FIVE, STRICT, both, figure, keys, let_
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
 from vonnis.disclosure.gate import Beside, release
-from vonnis.disclosure.outsider import Attack, Counted, attack, groups_of
+from vonnis.disclosure.given import Counted, groups_of
+from vonnis.disclosure.outsider import Attack, attack
 from vonnis.disclosure.policy import Policy, policy_of
 from vonnis.disclosure.released import Release
 from vonnis.errors import StudyError

@@ -6,7 +6,8 @@ import msgspec
 import pytest
 
 from tests.disclosure.invented import FIVE, STRICT, both, figure, keys, let_out, share, table
-from vonnis.disclosure.outsider import attack, groups_of
+from vonnis.disclosure.given import groups_of
+from vonnis.disclosure.outsider import attack
 from vonnis.disclosure.policy import policy_of
 
 ROUND = policy_of({"method": "round"}, where="t")

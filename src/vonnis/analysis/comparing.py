@@ -46,6 +46,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
         missing=answers.of(insides[0] | insides[1]).kinds(),
         interval=_difference_interval(found),
         units=parts[0].keys + parts[1].keys,
+        groups=tuple(group for part in parts for group in _by_answer(part)),
         definition=planned.definition or sentence("definitions", "difference"),
         source=frame.plan.source,
         basis=basis_of(
@@ -53,6 +54,12 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
         ),
         significance=test,
     )
+
+
+def _by_answer(part: Part) -> Iterator[tuple[str, ...]]:
+    """Yield the keys of those in a group who are counted, and of those who are not."""
+    keys = np.asarray(part.keys, dtype=object)
+    yield from (tuple(keys[part.values == answer].tolist()) for answer in (1, 0))
 
 
 def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:

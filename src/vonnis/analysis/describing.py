@@ -248,6 +248,7 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
         basis=basis_of(frame, found, weighted=part.weighted, remarks=remarks),
         range=(found.mean, high) if found and high is not None else None,
         amounts=tuple(part.values.tolist()) if planned.unit == "EUR" else (),
+        measure=planned.variable,
     )
 
 

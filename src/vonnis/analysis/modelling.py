@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
+import msgspec
 import numpy as np
 
 from vonnis.analysis.clusters import Floats
@@ -13,7 +14,7 @@ from vonnis.analysis.plan import Regression
 from vonnis.analysis.regression import Design, Fit, Model, fit
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Interval, Result, Significance, Statistic, Text
-from vonnis.analysis.units import Answers, Units
+from vonnis.analysis.units import Answers, Booleans, Units
 from vonnis.errors import StudyError
 
 _MODELS = ("logistic", "ordinal", "negative_binomial", "mixed_logistic")
@@ -28,7 +29,7 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     if planned.model not in _MODELS:
         message = f"{planned.id}: there is no model {planned.model!r}; known are {', '.join(_MODELS)}"
         raise StudyError(message)
-    design, keys, missing = design_of(frame, planned)
+    design, keys, missing, groups = design_of(frame, planned)
     found = fit(cast("Model", planned.model), design)
     clusters = sentence("regression", "plain")
     if found.clusters is not None:
@@ -49,6 +50,7 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
             {"nl": coefficient.name, "en": coefficient.name},
             remarks=_diagnostics(found),
             value=(coefficient.ratio, coefficient.interval, test),
+            groups=_cells(design.outcome, groups[place], keys=keys, counted=planned.model == "negative_binomial"),
         )
 
 
@@ -75,6 +77,7 @@ class _Model:
         *,
         remarks: list[Text],
         value: tuple[float, Interval, Significance] | None = None,
+        groups: tuple[tuple[str, ...], ...] = (),
     ) -> Result:
         """Return a coefficient, or the place of one."""
         statistic: Statistic = "coefficient"
@@ -90,6 +93,7 @@ class _Model:
             missing=self.missing,
             interval=value[1] if value else None,
             units=self.keys,
+            groups=groups,
             definition=self.definition,
             source=self.frame.plan.source,
             basis=basis_of(self.frame, None, weighted=False, remarks=[*remarks, *ignored_weights(self.frame)]),
@@ -97,10 +101,13 @@ class _Model:
         )
 
 
-def design_of(frame: Frame, planned: Regression) -> tuple[Design, tuple[str, ...], dict[str, int]]:
+def design_of(
+    frame: Frame, planned: Regression
+) -> tuple[Design, tuple[str, ...], dict[str, int], list[tuple[Booleans, ...]]]:
     """Return the outcome and columns of the units that have every answer, their keys, and who lacks one, by kind.
 
-    The kind of a unit is that of the first question that it does not answer.
+    The kind of a unit is that of the first question that it does not answer. Last come, for each column, the groups
+    that its coefficient sets apart.
     """
     units = frame.units
     outcome = units.holds(planned.outcome, planned.codes) if planned.codes else units.numbers(planned.outcome)
@@ -108,24 +115,49 @@ def design_of(frame: Frame, planned: Regression) -> tuple[Design, tuple[str, ...
     for name in planned.on:
         missing = np.where(missing != 0, missing, units.numbers(name).missing).astype(np.int8)
     valid = missing == 0
-    pairs = [pair for name in planned.on for pair in _columns(units, name)]
-    columns = [column[valid] for column, _ in pairs]
-    matrix = np.column_stack(columns) if columns else np.empty((int(valid.sum()), 0))
+    found = [column for name in planned.on for column in _columns(units, name, valid)]
+    matrix = np.column_stack([one.values for one in found]) if found else np.empty((int(valid.sum()), 0))
     clusters = units.clusters(frame.cluster)[valid] if frame.cluster else None
-    design = Design(outcome.low[valid], matrix, tuple(label for _, label in pairs), clusters)
-    return design, tuple(units.keys()[valid].tolist()), Answers(outcome.low, outcome.high, missing).kinds()
+    design = Design(outcome.low[valid], matrix, tuple(one.name for one in found), clusters)
+    kinds = Answers(outcome.low, outcome.high, missing).kinds()
+    return design, tuple(units.keys()[valid].tolist()), kinds, [one.groups for one in found]
 
 
-def _columns(units: Units, name: str) -> Iterator[tuple[Floats, str]]:
-    """Yield the columns that one variable brings: contrasts with the first code that occurs, or the number itself."""
+class _Column(msgspec.Struct, frozen=True):
+    """One column of a design, what it is called, and the groups that its coefficient sets apart."""
+
+    values: Floats
+    name: str
+    groups: tuple[Booleans, ...]
+
+
+def _columns(units: Units, name: str, valid: Booleans) -> Iterator[_Column]:
+    """Yield the columns that one variable brings: contrasts with the first code that occurs, or the number itself.
+
+    A contrast sets its own group and the first one apart. A number sets apart whoever differs from the commonest one.
+    """
     asked = units.question(name)
     answers = units.numbers(name)
+    values = answers.low[valid]
     if asked.type != "category":
-        yield answers.low, name
+        each, counts = np.unique(values, return_counts=True)
+        yield _Column(values, name, (values != each[counts.argmax()],) if len(each) else ())
         return
     present = [code for code, _ in asked.categories if bool((answers.low[answers.valid] == code).any())]
     for code in present[1:]:
-        yield (answers.low == code).astype(np.float64), f"{name} = {code}"
+        yield _Column((values == code).astype(np.float64), f"{name} = {code}", (values == code, values == present[0]))
+
+
+def _cells(
+    outcome: Floats, groups: tuple[Booleans, ...], *, keys: tuple[str, ...], counted: bool
+) -> tuple[tuple[str, ...], ...]:
+    """Return the keys of each group by the outcome; where events are ``counted``, of all in it and of those with any.
+
+    Where a model has one contrast, its coefficient is worked out from the sizes of these cells alone.
+    """
+    named = np.asarray(keys, dtype=object)
+    answers = [outcome >= 0, outcome > 0] if counted else [outcome == answer for answer in np.unique(outcome)]
+    return tuple(tuple(named[group & answer].tolist()) for group in groups for answer in answers)
 
 
 def _diagnostics(found: Fit) -> list[Text]:

@@ -155,7 +155,8 @@ def _results(
     frame: Frame, planned: _Planned, groups: Sequence[_Group], found: Powered | None, *, refused: str = ""
 ) -> Iterator[Result]:
     """Yield the three results, or one that says why there is none."""
-    coded, every = (_Rests.on(groups, coded=coded) for coded in (True, False))
+    share = isinstance(planned, PoweredShare) or (isinstance(planned, PoweredDifference) and bool(planned.codes))
+    coded, every = (_Rests.on(groups, coded=coded, share=share) for coded in (True, False))
     if found is None:
         yield _result(frame, planned, "", value=None, rests=coded, remarks=[reason(refused)])
         return
@@ -166,22 +167,31 @@ def _results(
 
 
 class _Rests(msgspec.Struct, frozen=True):
-    """What an estimate rests on: the keys of its units, of those among them that hold a code, and who is missing."""
+    """What an estimate rests on: the keys of its units, of those among them that hold a code, and who is missing.
+
+    ``groups`` are the keys by group, and of a share by answer too.
+    """
 
     base: tuple[str, ...]
     yes: tuple[str, ...]
     missing: dict[str, int]
+    groups: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def on(cls, groups: Sequence[_Group], *, coded: bool) -> _Rests:
+    def on(cls, groups: Sequence[_Group], *, coded: bool, share: bool) -> _Rests:
         """Return what the coded units of groups are, or all that the machine read."""
         kinds: Counter[str] = Counter()
+        cells: list[tuple[str, ...]] = []
         for group in groups:
             kinds.update(group.missing(coded=coded))
+            every, yes = group.keys(coded=coded), frozenset(group.keys(coded=coded, yes=share))
+            cells.append(tuple(key for key in every if key in yes))
+            cells += [tuple(key for key in every if key not in yes)] if share else []
         return cls(
             base=tuple(key for group in groups for key in group.keys(coded=coded)),
             yes=tuple(key for group in groups for key in group.keys(coded=coded, yes=True)),
             missing=dict(sorted(kinds.items())),
+            groups=tuple(cells),
         )
 
 
@@ -216,6 +226,8 @@ def _result(
         interval=value[1] if value else None,
         units=rests.yes if statistic == "share" else rests.base,
         base=rests.base,
+        groups=rests.groups,
+        measure=(planned.extracted if kind == "_naive" else planned.variable) if statistic == "mean" else "",
         definition=planned.definition or sentence("powered", named),
         source=frame.plan.source,
         basis=basis_of(frame, None, weighted=False, remarks=[*remarks, *ignored_weights(frame)]),

@@ -125,6 +125,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
             common; None elsewhere.
         range: lowest and highest value that masked or bracketed answers allow; None where every answer is exact.
         amounts: what each unit brings into a mean or sum of money, for the rules on dominance.
+        groups: the keys of each group that a difference, share or coefficient is worked out from, one for each answer
+            in each of the groups compared: the cells of the table that it could be computed from.
+        measure: the question that a mean is of; empty where that is not said, so that it may be any in the same unit.
     """
 
     id: str
@@ -149,6 +152,8 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     of_all: float | None = None
     range: tuple[float, float] | None = None
     amounts: tuple[float, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    measure: str = ""
 
 
 class TableResult(msgspec.Struct, frozen=True, kw_only=True):

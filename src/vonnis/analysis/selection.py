@@ -81,6 +81,7 @@ def selection(frame: Frame, planned: Selection, *, margins: Sequence[Margin]) ->
         n=sum(counts.values()),
         missing=answers.kinds(),
         units=tuple(keys[answers.valid].tolist()),
+        groups=tuple(inside.values()),
         definition=sentence("selection", "dissimilarity_definition"),
         source=frame.plan.source,
         basis=msgspec.structs.replace(basis, design_effect=weights.design_effect, caveats=caveat),

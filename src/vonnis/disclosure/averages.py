@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from vonnis.analysis.result import Result, TableResult
+from vonnis.disclosure.arithmetic import nearly_the_same
 from vonnis.disclosure.claims import YEAR
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.rulings import Ruling
@@ -28,6 +29,7 @@ def rounded(
     the few between them would follow. An average that says in which tables its classes stand is held against those
     alone. Years are no persons, and their averages stay exact.
     """
+    inside = frozenset(result.id for result in results if rulings[result.id].withheld)
     return frozenset(
         result.id
         for result in results
@@ -39,7 +41,7 @@ def rounded(
         and (
             _beside_withheld(result, tables, rulings)
             or _beside_extreme(result, results, rulings)
-            or _beside_nearly_the_same(result, results, rulings, policy=policy)
+            or nearly_the_same(result, results, withheld=inside, policy=policy)
         )
     )
 
@@ -62,22 +64,6 @@ def _beside_extreme(result: Result, results: Sequence[Result], rulings: Mapping[
         and _shares_units(result.units, frozenset(other.units))
         for other in results
     )
-
-
-def _beside_nearly_the_same(
-    result: Result, results: Sequence[Result], rulings: Mapping[str, Ruling], *, policy: Policy
-) -> bool:
-    """Tell whether a few people lie between those of this mean and those of another."""
-    units, few = frozenset(result.units), policy.least_n_at(result.level)
-    others = [
-        frozenset(other.units)
-        for other in results
-        if other.statistic == result.statistic == "mean"
-        and (other.level, other.unit) == (result.level, result.unit)
-        and other.value is not None
-        and not rulings[other.id].withheld
-    ]
-    return any((other < units or units < other) and len(units ^ other) < few for other in others)
 
 
 def _withheld(table: TableResult, rulings: Mapping[str, Ruling]) -> Iterator[frozenset[str]]:

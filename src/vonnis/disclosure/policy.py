@@ -44,6 +44,7 @@ Rule = Literal[
     "numerator",
     "complement",
     "least_n",
+    "small_group",
     "missing",
     "rounded",
     "zero",

@@ -67,9 +67,23 @@ def _resting_rule(result: Result, policy: Policy, cases: Cases) -> Rule | None:
         return "least_n"
     if missing_rule(result, policy):
         return "missing"
+    few: Rule | None = "small_group" if rests_on_few(result, policy, cases) else None
     if result.statistic == "share":
-        return _share_rule(result, policy, cases)
-    return amount_rule(result.amounts, policy) or cases.rule(result.units, policy)
+        return _share_rule(result, policy, cases) or few
+    return few or amount_rule(result.amounts, policy) or cases.rule(result.units, policy)
+
+
+def rests_on_few(result: Result, policy: Policy, cases: Cases) -> bool:
+    """Tell whether a group that a result is worked out from is too small to be counted, or known to who knows a case.
+
+    A coefficient or difference of few people tells about those few, however many stand on the other side of it.
+    """
+    crossing = result.statistic == "coefficient"
+    return any(
+        count_rule(len(group), result.level, policy=policy, id_=result.id, crossing=crossing)
+        or cases.rule(group, policy)
+        for group in result.groups
+    )
 
 
 def count_rule(count: int, level: str, *, policy: Policy, id_: str = "", crossing: bool = False) -> Rule | None:

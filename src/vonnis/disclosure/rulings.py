@@ -8,8 +8,16 @@ import msgspec
 
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.amounts import RULES, amounts_of, protect_amounts
+from vonnis.disclosure.arithmetic import (
+    KnownMean,
+    given_away,
+    known_means,
+    nearly_the_same,
+    told_by_differences,
+    told_by_means,
+)
 from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
-from vonnis.disclosure.earlier import EarlierNumber
+from vonnis.disclosure.earlier import EarlierNumber, changed_by_few
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
 from vonnis.disclosure.protection import CELL, FIGURE, Protection, Statement, protect
 from vonnis.disclosure.rounded_release import rule_beside_rounding
@@ -29,7 +37,6 @@ from vonnis.errors import DisclosureError
 _KNOWN = ("published_elsewhere", "published_earlier")
 _PUBLIC = ("none", "rounded", "to_multiples", *_KNOWN)
 _ABOUT_COUNTS = ("threshold", "numerator", "zero", "one_complex", "recognisable")
-_NEAR = 1e-9
 
 
 class Ruling(msgspec.Struct, frozen=True):
@@ -59,23 +66,70 @@ def rulings_on(
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
     """
-    if earlier:
-        without = rulings_on(results, tables, policy=policy, cases=cases)
-        earlier = _news(earlier, results, tables, without)
-        if not earlier:
-            return without
     if policy.method == "round":
         return dict(_unique(_beside_rounding(results, tables, policy)))
+    told = [(one.level, mean) for one in earlier if (mean := one.known_mean)]
+    moved: frozenset[str] = frozenset()
+    if earlier:
+        without = rulings_on(results, tables, policy=policy, cases=cases)
+        moved = changed_by_few(earlier, results, tables, policy=policy)
+        earlier = _news([one for one in earlier if one.units], results, tables, without)
+        if not earlier and not moved:
+            return without | _told_by_others(results, without, policy, told)
     found = dict(_unique(_alone(results, tables, policy, cases)))
+    found |= {id_: _ruling(id_, "threshold", policy, published=False) for id_ in moved if _may_move(found[id_])}
+    found |= {one.id: Ruling("linked") for one in results if n_id(one) in moved and _may_move(found[one.id])}
     found |= {number.name: Ruling("published_earlier") for number in earlier}
     for level in sorted({result.level for result in results} | {table.level for table in tables}):
         here = [result for result in results if result.level == level]
         known = [Claim(one.name, frozenset(one.units), FIGURE) for one in earlier if one.level == level]
         _protect_level(here, [table for table in tables if table.level == level], found, policy, known=known)
         found |= _among_amounts(here, found, policy)
-    for told in (*_given_away(results, found), *_told_by_differences(results, found)):
-        found[told] = Ruling("linked", policy.exception_for(told, "linked"))
-    return found
+    return found | _told_by_others(results, found, policy, told)
+
+
+def _may_move(ruling: Ruling) -> bool:
+    return not ruling.withheld and not ruling.exception and ruling.rule not in _KNOWN
+
+
+def _told_by_others(
+    results: Sequence[Result], found: dict[str, Ruling], policy: Policy, told: Sequence[tuple[str, KnownMean]]
+) -> dict[str, Ruling]:
+    """Return the rulings on published figures from which, with others, a withheld figure follows by a sum.
+
+    ``told`` are the means that earlier releases have printed, with their levels.
+    """
+    fixed = _fixed(found, policy)
+    rules = {result.id: found[result.id].rule for result in results if found[result.id].withheld}
+    for level in sorted({result.level for result in results}):
+        here = [result for result in results if result.level == level]
+        while more := _told_by_means_of(here, told, rules, fixed=fixed, policy=policy):
+            rules |= dict.fromkeys(more, "linked")
+    follow = {*given_away(results, withheld=rules), *told_by_differences(results, withheld=rules)}
+    follow |= {id_ for id_ in rules if not found[id_].withheld}
+    return {
+        id_: Ruling("linked", policy.exception_for(id_, "linked")) for id_ in sorted(follow) if not found[id_].exception
+    }
+
+
+def _told_by_means_of(
+    results: Sequence[Result],
+    told: Sequence[tuple[str, KnownMean]],
+    rules: Mapping[str, Rule],
+    *,
+    fixed: frozenset[str],
+    policy: Policy,
+) -> list[str]:
+    """Return the means of one level that must go beside others; two of nearly the same people are rounded instead.
+
+    In whole years such a pair tells nothing of those between; in days or money it still does.
+    """
+    known = known_means(results, withheld=rules)
+    near = (one for one in results if one.unit == "year" and one.id not in fixed)
+    rough = {one.id for one in near if nearly_the_same(one, results, withheld=rules, policy=policy)}
+    means = [msgspec.structs.replace(one, fixed=one.id in fixed) for one in known if one.id not in rough]
+    means += [mean for level, mean in told if level == results[0].level]
+    return list(told_by_means(results, means, withheld=rules, policy=policy))
 
 
 def _news(
@@ -327,33 +381,3 @@ def _follow(
         first = next(iter(exceptions.values()), None)
         followed[id_] = Ruling(found[id_].rule, first) if first else Ruling("published_elsewhere")
     return followed
-
-
-def _given_away(results: Sequence[Result], found: dict[str, Ruling]) -> Iterator[str]:
-    """Yield published changes from which a withheld mean follows, because their other end is published."""
-    means = [result for result in results if result.statistic == "mean" and found[result.id].withheld]
-    for change in results:
-        if change.statistic != "change" or found[change.id].withheld or found[change.id].exception:
-            continue
-        ends = [mean for mean in means if mean.units and set(mean.units) < set(change.units)]
-        if any(len(set(change.units) - set(mean.units)) == 1 for mean in ends):
-            yield change.id
-
-
-def _told_by_differences(results: Sequence[Result], found: Mapping[str, Ruling]) -> Iterator[str]:
-    """Yield published differences of two shares of which one is withheld: it would follow from the other."""
-    shares: dict[frozenset[str], list[Result]] = {}
-    for one in results:
-        if one.statistic == "share" and one.value is not None and one.base:
-            shares.setdefault(frozenset(one.base), []).append(one)
-    for one in results:
-        if one.statistic != "difference" or one.value is None or found[one.id].withheld or found[one.id].exception:
-            continue
-        units = frozenset(one.units)
-        pairs = ((a, b) for base in shares if base < units for a in shares[base] for b in shares.get(units - base, ()))
-        if any(
-            abs(a.value - b.value - one.value) < _NEAR
-            for a, b in pairs
-            if a.value is not None and b.value is not None and (found[a.id].withheld or found[b.id].withheld)
-        ):
-            yield one.id

@@ -13,7 +13,7 @@ import msgspec
 from vonnis.archive.run_record import digests
 from vonnis.codebook.codebook import Codebook, Level
 from vonnis.deposit.facts import Facts, Input
-from vonnis.disclosure.outsider import Counted
+from vonnis.disclosure.given import Counted
 from vonnis.disclosure.policy import Policy
 from vonnis.report.masthead import Masthead
 

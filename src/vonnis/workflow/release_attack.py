@@ -10,7 +10,8 @@ import msgspec
 
 from vonnis.archive.files import write_atomically
 from vonnis.disclosure.earlier import EarlierNumber, as_lines, numbers_let_out, read_earlier
-from vonnis.disclosure.outsider import Attack, Counted, attack, groups_of, sums_of
+from vonnis.disclosure.given import Counted, groups_of, sums_of
+from vonnis.disclosure.outsider import Attack, attack
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.errors import DisclosureError
