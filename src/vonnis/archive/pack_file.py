@@ -61,19 +61,28 @@ class Travel(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def write_pack(path: Path, travel: Travel, *, members: Mapping[str, bytes], to: str) -> Travel:
-    """Write a pack, encrypted to an age recipient (``age1…``) or with a passphrase, and return its manifest.
+    """Write a pack, and return its manifest; see :func:`sealed_pack`.
+
+    Raises:
+        UnwritableError: the file cannot be written.
+    """
+    named, data = sealed_pack(travel, members=members, to=to)
+    write_atomically(path, data)
+    return named
+
+
+def sealed_pack(travel: Travel, *, members: Mapping[str, bytes], to: str) -> tuple[Travel, bytes]:
+    """Return the manifest and the bytes of a pack, encrypted to an age recipient (``age1…``) or with a passphrase.
 
     Raises:
         UsageError: the passphrase is too short, or the recipient is none.
-        UnwritableError: the file cannot be written.
     """
     named = msgspec.structs.replace(travel, members={name: sha256(data).hexdigest() for name, data in members.items()})
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in [(MANIFEST, msgspec.json.encode(named)), *sorted(members.items())]:
             archive.writestr(zipfile.ZipInfo(name, _FIXED), data, zipfile.ZIP_DEFLATED)
-    write_atomically(path, _locked(stream.getvalue(), to))
-    return named
+    return named, _locked(stream.getvalue(), to)
 
 
 def _locked(data: bytes, to: str) -> bytes:

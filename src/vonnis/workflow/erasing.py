@@ -31,7 +31,7 @@ from vonnis.study.words import Subject, words_of
 from vonnis.workflow.certificate import Certificate, Gone, Lost, certified, write_certificate
 from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.judgment_files import stems_in, take_out
-from vonnis.workflow.packs import check_pack_keys, packs_of
+from vonnis.workflow.packs import check_pack_keys, packs_of, throw_broken_off
 from vonnis.workflow.population import PROTOCOL
 from vonnis.workflow.traced import results_over
 
@@ -80,6 +80,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         subjects = _covered(store, (*(one for one in earlier if one.ground != "replaced"), *new))
         lost = _with_results(_lost(store, subjects), over=results_over(protocol, _codebook(folder)))
         rules = _about_no_unit(store) if wanted.all_closed else []
+        throw_broken_off(store)
         ended = tuple(_packs_ended(store, (*earlier, *new), wanted=wanted))
         if new or ended or rules:
             _log(store, new, reason=reason, packs=ended, rules=len(rules))

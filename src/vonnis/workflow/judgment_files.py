@@ -51,6 +51,17 @@ def stems_in(study: Path, protocol: Protocol | None) -> frozenset[str]:
     return frozenset(_stem(place) for place in _places((folder_of(study, protocol),)))
 
 
+def files_of(study: Path, protocol: Protocol | None, documents: Collection[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of judgments by name with their bytes, also those in zips; the first of each name."""
+    wanted = {document.replace(":", "_") for document in documents}
+    seen: set[str] = set()
+    for place in _places((folder_of(study, protocol),)) if wanted else ():
+        name = PurePosixPath(place.members[-1]).name if place.members else Path(place.path).name
+        if _stem(place) in wanted and name not in seen:
+            seen.add(name)
+            yield name, load(place).data
+
+
 def take_out(
     study: Path, protocol: Protocol | None, documents: Collection[str], *, looked_into: Collection[str]
 ) -> TakenOut:

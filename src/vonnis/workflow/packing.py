@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from vonnis.archive.files import write_atomically
-from vonnis.archive.pack_file import Travel, read_pack, write_pack
+from vonnis.archive.files import check_writable, write_atomically
+from vonnis.archive.pack_file import Travel, read_pack, sealed_pack
 from vonnis.archive.permit import SLACK, check_readable
 from vonnis.archive.store import TABLES, Store, open_store
 from vonnis.archive.texts import keep_text, read_text
@@ -30,6 +30,8 @@ from vonnis.study.persons import PersonsRule, visible
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, belongs
 from vonnis.workflow.codings import CODEBOOK, codebook_of
+from vonnis.workflow.judgment_files import files_of
+from vonnis.workflow.packs import BEGUN, FAILED, LEFT, throw_broken_off
 from vonnis.workflow.population import PROTOCOL
 
 TRAVEL, STUDY = "travel", "study"
@@ -118,33 +120,31 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
     members[RECORDS] = _lines(_records(store, units, coder))
     for text in store.records(ClosedText, unit=[unit.id for unit in units]):
         check_readable(folder, store, unit=text.unit, reader=coder, at=at)
-    members |= dict(_texts(store, folder / protocol.material.judgments, units))
+    members |= dict(_texts(store, units))
+    documents = {document for unit in units for document in unit.documents}
+    members |= {f"{_JUDGMENTS}{name}": data for name, data in files_of(folder, protocol, documents)}
     detail = {"coder": coder, "pack": name, "units": len(travel.units), "given": travel.units, "file": out.name}
+    named, data = sealed_pack(travel, members=members, to=to)
+    check_writable(out)
+    refuse_case_numbers(detail)
+    throw_broken_off(store)
+    # Killed at any step, there is no file without its key and line, and no key that the log does not name.
+    with store.action(BEGUN, actor=coder, at=at, detail={"pack": name}):
+        pass
     try:
-        with _written(store, "pack", out, coder=coder, at=at, detail=detail):
+        with store.action(LEFT, actor=coder, at=at, detail=detail):
             store.vault.keep_identity(name, str(identity))
-            return write_pack(out, travel, members=members, to=to)
     except BaseException:
         store.vault.throw_identity(name)
         raise
-
-
-@contextmanager
-def _written(
-    store: Store, action: str, out: Path, *, coder: str, at: dt.datetime, detail: dict[str, object]
-) -> Iterator[None]:
-    """Write a pack inside the action that logs it: where either fails, nothing of both is there."""
-    refuse_case_numbers(detail)
-    before = out.read_bytes() if out.is_file() else None
     try:
-        with store.action(action, actor=coder, at=at, detail=detail):
-            yield
+        write_atomically(out, data)
     except BaseException:
-        if before is not None:
-            write_atomically(out, before)
-        elif out.is_file():
-            out.unlink()
+        store.vault.throw_identity(name)
+        with store.action(FAILED, actor=coder, at=at, detail={"pack": name}):
+            pass
         raise
+    return named
 
 
 def _files(everything: dict[str, Unit], roots: Iterable[str]) -> tuple[Unit, ...]:
@@ -179,17 +179,13 @@ def _records(store: Store, units: tuple[Unit, ...], coder: str) -> Iterator[msgs
     yield from (one for one in store.records(ClosedText) if one.unit in ids)
 
 
-def _texts(store: Store, judgments: Path, units: tuple[Unit, ...]) -> Iterator[tuple[str, bytes]]:
-    """Yield the texts of units as members: those of closed files, and the files of published judgments."""
+def _texts(store: Store, units: tuple[Unit, ...]) -> Iterator[tuple[str, bytes]]:
+    """Yield the texts of closed files of units as members."""
     ids = {unit.id for unit in units}
     for text in store.records(ClosedText):
         data = read_text(store, text) if text.unit in ids else None
         if data is not None:
             yield f"{_TEXTS}{text.document}", data
-    wanted = {document.replace(":", "_") for unit in units for document in unit.documents}
-    for path in sorted(judgments.rglob("*")) if judgments.is_dir() else ():
-        if path.is_file() and path.stem in wanted:
-            yield f"{_JUDGMENTS}{path.name}", path.read_bytes()
 
 
 def _pack_back(store: Store, travel: Travel, out: Path, *, at: dt.datetime) -> Travel:
@@ -204,9 +200,12 @@ def _pack_back(store: Store, travel: Travel, out: Path, *, at: dt.datetime) -> T
         "log.jsonl": b"".join(msgspec.json.encode(line) + b"\n" for line in store.actions()),
     }
     back = msgspec.structs.replace(travel, way="back", at=at, members={})
-    detail: dict[str, object] = {"pack": travel.pack, "file": out.name}
-    with _written(store, "pack back", out, coder=travel.coder, at=at, detail=detail):
-        return write_pack(out, back, members=members, to=travel.recipient)
+    named, data = sealed_pack(back, members=members, to=travel.recipient)
+    check_writable(out)
+    with store.action("pack back", actor=travel.coder, at=at, detail={"pack": travel.pack, "file": out.name}):
+        pass
+    write_atomically(out, data)
+    return named
 
 
 def unpack(file: Path, folder: Path, *, secret: str, at: dt.datetime) -> Travel:

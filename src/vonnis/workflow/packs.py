@@ -10,6 +10,10 @@ import msgspec
 from vonnis.archive.store import Store
 from vonnis.errors import StudyError
 
+BEGUN, LEFT, FAILED = "pack begun", "pack", "pack failed"
+"""The lines of the log about a pack on its way out: before its key is made; with its key and before its file, so that
+a file never leaves unlogged; and where the file could not be written."""
+
 
 class Pack(msgspec.Struct, frozen=True, kw_only=True):
     """A pack that left the study.
@@ -18,7 +22,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
         pack, coder, day, file: its name, whose work it is, when it left, and what its file was called.
         given: the files in it.
         key_here: whether the key that opens what comes back is on this machine.
-        ended: whether its key was thrown away, so that nothing more of it can come in.
+        ended: whether its key was thrown away, so that nothing more of it can come in, or its file was never written.
     """
 
     pack: str
@@ -32,12 +36,13 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True):
 
 def packs_of(store: Store) -> tuple[Pack, ...]:
     """Return the packs that left a study, oldest first."""
-    lines = [line for line in store.lines() if line.name in ("pack", "merge", "destroy")]
+    lines = [line for line in store.lines() if line.name in (LEFT, FAILED, "merge", "destroy")]
     told = [(line.name, line.at[:10], msgspec.json.decode(line.detail)) for line in lines]
     last = [detail for name, _, detail in told if name == "merge" and detail.get("last")]
     over = {one["pack"] for detail in last for one in detail["packs"]}
     over |= {one for name, _, detail in told if name == "destroy" for one in detail.get("packs", ())}
-    left = [(day, detail) for name, day, detail in told if name == "pack"]
+    over |= {detail["pack"] for name, _, detail in told if name == FAILED}
+    left = [(day, detail) for name, day, detail in told if name == LEFT]
     here = store.vault.identities() if left else {}
     return tuple(
         Pack(
@@ -52,6 +57,19 @@ def packs_of(store: Store) -> tuple[Pack, ...]:
         )
         for day, detail in left
     )
+
+
+def throw_broken_off(store: Store) -> None:
+    """Throw away the keys of packs that were begun and did not get as far as their line: no file was written of them.
+
+    It holds the only place of a writer, so that no other program is between the key and the line of a pack.
+    """
+    with store.database.transaction():
+        begun, left = (
+            {msgspec.json.decode(line.detail)["pack"] for line in store.each_line(name=name)} for name in (BEGUN, LEFT)
+        )
+        for name in begun - left:
+            store.vault.throw_identity(name)
 
 
 def check_pack_keys(packs: tuple[Pack, ...]) -> None:
