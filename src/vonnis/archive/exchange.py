@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from vonnis.archive.sealing import RING
+from vonnis.archive.sealing import NEVER_EMPTY, NOT_READABLE, RING, Seals
 from vonnis.archive.store import TABLES, Store, Writing, broken_at
 from vonnis.errors import StudyError
+from vonnis.study.case_numbers import refuse_case_numbers
+from vonnis.study.coding import Adjudication, Coding
+from vonnis.study.erasure import Erasure
 from vonnis.study.log import Assignment
 from vonnis.study.unit import Unit
+from vonnis.study.words import Subject, reworded, words_of
 
 _LINE = "seq, name, actor, at, detail, previous, digest"
 
@@ -56,7 +60,8 @@ def take_in(source: Store, target: Store, *, by: str, at: dt.datetime) -> Arrive
     """Add everything that a study holds to another store of the same study, as one action; what is there stays.
 
     The log of the source is checked and not mixed with the other: the line of this action names its head, so that the
-    chain here vouches for the chain there.
+    chain here vouches for the chain there. Words of what either of the two has erased stay out, and so do answers that
+    may not be kept.
 
     Raises:
         StudyError: the log of the source is broken, it holds what no study holds, or something did not arrive.
@@ -66,10 +71,15 @@ def take_in(source: Store, target: Store, *, by: str, at: dt.datetime) -> Arrive
     held = _held(source)
     _check_files(held, target)
     number = sum(len(records) for records in held.values())
+    erasures = (*target.records(Erasure), *(one for one in held[Erasure] if isinstance(one, Erasure)))
+    thrown = Seals(target, target.vault).thrown
     detail = {"records": number, "digest": source.digest(), "log": source.head(), "lines": len(lines)}
     with target.action("study.import", actor=by, at=at, detail=detail) as writing:
         for records in held.values():
-            writing.add(records)
+            whole, bare = _without_gone(records, erasures)
+            writing.add(whole)
+            refuse_case_numbers(bare)
+            writing.copy(thrown(record) for record in target.lacking(bare))
     new = sum(target.count(kind) - before[kind] for kind in TABLES)
     return Arrived(records=number, new=new, lines=len(lines))
 
@@ -84,6 +94,29 @@ def _held(source: Store) -> dict[type[msgspec.Struct], tuple[msgspec.Struct, ...
             message = f"the table {table} of the other study holds a row that cannot be read ({error}); export it again"
             raise StudyError(message) from error
     return found
+
+
+def _without_gone(
+    records: Iterable[msgspec.Struct], erasures: Sequence[Erasure]
+) -> tuple[list[msgspec.Struct], list[msgspec.Struct]]:
+    """Return records without words that were erased, and apart those that are none without them, such as a reason."""
+    struck = {one.unit for one in erasures if not one.values_kept}
+
+    def _is_gone(subject: Subject, words: str) -> bool:
+        return words == NOT_READABLE or any(one.bars(subject) for one in erasures)
+
+    def _cleared(subject: Subject, place: str, words: str) -> str:
+        return "" if place not in NEVER_EMPTY and _is_gone(subject, words) else words
+
+    whole: list[msgspec.Struct] = []
+    bare: list[msgspec.Struct] = []
+    for record in records:
+        if isinstance(record, Coding | Adjudication) and record.unit in struck:
+            continue
+        cleared = reworded(record, _cleared)
+        gone = any(_is_gone(subject, words) for subject, _, words in words_of(cleared))
+        (bare if gone else whole).append(cleared)
+    return whole, bare
 
 
 def _check_files(held: Mapping[type[msgspec.Struct], tuple[msgspec.Struct, ...]], target: Store) -> None:

@@ -25,7 +25,8 @@ RING = "ring"
 """Under which name the store keeps the name of its ring of closed files."""
 NOT_READABLE = "(erased, or closed without its key)"
 """What stands for a reason or a line of a thread that cannot be read; a note or passage is empty then."""
-_NEVER_EMPTY = frozenset({"reason", "words"})
+NEVER_EMPTY = frozenset({"reason", "words"})
+"""The places of words without which a record is none; all others may be empty."""
 _BATCH = 500
 _ECLI = "ECLI:"
 
@@ -120,7 +121,7 @@ class Seals:
                 keys = (key for one in keepers for key in self._vault.keys_of(one, name=ring()))
                 key = next((one for one in keys if sealed_under(stored, one)), None)
                 if key is None:
-                    return NOT_READABLE if place in _NEVER_EMPTY else ""
+                    return NOT_READABLE if place in NEVER_EMPTY else ""
                 return key.open(stored, bound=f"{id_} {place}")
 
             return reworded(record, _changed)
