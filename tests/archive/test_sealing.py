@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
+from secrets import token_bytes
 
 import msgspec
 import pytest
@@ -227,6 +231,58 @@ def test_a_thrown_key_leaves_nothing_in_the_file_of_the_ring(tmp_path: Path) -> 
     assert ring.throw([Subject("D3", ""), Subject("D99", "")]) == 1
     left = everything(tmp_path)
     assert (secrets[Subject("D3", "")] in left, secrets[Subject("D4", "")] in left) == (False, True)
+
+
+def test_the_journal_of_a_ring_is_overwritten_before_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A journal that is unlinked as it is leaves its keys on the disk."""
+    ring, journal = Ring(tmp_path / "ring.sqlite3"), tmp_path / "ring.sqlite3-journal"
+    secrets = {Subject(f"D{number}", ""): token_bytes(KEY_BYTES) for number in range(300)}
+    ring.take(secrets)
+    seen: list[bytes] = []
+    synced = os.fsync
+
+    def looks(descriptor: int) -> None:
+        synced(descriptor)
+        os.link(journal, tmp_path / f"kept-{len(seen)}")
+        seen.append(journal.read_bytes())
+
+    monkeypatch.setattr(os, "fsync", looks)
+    assert ring.throw([Subject("D3", "")]) == 1
+    ring.take({Subject("E1", ""): token_bytes(KEY_BYTES)})
+    assert [(len(each) > 0, each.strip(b"\0")) for each in seen] == [(True, b""), (True, b"")]
+    assert [path.read_bytes().strip(b"\0") for path in tmp_path.glob("kept-*")] == [b"", b""]
+    assert not journal.exists()
+
+
+def test_nothing_of_thousands_of_keys_stays_however_rows_were_moved(tmp_path: Path) -> None:
+    """SQLite overwrites a row that is deleted, and leaves copies of rows that it moved before."""
+    ring, chance = Ring(tmp_path / "ring.sqlite3"), Random(4)
+    held: dict[Subject, bytes] = {}
+    size = 0
+    for _ in range(6):
+        new = {Subject(f"D{chance.randrange(9**6)}", "x" * chance.randrange(99)): chance.randbytes(KEY_BYTES)
+               for _ in range(chance.randrange(50, 400))}  # fmt: skip
+        ring.take(new)
+        held |= new
+        gone = chance.sample(sorted(held), len(held) // 2)
+        assert ring.throw(gone) == len(gone)
+        left = ring.path.read_bytes()
+        assert [one for one in gone if held[one][:24] in left or held[one][-24:] in left] == []
+        held = {one: secret for one, secret in held.items() if one not in set(gone)}
+        assert ring.all() == held
+        assert len(left) >= size, "the end of a file that shrinks stays on the disk as it was"
+        size = len(left)
+
+
+def test_many_programs_write_one_ring_at_once(tmp_path: Path) -> None:
+    def one(number: int) -> int:
+        ring = Ring(tmp_path / "ring.sqlite3")
+        ring.take({Subject(f"D{number}", ""): bytes([number]) * KEY_BYTES, Subject(f"E{number}", ""): b"e" * KEY_BYTES})
+        return ring.throw([Subject(f"E{number}", "")])
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(one, range(1, 25))) == [1] * 24
+    assert set(Ring(tmp_path / "ring.sqlite3").all()) == {Subject(f"D{number}", "") for number in range(1, 25)}
 
 
 def test_units_of_a_complex_are_closed_where_one_defendant_is(store: Store) -> None:

@@ -30,6 +30,8 @@ _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS subject_key (unit TEXT NOT NULL, document TEXT NOT NULL, secret BLOB NOT NULL,"
     " PRIMARY KEY (unit, document)) WITHOUT ROWID"
 )
+_ALL = "SELECT unit, document, secret FROM subject_key ORDER BY unit, document"
+_INTO = "INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?)"
 _MARK = "sealed:1:"
 
 
@@ -58,11 +60,9 @@ class Ring:
         """Keep the keys of subjects that have none yet; they are on disk when this returns."""
         if not keys:
             return
-        with self._opened() as connection:
-            rows = [(subject.unit, subject.document, secret) for subject, secret in keys.items()]
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("INSERT OR IGNORE INTO subject_key VALUES (?, ?, ?)", rows)
-            connection.execute("COMMIT")
+        rows = [(subject.unit, subject.document, secret) for subject, secret in keys.items()]
+        with self._opened() as connection, self._writing(connection):
+            connection.executemany(_INTO, rows)
         self._stamp = None
 
     def all(self) -> dict[Subject, bytes]:
@@ -70,26 +70,46 @@ class Ring:
         if not self.path.exists():
             return {}
         with self._opened() as connection:
-            rows = connection.execute("SELECT unit, document, secret FROM subject_key ORDER BY unit, document")
+            rows = connection.execute(_ALL)
             return {Subject(unit, document): secret for unit, document, secret in rows}
 
     def throw(self, subjects: Iterable[Subject]) -> int:
         """Throw keys away for good, and return how many there were; nothing of them stays in the file."""
-        wanted = [(subject.unit, subject.document) for subject in subjects]
+        wanted = {(subject.unit, subject.document) for subject in subjects}
         self._known, self._stamp = {}, None
         if not wanted or not self.path.exists():
             return 0
-        with self._opened() as connection:
-            before = connection.total_changes
-            # One transaction: thousands of keys go at once, or none does.
-            connection.execute("BEGIN IMMEDIATE")
-            connection.executemany("DELETE FROM subject_key WHERE unit = ? AND document = ?", wanted)
-            gone = connection.total_changes - before
-            connection.execute("COMMIT")
-        if gone:
-            with self._opened() as connection:
-                connection.execute("VACUUM")
-        return gone
+        # One transaction: thousands of keys go at once, or none does.
+        with self._opened() as connection, self._writing(connection):
+            rows = connection.execute(
+                "SELECT unit, document, secret FROM subject_key ORDER BY unit, document"
+            ).fetchall()
+            kept = [row for row in rows if row[:2] not in wanted]
+            if len(kept) < len(rows):
+                # SQLite overwrites what is deleted, and not the copies that it made while it moved rows about: so every
+                # page is overwritten, and the rows that stay are written again. The file keeps its size, since the end
+                # of one that shrinks stays on the disk as it was.
+                connection.execute("DELETE FROM subject_key")
+                connection.executemany(_INTO, kept)
+            return len(rows) - len(kept)
+
+    @contextmanager
+    def _writing(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Hold a transaction and the file for oneself; the journal of it, which holds keys, is overwritten at its end.
+
+        SQLite unlinks a journal as it is, so that its keys would stay on the disk until something is written over them.
+        """
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+        connection.execute("COMMIT")
+        journal = self.path.with_name(f"{self.path.name}-journal")
+        if journal.exists():
+            with journal.open("r+b") as stream:
+                stream.write(bytes(journal.stat().st_size))
+                stream.flush()
+                os.fsync(stream.fileno())
+        connection.execute("PRAGMA journal_mode = DELETE")
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -102,8 +122,9 @@ class Ring:
             # Keys stay on their own disk: what SQLite sets aside while it writes a ring anew must not go to /tmp.
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA synchronous = FULL")
+            # A journal stays where it is until what it holds was overwritten.
+            connection.execute("PRAGMA journal_mode = PERSIST")
             connection.execute(_SCHEMA)
-            connection.execute("PRAGMA journal_mode = DELETE")
             yield connection
         except (sqlite3.Error, OSError) as error:
             message = f"the key ring {self.path} cannot be used ({error}); check its disk, or name another: VONNIS_KEYS"
