@@ -20,12 +20,15 @@ from vonnis.archive.store import open_store
 from vonnis.cli.main import main
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding, Locator
+from vonnis.study.erasure import Erasure
 from vonnis.study.log import Decision
 from vonnis.study.unit import Unit, complex_unit
+from vonnis.workflow import release
 from vonnis.workflow.computing import computed_of
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.release import interim_report, rebuild
 from vonnis.workflow.resting import rests_on_codings
+from vonnis.workflow.study import Computed
 
 AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 CODED = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
@@ -242,3 +245,23 @@ def test_an_interim_report_names_the_day_of_coding_and_the_units(study: Path) ->
     assert "What was coded by 5 January 2026 counts." in text
     assert "of 120 defendants" in text
     assert "judgment" not in text.split("How was this studied?")[-1].split("Terms, counts")[0].lower()
+
+
+def test_a_release_that_an_erasure_overtakes_writes_nothing(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(shutil.copytree(study, tmp_path / "study"))
+    before = {path: path.stat().st_mtime_ns for part in ("private", "release") for path in (folder / part).rglob("*.*")}
+    made = release._passages
+
+    def overtaken(where: Path, computed: Computed) -> str:
+        book = made(where, computed)
+        with closing(open_store(folder)) as store, store.action("destroy", actor="E", at=AT, detail={}) as writing:
+            writing.add([Erasure(unit="D001", ground="request", erased_by="E", at=AT)])
+        return book
+
+    monkeypatch.setattr(release, "_passages", overtaken)
+    with pytest.raises(StudyError, match="words of the study were erased while this ran"):
+        rebuild(folder, at=AT)
+    changed = {path.name for path in before if path.stat().st_mtime_ns != before[path]}
+    assert changed == {"attack.json"}, "what an outsider can infer holds no words"

@@ -15,6 +15,7 @@ import msgspec
 from vonnis.archive.as_it_stood import open_as_it_stood
 from vonnis.archive.files import write_atomically
 from vonnis.archive.store import Store, open_store
+from vonnis.archive.unerased import Unerased
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError
 from vonnis.located.spreadsheet import FORMULA, guarded
@@ -117,9 +118,9 @@ def write_dataset(
     older studies that were taken in, to ``private/dataset-waves/``.
 
     Raises:
-        StudyError: the folder has no codebook or no units, or a coding does not fit.
+        StudyError: the folder has no codebook or no units, a coding does not fit, or something was erased meanwhile.
     """
-    codebook = codebook_of(folder)
+    codebook, unerased = codebook_of(folder), Unerased(folder)
     with closing(open_store(folder)) as store:
         everyone = store.records(Unit)
         inside = in_study(store, units=everyone)
@@ -130,14 +131,15 @@ def write_dataset(
         people = [unit for unit in units if unit.id in inside]
         summary = _summary(store, tables, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
-    target.mkdir(parents=True, exist_ok=True)
     frames: dict[str, pl.DataFrame] = dict(tables.levels)  # type: ignore[arg-type]
     frames["wide"] = wide_table(tables)
-    for name, frame in frames.items():
-        for ending, data in _encoded(frame, formats):
-            write_atomically(target / f"{name}.{ending}", data)
     text = msgspec.json.format(msgspec.json.encode(summary, order="deterministic"), indent=2)
-    write_atomically(target / "summary.json", text + b"\n")
+    with unerased.writing():
+        target.mkdir(parents=True, exist_ok=True)
+        for name, frame in frames.items():
+            for ending, data in _encoded(frame, formats):
+                write_atomically(target / f"{name}.{ending}", data)
+        write_atomically(target / "summary.json", text + b"\n")
     return summary
 
 

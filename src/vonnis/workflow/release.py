@@ -12,6 +12,7 @@ import msgspec
 from vonnis.analysis.final import BASES
 from vonnis.archive.files import write_atomically
 from vonnis.archive.run_record import digests, record_run
+from vonnis.archive.unerased import Unerased
 from vonnis.disclosure.policy import LevelPolicy, Policy
 from vonnis.disclosure.released import Release
 from vonnis.engines.engine import Engine
@@ -61,7 +62,8 @@ def rebuild(
     computed before.
 
     Raises:
-        VonnisError: a file of the folder is wrong, or something would leave without passing the gate.
+        VonnisError: a file of the folder is wrong, something would leave without passing the gate, or words were erased
+            meanwhile; then no words and no report are written.
     """
     from vonnis.deposit.packaging import crate
     from vonnis.report.writing import FIGURES
@@ -69,7 +71,7 @@ def rebuild(
     from vonnis.workflow.passage_book import PASSAGES
     from vonnis.workflow.publishing import publish, report_files, write_files
 
-    listener = report or Silence()
+    listener, unerased = report or Silence(), Unerased(folder)
     computed = _computed(folder, engine=engine, report=listener, standard=standard)
     policy = policy_in(computed, folder=folder)
     released = released_of(
@@ -97,14 +99,15 @@ def rebuild(
         policy=policy,
         tells=lambda rows: rows_tell(computed, released, rows=rows, folder=folder, policy=policy),
     )
-    write_private(folder, computed)
     inside = {f"{RESTRICTED}/{name}": content for name, content in data.restricted.items()}
     inside[PASSAGES] = _passages(folder, computed).encode()
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
-    write_files(folder / PRIVATE, inside)
-    page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
-    remember(computed, released, folder=folder, rows=data.rows)
-    _record(folder, computed, at=at)
+    with unerased.writing():
+        write_private(folder, computed)
+        write_files(folder / PRIVATE, inside)
+        page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
+        remember(computed, released, folder=folder, rows=data.rows)
+        _record(folder, computed, at=at)
     notes += tuple(_without_rows(title) for title in data.left_out)
     return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found, notes)
 
