@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import re
 import shutil
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -13,12 +14,12 @@ import polars as pl
 import pytest
 from pypdf import PdfReader
 
-from tests.demonstration import AT
+from tests.demonstration import AT, copied
 from vonnis.cli.main import main
 from vonnis.disclosure.policy import LevelPolicy, default_policy
 from vonnis.errors import DisclosureError, UsageError
 from vonnis.workflow.progress import Silence
-from vonnis.workflow.release import interim_report, rebuild, stricter
+from vonnis.workflow.release import interim_report, rebuild, refresh_draft, stricter
 from vonnis.workflow.study import compute
 
 LATER = dt.datetime(2026, 12, 1, 12, 0, tzinfo=dt.UTC)
@@ -128,6 +129,38 @@ def test_a_stricter_threshold_cannot_take_back_what_was_published(interim: Path,
     assert interim.is_dir()
     with pytest.raises(DisclosureError, match="nothing was released"):
         interim_report(study, at=LATER, recipients="us", threshold=12, report=Silence())
+
+
+def printed(study: Path) -> dict[str, set[str]]:
+    """Return the ids of the numbers that a study is remembered to have printed, by the moment."""
+    found: dict[str, set[str]] = {}
+    for path in (study / "private/let_out").glob("*.jsonl"):
+        for line in path.read_bytes().splitlines():
+            one = json.loads(line)
+            found.setdefault(one["at"][:10], set()).add(one["id"])
+    return found
+
+
+@pytest.mark.parametrize("kind", ["interim", "release"])
+def test_what_a_run_that_is_stopped_while_it_writes_has_printed_is_known(few: Path, tmp_path: Path, kind: str) -> None:
+    study = copied(few, tmp_path / "study", without=("release", "private/let_out"))
+    (study / kind).write_text("in the way of what is published", encoding="utf-8")
+    run = partial(interim_report, recipients="us", report=Silence()) if kind == "interim" else rebuild
+    with pytest.raises(OSError, match=kind):
+        run(study, at=LATER)
+    assert "judgments_read" in printed(study)["2026-12-01"]
+
+
+def test_a_draft_counts_as_printed_in_what_it_shows(few: Path, tmp_path: Path) -> None:
+    from docx import Document
+
+    study = Path(shutil.copytree(few, tmp_path / "study"))
+    draft = tmp_path / "draft.docx"
+    written = Document()
+    written.add_paragraph("We read {{ judgments_read }} judgments.")
+    written.save(str(draft))
+    assert refresh_draft(draft, study, at=LATER, report=Silence()).changed
+    assert printed(study)["2026-12-01"] == {"judgments_read"}
 
 
 def test_a_threshold_is_raised_at_every_level_and_never_lowered() -> None:

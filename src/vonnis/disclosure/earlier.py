@@ -7,6 +7,7 @@ out, with the keys of the units (so it stays inside the study), and holds every 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -146,4 +147,13 @@ def read_earlier(folder: Path) -> tuple[EarlierNumber, ...]:
         except (OSError, msgspec.MsgspecError) as error:
             message = f"{path} cannot be read as what an earlier release printed ({error}); put the file back"
             raise StudyError(message) from error
-    return tuple(found)
+    return tuple(_apart(found))
+
+
+def _apart(numbers: Sequence[EarlierNumber]) -> Iterator[EarlierNumber]:
+    """Yield numbers, those of one id that several runs printed at the same moment about other units under own names."""
+    seen: Counter[str] = Counter()
+    for number in numbers:
+        seen[number.name] += 1
+        again = seen[number.name]
+        yield number if again == 1 else msgspec.structs.replace(number, id=f"{number.id}/{again}")

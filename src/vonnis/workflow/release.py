@@ -104,9 +104,9 @@ def rebuild(
     inside[f"{RELEASES}/{kept_name(at, interim=False)}"] = files[FIGURES]
     with unerased.writing():
         write_private(folder, computed)
+        remember(computed, released, folder=folder, rows=data.rows)
         write_files(folder / PRIVATE, inside)
         page = publish(folder / RELEASE, files, deposited=data, crate=lambda everything: crate(facts, everything))
-        remember(computed, released, folder=folder, rows=data.rows)
         _record(folder, computed, at=at)
     notes += tuple(_without_rows(title) for title in data.left_out)
     return Rebuilt(page, tuple(remarks_of(computed.dataset.flow)), found, notes)
@@ -189,9 +189,10 @@ def interim_report(
     made = documents(released, masthead=masthead, texts=texts_of(folder, coded=coded))
     out = folder / INTERIM / f"{at:%Y-%m-%d}"
     figures = figures_file(released, masthead)
-    write_files(out, {REPORT: page(made).encode(), FIGURES: figures, **printed(made)})
-    write_files(folder / PRIVATE / RELEASES, {kept_name(at, interim=True): figures})
+    files = {REPORT: page(made).encode(), FIGURES: figures, **printed(made)}
     remember(computed, released, folder=folder)
+    write_files(folder / PRIVATE / RELEASES, {kept_name(at, interim=True): figures})
+    write_files(out, files)
     return Rebuilt(out / REPORT, tuple(remarks_of(computed.dataset.flow)), found, notes)
 
 
@@ -218,6 +219,8 @@ def stricter(policy: Policy, threshold: int | None) -> Policy:
 
 def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress) -> Refreshed:
     """Bring the numbers, tables and charts of a Word document up to what a study releases now; write it in place.
+
+    What it shows then counts as printed: later releases are held against it.
 
     Raises:
         VonnisError: the study or the document cannot be read.
@@ -247,6 +250,7 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         documents={one.language: one for one in made},
         printers={language: Printer(released, masthead, language) for language in LANGUAGES},
     )
+    remember(computed, released, folder=study, shown=done.shown)
     if done.changed:
         write_atomically(draft, done.data)
     return done

@@ -1,9 +1,13 @@
-"""Every release is attacked before it is written, and remembered after, so that the next is held against it."""
+"""Every release is attacked and remembered before it is written, so that the next is held against it.
+
+It is remembered first: a run that is killed in between leaves a release that counts and was not published, and never
+one that was published and does not count.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -106,14 +110,33 @@ def _all_rows(rows: Sequence[Counted], at: dt.datetime) -> list[EarlierNumber]:
     ]
 
 
-def remember(computed: Computed, released: Release, *, folder: Path, rows: Sequence[Counted] = ()) -> Path:
-    """Keep what a release has printed, and what its public data tell exactly, for the releases that follow.
+def remember(
+    computed: Computed,
+    released: Release,
+    *,
+    folder: Path,
+    rows: Sequence[Counted] = (),
+    shown: Collection[str] | None = None,
+) -> Path:
+    """Keep what a release is about to print, and what its public data tell exactly, for the releases that follow.
 
-    Returns the file.
+    Of a draft only what it ``shown`` counts: figures, tables and charts by their ids. What another run printed at the
+    same moment is kept beside it. Returns the file.
     """
     numbers = [*numbers_let_out(released, computed.analysis.results, tables=computed.analysis.tables)]
+    if shown is not None:
+        ids = {*shown, *(table.id for table in released.tables if table.drawn in shown)}
+        numbers = [one for one in numbers if not ids.isdisjoint(_names(one.id))]
     numbers += _all_rows(rows, released.at)
-    path = folder / PRIVATE / LET_OUT / f"{released.at:%Y-%m-%dT%H%M%SZ}.jsonl"
+    path = folder / PRIVATE / LET_OUT / f"{released.at.astimezone(dt.UTC):%Y-%m-%dT%H%M%SZ}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, as_lines(numbers))
+    known = path.read_bytes().splitlines(keepends=True) if path.is_file() else []
+    new = as_lines(numbers).splitlines(keepends=True)
+    write_atomically(path, b"".join([*known, *(line for line in new if line not in set(known))]))
     return path
+
+
+def _names(id_: str) -> list[str]:
+    """Return the ids that a number goes by: its own, and those of the figure or table that it stands in."""
+    parts = id_.split(".")
+    return [".".join(parts[:end]) for end in range(1, len(parts) + 1)]

@@ -44,7 +44,8 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     """A document made anew, and what became of its controls.
 
     ``changed`` holds a sentence for each that shows something else now; ``stale`` those whose id the release does not
-    hold, or whose text carries a tracked change, left as they are; ``withheld`` the ids that turned into a cross.
+    hold, or whose text carries a tracked change, left as they are; ``withheld`` the ids that turned into a cross;
+    ``shown`` the ids of the figures, tables and charts that say what is released now.
     """
 
     data: bytes
@@ -52,6 +53,7 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     changed: tuple[str, ...]
     stale: tuple[str, ...]
     withheld: tuple[str, ...]
+    shown: frozenset[str] = frozenset()
 
 
 def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printers: Mapping[str, Printer]) -> Refreshed:
@@ -102,6 +104,7 @@ class _Refresher:
         }
         self.outcomes: dict[str, list[str]] = {"changed": [], "stale": [], "withheld": []}
         self.same = 0
+        self.shown: set[str] = set()
 
     def done(self, at: dt.datetime) -> Refreshed:
         return Refreshed(
@@ -110,6 +113,7 @@ class _Refresher:
             changed=tuple(self.outcomes["changed"]),
             stale=tuple(self.outcomes["stale"]),
             withheld=tuple(self.outcomes["withheld"]),
+            shown=frozenset(self.shown),
         )
 
     def part(self, name: str) -> None:
@@ -152,6 +156,8 @@ class _Refresher:
             self.outcomes["stale"].append(f"{tag.id}: the release holds no such figure")
             return
         before = "".join(text.text or "" for text in texts)
+        if number.value is not None:
+            self.shown.add(tag.id.removesuffix(".numerator"))
         if before == number.shown:
             self.same += 1
             return
@@ -168,6 +174,7 @@ class _Refresher:
         if block is None or old is None:
             self.outcomes["stale"].append(f"{tag.id}: the release holds no such table")
             return
+        self.shown.add(tag.id.removeprefix("table-"))
         body = Body(self.documents[tag.language], {})
         new = _parsed(body.table(block, controls=False)).find(f"{_W}tbl")
         if _shown(old) == _shown(new):
@@ -199,6 +206,7 @@ class _Refresher:
         if not isinstance(block, Picture) or target is None:
             self.outcomes["stale"].append(f"{tag.id}: the report holds no such chart")
             return
+        self.shown.add(tag.id.removeprefix("chart-"))
         png = png_of(block.wide)
         if self.parts.get(target) == png:
             self.same += 1
@@ -259,6 +267,7 @@ class _Refresher:
                 reason = "withheld by disclosure control" if line else "the release holds no such figure"
                 self.outcomes["stale"].append(f"{asked[1]}: {reason}")
                 continue
+            self.shown.add(asked[1])
             parts += [run(text.text[at : asked.start()], kept), body.line(line, kept)]
             at = asked.end()
             self.outcomes["changed"].append(f"{asked[1]}: {asked[0]} became {plain(line)}")
