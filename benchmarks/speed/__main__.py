@@ -10,7 +10,7 @@ import os
 import platform
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from importlib import metadata
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,10 +24,13 @@ import vonnis
 from benchmarks.speed.material import ROOT, copies, missing, published, wrapped
 from benchmarks.speed.timing import ROUNDS, Command, Timing, interleaved
 from vonnis.archive.files import write_atomically
+from vonnis.engines.chunks import chunked
 from vonnis.errors import VonnisError
-from vonnis.extraction.extractor import extract
+from vonnis.extraction.extractor import extracting
+from vonnis.extraction.steps import in_step
 from vonnis.judgment.reading import read_all
 from vonnis.sources.document import Document
+from vonnis.workflow.extraction import TOGETHER
 
 RESULTS = Path(__file__).parent / "results.json"
 COPIES = 10
@@ -59,7 +62,7 @@ def in_process(title: str, documents: Mapping[str, bytes]) -> Table:
         BASE: lambda: [_lxml_text(document.data) for document in held],
         "BeautifulSoup (lxml-xml): parse, take text": lambda: [_soup_text(document.data) for document in held],
         "vonnis: read": lambda: [_read(document) for document in held],
-        "vonnis: read, extract, encode": lambda: [_record(document) for document in held],
+        "vonnis: read, extract, encode": lambda: [in_step(map(_record, group)) for group in chunked(held, TOGETHER)],
     }
     timings = interleaved(contestants, clock=time.process_time)
     return _table(title, documents, timings=timings)
@@ -126,11 +129,17 @@ def _read(document: Document) -> int:
         return 0
 
 
-def _record(document: Document) -> int:
+def _record(document: Document) -> Generator[None, None, int]:
+    """Read, extract and encode a document step by step, as the command does with several together."""
     try:
-        return sum(len(msgspec.json.encode(extract(judgment))) for judgment in read_all(document))
+        judgments = list(read_all(document))
     except VonnisError:
         return 0
+    yield
+    length = 0
+    for judgment in judgments:
+        length += len(msgspec.json.encode((yield from extracting(judgment))))
+    return length
 
 
 def _print(table: Table) -> None:

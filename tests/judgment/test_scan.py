@@ -190,7 +190,7 @@ def test_a_pattern_that_cannot_be_relaxed_is_refused() -> None:
         relaxed(re.compile(r"(a)?(?(1)b|c)"))
 
 
-def test_a_text_is_read_once_while_it_is_the_last() -> None:
+def test_a_text_is_read_once_while_it_is_among_the_last() -> None:
     read: list[str] = []
 
     @once_a_text
@@ -198,9 +198,11 @@ def test_a_text_is_read_once_while_it_is_the_last() -> None:
         read.append(text)
         return len(text)
 
-    one, other = "een lang vonnis", "een ander vonnis"
-    assert [length(one), length(one), length(other), length(one)] == [15, 15, 16, 15]
-    assert read == [one, other, one]
+    texts = [f"vonnis {number}" for number in range(33)]
+    assert [length(text) for text in (*texts[:32], *texts[:32])] == [len(text) for text in texts[:32]] * 2
+    assert read == texts[:32]
+    assert [length(texts[32]), length(texts[1]), length(texts[0])] == [9, 8, 8]
+    assert read == [*texts, texts[0]]
 
 
 def test_a_sign_that_is_made_after_a_text_was_looked_at_is_looked_for() -> None:

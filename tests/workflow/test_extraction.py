@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +14,14 @@ from vonnis.engines.engine import Lost
 from vonnis.engines.processes import ProcessEngine
 from vonnis.engines.serial import SerialEngine
 from vonnis.errors import EvidenceError
-from vonnis.extraction.extractor import extract
+from vonnis.extraction.extractor import extracting
 from vonnis.extraction.record import ExtractionRecord
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.reading import read
 from vonnis.sources.listing import list_documents
 from vonnis.sources.place import Listing, Place
 from vonnis.workflow import extraction
-from vonnis.workflow.extraction import Extracted, Tally, extract_document, extract_listing
+from vonnis.workflow.extraction import TOGETHER, Extracted, Tally, extract_documents, extract_listing
 
 
 def listing(folder: Path, texts: dict[str, str]) -> Listing:
@@ -30,11 +30,12 @@ def listing(folder: Path, texts: dict[str, str]) -> Listing:
     return list_documents([folder])
 
 
-def failing(error: BaseException, on: str) -> Callable[[Judgment], ExtractionRecord]:
-    def extract_or_fail(judgment: Judgment) -> ExtractionRecord:
+def failing(error: BaseException, on: str) -> Callable[[Judgment], Generator[None, None, ExtractionRecord]]:
+    def extract_or_fail(judgment: Judgment) -> Generator[None, None, ExtractionRecord]:
+        yield
         if judgment.id == on:
             raise error
-        return extract(judgment)
+        return (yield from extracting(judgment))
 
     return extract_or_fail
 
@@ -51,7 +52,7 @@ ERRORS = [
 def test_any_failure_costs_one_judgment_and_says_what_and_where(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    monkeypatch.setattr(extraction, "extract", failing(error, on="b"))
+    monkeypatch.setattr(extraction, "extracting", failing(error, on="b"))
     found = listing(tmp_path, {f"{name}.txt": judgment_text() for name in "abc"})
     results = list(extract_listing(found, SerialEngine()))
     assert [len(result.records) for result in results] == [1, 0, 1]
@@ -71,7 +72,7 @@ def test_texts_come_along_where_they_are_asked_for(tmp_path: Path) -> None:
 
 
 def test_one_entry_of_a_page_fails_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "extract", failing(ValueError("odd"), on="ECLI:NL:FIC:2020:1"))
+    monkeypatch.setattr(extraction, "extracting", failing(ValueError("odd"), on="ECLI:NL:FIC:2020:1"))
     (result,) = extract_listing(listing(tmp_path, {"page.atom": ATOM}), SerialEngine())
     assert [json.loads(record)["id"] for record in result.records] == ["ECLI:NL:FIC:2020:2"]
     assert "ECLI:NL:FIC:2020:1" in result.failures[0].reason
@@ -79,18 +80,24 @@ def test_one_entry_of_a_page_fails_alone(tmp_path: Path, monkeypatch: pytest.Mon
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), SystemExit(3)], ids=["Ctrl-C", "exit"])
 def test_a_wish_to_stop_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
-    monkeypatch.setattr(extraction, "extract", failing(error, on="a"))
+    monkeypatch.setattr(extraction, "extracting", failing(error, on="a"))
     results = extract_listing(listing(tmp_path, {"a.txt": judgment_text()}), SerialEngine())
     with pytest.raises(type(error)):
         list(results)
 
 
-class LosingEngine:
-    """An engine whose second item always dies."""
+Group = tuple[Place, ...]
 
-    def map(self, function: Callable[[Place], Extracted], items: Iterable[Place]) -> Iterator[Extracted | Lost[Place]]:
-        for number, item in enumerate(items):
-            yield Lost(item, "the process that worked on it died") if number == 1 else function(item)
+
+class LosingEngine:
+    """An engine on which the document "b" always kills what works on it."""
+
+    def map(
+        self, function: Callable[[Group], list[Extracted]], items: Iterable[Group]
+    ) -> Iterator[list[Extracted] | Lost[Group]]:
+        for group in items:
+            deadly = any(place.origin.endswith("b.txt") for place in group)
+            yield Lost(group, "the process that worked on it died") if deadly else function(group)
 
 
 def test_a_document_that_kills_its_process_is_listed(tmp_path: Path) -> None:
@@ -98,6 +105,12 @@ def test_a_document_that_kills_its_process_is_listed(tmp_path: Path) -> None:
     results = list(extract_listing(found, LosingEngine()))  # type: ignore[arg-type]
     assert [len(result.records) for result in results] == [1, 0, 1]
     assert results[1].failures[0].reason == f"{tmp_path / 'b.txt'}: the process that worked on it died."
+
+
+def test_more_documents_than_are_taken_together_come_in_their_order(tmp_path: Path) -> None:
+    found = listing(tmp_path, {f"{number:02}.xml": judgment_xml(number) for number in range(2 * TOGETHER + 3)})
+    ids = [json.loads(record)["id"] for result in extract_listing(found, SerialEngine()) for record in result.records]
+    assert ids == [f"{number:02}" for number in range(2 * TOGETHER + 3)]
 
 
 def test_a_document_that_is_gone_by_the_time_it_is_read_is_listed(tmp_path: Path) -> None:
@@ -153,7 +166,7 @@ def test_a_record_is_the_same_as_from_python(tmp_path: Path) -> None:
     import vonnis
 
     (tmp_path / "a.txt").write_text(judgment_text())
-    result = extract_document(Place("a", str(tmp_path / "a.txt")))
+    (result,) = extract_documents([Place("a", str(tmp_path / "a.txt"))])
     assert msgspec.json.decode(result.records[0], type=ExtractionRecord) == vonnis.extract(
         vonnis.read(tmp_path / "a.txt")
     )

@@ -53,13 +53,13 @@ def extract(  # noqa: PLR0913 - each parameter is an option of the command
     chosen = _format(record_format, out)
     _check(paths, out, chosen=chosen)
     from vonnis.sources.listing import list_documents
-    from vonnis.workflow.extraction import Tally, extract_listing
+    from vonnis.workflow.extraction import TOGETHER, Tally, extract_listing
 
     tally = Tally()
     failures: list[Unreadable] = []
     with listening(quiet=quiet) as progress:
         listing = _without(list_documents(paths), out)
-        engine = engine_for(processes, len(listing.places), preload="vonnis.workflow.extraction")
+        engine = engine_for(processes, len(listing.places), preload="vonnis.workflow.extraction", together=TOGETHER)
         with _target(out) as stream:
             writer = open_records(stream, chosen)
             for extracted in extract_listing(listing, engine, text_is=text_is, progress=progress):

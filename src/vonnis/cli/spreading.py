@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 FEW_DOCUMENTS = 64
 """Below this, starting processes takes longer than the work that they would share."""
+_CHUNK = 32
+"""So many documents are sent to a process at a time."""
 Processes = Annotated[
     int | None,
     typer.Option(
@@ -25,10 +27,11 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def engine_for(processes: int | None, documents: int, *, preload: str) -> Engine:
+def engine_for(processes: int | None, documents: int, *, preload: str, together: int = 1) -> Engine:
     """Return an engine for so many documents; without a number of processes, several where that is worth it.
 
-    ``preload`` is the module that each process needs. Every engine gives the same.
+    ``preload`` is the module that each process needs, and ``together`` how many documents are one item of its work.
+    Every engine gives the same.
     """
     from vonnis.engines.serial import SerialEngine
 
@@ -38,4 +41,4 @@ def engine_for(processes: int | None, documents: int, *, preload: str) -> Engine
         return SerialEngine()
     from vonnis.engines.processes import ProcessEngine
 
-    return ProcessEngine(processes, chunk_size=32, preload=(preload,))
+    return ProcessEngine(processes, chunk_size=max(1, _CHUNK // together), preload=(preload,))

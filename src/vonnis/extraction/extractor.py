@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
@@ -31,6 +33,7 @@ from vonnis.extraction.record import (
     Sanction,
     Victim,
 )
+from vonnis.extraction.steps import in_step
 from vonnis.extraction.victims import find_victims
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
@@ -45,8 +48,14 @@ def extract(judgment: Judgment) -> ExtractionRecord:
     What cannot be decided stands in ``failures`` with its reason; a metadata-only document gives a record with a null
     ``text_sha256`` and no values from a text.
     """
-    reading = _read_abstract(judgment) if judgment.text_is == "abstract" else _read_judgment(judgment)
-    return reading.record()
+    return in_step([extracting(judgment)])[0]
+
+
+def extracting(judgment: Judgment) -> Generator[None, None, ExtractionRecord]:
+    """Extract step by step, and return the record, for who has many judgments (:mod:`vonnis.extraction.steps`)."""
+    reading = _Reading(judgment)
+    yield from reading.read_abstract() if judgment.text_is == "abstract" else reading.read_judgment()
+    return (yield from reading.record())
 
 
 class _Reading:
@@ -73,8 +82,43 @@ class _Reading:
         self.doubts.extend(answer.doubts)
         return answer.value
 
-    def record(self) -> ExtractionRecord:
-        """Return the record."""
+    def read_abstract(self) -> Generator[None, None, None]:
+        """Read a court's abstract."""
+        judgment = self.judgment
+        self.instance = find_instance(judgment).value
+        cassation = self.instance in {"cassation", "opinion"} if judgment.court else None
+        reader = AbstractReader(judgment.text, cassation=cassation)
+        self.imposed = reader.sanctions(reader.imposed)
+        self.demanded = reader.sanctions(reader.demanded)
+        self.demand_stated = bool(self.demanded)
+        self.doubts.extend(reader.doubts)
+        self.outcome = self.take(reader.outcome())
+        if reader.no_charge:
+            self.decision = "other"
+        yield
+
+    def read_judgment(self) -> Generator[None, None, None]:
+        """Read a whole judgment, or a dictum alone."""
+        judgment = self.judgment
+        self.instance = self.take(find_instance(judgment))
+        section = next(iter(judgment.of_kind("dictum")), None)
+        known_otherwise = bool(judgment.metadata.subjects) and not concerns_crime(judgment)
+        yield
+        dictum = DictumReader(judgment.text, section.start, section.end) if section and not known_otherwise else None
+        yield
+        self.of_crime = concerns_crime(judgment, dictum)
+        self.decision = self.take(find_decision(judgment, dictum))
+        stop = section.start if section else len(judgment.text)
+        if judgment.text and self.decision == "criminal" and self.instance in {"first_instance", "appeal"}:
+            demand = find_demand(judgment, self.instance, stop=stop)
+            self.demanded = self.take(demand)
+            self.demand_stated = "demand_stated" in demand.evidence
+        yield
+        _read_dictum(self, dictum, stop)
+        yield
+
+    def record(self) -> Generator[None, None, ExtractionRecord]:
+        """Read what remains, and return the record."""
         judgment = self.judgment
         period: Period | None = None
         statutes: tuple[Provision, ...] = ()
@@ -85,11 +129,16 @@ class _Reading:
         if self.of_crime:
             period = self.take(find_offence_period(judgment))
             of_offence = period or Period()
+            yield
             statutes = self.take(find_provisions(judgment, offence_period=of_offence))
+            yield
             defendant = self.take(find_defendant(judgment, offence_period=of_offence))
+            yield
             victims = self.take(find_victims(judgment, offence_period=of_offence))
+            yield
             channels = self.take(find_channels(judgment, offence_period=of_offence))
             if self.decision == "criminal" and self.instance in {"first_instance", "appeal"}:
+                yield
                 reasons = self.take(find_court_reasons(judgment, appeal=self.instance == "appeal"))
         self.doubts.extend(find_excess(self.imposed, field="imposed"))
         self.doubts.extend(find_excess(self.demanded, field="demanded"))
@@ -121,40 +170,6 @@ class _Reading:
             court_reasons=reasons,
             finality=finality,
         )
-
-
-def _read_abstract(judgment: Judgment) -> _Reading:
-    """Read a court's abstract."""
-    reading = _Reading(judgment)
-    reading.instance = find_instance(judgment).value
-    cassation = reading.instance in {"cassation", "opinion"} if judgment.court else None
-    reader = AbstractReader(judgment.text, cassation=cassation)
-    reading.imposed = reader.sanctions(reader.imposed)
-    reading.demanded = reader.sanctions(reader.demanded)
-    reading.demand_stated = bool(reading.demanded)
-    reading.doubts.extend(reader.doubts)
-    reading.outcome = reading.take(reader.outcome())
-    if reader.no_charge:
-        reading.decision = "other"
-    return reading
-
-
-def _read_judgment(judgment: Judgment) -> _Reading:
-    """Read a whole judgment, or a dictum alone."""
-    reading = _Reading(judgment)
-    reading.instance = reading.take(find_instance(judgment))
-    section = next(iter(judgment.of_kind("dictum")), None)
-    known_otherwise = bool(judgment.metadata.subjects) and not concerns_crime(judgment)
-    dictum = DictumReader(judgment.text, section.start, section.end) if section and not known_otherwise else None
-    reading.of_crime = concerns_crime(judgment, dictum)
-    reading.decision = reading.take(find_decision(judgment, dictum))
-    stop = section.start if section else len(judgment.text)
-    if judgment.text and reading.decision == "criminal" and reading.instance in {"first_instance", "appeal"}:
-        demand = find_demand(judgment, reading.instance, stop=stop)
-        reading.demanded = reading.take(demand)
-        reading.demand_stated = "demand_stated" in demand.evidence
-    _read_dictum(reading, dictum, stop)
-    return reading
 
 
 def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> None:

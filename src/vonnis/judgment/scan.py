@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from threading import Lock
 from typing import Any, TypeVar
 
 import re2
@@ -31,6 +32,8 @@ _FEW = 120
 """In fewer words, counted in characters, a pattern is tried from place to place sooner than it is skipped to."""
 _PATIENCE = 64
 """So many places may only seem to match before a finder leaves a text, which is an odd one, to the pattern alone."""
+_AT_HAND = 32
+"""So many texts are read together at most, and what is known of each stays at hand."""
 _ROOM = 1 << 26
 """Bytes of memory for the states of one scanner."""
 _SIGHTS = 4_096
@@ -38,18 +41,23 @@ _SIGHTS = 4_096
 
 
 def once_a_text(read: Callable[[str], Said]) -> Callable[[str], Said]:
-    """Keep what a function says of the text that it read last: many readers ask the same of one text after another.
+    """Keep what a function says of the texts that it read last: many readers ask the same of one text after another.
 
     The same text is the same object, since to compare or hash texts takes as long as to look for something in them.
     """
-    kept: list[tuple[str, Said] | None] = [None]
+    kept: dict[int, tuple[str, Said]] = {}
+    changing = Lock()
 
     def said(text: str) -> Said:
-        last = kept[0]
-        if last is not None and last[0] is text:
-            return last[1]
+        held = kept.get(id(text))
+        if held is not None:
+            return held[1]
         made = read(text)
-        kept[0] = (text, made)
+        with changing:
+            if len(kept) >= _AT_HAND:
+                del kept[next(iter(kept))]
+            # The text itself is kept too, so that no other can take its identity.
+            kept[id(text)] = (text, made)
         return made
 
     return said

@@ -6,20 +6,25 @@ One bad document never stops a batch: it becomes a counted, listed failure.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from functools import partial
 
 import msgspec
 
+from vonnis.engines.chunks import chunked
 from vonnis.engines.engine import Engine, Lost
 from vonnis.errors import VonnisError
-from vonnis.extraction.extractor import extract
-from vonnis.judgment.judgment import TextIs
+from vonnis.extraction.extractor import extracting
+from vonnis.extraction.steps import in_step
+from vonnis.judgment.judgment import Judgment, TextIs
 from vonnis.judgment.reading import read_all
 from vonnis.sources.document import Unreadable
 from vonnis.sources.listing import load
 from vonnis.sources.place import Listing, Place
 from vonnis.workflow.progress import Progress, Silence
+
+TOGETHER = 16
+"""So many documents are read and extracted together, step by step; of these, all judgments are in memory at once."""
 
 
 class Extracted(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,41 +74,69 @@ def extract_listing(
     listener = progress or Silence()
     listener.start("reading judgments", len(listing.places))
     yield from (Extracted(failures=(failure,)) for failure in listing.unreadable)
-    results = engine.map(partial(extract_document, text_is=text_is, with_texts=with_texts), listing.places)
-    for place, result in zip(listing.places, results, strict=True):
+    groups = list(chunked(listing.places, TOGETHER))
+    work = partial(extract_documents, text_is=text_is, with_texts=with_texts)
+    for group, result in zip(groups, engine.map(work, groups), strict=True):
+        for extracted in _one_by_one(group, engine, work) if isinstance(result, Lost) else result:
+            yield extracted
+            listener.advance()
+
+
+_Work = Callable[[tuple[Place, ...]], list[Extracted]]
+
+
+def _one_by_one(group: tuple[Place, ...], engine: Engine, work: _Work) -> Iterator[Extracted]:
+    """Yield what each document gives of a group of which one kills the process that works on it."""
+    alone = [(place,) for place in group]
+    for (place,), result in zip(alone, engine.map(work, alone), strict=True):
         if isinstance(result, Lost):
             yield Extracted(failures=(Unreadable(place.origin, f"{place.origin}: {result.reason}."),))
         else:
-            yield result
-        listener.advance()
+            yield from result
 
 
-def extract_document(place: Place, *, text_is: TextIs = "judgment", with_texts: bool = False) -> Extracted:
-    """Read the document at a place and extract every judgment in it; nothing that goes wrong is raised."""
+def extract_documents(
+    places: Sequence[Place], *, text_is: TextIs = "judgment", with_texts: bool = False
+) -> list[Extracted]:
+    """Read the documents at places and extract every judgment in them; nothing that goes wrong is raised."""
+    return in_step(_extracting(place, text_is=text_is, with_texts=with_texts) for place in places)
+
+
+def _extracting(place: Place, *, text_is: TextIs, with_texts: bool) -> Generator[None, None, Extracted]:
+    """Read and extract step by step what one document holds, and return it."""
+    judgments, unread = _read(place, text_is)
+    yield
     records: list[bytes] = []
-    texts: list[str] = []
     failures: list[Unreadable] = []
+    texts: list[str] = []
     without_text = with_doubts = 0
-    try:
-        for judgment in read_all(load(place), text_is=text_is):
-            try:
-                record = extract(judgment)
-                records.append(msgspec.json.encode(record))
-            except Exception as error:
-                failures.append(failure_of(f"{place.origin} ({judgment.id})", error))
-            else:
-                texts += [judgment.text] if with_texts else []
-                without_text += record.text_sha256 is None
-                with_doubts += bool(record.failures)
-    except Exception as error:
-        failures.append(failure_of(place.origin, error))
+    for judgment in judgments:
+        try:
+            record = yield from extracting(judgment)
+            records.append(msgspec.json.encode(record))
+        except Exception as error:
+            failures.append(failure_of(f"{place.origin} ({judgment.id})", error))
+        else:
+            texts += [judgment.text] if with_texts else []
+            without_text += record.text_sha256 is None
+            with_doubts += bool(record.failures)
     return Extracted(
         records=tuple(records),
         texts=tuple(texts),
         without_text=without_text,
         with_doubts=with_doubts,
-        failures=tuple(failures),
+        failures=(*failures, *unread),
     )
+
+
+def _read(place: Place, text_is: TextIs) -> tuple[list[Judgment], tuple[Unreadable, ...]]:
+    """Return the judgments in a document as far as it can be read, and what stopped the reading."""
+    judgments: list[Judgment] = []
+    try:
+        judgments.extend(read_all(load(place), text_is=text_is))
+    except Exception as error:
+        return judgments, (failure_of(place.origin, error),)
+    return judgments, ()
 
 
 def failure_of(origin: str, error: Exception) -> Unreadable:
