@@ -37,6 +37,7 @@ def test_means_and_medians_have_the_interval_of_their_kind() -> None:
     assert bound is not None
     assert bound.interval is not None
     assert bound.interval.method == "Woodruff, clusters"
+    assert (bound.basis.cluster, bound.basis.clusters, bound.basis.design_effect) == ("complex", 20, None)
 
 
 def test_all_units_of_a_population_have_no_margin_and_say_so() -> None:

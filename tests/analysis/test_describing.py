@@ -177,6 +177,35 @@ def test_a_median_comes_with_its_quartiles() -> None:
     assert (interval.low, interval.high) == (10, 21)
 
 
+BY_CLUSTER = {
+    "median": ({"kind": "median", "variable": "days", "unit": "day"}, "x", 20),
+    "quartile": ({"kind": "median", "variable": "days", "unit": "day"}, "x_lower_quartile", 20),
+    "group of a comparison": (
+        {"kind": "comparison", "variable": "days", "unit": "day", "by": "yes", "groups": [[1], [0]]},
+        "x_first",
+        10,
+    ),
+    "difference of shares": (
+        {"kind": "difference", "variable": "yes", "codes": [1], "by": "yes", "groups": [[1], [0]]},
+        "x",
+        20,
+    ),
+    "frequencies": ({"kind": "frequencies", "variable": "yes"}, "x", 20),
+    "logistic": ({"kind": "regression", "model": "logistic", "outcome": "yes", "codes": [1], "on": ["days"]}, "x_1", 20),
+}
+
+
+@pytest.mark.parametrize("name", BY_CLUSTER)
+def test_what_counts_by_cluster_says_how_many_there_are(name: str) -> None:
+    entry, id_, clusters = BY_CLUSTER[name]
+    yes = asked("yes", "category", YES_NO)
+    columns = {"days": (DAYS, [(7 * place) % 31 for place in range(80)]), "yes": (yes, [1] * 40 + [0] * 40)}
+    found = planned(units(columns, complexes=[f"C{place // 4}" for place in range(80)]), {**entry, "id": "x"})
+    basis = found[id_].basis
+    assert basis is not None
+    assert (basis.cluster, basis.clusters) == ("complex", clusters)
+
+
 def test_durations_become_days_by_the_rule_and_hours_stay_hours() -> None:
     terms = [span(months=3), span(years=1, days=2), span(weeks=2), span(hours=120)]
     entry = {"kind": "mean", "id": "term", "variable": "term", "unit": "day"}

@@ -92,6 +92,12 @@ def test_weights_follow_from_the_defendants_that_were_drawn() -> None:
     assert set(tables().levels["pair"]["weight"].to_list()) == {1.0}
 
 
+def test_a_weight_of_nought_stays_nought() -> None:
+    levels = tables(weights={"D1": 0.0, "D2": 4.0}).levels
+    assert levels["defendant"]["weight"].to_list() == [0.0, 4.0]
+    assert levels["pair"]["weight"].to_list() == [0.0, 4.0]
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

@@ -88,7 +88,8 @@ def around_middle(
     if clusters is None and left == 1:
         return _around(median_interval(values.tolist()) or Refusal("too_few"), read=read)
     bound = np.arange(len(values), dtype=np.intp) if clusters is None else clusters
-    return _around(quantile_interval(values, bound, left=left), read=read)
+    found = None if clusters is None else spread(values, clusters)
+    return _around(quantile_interval(values, bound, left=left), found, of_mean=False, read=read)
 
 
 def nobody(read: Read = PROCESS) -> Around:
@@ -102,7 +103,10 @@ def _clusters(answers: Mapping[str, object], complexes: Mapping[str, str]) -> In
     return None if not names or None in names else numbered([str(name) for name in names])
 
 
-def _around(interval: Interval | Refusal, found: Spread | None = None, *, read: Read) -> Around:
+def _around(
+    interval: Interval | Refusal, found: Spread | None = None, *, of_mean: bool = True, read: Read
+) -> Around:
+    """Return an interval with its basis; the design effect of a mean says nothing about a median."""
     census = read.reading == "census"
     said = (reason(interval.reason),) if isinstance(interval, Refusal) and not census else ()
     words = read.words()
@@ -111,7 +115,7 @@ def _around(interval: Interval | Refusal, found: Spread | None = None, *, read: 
         population=read.population,
         cluster="complex" if found else None,
         clusters=found.clusters if found else None,
-        design_effect=found.design_effect if found else None,
+        design_effect=found.design_effect if found and of_mean else None,
         remarks=(*said, words),
         caveats=(words,) if read.reading == "sample" else (),
     )

@@ -25,6 +25,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
     answers = frame.units.holds(planned.variable, planned.codes)
     insides, missing = _groups(frame, planned.by, planned.groups)
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
+    both = part_of(frame, _within(answers, insides[0] | insides[1], missing))
     found = [share_of(frame, part) for part in parts]
     for place, (name, part, estimate) in enumerate(zip(GROUPS, parts, found, strict=True)):
         own = answers.of(insides[place]).kinds()
@@ -49,9 +50,7 @@ def difference(frame: Frame, planned: Difference) -> Iterator[Result]:
         groups=tuple(group for part in parts for group in _by_answer(part)),
         definition=planned.definition or sentence("definitions", "difference"),
         source=frame.plan.source,
-        basis=basis_of(
-            frame, None, weighted=any(part.weighted for part in parts), remarks=remarks + about_test(frame, test)
-        ),
+        basis=basis_of(frame, None, part=both, remarks=remarks + about_test(frame, test)),
         significance=test,
     )
 
@@ -84,7 +83,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
             units=part.keys,
             definition=planned.definition or sentence("definitions", "comparison"),
             source=frame.plan.source,
-            basis=basis_of(frame, None, weighted=part.weighted, remarks=remarks),
+            basis=basis_of(frame, None, part=part, remarks=remarks),
             significance=test if name == GROUPS[0] else None,
         )
 
@@ -163,7 +162,7 @@ def _group_share(
         base=part.keys,
         definition=planned.definition or sentence("definitions", "share"),
         source=frame.plan.source,
-        basis=basis_of(frame, estimate.spread, weighted=part.weighted, remarks=list(estimate.remarks)),
+        basis=basis_of(frame, estimate.spread, part=part, remarks=list(estimate.remarks)),
     )
 
 

@@ -94,7 +94,7 @@ def guideline(frame: Frame, planned: Guideline) -> Iterator[Result | TableResult
         drawn="bars",
         definition=sentence("guideline", "table", **more),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=everyone.weighted, remarks=[] if everyone.keys else [reason("no_units")]),
+        basis=basis_of(frame, None, part=everyone, remarks=[] if everyone.keys else [reason("no_units")]),
         shares=cell_shares(frame, everyone, columns=columns),
     )
 
@@ -176,7 +176,7 @@ def _median(
         units=part.keys,
         definition=planned.definition or sentence("demand", "gap", rule=frame.units.rule.words),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=part.weighted, remarks=remarks),
+        basis=basis_of(frame, None, part=part, remarks=remarks),
         alternatives=others,
         significance=test,
     )
@@ -239,6 +239,6 @@ def _sides_table(
         drawn="stacks",
         definition=sentence("demand", "table", rule=frame.units.rule.words),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=first.weighted, remarks=[] if first.keys else [reason("no_units")]),
+        basis=basis_of(frame, None, part=first, remarks=[] if first.keys else [reason("no_units")]),
         shares=tuple(shares),
     )

@@ -73,5 +73,5 @@ def _table(
         drawn="flow" if len(columns) > 1 else "distribution",
         definition=sentence("demand", f"{name}_definition", rule=frame.units.rule.words),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=[] if part.keys else [reason("no_units")]),
+        basis=basis_of(frame, None, remarks=[] if part.keys else [reason("no_units")]),
     )

@@ -95,6 +95,11 @@ class Part(msgspec.Struct, frozen=True):
         """The cluster of each unit; each its own where they stand on their own."""
         return np.arange(len(self.values), dtype=np.intp) if self.clusters is None else self.clusters
 
+    @property
+    def cluster_count(self) -> int | None:
+        """How many clusters have any weight; None where each unit stands on its own."""
+        return None if self.clusters is None else len(np.unique(self.clusters[self.weights > 0]))
+
 
 def part_of(frame: Frame, answers: Answers) -> Part:
     """Return the valid units of a frame with their answers."""
@@ -124,7 +129,7 @@ def count(frame: Frame, planned: Count) -> Iterator[Result]:
         units=tuple(keys.tolist()),
         definition=planned.definition or sentence("definitions", "count"),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=[]),
+        basis=basis_of(frame, None, remarks=[]),
     )
 
 
@@ -157,7 +162,7 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
         base=part.keys,
         definition=planned.definition or sentence("definitions", "share"),
         source=frame.plan.source,
-        basis=basis_of(frame, found.spread, weighted=part.weighted, remarks=remarks),
+        basis=basis_of(frame, found.spread, part=part, remarks=remarks),
         alternatives=planned.alternatives,
         of_all=float((part.weights * yes).sum()) / total if much and total > 0 else None,
         range=_range(frame.units.weights(), bounds) if bounds and found.value is not None else None,
@@ -245,7 +250,7 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
         units=part.keys,
         definition=planned.definition or sentence("definitions", "mean"),
         source=frame.plan.source,
-        basis=basis_of(frame, found, weighted=part.weighted, remarks=remarks),
+        basis=basis_of(frame, found, part=part, remarks=remarks),
         range=(found.mean, high) if found and high is not None else None,
         amounts=tuple(part.values.tolist()) if planned.unit == "EUR" else (),
         measure=planned.variable,
@@ -272,7 +277,7 @@ def median(frame: Frame, planned: Median) -> Iterator[Result]:
             units=part.keys,
             definition=planned.definition or sentence("definitions", statistic),
             source=frame.plan.source,
-            basis=basis_of(frame, None, weighted=part.weighted, remarks=list(found.remarks)),
+            basis=basis_of(frame, None, part=part, remarks=list(found.remarks)),
         )
 
 
@@ -296,9 +301,15 @@ def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:
     return Estimate(value, interval, None, ())
 
 
-def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: list[Text]) -> Basis:
-    """Return what an estimate rests on beside its units."""
+def basis_of(frame: Frame, found: Spread | None, *, remarks: list[Text], part: Part | None = None) -> Basis:
+    """Return what an estimate rests on beside its units.
+
+    ``found`` is the spread of a mean or share, None for what has none of its own, such as a median; ``part`` the units
+    that it rests on, None for what takes neither weights nor clusters.
+    """
     clustered = frame.cluster is not None and found is not None
+    clusters = found.clusters if clustered and found else part.cluster_count if part else None
+    weighted = part is not None and part.weighted
     caveats: list[Text] = []
     if weighted:
         caveats = [sentence("selection", "weighted", to=one) for one in frame.weighted_to]
@@ -310,8 +321,8 @@ def basis_of(frame: Frame, found: Spread | None, *, weighted: bool, remarks: lis
         reading=frame.plan.reading,
         population=frame.population,
         weighted=weighted,
-        cluster=frame.cluster if clustered else None,
-        clusters=found.clusters if clustered and found else None,
+        cluster=frame.cluster if clusters is not None else None,
+        clusters=clusters,
         design_effect=found.design_effect if found and (clustered or weighted) else None,
         exploratory=is_exploratory(frame.planned, frame.plan),
         remarks=(*remarks, *said, frame.reading_words()),

@@ -96,7 +96,11 @@ class _Model:
             groups=groups,
             definition=self.definition,
             source=self.frame.plan.source,
-            basis=basis_of(self.frame, None, weighted=False, remarks=[*remarks, *ignored_weights(self.frame)]),
+            basis=msgspec.structs.replace(
+                basis_of(self.frame, None, remarks=[*remarks, *ignored_weights(self.frame)]),
+                cluster=self.frame.cluster if self.found.clusters is not None else None,
+                clusters=self.found.clusters,
+            ),
             significance=value[2] if value else None,
         )
 

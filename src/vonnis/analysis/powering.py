@@ -170,12 +170,14 @@ class _Rests(msgspec.Struct, frozen=True):
     """What an estimate rests on: the keys of its units, of those among them that hold a code, and who is missing.
 
     ``groups`` are the keys by group, and of a share by answer too.
+    ``clusters`` is how many clusters the units stand in, None where each stands on its own.
     """
 
     base: tuple[str, ...]
     yes: tuple[str, ...]
     missing: dict[str, int]
     groups: tuple[tuple[str, ...], ...]
+    clusters: int | None
 
     @classmethod
     def on(cls, groups: Sequence[_Group], *, coded: bool, share: bool) -> _Rests:
@@ -192,7 +194,16 @@ class _Rests(msgspec.Struct, frozen=True):
             yes=tuple(key for group in groups for key in group.keys(coded=coded, yes=True)),
             missing=dict(sorted(kinds.items())),
             groups=tuple(cells),
+            clusters=_counted([group.clusters for group in groups], coded=coded),
         )
+
+
+def _counted(groups: Sequence[Clusters | None], *, coded: bool) -> int | None:
+    """Return how many clusters the coded units of groups stand in, or the coded and other units together."""
+    known = [one for one in groups if one is not None]
+    if not known:
+        return None
+    return len(np.unique(np.concatenate([one.coded if coded else np.append(one.coded, one.others) for one in known])))
 
 
 def _result(
@@ -230,7 +241,11 @@ def _result(
         measure=(planned.extracted if kind == "_naive" else planned.variable) if statistic == "mean" else "",
         definition=planned.definition or sentence("powered", named),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=False, remarks=[*remarks, *ignored_weights(frame)]),
+        basis=msgspec.structs.replace(
+            basis_of(frame, None, remarks=[*remarks, *ignored_weights(frame)]),
+            cluster=None if rests.clusters is None else frame.cluster,
+            clusters=rests.clusters,
+        ),
         alternatives=tuple(ids) if value is not None else (),
     )
 

@@ -68,7 +68,7 @@ def selection(frame: Frame, planned: Selection, *, margins: Sequence[Margin]) ->
     outside = len(frame.units) - sum(counts.values())
     if outside and planned.weigh and not planned.where:
         remarks.append(sentence("selection", "unweighted", number=outside))
-    basis = basis_of(frame, None, weighted=False, remarks=remarks)
+    basis = basis_of(frame, None, remarks=remarks)
     label = label_of(frame, planned.variable)
     yield _table(frame, planned, heads, [(counts[code], known[code]) for code in known], margins)
     yield Result(
@@ -119,6 +119,6 @@ def _table(
         additive=False,
         definition=planned.definition or sentence("selection", "definition"),
         source={"nl": said, "en": said},
-        basis=basis_of(frame, None, weighted=False, remarks=[]),
+        basis=basis_of(frame, None, remarks=[]),
         shares=shares,
     )

@@ -171,7 +171,7 @@ def _share(
         base=part.keys,
         definition=sentence("sentence_definitions", key, days=planned.long_days, **_rule(frame)),
         source=frame.plan.source,
-        basis=basis_of(frame, found.spread, weighted=part.weighted, remarks=list(found.remarks)),
+        basis=basis_of(frame, found.spread, part=part, remarks=list(found.remarks)),
         alternatives=others,
     )
 
@@ -198,7 +198,7 @@ def _table(frame: Frame, planned: Sentences, classes: Answers, *, label: Text, i
         drawn="bars",
         definition=planned.definition or sentence("sentence_definitions", "classes", **_rule(frame)),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=part.weighted, remarks=[] if part.keys else [reason("no_units")]),
+        basis=basis_of(frame, None, part=part, remarks=[] if part.keys else [reason("no_units")]),
         shares=cell_shares(frame, part, columns=columns),
     )
 

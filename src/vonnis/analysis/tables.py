@@ -48,12 +48,7 @@ def frequencies(frame: Frame, planned: Frequencies) -> Iterator[TableResult]:
         drawn="" if len(units) > _DRAWN else "distribution" if asked.type in ("integer", "interval") else "bars",
         definition=planned.definition or sentence("definitions", "categories" if several else "frequencies"),
         source=frame.plan.source,
-        basis=basis_of(
-            frame,
-            share_of(frame, part).spread if held else None,
-            weighted=part.weighted,
-            remarks=[] if part.keys else [reason("no_units")],
-        ),
+        basis=basis_of(frame, None, part=part, remarks=[] if part.keys else [reason("no_units")]),
         shares=cell_shares(frame, part, columns=columns),
     )
 
@@ -85,7 +80,7 @@ def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
         basis=basis_of(
             frame,
             None,
-            weighted=part.weighted,
+            part=part,
             remarks=about_test(frame, test) if part.keys else [reason("no_units")],
         ),
         significance=test,
@@ -124,7 +119,7 @@ def pyramid(frame: Frame, planned: Pyramid) -> Iterator[TableResult]:
         drawn="pyramid",
         definition=planned.definition or sentence("definitions", "pyramid"),
         source=frame.plan.source,
-        basis=basis_of(frame, None, weighted=part.weighted, remarks=[] if part.keys else [reason("no_units")]),
+        basis=basis_of(frame, None, part=part, remarks=[] if part.keys else [reason("no_units")]),
         shares=_by_column(part.weights, part.values, part.high, places),
     )
 

@@ -157,6 +157,8 @@ def _of_result(result: Result) -> str:
     if basis is not None and basis.design_effect is not None and basis.design_effect > 1:
         over = "by weights" if basis.clusters is None else f"over {basis.clusters} clusters"
         marks.append(f"design effect {basis.design_effect:.1f} {over}")
+    elif basis is not None and basis.clusters is not None and result.interval is not None:
+        marks.append(f"over {basis.clusters} clusters")
     if result.value is not None and result.interval is None and result.unit == "share":
         marks.append("no interval")
     test = result.significance

@@ -132,7 +132,7 @@ def _unit_frame(units: tuple[Unit, ...], weights: Mapping[str, float]) -> pl.Dat
         "source_mode": [unit.source_mode for unit in units],
         "wave": [unit.wave for unit in units],
         "intake_year": [unit.intake_year for unit in units],
-        "weight": [weights.get(unit.defendant or "") or heaviest.get(unit.id, 1.0) for unit in units],
+        "weight": [weights.get(unit.defendant or "", heaviest.get(unit.id, 1.0)) for unit in units],
     }
     return pl.DataFrame(rows, schema={**schema, "wave": pl.Int64, "intake_year": pl.Int64, "weight": pl.Float64})
 
