@@ -18,6 +18,7 @@ DAYS = asked("days", "integer")
 TERM = asked("term", "duration")
 SHARE = {"kind": "share", "id": "red", "variable": "colour", "codes": [1]}
 ALONE: dict[str, Any] = {"cluster": ""}
+MEAN_TERM = {"kind": "mean", "id": "term", "variable": "term", "unit": "day"}
 
 
 def colours(answers: list[int], **more: Any) -> Any:
@@ -207,12 +208,49 @@ def test_what_counts_by_cluster_says_how_many_there_are(name: str) -> None:
 
 
 def test_durations_become_days_by_the_rule_and_hours_stay_hours() -> None:
-    terms = [span(months=3), span(years=1, days=2), span(weeks=2), span(hours=120)]
-    entry = {"kind": "mean", "id": "term", "variable": "term", "unit": "day"}
-    found = result(planned(units({"term": (TERM, terms)}), entry, **ALONE), "term")
-    assert found.value == (90 + 367 + 14 + 120) / 4
-    with pytest.raises(StudyError, match="both days and hours"):
-        planned(units({"term": (TERM, [span(days=1, hours=2)])}), entry, **ALONE)
+    terms = [span(months=3), span(years=1, days=2), span(weeks=2), span()]
+    found = result(planned(units({"term": (TERM, terms)}), MEAN_TERM, **ALONE), "term")
+    assert found.value == (90 + 367 + 14) / 4
+    served = units({"term": (TERM, [span(hours=120), span(hours=60), span()])})
+    assert result(planned(served, {**MEAN_TERM, "unit": "hour"}, **ALONE), "term").value == 60
+
+
+@pytest.mark.parametrize(
+    ("terms", "unit", "said"),
+    [
+        ([span(days=1), span(hours=24)], "day", "term of K1 is in hours, where days count"),
+        ([span(hours=24)], "day", "term of K0 is in hours, where days count"),
+        ([span(hours=24), span(days=1)], "hour", "term of K1 is in days, where hours count"),
+        ([span(days=1, hours=2)], "day", "term of K0 is in hours, where days count"),
+        ([span(years=1)], "year", "counts in days or hours"),
+    ],
+    ids=["mixed", "hours as days", "days as hours", "both in one", "neither"],
+)
+def test_a_duration_is_never_taken_for_another_unit(terms: list[Any], unit: str, said: str) -> None:
+    with pytest.raises(StudyError, match=said):
+        planned(units({"term": (TERM, terms)}), {**MEAN_TERM, "unit": unit}, **ALONE)
+
+
+def test_an_average_of_an_amount_says_whether_nought_counts_and_may_leave_it_out() -> None:
+    imposed = units({"days": (DAYS, [0, 0, 10, 30, -7, -8])})
+    entries = [
+        {"kind": kind, "id": f"{kind}_{least}", "variable": "days", "unit": "day", **({"at_least": 1} if least else {})}
+        for kind in ("mean", "median")
+        for least in ("", "some")
+    ]
+    found = planned(imposed, *entries, **ALONE)
+    told = {id_: (one.value, one.n) for id_ in ("mean_", "mean_some", "median_some") if (one := result(found, id_))}
+    assert told == {"mean_": (10, 4), "mean_some": (20, 2), "median_some": (20, 2)}
+    assert "Who has none of it counts as nought." in result(found, "median_").definition["en"]
+    assert "Of those alone who have 1 or more" in result(found, "mean_some").definition["en"]
+    assert result(found, "mean_some").missing == {"not_applicable": 3, "not_stated": 1}
+
+
+def test_bounds_on_both_sides_of_the_least_are_unclear() -> None:
+    found = units({"age": (AGE, [{"low": 16, "high": 19}, {"low": 18, "high": 19}])})
+    entry = {"kind": "mean", "id": "age", "variable": "age", "unit": "year", "at_least": 18}
+    one = result(planned(found, entry, **ALONE), "age")
+    assert (one.value, one.n, one.missing) == (18, 1, {"unclear": 1})
 
 
 def test_frequencies_hold_every_category_with_both_shares() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.analysis.units import COLOURS, asked, day, planned, remarks, result, table, units
+from tests.analysis.units import COLOURS, asked, day, planned, remarks, result, span, table, units
 from vonnis.analysis.guideline import SIDES, Facts, Side, provision, provisions, side_of
 from vonnis.errors import StudyError
 from vonnis.study.durations import DayRule
@@ -65,6 +65,31 @@ def test_an_unknown_length_makes_the_class_missing_and_what_does_not_apply_count
     found = units({"prison": (DAYS, [1, -9]), "suspended": (DAYS, [-7, 0]), "hours": (DAYS, [60, 60])})
     classes = table(planned(found, SENTENCES), "s")
     assert (classes.cells[1], classes.missing) == ((1,), {"unclear": 1})
+
+
+def test_who_was_acquitted_has_no_sentence_and_no_sentence_of_nought() -> None:
+    columns = {"prison": [1, -7, 0], "suspended": [-7, -7, -7], "hours": [60, -7, 0], "asked": [30, 30, -7]}
+    found = units({name: (DAYS, numbers) for name, numbers in columns.items()})
+    entry = {"kind": "demand_and_sentence", "id": "d", "demanded": {"prison": "asked"}, "imposed": IMPOSED}
+    both = planned(found, SENTENCES, entry, cluster="")
+    classes, strict = table(both, "s"), result(both, "s_one_day_strict")
+    assert ([row[0] for row in classes.cells], classes.missing) == ([0, 1, 0, 0, 0, 0, 1], {"not_applicable": 1})
+    assert (strict.numerator, strict.n) == (1, 2)
+    assert (table(both, "d").cells, table(both, "d").missing) == (((1, 0, 0),), {"not_applicable": 2})
+
+
+@pytest.mark.parametrize("part", ["prison", "suspended"])
+def test_deprivation_of_liberty_in_hours_is_refused(part: str) -> None:
+    terms = {"prison": span(days=30), "suspended": span(days=10), part: span(hours=24)}
+    found = units({name: (asked(name, "duration"), [term]) for name, term in terms.items()})
+    entry = {**SENTENCES, "imposed": {"prison": "prison", "prison_suspended": "suspended"}}
+    with pytest.raises(StudyError, match=f"{part} of K0 is in hours, where days count"):
+        planned(found, entry)
+
+
+def test_community_service_may_be_a_duration_in_hours() -> None:
+    columns = {"prison": (DAYS, [1]), "suspended": (DAYS, [0]), "hours": (asked("hours", "duration"), [span(hours=60)])}
+    assert table(planned(units(columns), SENTENCES), "s").cells[1] == (1,)
 
 
 @pytest.mark.parametrize(
@@ -285,3 +310,12 @@ def test_the_table_of_a_guideline_counts_what_is_not_known_apart() -> None:
         "unknown": 1,
         "not_applicable": 1,
     }
+
+
+def test_a_guideline_did_not_hold_for_who_was_acquitted() -> None:
+    columns = {"prison": (DAYS, [-7, 90]), "age": ages([16, 16])}
+    dates = {"judged": (DATE, [day(2019)] * 2), "offence": (DATE, [day(2016)] * 2)}
+    entry = {"kind": "guideline", "id": "g", "guideline": "appeal_2018", "sentence": {"prison": "prison"}}
+    asked_of = {"offence_on": "offence", "judged_on": "judged", "youngest": "age"}
+    found = table(planned(units({**columns, **dates}), {**entry, **asked_of}), "g")
+    assert (found.cells[SIDES.index("not_applicable")], found.cells[SIDES.index("unknown")]) == ((1,), (0,))

@@ -63,7 +63,7 @@ def _by_answer(part: Part) -> Iterator[tuple[str, ...]]:
 
 def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     """Yield the median of a number in each group; the first carries the Mann-Whitney test of both."""
-    answers = frame.units.numbers(planned.variable)
+    answers = frame.units.numbers(planned.variable, unit=planned.unit)
     insides, missing = _groups(frame, planned.by, planned.groups)
     parts = [part_of(frame, _within(answers, inside, missing)) for inside in insides]
     test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())

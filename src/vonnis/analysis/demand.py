@@ -20,6 +20,7 @@ from vonnis.analysis.significance import wilcoxon
 from vonnis.analysis.tables import cell_shares
 from vonnis.analysis.units import Answers
 from vonnis.study.durations import DayRule
+from vonnis.study.value import Missing
 
 KINDS = ("days", "suspended", "hours", "fine")
 _UNITS = {"days": "day", "suspended": "day", "hours": "hour", "fine": "EUR"}
@@ -108,7 +109,7 @@ def sides_of(frame: Frame, planned: Guideline, *, point: Provision) -> list[str]
     categories = units.numbers(planned.category).low.tolist() if planned.category else [np.nan] * len(units)
     rows = zip(
         days.tolist(),
-        (amounts.missing == 0).tolist(),
+        amounts.missing.tolist(),
         units.dates(planned.offence_on),
         units.dates(planned.judged_on),
         zip(ages.low.tolist(), ages.high.tolist(), ages.valid.tolist(), strict=True),
@@ -118,7 +119,7 @@ def sides_of(frame: Frame, planned: Guideline, *, point: Provision) -> list[str]
     return [
         side_of(
             Facts(
-                days=amount if known else None,
+                days=None if lacking else amount,
                 offence_on=offence,
                 judged_on=judged,
                 youngest=(low, high) if valid else None,
@@ -127,7 +128,9 @@ def sides_of(frame: Frame, planned: Guideline, *, point: Provision) -> list[str]
             point,
             rule=units.rule,
         )
-        for amount, known, offence, judged, (low, high, valid), category in rows
+        if lacking != Missing.NOT_APPLICABLE
+        else "not_applicable"
+        for amount, lacking, offence, judged, (low, high, valid), category in rows
     ]
 
 

@@ -35,6 +35,8 @@ MUCH_SILENCE = 0.1
 """From this share of units of which the files do not tell on, shares are given over all units too."""
 _SILENCE = (int(Missing.NOT_STATED), int(Missing.UNCLEAR), int(Missing.WITHHELD))
 """The kinds of missing of a unit that the question is about, and that somebody has looked at."""
+_AMOUNTS = ("day", "hour", "EUR")
+"""The units of what a person can have none of, so that an average must say whether nought counts."""
 _QUARTILES: tuple[tuple[Statistic, float], ...] = (("median", 0.5), ("lower_quartile", 0.25), ("upper_quartile", 0.75))
 
 
@@ -221,7 +223,7 @@ def spread_of(frame: Frame, part: Part) -> Spread | None:
 
 def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
     """Yield the mean of a number, with a t interval by unit or cluster, and its range where bounds are known only."""
-    answers = frame.units.numbers(planned.variable)
+    answers = _amounts(frame, planned)
     part = part_of(frame, answers)
     found = spread_of(frame, part)
     interval: Interval | Refusal | None = None
@@ -248,7 +250,7 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
         missing=answers.kinds(),
         interval=interval,
         units=part.keys,
-        definition=planned.definition or sentence("definitions", "mean"),
+        definition=_average(planned, "mean"),
         source=frame.plan.source,
         basis=basis_of(frame, found, part=part, remarks=remarks),
         range=(found.mean, high) if found and high is not None else None,
@@ -257,9 +259,30 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
     )
 
 
+def _amounts(frame: Frame, planned: Mean | Median) -> Answers:
+    """Return the numbers that an average is of; who has less than the plan asks for counts as not applicable."""
+    answers = frame.units.numbers(planned.variable, unit=planned.unit)
+    if planned.at_least is None:
+        return answers
+    less = answers.valid & (answers.high < planned.at_least)
+    between = answers.valid & ~less & (answers.low < planned.at_least)
+    missing = np.where(less, int(Missing.NOT_APPLICABLE), np.where(between, int(Missing.UNCLEAR), answers.missing))
+    return Answers(answers.low, answers.high, missing.astype(np.int8))
+
+
+def _average(planned: Mean | Median, statistic: Statistic) -> Text:
+    """Return what an average is of: of those with enough of it, or of all, who had none of an amount among them."""
+    if planned.definition:
+        return planned.definition
+    said = sentence("definitions", statistic)
+    if planned.at_least is not None:
+        return sentence("averages", "at_least", said=said, least=f"{planned.at_least:g}")
+    return sentence("averages", "noughts", said=said) if planned.unit in _AMOUNTS else said
+
+
 def median(frame: Frame, planned: Median) -> Iterator[Result]:
     """Yield the median of a number, with its interval, and both quartiles."""
-    answers = frame.units.numbers(planned.variable)
+    answers = _amounts(frame, planned)
     part = part_of(frame, answers)
     label = label_of(frame, planned.variable)
     for statistic, place in _QUARTILES:
@@ -275,7 +298,7 @@ def median(frame: Frame, planned: Median) -> Iterator[Result]:
             missing=answers.kinds(),
             interval=found.interval,
             units=part.keys,
-            definition=planned.definition or sentence("definitions", statistic),
+            definition=_average(planned, statistic),
             source=frame.plan.source,
             basis=basis_of(frame, None, part=part, remarks=list(found.remarks)),
         )

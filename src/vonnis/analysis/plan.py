@@ -80,17 +80,19 @@ class Pyramid(_Planned, frozen=True, kw_only=True, tag="pyramid"):
 
 
 class Mean(_Planned, frozen=True, kw_only=True, tag="mean"):
-    """The mean of a number, in its ``unit``."""
+    """The mean of a number, in its ``unit``; with ``at_least`` over those alone who have so much of it."""
 
     variable: str
     unit: str
+    at_least: float | None = None
 
 
 class Median(_Planned, frozen=True, kw_only=True, tag="median"):
-    """The median of a number with both quartiles, in its ``unit``."""
+    """The median of a number with both quartiles, in its ``unit``; ``at_least`` as of a mean."""
 
     variable: str
     unit: str
+    at_least: float | None = None
 
 
 class Difference(_Planned, frozen=True, kw_only=True, tag="difference"):

@@ -58,22 +58,29 @@ def amounts_of(units: Units, variables: SentenceVariables) -> Amounts:
     """Return what was demanded or imposed; a part that does not apply is nought, one that is unknown makes all missing.
 
     A part whose answer is not applicable counts as nought: nothing of it was suspended, or no such kind was imposed.
-    Where more is suspended than there is, the whole is unclear.
+    Where no part applies at all there was no sentence, as after an acquittal: the whole does not apply, and is no
+    sentence of nought. Where more is suspended than there is, the whole is unclear.
+
+    Raises:
+        StudyError: a length of deprivation of liberty is in hours, or one of community service in days.
     """
     names = (variables.prison, variables.prison_suspended, variables.hours, variables.hours_suspended, variables.fine)
     columns: list[Floats] = []
     missing = np.zeros(len(units), dtype=np.int8)
-    for name in names:
+    applied = np.zeros(len(units), dtype=np.bool_)
+    for name, unit in zip(names, ("day", "day", "hour", "hour", "EUR"), strict=True):
         if name is None:
             columns.append(np.zeros(len(units)))
             continue
-        answers = units.numbers(name)
+        answers = units.numbers(name, unit=unit)
         applies = answers.missing != int(Missing.NOT_APPLICABLE)
+        applied |= applies
         columns.append(np.where(answers.valid, answers.low, 0.0))
         missing = np.where((missing == 0) & applies, answers.missing, missing).astype(np.int8)
     days, suspended, hours, hours_suspended, fine = columns
     impossible = (suspended > days) | (hours_suspended > hours)
-    missing = np.where((missing == 0) & impossible, int(Missing.UNCLEAR), missing).astype(np.int8)
+    missing = np.where((missing == 0) & impossible, int(Missing.UNCLEAR), missing)
+    missing = np.where(applied, missing, int(Missing.NOT_APPLICABLE)).astype(np.int8)
     return Amounts(days, suspended, hours, hours_suspended, fine, missing)
 
 

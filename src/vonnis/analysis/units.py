@@ -21,7 +21,7 @@ Booleans = NDArray[np.bool_]
 NOT_CODED = -10
 """The code of a question that nobody has answered yet for a unit; it is no kind of missing of the data."""
 _NUMBERS = ("integer", "money", "category")
-_SPANS = ("years", "months", "weeks", "days", "hours")
+_SPANS = ("years", "months", "weeks", "days")
 _WEEK = 7.0
 
 
@@ -128,11 +128,14 @@ class Units(msgspec.Struct, frozen=True):
             raise StudyError(message)
         return np.asarray(found.rank("dense").to_numpy(), dtype=np.intp) - 1
 
-    def numbers(self, name: str) -> Answers:
-        """Return the answers to a question as numbers: days for a duration, hours where it is in hours alone.
+    def numbers(self, name: str, *, unit: str = "") -> Answers:
+        """Return the answers to a question as numbers: days for a duration, hours where all are in hours.
+
+        ``unit`` is what the numbers are taken for; a duration is refused where that is neither how it is written nor
+        what a rule makes of it.
 
         Raises:
-            StudyError: the question has no numbers (several categories at once).
+            StudyError: the question has no numbers (several categories at once), or durations in days and in hours.
         """
         asked = self.question(name)
         column = self.frame[name]
@@ -140,7 +143,7 @@ class Units(msgspec.Struct, frozen=True):
         if asked.type == "interval":
             low, high = (column.struct.field(end).cast(pl.Float64) for end in ("low", "high"))
         elif asked.type == "duration":
-            low = high = in_days(column, self.rule)
+            low = high = self._lengths(name, column, unit)
         elif asked.type == "date":
             low = high = column.cast(pl.Date).to_physical().cast(pl.Float64)
         elif asked.type in _NUMBERS:
@@ -191,6 +194,25 @@ class Units(msgspec.Struct, frozen=True):
             chosen &= self.holds(name, codes).low == 1
         return msgspec.structs.replace(self, frame=self.frame.filter(pl.Series(chosen)))
 
+    def _lengths(self, name: str, column: pl.Series, unit: str) -> pl.Series:
+        """Return durations in days, or in hours where ``unit`` asks for hours or none is in days.
+
+        Raises:
+            StudyError: a duration is in the other of the two, or ``unit`` is neither.
+        """
+        if unit not in ("", "day", "hour"):
+            message = f"{name} is a duration, which counts in days or hours; write unit = \"day\" in place of {unit!r}"
+            raise StudyError(message)
+        days, hours = in_days(column, self.rule), in_hours(column)
+        wanted = unit or ("day" if bool((days > 0).any()) or not bool((hours > 0).any()) else "hour")
+        found, other = (days, hours) if wanted == "day" else (hours, days)
+        if bool((other > 0).any()):
+            key = self.frame.filter(other > 0)["unit"][0]
+            written = "hours" if wanted == "day" else "days"
+            message = f"{name} of {key} is in {written}, where {wanted}s count; no rule turns one into the other: mend it"
+            raise StudyError(message)
+        return found
+
     def _missing(self, name: str, column: pl.Series) -> NDArray[np.int8]:
         """Return the kind of missing of each unit; a value that is absent without a kind was not coded yet."""
         companion = f"{name}_mis"
@@ -210,14 +232,13 @@ def _bounds(day: dt.date, precision: str | None) -> tuple[dt.date, dt.date]:
 
 
 def in_days(column: pl.Series, rule: DayRule) -> pl.Series:
-    """Return durations as written in days by a rule; those in hours alone in hours, which no rule turns into days.
-
-    Raises:
-        StudyError: a duration has days and hours at once.
-    """
-    years, months, weeks, days, hours = (column.struct.field(unit).cast(pl.Float64).fill_null(0.0) for unit in _SPANS)
+    """Return the days of durations as written, by a rule; hours are none, for no rule turns them into days."""
+    years, months, weeks, days = (column.struct.field(unit).cast(pl.Float64).fill_null(0.0) for unit in _SPANS)
     found = years * rule.year_days + months * rule.month_days + weeks * _WEEK + days
-    if ((found > 0) & (hours > 0)).any():
-        message = f"a duration in {column.name} has both days and hours; they are never added up"
-        raise StudyError(message)
-    return pl.select(pl.when(column.is_null()).then(None).otherwise(found + hours)).to_series()
+    return pl.select(pl.when(column.is_null()).then(None).otherwise(found)).to_series()
+
+
+def in_hours(column: pl.Series) -> pl.Series:
+    """Return the hours of durations as written; years to days are none."""
+    hours = column.struct.field("hours").cast(pl.Float64).fill_null(0.0)
+    return pl.select(pl.when(column.is_null()).then(None).otherwise(hours)).to_series()
