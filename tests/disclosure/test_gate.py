@@ -94,6 +94,15 @@ def test_a_table_whose_rows_are_no_parts_has_no_totals_and_no_shares() -> None:
     assert [cell[0].share for cell in made.cells] == [None, None]
 
 
+def test_missing_answers_of_a_table_that_anybody_can_count_again_are_told() -> None:
+    policy = policy_of({"published_elsewhere": "pass"}, where="test")
+    told = [
+        let_out(table("papers", [[30], [40]], missing={"not_stated": 1}, published_elsewhere=published), policy=policy)
+        for published in (True, False)
+    ]
+    assert [release.tables[0].missing for release in told] == [{"not_stated": 1}, {"not_stated": None}]
+
+
 def test_the_policy_is_told_in_words() -> None:
     lines = [line["nl"] for line in let_out(policy=FIVE).policy]
     assert lines[0] == "Een telling van 1 tot en met minder dan 5 eenheden wordt ingehouden."

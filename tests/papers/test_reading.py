@@ -11,12 +11,15 @@ import pytest
 
 from vonnis.errors import NotAJudgmentError, UnreadableError
 from vonnis.judgment.span import Span
+from vonnis.papers.finding import find
 from vonnis.papers.head import read_head
 from vonnis.papers.identity import dossier_of, published_id, session_of
 from vonnis.papers.kinds import kind_of
+from vonnis.papers.lexicon import shipped_lexicon
 from vonnis.papers.paper import Actor, HouseDecision, Paper
 from vonnis.papers.reading import merged, read_paper
 from vonnis.sources.document import Document
+
 
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <officiele-publicatie><metadata><meta name="DC.identifier" content="kst-99001-233"/>
@@ -72,6 +75,28 @@ def record(**more: object) -> bytes:
         "Zaak": [{"Nummer": "2023Z99999", "Besluit": [decision("Aangenomen.")]}],
     }  # fmt: skip
     return json.dumps({"value": [row | more]}).encode()
+
+
+HEADS = {
+    "a number without Nr.": (),
+    "Nr. before the number": ((">233<", ">Nr. 233<"),),
+    "no number": (('<stuknr><ondernummer kamer="2">233</ondernummer></stuknr>', ""),),
+    "no dossier number": (("<dossiernummer><dossiernr>99 001</dossiernr></dossiernummer>", ""),),
+    "no session": (('<tekstregel inhoud="vergaderjaar">Vergaderjaar 2023-2024</tekstregel>', ""),),
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_title_of_a_dossier_is_not_what_a_paper_says(head: str) -> None:
+    xml = XML.replace("Verzonnen dossier", "Klanten van minderjarige prostituees")
+    for old, new in HEADS[head]:
+        assert old in xml
+        xml = xml.replace(old, new)
+    about = [
+        find(read_paper(Document(id="kst-99001-233", origin="x.xml", data=text.encode())), shipped_lexicon()).about("clients")
+        for text in (xml, xml.replace("een reactie", "een reactie over klanten van minderjarige prostituees"))
+    ]
+    assert [len(found) for found in about] == [0, 1]
 
 
 def test_an_official_publication_is_read_whole() -> None:

@@ -57,8 +57,20 @@ def test_the_figures_of_the_demonstration_come_from_its_papers(folder: Path) -> 
         "not adopted": (1,), "withdrawn": (0,), "replaced": (0,),
     }  # fmt: skip
     assert rows(found, "policy_by_year")["2023"] == (1, 1, 1)
-    assert rows(found, "policy_attention")["2023"] == (1, 1813, 0, 500_000)
+    assert rows(found, "policy_attention")["2023"] == (1, 1894, 0, 500_000)
     assert rows(found, "policy_attention")["2020"] == (0, 0, 0, 0)
+
+
+def test_a_paper_without_a_date_stands_in_no_year_and_is_counted_as_missing(folder: Path) -> None:
+    before = counted(folder)
+    undated = "Verslag\n\nKlanten van minderjarigen worden niet genoemd.\n\nZij komen in geen plan voor."
+    (folder / FOLDER / "undated.txt").write_text(undated, encoding="utf-8")
+    after = counted(folder)
+    assert [figure(one, "policy_without_date").value for one in (before, after)] == [0, 1]
+    assert figure(after, "policy_naming_share").n == 12
+    assert rows(after, "policy_by_year") == rows(before, "policy_by_year")
+    missing = {table.id: table.missing for table in after.figures.tables}
+    assert missing == {"policy_by_year": {"not_stated": 1}, "policy_attention": {"not_stated": 1}, "policy_by_state": {}}
 
 
 def test_what_was_rejected_is_in_no_denominator(folder: Path) -> None:

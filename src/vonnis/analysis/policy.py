@@ -12,6 +12,7 @@ from vonnis.analysis.words import figure_words, heads, table_texts
 from vonnis.papers.attention import Attention, PaperAttention
 from vonnis.papers.commitments import STATES, Setting, Tracked
 from vonnis.papers.finding import CONCERNS
+from vonnis.study.value import Missing
 
 _WORDS = "policy_words.yaml"
 _MEASURE, _BUDGET = CONCERNS.index("measure"), CONCERNS.index("measure_with_budget")
@@ -39,8 +40,8 @@ class PolicyFigures:
         self._said: dict[str, object] = {
             "on": setting.on.isoformat(),
             "patience": setting.patience,
-            "first": searched.first,
-            "last": searched.last,
+            "first": searched.first or "?",
+            "last": searched.last or "?",
             "terms": len(searched.terms),
             "lexicon": searched.lexicon,
         }
@@ -52,6 +53,7 @@ class PolicyFigures:
         plans = [one for one in papers if one.kind == "plan"]
         yield self._count("policy_searched", _ids(papers))
         yield self._count("policy_without_text", self.found.searched.without_text)
+        yield self._count("policy_without_date", _ids(one for one in papers if not one.date))
         yield self._share("policy_naming_share", _ids(naming), _ids(papers))
         yield self._count("policy_plans", _ids(plans))
         yield self._count("policy_plans_silent", _ids(one for one in plans if not one.passages))
@@ -118,6 +120,7 @@ class PolicyFigures:
         units: tuple[tuple[tuple[str, ...], ...], ...],
         additive: bool,
     ) -> TableResult:
+        undated = sum(one.searched and not one.date for one in self.found.papers)
         return TableResult(
             id=id_,
             title=self._texts(id_, "title"),
@@ -126,6 +129,7 @@ class PolicyFigures:
             columns=heads(id_, "columns", parameters={}, file=_WORDS),
             cells=cells,
             units=units,
+            missing={} if additive or not undated else {Missing.NOT_STATED.word: undated},
             ordered=True,
             additive=additive,
             definition=self._texts(id_, "definition"),

@@ -25,7 +25,7 @@ from vonnis.disclosure.released import (
     Status,
 )
 from vonnis.disclosure.rounded_release import MIDDLES, rounded_counts, rounded_missing, rounding_policy
-from vonnis.disclosure.rules import NO_CASES, Cases
+from vonnis.disclosure.rules import NO_CASES, Cases, passes_as_published
 from vonnis.disclosure.rulings import Ruling, rulings_on
 from vonnis.disclosure.seal import gate_opened
 from vonnis.disclosure.statements import cell_id
@@ -230,7 +230,9 @@ def _table(
         if two_ways
         else (),
         total=cell(None, None, count=sum(sums)) if whole else None,
-        missing=_missing(table.missing, table.level, policy, told=not any(rulings[id_].withheld for id_ in wholes)),
+        missing=dict[str, int | None](table.missing)
+        if passes_as_published(table, policy)
+        else _missing(table.missing, table.level, policy, told=not any(rulings[id_].withheld for id_ in wholes)),
         ordered=table.ordered,
         invented=table.invented,
         breaks=table.breaks,

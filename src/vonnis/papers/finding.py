@@ -129,7 +129,7 @@ def _body(paper: Paper) -> int:
     that looks like one of them is text.
     """
     body = 0
-    for field in ("session", "dossier", "number"):
+    for field in ("session", "dossier", "dossier_title", "number"):
         span = paper.evidence.get(field)
         if span is None or span.end <= body or (field == "number" and body == 0):
             continue

@@ -61,6 +61,7 @@ def _official(document: Document, service: str) -> Paper:
     stated, head = official.stated_in(root), read_head(text)
     dossiers = stated.dossiers or ((head.dossier,) if head.dossier else ())
     number = stated.number or head.number
+    title = official.dossier_title_in(root, text)
     return Paper(
         id=stated.id or _id_of(head, dossiers[0] if dossiers else None, number) or document.id,
         origin=service,
@@ -74,7 +75,7 @@ def _official(document: Document, service: str) -> Paper:
         chamber="ek" if number and number.isalpha() else "tk",
         stated_kind=stated.kind or head.kind,
         actors=head.actors,
-        evidence=head.evidence,
+        evidence=head.evidence | ({"dossier_title": title} if title else {}),
     )
 
 

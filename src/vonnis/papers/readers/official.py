@@ -14,6 +14,7 @@ import msgspec
 from lxml import etree
 
 from vonnis.judgment.composition import Composition, row_lines
+from vonnis.judgment.span import Span
 from vonnis.papers.identity import dossier_of, published_id, session_of
 from vonnis.sources.answers import iso_day, local_name
 
@@ -23,6 +24,7 @@ _INLINE = frozenset(
 )
 _HEADINGS = frozenset({"titel", "tussenkop", "kop", "subtitel"})
 _NUMBERS = frozenset({"li.nr", "nr"})
+_HEAD_LINES = 40
 _SILENT = frozenset({"metadata", "colspec", "noot.nr", "illustratie", "plaatje"})
 
 
@@ -61,6 +63,17 @@ def stated_in(root: etree._Element) -> Stated:
         session=session_of(meta.get("OVERHEIDop.vergaderjaar", "")),
         kind=meta.get("DC.type") or _words(root.find(".//{*}stuk/{*}titel")),
     )
+
+
+def dossier_title_in(root: etree._Element, text: str) -> Span | None:
+    """Return where the text prints the title of the last dossier in the head; that title is not what the paper says."""
+    titles = {words for one in root.iterfind(".//{*}dossier/{*}titel") if (words := _words(one))}
+    at, found = 0, None
+    for line in text.split("\n", _HEAD_LINES):
+        if " ".join(line.split()) in titles:
+            found = Span.of(text, at, at + len(line))
+        at += len(line) + 1
+    return found
 
 
 def dossier_in(text: str) -> str | None:
