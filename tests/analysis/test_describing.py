@@ -178,7 +178,7 @@ def test_a_median_comes_with_its_quartiles() -> None:
     assert (interval.low, interval.high) == (10, 21)
 
 
-BY_CLUSTER = {
+BY_CLUSTER: dict[str, tuple[dict[str, Any], str, int]] = {
     "median": ({"kind": "median", "variable": "days", "unit": "day"}, "x", 20),
     "quartile": ({"kind": "median", "variable": "days", "unit": "day"}, "x_lower_quartile", 20),
     "group of a comparison": (
@@ -192,7 +192,11 @@ BY_CLUSTER = {
         20,
     ),
     "frequencies": ({"kind": "frequencies", "variable": "yes"}, "x", 20),
-    "logistic": ({"kind": "regression", "model": "logistic", "outcome": "yes", "codes": [1], "on": ["days"]}, "x_1", 20),
+    "logistic": (
+        {"kind": "regression", "model": "logistic", "outcome": "yes", "codes": [1], "on": ["days"]},
+        "x_1",
+        20,
+    ),
 }
 
 
@@ -239,7 +243,7 @@ def test_an_average_of_an_amount_says_whether_nought_counts_and_may_leave_it_out
         for least in ("", "some")
     ]
     found = planned(imposed, *entries, **ALONE)
-    told = {id_: (one.value, one.n) for id_ in ("mean_", "mean_some", "median_some") if (one := result(found, id_))}
+    told = {id_: (result(found, id_).value, result(found, id_).n) for id_ in ("mean_", "mean_some", "median_some")}
     assert told == {"mean_": (10, 4), "mean_some": (20, 2), "median_some": (20, 2)}
     assert "Who has none of it counts as nought." in result(found, "median_").definition["en"]
     assert "Of those alone who have 1 or more" in result(found, "mean_some").definition["en"]

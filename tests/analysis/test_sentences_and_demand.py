@@ -88,7 +88,8 @@ def test_deprivation_of_liberty_in_hours_is_refused(part: str) -> None:
 
 
 def test_community_service_may_be_a_duration_in_hours() -> None:
-    columns = {"prison": (DAYS, [1]), "suspended": (DAYS, [0]), "hours": (asked("hours", "duration"), [span(hours=60)])}
+    served: list[Any] = [span(hours=60)]
+    columns = {"prison": (DAYS, [1]), "suspended": (DAYS, [0]), "hours": (asked("hours", "duration"), served)}
     assert table(planned(units(columns), SENTENCES), "s").cells[1] == (1,)
 
 

@@ -20,7 +20,6 @@ from vonnis.papers.paper import Actor, HouseDecision, Paper
 from vonnis.papers.reading import merged, read_paper
 from vonnis.sources.document import Document
 
-
 XML = """<?xml version="1.0" encoding="utf-8"?>
 <officiele-publicatie><metadata><meta name="DC.identifier" content="kst-99001-233"/>
 <meta name="DCTERMS.issued" content="2023-10-20"/></metadata>
@@ -93,7 +92,9 @@ def test_the_title_of_a_dossier_is_not_what_a_paper_says(head: str) -> None:
         assert old in xml
         xml = xml.replace(old, new)
     about = [
-        find(read_paper(Document(id="kst-99001-233", origin="x.xml", data=text.encode())), shipped_lexicon()).about("clients")
+        find(read_paper(Document(id="kst-99001-233", origin="x.xml", data=text.encode())), shipped_lexicon()).about(
+            "clients"
+        )
         for text in (xml, xml.replace("een reactie", "een reactie over klanten van minderjarige prostituees"))
     ]
     assert [len(found) for found in about] == [0, 1]

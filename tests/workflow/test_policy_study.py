@@ -70,7 +70,11 @@ def test_a_paper_without_a_date_stands_in_no_year_and_is_counted_as_missing(fold
     assert figure(after, "policy_naming_share").n == 12
     assert rows(after, "policy_by_year") == rows(before, "policy_by_year")
     missing = {table.id: table.missing for table in after.figures.tables}
-    assert missing == {"policy_by_year": {"not_stated": 1}, "policy_attention": {"not_stated": 1}, "policy_by_state": {}}
+    assert missing == {
+        "policy_by_year": {"not_stated": 1},
+        "policy_attention": {"not_stated": 1},
+        "policy_by_state": {},
+    }
 
 
 def test_what_was_rejected_is_in_no_denominator(folder: Path) -> None:

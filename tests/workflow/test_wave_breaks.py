@@ -14,7 +14,7 @@ from vonnis.codebook.diff import compare
 from vonnis.codebook.reading import read_codebook
 from vonnis.study.policy_plan import PolicyPlan
 from vonnis.study.protocol import Parameters, Protocol, read_protocol
-from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ
+from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ, readings_that_differ
 
 PLANNED: dict[str, dict[str, Any]] = {
     "few": {"kind": "count", "id": "few", "level": "victim", "where": {"v_sex": [2]}},
@@ -173,3 +173,73 @@ def test_another_measure_of_papers_is_told_and_breaks_the_figures_on_papers(
     breaks = said("policy_overdue", found)
     assert [text[: len(start)] for text, start in zip(breaks, broken, strict=True)] == broken
     assert said("girls_share", found) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "broken"),
+    [
+        ("age_gap_share", ["years of a large difference in age: 19 then, 21 now"]),
+        ("age_gap_18_share", []),
+        ("age_gap_median", []),
+        ("suspects_change", ["base year of the series: 2015 then, 2014 now"]),
+        ("suspects_2015", []),
+        ("girls_share", []),
+    ],
+)
+def test_a_figure_breaks_on_the_parameters_that_it_rests_on_alone(
+    tmp_path: Path, figure: str, broken: list[str]
+) -> None:
+    other = msgspec.structs.replace(protocol(), parameters=Parameters(age_gap_years=21, series_base_year=2014))
+    assert said(figure, bases(tmp_path, now=other)) == broken
+
+
+def test_one_day_read_broadly_rests_on_the_days_in_a_month(tmp_path: Path) -> None:
+    found = bases(tmp_path, now=protocol(month_days=31))
+    assert said("one_day_broad_share", found) == ["days in a month: 30 then, 31 now"]
+    assert said("one_day_share", found) == []
+
+
+def analysed(*entries: dict[str, Any], **settings: Any) -> Protocol:
+    return msgspec.structs.replace(protocol(), analysis={"plan": list(entries), **settings})
+
+
+GIRLS = {"kind": "share", "id": "girls", "level": "victim", "variable": "v_sex", "codes": [2]}
+WEIGHED = {"kind": "selection", "id": "margins", "level": "victim", "variable": "v_sex", "margins": "sexes.csv"}
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ((GIRLS,), []),
+        (({**GIRLS, "report": False, "added": "2026-01-01", "alternatives": ["other"]},), []),
+        (({**GIRLS, "codes": [1, 2]},), ["counted otherwise"]),
+        (({**GIRLS, "exact": True},), ["the interval is of another kind"]),
+        ((GIRLS, WEIGHED), ["weighted otherwise"]),
+        ((GIRLS, {**WEIGHED, "weigh": False}), []),
+        ((GIRLS, {**WEIGHED, "level": "defendant"}), []),
+    ],
+    ids=["alike", "shown otherwise", "codes", "interval", "weighted", "not weighted", "another level weighted"],
+)
+def test_what_a_plan_says_of_a_figure_breaks_it_where_it_changes_the_number(
+    tmp_path: Path, now: tuple[dict[str, Any], ...], told: list[str]
+) -> None:
+    assert said("girls", bases(tmp_path, then=analysed(GIRLS), now=analysed(*now))) == told
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "told"),
+    [
+        ({}, {"reading": "process", "cluster": "complex"}, []),
+        ({}, {"reading": "census"}, ["how units are read: as if a process could have given others then, as all units"]),
+        ({}, {"cluster": ""}, ["what units hang together by: case complex then, nothing, each stands on its own now"]),
+        (
+            {"reading": "sample", "population": {"defendant": 500}},
+            {"reading": "sample", "population": {"defendant": 900}},
+            ["what was drawn from: Defendants 500 then, Defendants 900 now"],
+        ),
+    ],
+    ids=["alike", "reading", "clusters", "population"],
+)
+def test_settings_of_the_whole_plan_are_told(then: dict[str, Any], now: dict[str, Any], told: list[str]) -> None:
+    found = [text["en"] for text in readings_that_differ(analysed(**then), analysed(**now))]
+    assert [text[: len(start)] for text, start in zip(found, told, strict=True)] == told

@@ -240,6 +240,20 @@ def test_the_same_figures_are_set_beside_each_other(second: Path) -> None:
     assert one_day.p < 0.001
 
 
+def test_waves_whose_units_are_read_otherwise_are_not_tested(second: Path) -> None:
+    path = second / "study.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('reading = "process"', 'reading = "census"'), encoding="utf-8"
+    )
+    found = beside(second)
+    assert any("as all units there are now" in text["en"] for text in found.population)
+    (one_day, _) = found.figures
+    assert one_day.difference == pytest.approx(20 / 80 - 61 / 101)
+    assert (one_day.interval, one_day.p) == (None, None)
+    assert one_day.reason is not None
+    assert "intervals do not mean the same" in one_day.reason["en"]
+
+
 def test_what_changed_is_told(second: Path) -> None:
     found = beside(second)
     assert [text["en"] for text in found.population] == ["registered in 2015–2019 then, in 2025–2027 now"]

@@ -103,9 +103,7 @@ def _clusters(answers: Mapping[str, object], complexes: Mapping[str, str]) -> In
     return None if not names or None in names else numbered([str(name) for name in names])
 
 
-def _around(
-    interval: Interval | Refusal, found: Spread | None = None, *, of_mean: bool = True, read: Read
-) -> Around:
+def _around(interval: Interval | Refusal, found: Spread | None = None, *, of_mean: bool = True, read: Read) -> Around:
     """Return an interval with its basis; the design effect of a mean says nothing about a median."""
     census = read.reading == "census"
     said = (reason(interval.reason),) if isinstance(interval, Refusal) and not census else ()

@@ -77,7 +77,9 @@ def powered_share(frame: Frame, planned: PoweredShare) -> Iterator[Result]:
 
 def powered_mean(frame: Frame, planned: PoweredMean) -> Iterator[Result]:
     """Yield the prediction-powered mean of a number, the coded sample alone, and the machine's naive mean."""
-    yield from _alone(frame, planned, [frame.units.numbers(name, unit=planned.unit) for name in _names(planned)], share=False)
+    yield from _alone(
+        frame, planned, [frame.units.numbers(name, unit=planned.unit) for name in _names(planned)], share=False
+    )
 
 
 def powered_difference(frame: Frame, planned: PoweredDifference) -> Iterator[Result]:
@@ -87,7 +89,8 @@ def powered_difference(frame: Frame, planned: PoweredDifference) -> Iterator[Res
     """
     share = bool(planned.codes)
     final, machine = (
-        _held(frame, name, planned.codes) if share else frame.units.numbers(name, unit=planned.unit) for name in _names(planned)
+        _held(frame, name, planned.codes) if share else frame.units.numbers(name, unit=planned.unit)
+        for name in _names(planned)
     )
     groups = [
         _Group(frame, final, machine, np.asarray(frame.units.holds(planned.by, codes).low == 1))

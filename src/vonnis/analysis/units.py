@@ -201,7 +201,7 @@ class Units(msgspec.Struct, frozen=True):
             StudyError: a duration is in the other of the two, or ``unit`` is neither.
         """
         if unit not in ("", "day", "hour"):
-            message = f"{name} is a duration, which counts in days or hours; write unit = \"day\" in place of {unit!r}"
+            message = f'{name} is a duration, which counts in days or hours; write unit = "day" in place of {unit!r}'
             raise StudyError(message)
         days, hours = in_days(column, self.rule), in_hours(column)
         wanted = unit or ("day" if bool((days > 0).any()) or not bool((hours > 0).any()) else "hour")
@@ -209,7 +209,9 @@ class Units(msgspec.Struct, frozen=True):
         if bool((other > 0).any()):
             key = self.frame.filter(other > 0)["unit"][0]
             written = "hours" if wanted == "day" else "days"
-            message = f"{name} of {key} is in {written}, where {wanted}s count; no rule turns one into the other: mend it"
+            message = (
+                f"{name} of {key} is in {written}, where {wanted}s count; no rule turns one into the other: mend it"
+            )
             raise StudyError(message)
         return found
 

@@ -24,17 +24,23 @@ _POLICY = "policy_"
 _SETTINGS = ("policy_topic", "policy_lexicon", "policy_patience")
 """The settings of ``[policy]`` that the figures on papers rest on; ``sentence_years`` groups years of a table alone."""
 _RESTS_ON: dict[str, tuple[str, ...]] = {
-    "age_gap": ("age_gap_years",),
+    "age_gap_share": ("age_gap_years",),
     "demand_gap_days": _DAYS,
     "demand_over": _DAYS,
     "demanded_days": _DAYS,
     "imposed_days": _DAYS,
+    "one_day_broad": _DAYS,
     "prison_100_days": ("long_prison_days", *_DAYS),
     "sentence_below_demand": _DAYS,
-    "suspects": ("series_base_year", "series_from", "series_to", "series_low_year"),
+    "suspects_change": ("series_base_year", "series_from", "series_to"),
     _POLICY: _SETTINGS,
 }
-"""Which parameters the standard figures rest on, by the beginning of their ids."""
+"""Which parameters the standard figures rest on, by the beginning of their ids.
+
+Those whose id names the limit or the years that they are of (``age_gap_18_share``, ``suspects_2015``) rest on none.
+"""
+_NOT_COUNTING = ("label", "alternatives", "added", "report", "exact")
+"""The settings of a planned result that leave its value as it is."""
 _SENTENCE: tuple[Field, ...] = ("custody", "custody_suspended")
 _ASKED: dict[str, tuple[Field, ...]] = {
     "age_gap": ("birth_year", "first_contact", "contact_age"),
@@ -148,15 +154,20 @@ def breaks_of(id_: str, bases: Bases) -> tuple[Text, ...]:
     planned = _planned(id_, bases.now.analysis)
     asked, others = (_asked(id_, protocol) for protocol in (bases.now, bases.then))
     named = _closed(_texts(planned), bases.books)
-    rests = {name for start, names in _RESTS_ON.items() if id_.startswith(start) for name in names}
+    rests = {name for start, names in _RESTS_ON.items() if not planned and id_.startswith(start) for name in names}
     if planned.get("kind") in _IN_DAYS or (planned.get("unit") != "hour" and _durations(named, bases.books)):
         rests |= {*_DAYS}
         named |= {*_DAYS}
     named |= asked
     found = [parameter_words(name, then=then, now=now) for name, then, now in bases.parameters if name in rests]
     found += [why for name, why in bases.changed.items() if name in named]
-    if _planned(id_, bases.then.analysis) != planned or (others and asked and others != asked):
+    before = _planned(id_, bases.then.analysis)
+    if _counted(before) != _counted(planned) or (others and asked and others != asked):
         found.append(sentence("wave_changes", "counted_otherwise"))
+    elif before.get("exact", False) != planned.get("exact", False):
+        found.append(sentence("wave_changes", "other_interval"))
+    if planned and _weighing(bases.then.analysis, planned) != _weighing(bases.now.analysis, planned):
+        found.append(sentence("wave_changes", "weighted_otherwise"))
     return tuple(why for place, why in enumerate(found) if why not in found[:place])
 
 
@@ -189,7 +200,7 @@ def _asked(id_: str, protocol: Protocol) -> frozenset[str]:
 
 
 def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
-    """Return what the analysis plan says of a figure but for its label; nothing of a standard figure.
+    """Return what the analysis plan says of a figure; nothing of a standard figure.
 
     A planned result of several figures names each by its own id and a further word (``gap_days`` of ``gap``).
     """
@@ -197,7 +208,50 @@ def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
     own = [entry for entry in plan if entry["id"] == id_]
     parts = [entry for entry in plan if id_.startswith(f"{entry['id']}_") and entry.get("kind") not in _OF_ONE_FIGURE]
     found: dict[str, Any] = max(own or parts, key=lambda entry: len(entry["id"]), default={})
-    return {name: value for name, value in found.items() if name != "label"}
+    return found
+
+
+def _counted(planned: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what decides the value of a planned result."""
+    return {name: value for name, value in planned.items() if name not in _NOT_COUNTING}
+
+
+def _weighing(analysis: Mapping[str, Any], planned: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """Return the questions, and the files of known margins, to which a plan weighs the level of a planned result."""
+    return {
+        (str(entry.get("variable")), str(entry.get("margins")))
+        for entry in analysis.get("plan", ())
+        if entry.get("kind") == "selection"
+        and entry.get("level") == planned.get("level")
+        and entry.get("weigh", True)
+        and not entry.get("where")
+    }
+
+
+def readings_that_differ(then: Protocol, now: Protocol) -> Iterator[Text]:
+    """Yield how two plans read their units otherwise, on which every interval rests: a sentence each."""
+    words = remarks()["reading_words"]
+    first, second = (str(one.analysis.get("reading", "process")) for one in (then, now))
+    if first != second:
+        yield sentence("wave_changes", "reading", before=words[first], now=words[second])
+    elif first == "sample" and then.analysis.get("population") != now.analysis.get("population"):
+        sizes = (_sizes(one.analysis.get("population", {})) for one in (then, now))
+        yield sentence("wave_changes", "drawn_from", **dict(zip(("before", "now"), sizes, strict=True)))
+    bound = [str(one.analysis.get("cluster", "complex")) for one in (then, now)]
+    if bound[0] != bound[1]:
+        before, today = (words[one or "alone"] if one in ("", "complex") else one for one in bound)
+        yield sentence("wave_changes", "clusters", before=before, now=today)
+
+
+def _sizes(population: Mapping[str, Any]) -> Text:
+    """Return the size of a population by level, in words."""
+    levels = remarks()["levels"]
+    return {
+        language: "; ".join(
+            f"{levels.get(level, {}).get(language, level)} {size}" for level, size in population.items()
+        )
+        for language in LANGUAGES
+    }
 
 
 def _texts(value: Any, *, inside: bool = False) -> Iterator[str]:  # noqa: ANN401 - any part of a plan

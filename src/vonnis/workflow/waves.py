@@ -21,7 +21,7 @@ from vonnis.errors import StudyError
 from vonnis.located.decoding import nearest
 from vonnis.study.protocol import Protocol, read_protocol
 from vonnis.study.wave_plan import EarlierWave
-from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ
+from vonnis.workflow.wave_breaks import Bases, breaks_of, changed_names, parameters_that_differ, readings_that_differ
 from vonnis.workflow.wave_figures import LANGUAGES, PROTOCOL, earlier_figures, in_both, is_compared, released_figures
 
 CODEBOOK = "codebook.yaml"
@@ -120,11 +120,12 @@ def _beside(folder: Path, protocol: Protocol, wave: EarlierWave, now: Sequence[W
         for why in breaks_of(figure.id, bases):
             breaks.setdefault(figure.id, []).append(why)
     spans = _span(then), _span(protocol)
+    readings = tuple(readings_that_differ(then, protocol))
     return WaveComparison(
         id=wave.id,
         label=label,
-        figures=compared(before, now, breaks=breaks, beside=_beside_each_other(*spans)),
-        population=(*_years(*spans, papers=protocol.population.of_papers), *_population(then, protocol)),
+        figures=compared(before, now, breaks=breaks, beside=_beside_each_other(*spans) or _read(then, protocol)),
+        population=(*_years(*spans, papers=protocol.population.of_papers), *_population(then, protocol), *readings),
         law=tuple(_between(*spans)),
         parameters=parameters,
         codebook=changes,
@@ -168,6 +169,12 @@ def _beside_each_other(then: Span | None, now: Span) -> Text | None:
         return sentence("waves", "years_unknown")
     shared = _shared(then, now)
     return sentence("waves", "shared", years=shared) if shared else None
+
+
+def _read(then: Protocol, now: Protocol) -> Text | None:
+    """Return why intervals of two waves do not mean the same, or None where they do."""
+    first, second = (one.analysis.get("reading", "process") for one in (then, now))
+    return None if first == second else sentence("waves", "read_otherwise")
 
 
 def _shared(then: Span, now: Span) -> str | None:
