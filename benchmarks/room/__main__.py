@@ -31,8 +31,8 @@ from typing import Any
 
 from benchmarks.room.study import PASSWORD, fill_team, long_study, new_study, team_plan
 from benchmarks.room.text import MARK, measured
+from tests.ports import free_port
 from tests.postgresql import make_database, running_postgresql
-from tests.web.rooms import free_port
 from vonnis.archive.files import write_atomically
 
 HERE = Path(__file__).parent

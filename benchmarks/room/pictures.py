@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.room.__main__ import people, room
 from benchmarks.room.study import AT, PASSWORD
-from tests.web.rooms import free_port
+from tests.ports import free_port
 from vonnis.archive.files import write_atomically
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Coding, Passage

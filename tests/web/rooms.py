@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -21,13 +22,6 @@ Run = Callable[..., "subprocess.CompletedProcess[str]"]
 """Runs ``vonnis`` with arguments."""
 
 STUDY = Path(__file__).resolve().parents[2] / "src" / "vonnis" / "demo" / "protocol" / "study.toml"
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def study_folder(folder: Path) -> Path:
@@ -107,5 +101,6 @@ def first_account(room: Room, browser: Browser) -> BrowserContext:
     page.goto(f"{room.address}/people/anna/")
     page.locator("#role_coder").check()
     page.get_by_role("button", name="Save the roles").click()
+    page.wait_for_url(f"{room.address}/people/")
     page.close()
     return context

@@ -43,8 +43,10 @@ def state(room: Room, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 
 
 def findings(page: Page) -> list[str]:
+    """Return what axe finds in a page, once all of it is there."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     # axe puts its own script into the page, which the room's policy forbids to everybody else.
     return [f"{rule['id']}: {rule['nodes'][0]['html']}" for rule in Axe().run(page).response["violations"]]
 

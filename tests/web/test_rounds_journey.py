@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
-PLAN = '[coding.reveal]\nwhen = "after_answer"\n[coding.training]\nrequired = true\n'
+PLAN = '[coding.reveal]\nwhen = "after_answer"\n'
 REFERENCE = {"c_victims": "1", "k_sex": "2", "k_route": "1"}
 
 
@@ -120,22 +121,27 @@ def test_the_machines_answer_follows_the_coders_and_k_keeps_the_own_one(page: Pa
 
 
 def test_a_question_goes_to_the_lead_and_a_rule_comes_back(page: Page, room: Room) -> None:
-    page.goto(f"{room.address}/files/D2/?question=D2/k_sex")
+    asked = f"{room.address}/files/D2/?question=D2/k_fine"
+    page.goto(asked)
+    with page.expect_response(re.compile("/answer/")):
+        page.keyboard.press("n")
+    page.goto(asked)
     page.get_by_text("Ask the lead").click()
     page.get_by_label("Your question; no names, dates or places").fill("Which document counts?")
     page.get_by_role("button", name="Send").click()
     page.locator(".thread").get_by_text("Which document counts?").wait_for()
     page.goto(f"{room.address}/meeting/")
-    page.get_by_label("About").select_option("k_sex")
-    page.get_by_role("textbox", name="The rule").fill("As the court calls it in the head.")
+    page.get_by_label("About").select_option("k_fine")
+    page.get_by_role("textbox", name="The rule").fill("The fine of the operative part.")
     page.get_by_label("All answers to this question").check()
     page.get_by_role("button", name="Keep the rule").click()
-    page.get_by_role("cell", name="As the court calls it in the head.").wait_for()
+    page.get_by_role("cell", name="The fine of the operative part.").wait_for()
     page.goto(f"{room.address}/")
-    page.locator(".notice").get_by_role("link", name="Sex").click()
+    page.locator(".notice").get_by_role("link", name="Fine").click()
     page.get_by_text("Asked again.").wait_for()
-    page.keyboard.press("2")
-    ready(page, "How was the defendant traced?")
+    page.wait_for_load_state()
+    page.keyboard.press("n")
+    expect(page.locator("#question")).not_to_have_text("Which fine?")
     page.goto(f"{room.address}/")
     assert page.get_by_text("Asked again").count() == 0
 

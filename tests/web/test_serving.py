@@ -12,8 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.ports import free_port
 from tests.postgresql import make_database
-from tests.web.rooms import Room, Run, free_port, served, study_folder
+from tests.web.rooms import Room, Run, served, study_folder
 
 WORDS = "paard batterij nietje correct"
 
@@ -69,7 +70,7 @@ def test_the_room_asks_nothing_of_another_host(tmp_path: Path) -> None:
 def test_ctrl_c_ends_the_room_in_silence(tmp_path: Path) -> None:
     with served(study_folder(tmp_path / "study")) as room:
         room.process.send_signal(signal.SIGINT)
-        rest, _ = room.process.communicate(timeout=20)
+        rest, _ = room.process.communicate(timeout=60)
     assert "Traceback" not in rest
 
 

@@ -77,8 +77,14 @@
 
   function attach() {
     const found = selected();
+    if (!found) return false;
+    if (underway) {
+      waiting = "e"; // the answer that it belongs to is being saved
+      waitsFor = asked();
+      return true;
+    }
     const form = document.getElementById("evidence");
-    if (!found || !form) return false;
+    if (!form) return false;
     form.elements.document.value = text.dataset.document;
     form.elements.start.value = found.start;
     form.elements.end.value = found.end;
@@ -141,12 +147,15 @@
   // --- keys ---
   const TURNS = '.steps a, [data-key="z"]';
   let underway = false; // a request whose answer replaces the questions
-  let waiting = null; // the last key that turns them, pressed meanwhile
+  let waiting = null; // the last key that turns them or attaches a passage, pressed meanwhile
+  let waitsFor = null; // the question that a passage is for
+  const asked = () => document.querySelector("#questions [name=question]")?.value;
   const reached = (key) => [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === key && !each.disabled);
   const typing = (element) => element.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (document.documentElement.classList.contains("leaving")) return; // it is meant for the page that comes
     if (event.key === "Escape") {
       document.activeElement.blur();
       if (choosing) window.getSelection().removeAllRanges();
@@ -182,8 +191,8 @@
     if (wanted.matches("summary") && wanted.parentElement.open) wanted.scrollIntoView({ block: "center" });
   }
 
-  // While an answer is on its way the panes take no other request. A key that turns the questions or undoes waits for it;
-  // a second answer does not, for its question is not the one that the coder sees.
+  // While an answer is on its way the panes take no other request. A key that turns the questions, undoes or
+  // attaches a passage waits for it; a second answer does not, for its question is not the one that the coder sees.
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.target.id === "questions") underway = true;
   });
@@ -194,6 +203,7 @@
     waiting = null;
     if (!key || !event.detail.successful) return;
     queueMicrotask(() => { // htmx frees the panes only after this
+      if (key === "e" && asked() === waitsFor) attach(); // of another question: what is selected stays so
       const wanted = reached(key);
       if (wanted) press(wanted);
     });
@@ -281,6 +291,8 @@
   });
   const connected = (is) => document.body.classList.toggle("offline", !is);
   document.body.addEventListener("htmx:sendError", () => connected(false));
-  document.body.addEventListener("htmx:afterRequest", (event) => connected(event.detail.successful));
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status) connected(event.detail.successful); // none: it was given up for a newer one, or failed, as said above
+  });
   draw();
 })();
