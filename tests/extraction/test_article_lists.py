@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -135,6 +135,6 @@ def test_what_a_court_writes_is_read_back(groups: list[tuple[tuple[str, str], li
 )
 def test_long_repetition_is_read_in_time(unit: str) -> None:
     text = unit * (20_000 // len(unit))
-    start = perf_counter()
+    start = thread_time()
     read_list(text, 0, end=len(text))
-    assert perf_counter() - start < SLOWEST
+    assert thread_time() - start < SLOWEST

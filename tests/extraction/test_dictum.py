@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -103,6 +103,6 @@ def test_two_orders_for_one_length_stay_two() -> None:
 
 @pytest.mark.parametrize("mark", ["- \n", "1.", "a) ", "twee honderd ", "€ 1,- [a] "])
 def test_a_dictum_full_of_one_mark_is_read_in_time(mark: str) -> None:
-    began = perf_counter()
+    began = thread_time()
     read(f"veroordeelt verdachte tot {mark * (40_000 // len(mark))}")
-    assert perf_counter() - began < 5.0  # a pattern that tries every run of marks takes minutes
+    assert thread_time() - began < 5.0  # a pattern that tries every run of marks takes minutes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -132,10 +132,10 @@ def test_what_is_no_day(text: str) -> None:
 @pytest.mark.parametrize("mark", ["- \n", "1.\n", "\n1. "], ids=["bullets", "numbers", "numbers-apart"])
 def test_a_text_full_of_empty_list_items_is_read_in_time(mark: str) -> None:
     text = f"{HEAD}\nTenlastelegging\n{mark * 20_000}\nhij op 3 maart 2019 te Rotterdam\n"
-    began = perf_counter()
+    began = thread_time()
     find_offence_period(invented(text))
     find_defendant(invented(text))
-    assert perf_counter() - began < 3.0  # a pattern that tries every run of items takes an hour
+    assert thread_time() - began < 3.0  # a pattern that tries every run of items takes an hour
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -68,7 +68,7 @@ def test_any_text_gives_an_answer_with_exact_passages(
 def test_long_repetition_is_read_in_time(word: str) -> None:
     text = "ontucht verdachte\nDe beslissing berust op de artikelen " + word * (30_000 // len(word))
     judgment = Judgment(id="long", text=text)
-    start = perf_counter()
+    start = thread_time()
     for finder in FINDERS:
         finder(judgment)
-    assert perf_counter() - start < SLOWEST
+    assert thread_time() - start < SLOWEST

@@ -104,10 +104,10 @@ def test_a_missing_package_becomes_a_sentence(monkeypatch: pytest.MonkeyPatch) -
 def test_a_judgment_of_sixty_pages_is_shown_at_once() -> None:
     text = judgment_text().replace("8 De beslissing", "Overweging. " * 17_000 + "\n\n8 De beslissing")
     judgment = read(text.encode(), name="lang.txt")
-    started = time.perf_counter()
+    started = time.thread_time()
     page = explain(judgment)
     assert len(page) > 200_000
-    assert time.perf_counter() - started < 5
+    assert time.thread_time() - started < 5
 
 
 def test_evidence_stays_exact_around_signs_outside_the_basic_plane() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from lxml import etree
@@ -72,6 +72,6 @@ def test_real_documents_state_ecli_court_and_day(judgments: Path) -> None:
 
 
 def test_a_long_blank_between_case_numbers_takes_no_time() -> None:
-    began = perf_counter()
+    began = thread_time()
     assert list(case_numbers_in(f"08-990014-18{' ' * 20_000}en 08-990015-18")) == ["08-990014-18", "08-990015-18"]
-    assert perf_counter() - began < 1.0
+    assert thread_time() - began < 1.0
