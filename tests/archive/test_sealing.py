@@ -70,6 +70,14 @@ def test_words_of_closed_files_are_nowhere_in_the_folder_and_come_back_with_thei
     assert not (tmp_path / "study/private").exists()
 
 
+def test_who_only_counts_gets_the_answers_with_their_words_sealed(store: Store) -> None:
+    other = coding("D2", "k_sex", 0, at=LATER)
+    add(store, SHUT, other)
+    (first, second) = store.without_words(Coding, variable="k_sex", coder=["A"])
+    assert (first.id, first.answer, second) == (SHUT.id, SHUT.answer, other)
+    assert "WORD" not in str(first)
+
+
 def test_keys_of_published_judgments_travel_with_the_folder_and_those_of_files_do_not(
     store: Store, tmp_path: Path
 ) -> None:

@@ -228,6 +228,14 @@ class Store:
 
         A field may be given several values, of which it must equal one.
         """
+        found = self._equal(kind, equal)
+        return Seals(self, self.vault).opened(found) if kind in _SEALED else tuple(record for _, record in found)
+
+    def without_words(self, kind: type[Record], **equal: str | Collection[str]) -> tuple[Record, ...]:
+        """Return what :meth:`records` does with the words as they are stored, sealed: for who only counts."""
+        return tuple(record for _, record in self._equal(kind, equal))
+
+    def _equal(self, kind: type[Record], equal: Mapping[str, str | Collection[str]]) -> Iterable[tuple[str, Record]]:
         columns = columns_of(kind)
         strange = set(equal) - set(columns)
         if strange:
@@ -239,8 +247,7 @@ class Store:
         tests = (f"{name} IN ({', '.join(['%s'] * len(given))})" for name, given in asked.items())
         where = f"WHERE {' AND '.join(tests)} " if asked else ""
         values = [value for given in asked.values() for value in given]
-        found = self._found(kind, f"{where}ORDER BY {'at, id' if 'at' in columns else 'id'}", values)
-        return Seals(self, self.vault).opened(found) if kind in _SEALED else tuple(record for _, record in found)
+        return self._found(kind, f"{where}ORDER BY {'at, id' if 'at' in columns else 'id'}", values)
 
     def case_of(self, unit: str) -> tuple[Unit, ...]:
         """Return all units of the complex of a unit, by id; none where the unit is unknown."""

@@ -225,10 +225,10 @@ def _counted(files: Sequence[_Opened]) -> Iterator[Standing]:
 
 
 def _codings(files: Sequence[_Opened]) -> dict[tuple[str, ...], list[Coding]]:
-    """Return the answers that each coder gave in some files."""
+    """Return the answers that each coder gave in some files, to be counted: their words stay sealed."""
     units = {unit.id for file in files for unit in file.units}
     answers: dict[tuple[str, str, str], list[Coding]] = {}
-    for coding in store().records(Coding, unit=units, coder={file.given.coder for file in files}):
+    for coding in store().without_words(Coding, unit=units, coder={file.given.coder for file in files}):
         answers.setdefault((coding.coder, coding.round, coding.unit), []).append(coding)
     return {
         file.key: [

@@ -106,7 +106,7 @@ def revealed(*, without: Collection[str] = (), language: str) -> list[tuple[str,
     if not shown:
         return []
     names = sorted({each.variable for each in shown})
-    found = after_reveal((each for name in names for each in store().records(Coding, variable=name)), shown)
+    found = after_reveal((each for name in names for each in store().without_words(Coding, variable=name)), shown)
     by_name = codebook().by_name
     return [(by_name[each.variable].label[language], each) for each in found if each.variable in by_name]
 
