@@ -300,7 +300,12 @@ def test_a_lead_gives_files_and_nobody_gets_one_twice(file: None) -> None:  # no
     lead = coder_named("lena", ("lead",))
     person_named("anna", ["coder"])
     person_named("dirk", ["coder"])
-    lead.post("/files/", {"unit": ["D1"], "coder": ["anna", "dirk", "lena"], "round": "main"})
+    path = "/files/?page=1"
+    for round_ in ("machine", "reference", ""):
+        lead.post(path, {"unit": ["D1"], "coder": ["dirk"], "round": round_})
+    answer = lead.post(path, {"unit": ["D1"], "coder": ["anna", "dirk", "lena"], "round": "main"})
+    assert answer.headers["Location"] == path
+    assert "1 file was given out." in lead.get(path).content.decode()
     given = [each.coder for each in store().records(Assignment) if each.unit == "D1"]
     assert sorted(given) == ["anna", "bert", "dirk"]
 

@@ -104,9 +104,17 @@ def test_who_did_not_pass_gets_no_main_file_at_any_address(anna: Client, protoco
     code_all(anna, sex="2")
     hand_in(anna)
     for path in ("", "questions/"):
-        assert anna.get(f"/files/D2/{path}").status_code == 403
+        answer = anna.get(f"/files/D2/{path}")
+        assert answer.status_code == 403
+        assert "This file opens once you have passed the training." in answer.content.decode()
     for path in ("answer", "detail", "evidence", "undo", "victim", "machine"):
         assert anna.post(f"/files/D2/{path}/", {"question": "D2/k_sex", "answer": "1"}).status_code == 403
+
+
+def test_files_stand_round_by_round_as_these_follow_each_other(anna: Client) -> None:
+    page = anna.get("/").content.decode()
+    assert page.index("Defendant D1</a>") < page.index("Defendant D2</a>")
+    assert "Begin with Defendant D1" in page
 
 
 def test_without_that_rule_in_the_protocol_main_files_are_open(anna: Client) -> None:
@@ -141,7 +149,9 @@ def test_a_case_with_a_reference_file_is_given_out_in_no_round_that_counts(anna:
     coder_named("bert")
     for round_, refused in (("main", True), ("training", False)):
         given = {"unit": [unit], "coder": ["bert"], "round": round_}
-        assert ('role="alert"' in lena.post("/files/", given, follow=True).content.decode()) is refused
+        page = lena.post("/files/", given, follow=True).content.decode()
+        assert (f"Leave out {unit}: a case with a reference file" in page) is refused
+        assert (f'value="{unit}" checked' in page and 'value="bert" checked' in page) is refused
     assert [each.round for each in store().records(Assignment, coder="bert")] == ["training"]
 
 

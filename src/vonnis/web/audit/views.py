@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -16,7 +15,7 @@ from vonnis.archive.store import Action, broken_at
 from vonnis.located.spreadsheet import guarded
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
-from vonnis.web.coding.overview import still_codes
+from vonnis.web.coding.overview import check_nothing_in_hand, still_codes
 from vonnis.web.database import store
 from vonnis.web.rights import needs
 
@@ -62,8 +61,7 @@ def audit_file(request: HttpRequest) -> StreamingHttpResponse:
 
     Whoever still codes a file gets none, as with the other exports: see :func:`_tells`.
     """
-    if still_codes(cast("Person", request.user).username):
-        raise PermissionDenied
+    check_nothing_in_hand(cast("Person", request.user))
     response = StreamingHttpResponse(_rows(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="audit.csv"'
     return response

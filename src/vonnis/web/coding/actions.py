@@ -128,8 +128,10 @@ def _refuse_repeated(coding: Coding, after: str) -> None:
         raise _RepeatedError(last)
 
 
-def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: Round, at: dt.datetime) -> None:
-    """Give files to coders; who has one in this round already keeps it, and who handed it over does not get it back.
+def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round_: Round, at: dt.datetime) -> int:
+    """Give files to coders, and return how many were given.
+
+    Who has a file in this round already keeps it, and who handed it over does not get it back.
 
     Heavy and light files come by turns in each queue.
 
@@ -158,6 +160,7 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
         check_unseen(store(), [(each.unit, each.coder) for each in new], round_=round_)
         about = [unit for unit in store().records(Unit) if unit.id in {each.unit for each in new}]
         writing.add(mixed(new, loads(settings.ROOM.study, about)))
+    return len(new)
 
 
 def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, reason: str, at: dt.datetime) -> None:

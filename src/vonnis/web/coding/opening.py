@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from vonnis.web.care import actions
 from vonnis.web.care.words import content_note, unit_name
 from vonnis.web.coding.file import newest_assignment
 from vonnis.web.coding.shelf import judgment_of
-from vonnis.web.coding.training import waits_for_training
+from vonnis.web.coding.training import check_trained
 from vonnis.web.database import store
 from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
@@ -33,8 +32,7 @@ _CHARACTERS_A_PAGE = 3000
 def opening(request: HttpRequest, unit: str) -> HttpResponse:
     """Show what kind of file this is before it opens, and open it."""
     person, assignment, now = cast("Person", request.user), _assignment(request, unit), timezone.now()
-    if waits_for_training(assignment):
-        raise PermissionDenied
+    check_trained(assignment)
     if request.method == "POST":
         if not actions.is_open(person, assignment):
             if actions.is_enough(person, at=now):

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from vonnis.codebook.codebook import Variable
 from vonnis.study.assignment import handed_over, holding
@@ -15,6 +17,7 @@ from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import Assignment, Listing
 from vonnis.study.unit import Unit, belongs
+from vonnis.web.accounts.models import Person
 from vonnis.web.coding.answers import told
 from vonnis.web.coding.file import File, codebook
 from vonnis.web.coding.persons import own_case
@@ -79,6 +82,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 def still_codes(coder: str) -> bool:
     """Tell whether somebody still codes a file, so that the answers of others must stay out of reach."""
     return bool(cases_in_hand(coder))
+
+
+def check_nothing_in_hand(person: Person) -> None:
+    """Refuse what holds the answers of others to somebody who still codes a file.
+
+    Raises:
+        PermissionDenied: the person does; the reason is for the page.
+    """
+    if still_codes(person.username):
+        raise PermissionDenied(
+            _(
+                "You still code a file. Until it is done, the answers of others stay closed to you, and so does the"
+                " export."
+            )
+        )
 
 
 def cases_in_hand(coder: str) -> set[str]:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
+import msgspec
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from vonnis.errors import SeenError, StudyError
 from vonnis.study.assignment import holding
-from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding
+from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Round
 from vonnis.study.log import Assignment, Listing, Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
@@ -29,10 +32,10 @@ from vonnis.web.coding.overview import (
     Difference,
     Standing,
     cases_in_hand,
+    check_nothing_in_hand,
     differences,
     lists,
     standings,
-    still_codes,
     to_give_again,
 )
 from vonnis.web.coding.quotes import evidence_of
@@ -43,10 +46,12 @@ from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 from vonnis.workflow.codings import long_table_of
 from vonnis.workflow.meeting import open_threads, queue
-from vonnis.workflow.population import in_study
+from vonnis.workflow.population import in_study, taught
 
 _PAGE = 100
 """How many files or differences stand on a page."""
+_NAMED = 12
+"""How many files one sentence names at most."""
 
 
 @require_GET
@@ -56,7 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
     files = []
     context: dict[str, Any] = {}
     if person.may(Right.CODE):
-        own = sorted(standings(person.username), key=lambda each: (each.assignment.round, each.assignment.place))
+        own = sorted(standings(person.username), key=_turn)
         files = [
             (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.root))
             for each in own
@@ -68,6 +73,11 @@ def today(request: HttpRequest) -> HttpResponse:
         context["asked_threads"] = len(open_threads(store().records(Remark)))
     trained = marks_of(person.username) if any(each[0].round == "training" for each in files) else None
     return render(request, "room/home.html", context | {"files": files, "trained": trained})
+
+
+def _turn(standing: Standing) -> tuple[int, int]:
+    """Return when a file is to be coded: round by round as they follow each other, and by its place in the queue."""
+    return PEOPLES_ROUNDS.index(standing.assignment.round), standing.assignment.place
 
 
 def _news(coder: str, own: Sequence[Standing]) -> dict[str, Any]:
@@ -100,29 +110,14 @@ def files(request: HttpRequest) -> HttpResponse:
     coders = [each for each in Person.objects.filter(is_active=True) if each.has_role(Role.CODER)]
     units = _assignable()
     problem, busy = None, cases_in_hand(cast("Person", request.user).username)
+    ticked = _ticked(request, units={unit.id for unit in units}, coders={coder.username for coder in coders})
     if request.method == "POST":
-        chosen = sorted(set(request.POST.getlist("unit")) & {unit.id for unit in units})
-        names = sorted(set(request.POST.getlist("coder")) & {coder.username for coder in coders})
-        round_ = next((each for each in PEOPLES_ROUNDS if each == request.POST.get("round")), None)
-        if chosen and names and round_:
-            try:
-                actions.assign(cast("Person", request.user), chosen, coders=names, round_=round_, at=timezone.now())
-                return redirect("files")
-            except SeenError as error:
-                problem = _(
-                    "%(coder)s has seen what others answered about the case of %(unit)s, and codes it in no round in"
-                    " which coders are blind. Give it to somebody else."
-                ) % {"coder": error.coder, "unit": error.unit}
-            except StudyError:
-                problem = _(
-                    "A case with a reference file of the training is coded in no round that counts. Leave it out."
-                )
-        else:
-            problem = _("Choose at least one file, at least one coder, and a round.")
         if "case" in request.POST:
             problem = _list_person(request, {unit.complex for unit in units if unit.level != "paper"} - busy)
-            if problem is None:
-                return redirect("files")
+        else:
+            problem = _give(request, ticked)
+        if problem is None:
+            return redirect(request.get_full_path())
     only_free = "free" in request.GET
     page = Paginator(_free(units) if only_free else units, _PAGE).get_page(request.GET.get("page"))
     context = {
@@ -134,7 +129,48 @@ def files(request: HttpRequest) -> HttpResponse:
         "cases": _cases(units, without=busy),
         "codes": bool(busy),
     }
-    return render(request, "coding/files.html", context | {"rounds": PEOPLES_ROUNDS, "problem": problem})
+    context |= {"rounds": PEOPLES_ROUNDS, "problem": problem, "ticked": ticked}
+    return render(request, "coding/files.html", context)
+
+
+class _Ticked(msgspec.Struct, frozen=True):
+    """Which files were ticked for which coders, and in which round; they stay so when nothing came of it."""
+
+    units: list[str]
+    coders: list[str]
+    round: Round | None
+
+
+def _ticked(request: HttpRequest, *, units: set[str], coders: set[str]) -> _Ticked:
+    """Return what was ticked among units and coders that there are."""
+    return _Ticked(
+        sorted(set(request.POST.getlist("unit")) & units),
+        sorted(set(request.POST.getlist("coder")) & coders),
+        next((each for each in PEOPLES_ROUNDS if each == request.POST.get("round", "main")), None),
+    )
+
+
+def _give(request: HttpRequest, ticked: _Ticked) -> str | None:
+    """Give files to coders and say how many were given; return what is wrong, where something is."""
+    if not ticked.units or not ticked.coders or ticked.round is None:
+        return _("Choose at least one file, at least one coder, and a round.")
+    try:
+        person, now = cast("Person", request.user), timezone.now()
+        given = actions.assign(person, ticked.units, coders=ticked.coders, round_=ticked.round, at=now)
+    except SeenError as error:
+        return _(
+            "%(coder)s has seen what others answered about the case of %(unit)s, and codes it in no round in which"
+            " coders are blind. Give it to somebody else."
+        ) % {"coder": error.coder, "unit": error.unit}
+    except StudyError:
+        barred = sorted(taught(store()) & set(ticked.units))
+        told = ", ".join(barred[:_NAMED]) + (", …" if len(barred) > _NAMED else "")
+        return _(
+            "Leave out %(units)s: a case with a reference file of the training is coded in no round that counts."
+        ) % {"units": told}
+    words = ngettext("%(n)s file was given out.", "%(n)s files were given out.", given)
+    messages.success(request, words % {"n": given})
+    return None
 
 
 def _rows(
@@ -217,7 +253,7 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
         raise Http404
     person = cast("Person", request.user)
     if person.username in found.holders:
-        raise PermissionDenied
+        raise PermissionDenied(_("You hold a file of this case, so that others decide about it."))
     note_seen(person, [unit], at=timezone.now())
     problem, codings = None, _last_answers(found)
     if request.method == "POST":
@@ -251,8 +287,7 @@ def export(request: HttpRequest) -> HttpResponse:
     Whoever still codes a file gets none: the answers of others would be in it.
     """
     person = cast("Person", request.user)
-    if still_codes(person.username):
-        raise PermissionDenied
+    check_nothing_in_hand(person)
     note_taken(person, at=timezone.now())
     table = long_table_of(store(), settings.ROOM.study)
     response = HttpResponse(table, content_type="text/csv; charset=utf-8")

@@ -90,7 +90,7 @@ def thread(request: HttpRequest, unit: str, *, variable: str, coder: str) -> Htt
     if asked is None or not lines:
         raise Http404
     if not may_read(person, unit):
-        raise PermissionDenied
+        raise PermissionDenied(_("You still code a file of this case. Until it is done, this stays closed to you."))
     note_seen(person, [unit], at=timezone.now())
     problem = None
     if request.method == "POST":

@@ -43,6 +43,16 @@ def waits_for_training(assignment: Assignment) -> bool:
     return not marks_of(assignment.coder).passed
 
 
+def check_trained(assignment: Assignment) -> None:
+    """Refuse a file that waits for the training.
+
+    Raises:
+        PermissionDenied: its coder has not passed; the reason is for the page.
+    """
+    if waits_for_training(assignment):
+        raise PermissionDenied(_("This file opens once you have passed the training."))
+
+
 def handed_in_at(assignment: Assignment) -> dt.datetime | None:
     """Return when a file of the training was handed in; None where it was not, and in every other round."""
     if assignment.round != "training":

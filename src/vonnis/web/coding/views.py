@@ -29,7 +29,7 @@ from vonnis.web.coding.file import MISSING_KEYS, File, Question
 from vonnis.web.coding.quotes import evidence_of, note_read
 from vonnis.web.coding.shelf import judgment_of, may_be_shown, seen_now
 from vonnis.web.coding.text import parts_of
-from vonnis.web.coding.training import handed_in_at, waits_for_training
+from vonnis.web.coding.training import check_trained, handed_in_at
 from vonnis.web.coding.undoing import last_standing, undone_by
 from vonnis.web.database import store
 from vonnis.web.language import page_language
@@ -51,8 +51,7 @@ def screen(request: HttpRequest, unit: str) -> HttpResponse:
         raise Http404
     if handed_in_at(file.assignment):
         return redirect("feedback", unit)
-    if waits_for_training(file.assignment):
-        raise PermissionDenied
+    check_trained(file.assignment)
     if not is_open(_person(request), file.assignment):
         return redirect("opening", unit)
     question = _wanted(file, request.GET.get("question", ""))
@@ -214,8 +213,10 @@ def _file(request: HttpRequest, unit: str) -> File:
     file = file_of(_person(request).username, unit)
     if file is None:
         raise Http404
-    shut = waits_for_training(file.assignment) or handed_in_at(file.assignment)
-    if shut or not is_open(_person(request), file.assignment):
+    check_trained(file.assignment)
+    if handed_in_at(file.assignment):
+        raise PermissionDenied(_("This file was handed in; its answers stand."))
+    if not is_open(_person(request), file.assignment):
         raise PermissionDenied
     return file
 

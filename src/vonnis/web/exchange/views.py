@@ -31,7 +31,7 @@ from vonnis.study.erasure import Erasure
 from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right
 from vonnis.web.coding.file import codebook
-from vonnis.web.coding.overview import still_codes
+from vonnis.web.coding.overview import check_nothing_in_hand, still_codes
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
@@ -59,8 +59,14 @@ def exchange(request: HttpRequest) -> HttpResponse:
 def study_zip(request: HttpRequest) -> HttpResponseBase:
     """Give the whole study as one zip: files, records, log. Whoever still codes a file, or screens blind, gets none."""
     person, now = cast("Person", request.user), timezone.now()
-    if still_codes(person.username) or still_screens(person.username):
-        raise PermissionDenied
+    check_nothing_in_hand(person)
+    if still_screens(person.username):
+        raise PermissionDenied(
+            _(
+                "You still screen. Until you are done, what the other screener decided stays closed to you, and so"
+                " does the whole study."
+            )
+        )
     # The file is deleted when the answer has been given and the stream closes.
     stream = cast("BinaryIO", NamedTemporaryFile(prefix="vonnis-export-"))  # noqa: SIM115 - the response closes it
     with store().action("study.export", actor=person.username, at=now, detail={"digest": store().digest()}):

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def refused(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
-    """Say that this page is not for this person."""
-    return render(request, "room/refused.html", status=403)
+def refused(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this page is not for this person, and why where that is not a matter of roles."""
+    return render(request, "room/refused.html", {"why": str(exception)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django names it
