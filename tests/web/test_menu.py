@@ -34,3 +34,22 @@ def test_one_menu_is_shown_at_a_time() -> None:
     assert ".wide { display: none; }" in narrow
     assert ".folded { display: block; }" in narrow
     assert ".folded { display: none; }" in style_sheet().split("@media (max-width: 40rem) {\n  .bar")[0]
+
+
+@pytest.mark.parametrize(
+    ("persona", "way"),
+    [
+        ("lead", "/files/"),
+        ("adjudicator", "/differences/"),
+        ("administrator", "/people/"),
+        ("reader", "/codebook/"),
+        ("nobody", "Ask its administrator for one."),
+    ],
+)
+def test_the_first_page_says_to_each_role_what_there_is_to_do(
+    enter: Callable[[str], Client], persona: str, way: str
+) -> None:
+    page = BeautifulSoup(enter(persona).get("/", headers={"accept-language": "en"}).content, "html.parser")
+    said = page.select_one("main")
+    assert said is not None
+    assert way in str(said)

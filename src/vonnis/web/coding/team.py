@@ -71,6 +71,7 @@ def today(request: HttpRequest) -> HttpResponse:
         context["going_on"] = next((line for line in ready if line[1]), next(iter(ready), None))
     if person.may(Right.RUN_STUDY):
         context["asked_threads"] = len(open_threads(store().records(Remark)))
+    context["reads_only"] = person.roles == [Role.READER]
     trained = marks_of(person.username) if any(each[0].round == "training" for each in files) else None
     return render(request, "room/home.html", context | {"files": files, "trained": trained})
 
