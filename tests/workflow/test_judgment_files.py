@@ -38,7 +38,7 @@ def lay(folder: Path, name: str, data: bytes) -> Path:
 
 
 def taken(folder: Path) -> TakenOut:
-    return take_out(folder, None, {ECLI}, looked_into={ECLI})
+    return take_out(folder, None, documents={ECLI}, looked_into={ECLI})
 
 
 @pytest.mark.parametrize(

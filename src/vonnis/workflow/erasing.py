@@ -94,7 +94,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         taken = take_out(
             folder,
             protocol,
-            {one.document for one in gone if one.document},
+            documents={one.document for one in gone if one.document},
             looked_into={one.document for one in made} & {one.document for one in gone if one.document},
         )
         files = tuple(sorted((*_removed(folder, store, gone, again=bool(new or keys)), *taken.gone)))

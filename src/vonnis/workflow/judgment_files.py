@@ -51,7 +51,7 @@ def stems_in(study: Path, protocol: Protocol | None) -> frozenset[str]:
     return frozenset(_stem(place) for place in _places((folder_of(study, protocol),)))
 
 
-def files_of(study: Path, protocol: Protocol | None, documents: Collection[str]) -> Iterator[tuple[str, bytes]]:
+def files_of(study: Path, protocol: Protocol | None, *, documents: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of judgments by name with their bytes, also those in zips; the first of each name."""
     wanted = {document.replace(":", "_") for document in documents}
     seen: set[str] = set()
@@ -63,7 +63,7 @@ def files_of(study: Path, protocol: Protocol | None, documents: Collection[str])
 
 
 def take_out(
-    study: Path, protocol: Protocol | None, documents: Collection[str], *, looked_into: Collection[str]
+    study: Path, protocol: Protocol | None, *, documents: Collection[str], looked_into: Collection[str]
 ) -> TakenOut:
     """Take judgments out of the files of a study.
 

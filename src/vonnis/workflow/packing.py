@@ -122,7 +122,7 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
         check_readable(folder, store, unit=text.unit, reader=coder, at=at)
     members |= dict(_texts(store, units))
     documents = {document for unit in units for document in unit.documents}
-    members |= {f"{_JUDGMENTS}{name}": data for name, data in files_of(folder, protocol, documents)}
+    members |= {f"{_JUDGMENTS}{name}": data for name, data in files_of(folder, protocol, documents=documents)}
     detail = {"coder": coder, "pack": name, "units": len(travel.units), "given": travel.units, "file": out.name}
     named, data = sealed_pack(travel, members=members, to=to)
     check_writable(out)
