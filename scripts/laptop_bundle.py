@@ -68,42 +68,50 @@ if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 '''
 
+# Python is started apart from what the machine has set for another one (-I), and writes UTF-8 wherever it is.
+_RUN = '-I -X utf8 "%HERE%start.py" %*\r\nexit /b %errorlevel%\r\n'
 WINDOWS = {
     "vonnis.cmd": '@echo off\r\nsetlocal\r\nset "HERE=%~dp0"\r\n'
     'if exist "%HERE%python\\python.exe" goto own\r\n'
     'py -3.11 -c "" >nul 2>nul\r\nif not errorlevel 1 goto user\r\n'
-    "echo Python 3.11 is missing: see READ ME.txt, step 0, and put its python.exe into %HERE%python 1>&2\r\n"
+    'echo Python 3.11 is missing: see READ ME.txt, step 0, and put its python.exe into "%HERE%python" 1>&2\r\n'
     "exit /b 2\r\n"
-    ':own\r\n"%HERE%python\\python.exe" "%HERE%start.py" %*\r\nexit /b %errorlevel%\r\n'
-    ':user\r\npy -3.11 "%HERE%start.py" %*\r\nexit /b %errorlevel%\r\n',
-    "1-unpack.cmd": "@echo off\r\nrem Drag the pack onto this file.\r\n"
-    'call "%~dp0vonnis.cmd" unpack "%~1" "%~dp0study"\r\npause\r\n',
-    "2-code.cmd": '@echo off\r\ncall "%~dp0vonnis.cmd" serve "%~dp0study"\r\npause\r\n',
+    f':own\r\n"%HERE%python\\python.exe" {_RUN}'
+    f":user\r\npy -3.11 {_RUN}",
+    "1-unpack.cmd": '@echo off\r\nif "%~1"=="" goto none\r\n'
+    'call "%~dp0vonnis.cmd" unpack "%~1" "%~dp0study"\r\npause\r\nexit /b\r\n'
+    ":none\r\necho Drag the pack onto this file; opened by itself it has nothing to unpack.\r\npause\r\n",
+    "2-code.cmd": '@echo off\r\ncall "%~dp0vonnis.cmd" serve "%~dp0study" %*\r\npause\r\n',
     "3-pack-back.cmd": '@echo off\r\ncall "%~dp0vonnis.cmd" pack "%~dp0study" --out "%~dp0back.age"\r\npause\r\n',
-    "4-destroy.cmd": '@echo off\r\ncall "%~dp0vonnis.cmd" destroy --study "%~dp0study" --all-closed --ground'
-    " retention_ended\r\npause\r\n",
+    "4-destroy.cmd": '@echo off\r\nsetlocal\r\nset "SURE="\r\n'
+    'set /p "SURE=This erases every text, passage and note here. Type yes and press Enter: "\r\n'
+    'if /i not "%SURE%"=="yes" goto no\r\n'
+    'call "%~dp0vonnis.cmd" destroy --study "%~dp0study" --all-closed --ground retention_ended\r\npause\r\nexit /b\r\n'
+    ":no\r\necho Nothing was erased.\r\npause\r\n",
 }
 _HERE = '#!/bin/sh\nHERE="$(cd "$(dirname "$0")" && pwd)"\n'
 UNIX = {
     "vonnis": _HERE + 'OWN="$HERE/python/bin/python3.11"\n[ -x "$OWN" ] || OWN=python3.11\nPYTHON="${PYTHON:-$OWN}"\n'
     'command -v "$PYTHON" >/dev/null 2>&1 || {\n'
     '  echo "Python 3.11 is missing ($PYTHON): see READ ME.txt, step 0." >&2\n  exit 2\n}\n'
-    'exec "$PYTHON" "$HERE/start.py" "$@"\n',
+    'exec "$PYTHON" -I -X utf8 "$HERE/start.py" "$@"\n',
     # A terminal gives a file that is dragged onto it with backslashes before spaces, or between quotes.
     "1-unpack.command": _HERE + 'printf "Drag the pack here and press Enter: "; read pack\n'
     'pack="${pack#\\\'}"; pack="${pack%\\\'}"\n'
     'exec "$HERE/vonnis" unpack "$pack" "$HERE/study"\n',
-    "2-code.command": _HERE + 'exec "$HERE/vonnis" serve "$HERE/study"\n',
+    "2-code.command": _HERE + 'exec "$HERE/vonnis" serve "$HERE/study" "$@"\n',
     "3-pack-back.command": _HERE + 'exec "$HERE/vonnis" pack "$HERE/study" --out "$HERE/back.age"\n',
     "4-destroy.command": _HERE
-    + 'exec "$HERE/vonnis" destroy --study "$HERE/study" --all-closed --ground retention_ended\n',
+    + 'printf "This erases every text, passage and note here. Type yes and press Enter: "; read sure\n'
+    '[ "$sure" = yes ] || { echo "Nothing was erased."; exit 1; }\n'
+    'exec "$HERE/vonnis" destroy --study "$HERE/study" --all-closed --ground retention_ended\n',
 }
 README = """vonnis on this laptop
 =====================
 
 Nothing is installed, no rights are asked for, and no network is used.
 
-{step}
+{step}{held_up}
 1. Unpack: drag the pack onto "1-unpack", and type the passphrase.
 2. Code: "2-code", then open the address that it prints. The first time it prints a link that makes your account: take
    exactly the login name that the unpacking told you.
@@ -114,6 +122,19 @@ The keys of closed files lie in .vonnis in your home folder, not here: leave the
 without harm.
 """
 
+HELD_UP = {
+    "windows": """
+   Windows may warn of what came by mail or from a browser ("Windows protected your PC"): before you unzip the folder,
+   right-click the zip, Properties, tick Unblock; or choose More info, Run anyway. Unzip it into a short path, such as
+   Documents: not every program of Windows takes paths of more than 260 characters.""",
+    "macos": """
+   macOS holds back what came by mail or from a browser ("cannot be opened"): open Terminal, type
+   xattr -dr com.apple.quarantine
+   and a space, drag this folder onto the window, press Enter. If it says "permission denied" or "appropriate access
+   privileges", the folder lost its execute bits on its way: type chmod -R +x and a space, drag the folder, Enter.""",
+    "linux": "",
+}
+"""What else a system may put in the way, and what a user without rights does about it."""
 
 HAS_PYTHON = '0. Nothing: Python {version} is in the folder "python", with its licence.'
 LACKS_PYTHON = {
@@ -151,7 +172,10 @@ def main() -> None:
     lacks = LACKS_PYTHON[given.system].format(digest=next(iter(EMBEDDABLE.values())))
     step = HAS_PYTHON.format(version=version) if version else lacks
     (folder / "start.py").write_text(START, encoding="utf-8")
-    (folder / "READ ME.txt").write_text(README.format(step=step), encoding="utf-8")
+    page = README.format(step=step, held_up=HELD_UP[given.system])
+    # The Notepad of an older Windows shows a text with the line ends of Unix as one line.
+    ends = "\r\n" if given.system == "windows" else "\n"
+    (folder / "READ ME.txt").write_bytes(page.replace("\n", ends).encode())
     for name, text in (WINDOWS if given.system == "windows" else UNIX).items():
         path = folder / name
         path.write_bytes(text.encode())

@@ -112,7 +112,7 @@ def walk(folder: Path, scratch: Path) -> dict[str, float]:
     merged = [json.loads(trip.at_home("merge", back, "--study", trip.home, "--json"))[0]["new"] for _ in range(2)]
     assert merged == [1, 0], merged
     trip.at_home("merge", back, "--study", trip.home, "--last")
-    trip.on_laptop("4-destroy.command")
+    trip.on_laptop("4-destroy.command", typed="yes\n")
     left = [path for path in (folder / "study").rglob("*") if path.is_file() and b"MARKTEKST" in path.read_bytes()]
     assert left == [], left
     return trip.seconds

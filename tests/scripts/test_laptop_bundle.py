@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import struct
 import subprocess
 import tarfile
@@ -131,6 +132,46 @@ def test_the_starter_takes_the_python_in_its_folder_or_one_that_is_named(bundle:
 
 def test_a_page_without_python_tells_what_to_put_where_and_how_to_check_it(bundle: ModuleType) -> None:
     step = bundle.LACKS_PYTHON["windows"].format(digest=bundle.EMBEDDABLE["python-3.11.9-embed-amd64.zip"])
-    page = bundle.README.format(step=step)
+    page = bundle.README.format(step=step, held_up=bundle.HELD_UP["windows"])
     assert "certutil -hashfile" in page
     assert "009d6bf7e3b2ddca3d784fa09f90fe54336d5b60f0e0f305c37f400bf83cfd3b" in page
+
+
+@pytest.mark.parametrize("name", ["vonnis", "1-unpack", "2-code", "3-pack-back", "4-destroy"])
+def test_a_starter_for_windows_is_what_its_command_line_reads(bundle: ModuleType, name: str) -> None:
+    """Nothing here runs it: line ends, signs, labels and quotes are what can be held without Windows."""
+    text = bundle.WINDOWS[f"{name}.cmd"]
+    assert text.isascii()
+    lines = text.split("\r\n")
+    assert (lines[0], lines[-1], "\n" in "".join(lines)) == ("@echo off", "", False)
+    labels = {line[1:] for line in lines if line.startswith(":")}
+    assert set(re.findall(r"goto (\w+)", text)) == labels
+    for line in lines:
+        assert line.count('"') % 2 == 0
+        inside = "".join(line.split('"')[1::2])
+        for path in re.findall(r"%~dp0|%HERE%|%~1|%SURE%", line):
+            assert line.count(path) == inside.count(path), f"a path may hold spaces and &: {line}"
+    assert all("exit /b" in before or "goto" in before or "pause" in before for before in before_labels(lines))
+
+
+def before_labels(lines: list[str]) -> list[str]:
+    """Return the lines before labels: a starter must not run on into what it jumps to."""
+    return [lines[place - 1] for place, line in enumerate(lines) if line.startswith(":")]
+
+
+@pytest.mark.parametrize(("typed", "code"), [("yes\n", 0), ("\n", 1), ("", 1), ("no\n", 1)])
+def test_erasing_on_a_laptop_is_asked_once_more(bundle: ModuleType, tmp_path: Path, typed: str, code: int) -> None:
+    folder = tmp_path / "a folder & more"
+    folder.mkdir()
+    for name, text in (("4-destroy.command", bundle.UNIX["4-destroy.command"]), ("vonnis", '#!/bin/sh\necho "$@"\n')):
+        (folder / name).write_text(text, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    done = subprocess.run([folder / "4-destroy.command"], input=typed, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert ("destroy --study" in done.stdout, "Nothing was erased." in done.stdout) == (code == 0, code == 1)
+    assert f"{folder}/study" in done.stdout or code
+
+
+def test_a_python_that_the_machine_set_up_otherwise_does_not_get_in_the_way(bundle: ModuleType) -> None:
+    for starter in (bundle.UNIX["vonnis"], bundle.WINDOWS["vonnis.cmd"]):
+        assert starter.count("start.py") == starter.count("-I -X utf8")

@@ -236,6 +236,9 @@ def unpack(file: Path, folder: Path, *, secret: str, at: dt.datetime) -> Travel:
         if folder.exists():
             folder.rmdir()
         made.rename(folder)
+    except OSError as error:
+        message = f"{folder} cannot be made ({error.strerror or error}); see that nothing has it open, and try again"
+        raise UnwritableError(message) from error
     finally:
         shutil.rmtree(made, ignore_errors=True)
     return travel
