@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+import polars as pl
 import pytest
 
 from tests.study.codings import AT, codebook, codebook_text, coding, permit, units
@@ -24,6 +25,8 @@ from vonnis.workflow.agreement import study_machine_errors
 from vonnis.workflow.codings import (
     Settlement,
     adjudicate,
+    codebook_of,
+    differences,
     export_codings,
     final_of,
     import_codings,
@@ -149,6 +152,27 @@ def test_a_decision_closes_a_difference(folder: Path, store: Store) -> None:
     assert [one.answers for one in open_differences(store, codebook=codebook())] == [{"A": "1", "B": "0"}]
     adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="1", reason="page 3")], by="E", at=LATER)
     assert open_differences(store, codebook=codebook()) == ()
+
+
+def test_a_decision_closes_the_differences_on_what_is_not_asked_after_it(folder: Path, store: Store) -> None:
+    text = codebook_text().replace("  - name: k_fine\n", "  - name: k_fine\n    asked_if: k_sex = 1\n")
+    (folder / "codebook.yaml").write_text(text, encoding="utf-8")
+    book = codebook_of(folder)
+    add(store, coding("D1", "k_sex", 1), coding("D1", "k_fine", "500.00"), coding("D2", "k_sex", 1))
+    add(store, coding("D1", "k_sex", 0, coder="B"), coding("D1", "k_fine", "20.00", coder="B", at=LATER))
+    add(store, coding("D1", "k_sex", 1, coder="C"), coding("D1", "k_fine", "30.00", coder="C"))
+    assert [one.variable for one in open_differences(store, codebook=book)] == ["k_fine", "k_sex"]
+    adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="0", reason="page 3")], by="E", at=LATER)
+    assert open_differences(store, codebook=book) == ()
+    assert differences(store, codebook=book, units=units())[0].decided
+    closed = final_of(store, codebook=book).filter(pl.col("variable") == "k_fine").row(0, named=True)
+    assert (closed["basis"], closed["missing"]) == ("not_asked", -7)
+    assert write_dataset(folder, at=AT).basis == {"adjudicated": 1, "not_asked": 1, "single": 1}
+    coding_stage = next(stage for stage in standing_of(folder).stages if stage.name == "coding")
+    assert (coding_stage.state, "0 differences open" in coding_stage.words) == ("done", True)
+    last = LATER + dt.timedelta(minutes=1)
+    adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="1", reason="page 4")], by="E", at=last)
+    assert [one.variable for one in open_differences(store, codebook=book)] == ["k_fine"]
 
 
 def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:

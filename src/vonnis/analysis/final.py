@@ -19,8 +19,11 @@ _SOURCE: Text = {"nl": "Coderingen van dit onderzoek.", "en": "The codings of th
 
 
 def basis_results(basis: Mapping[str, int]) -> Iterator[Result]:
-    """Yield the share of the final values that rests on each basis; nothing where there are none."""
-    whole = sum(basis.values())
+    """Yield the share of the final values that rests on each basis; nothing where there are none.
+
+    What coders differed on and is not asked after all is no final value, and counts in none of the shares.
+    """
+    whole = _values(basis)
     if whole:
         yield from (_result(name, basis.get(name, 0), whole) for name in BASES)
 
@@ -31,11 +34,15 @@ def overruling_results(basis: Mapping[str, int], *, changed: int, outdated: int)
     ``changed`` is a part of the final values that hold; ``outdated`` comes beside them.
     """
     yield from basis_results(basis)
-    holding = sum(basis.values())
+    holding = _values(basis)
     if holding:
         yield _result("changed", changed, holding)
     if holding + outdated:
         yield _result("outdated", outdated, holding + outdated)
+
+
+def _values(basis: Mapping[str, int]) -> int:
+    return sum(basis.get(name, 0) for name in BASES)
 
 
 def _result(name: str, count: int, whole: int) -> Result:

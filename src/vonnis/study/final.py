@@ -2,7 +2,7 @@
 
 In this order: an adjudication; the answer on which all coders agree; the answer of a single coder; the machine's, where
 the study accepts it and nobody answered. Where coders differ and nobody has decided there is no final value: the
-disagreement is open, and is counted.
+disagreement is open, and is counted. It closes by itself where other final values make that the question is not asked.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
+from vonnis.codebook.missing import Missing
 from vonnis.study.coding import COUNTED_ROUNDS
 
 if TYPE_CHECKING:
     import polars as pl
 
-Basis = Literal["adjudicated", "agreed", "single", "machine_accepted", "open"]
-"""What a final value rests on; ``open`` where coders differ and nobody has decided."""
+Basis = Literal["adjudicated", "agreed", "single", "machine_accepted", "open", "not_asked"]
+"""What a final value rests on; ``open`` where coders differ and nobody has decided, ``not_asked`` where nobody need."""
 
 _QUESTION = ["unit", "variable"]
 _KINDS = 10
@@ -62,6 +63,14 @@ def final_values(codings: pl.DataFrame, adjudications: pl.DataFrame, *, accepted
     human = pl.concat([part.select(columns).cast({"coders": pl.Int64}) for part in kept])
     rest = machine.join(human, on=_QUESTION, how="anti").select(columns).cast({"coders": pl.Int64})
     return pl.concat([human, rest]).sort(_QUESTION)
+
+
+def closed_where_skipped(final: pl.DataFrame) -> pl.DataFrame:
+    """Return final values with each open difference closed where a rule has made its question not applicable."""
+    import polars as pl
+
+    skipped = (pl.col("basis") == "open") & (pl.col("missing") == int(Missing.NOT_APPLICABLE))
+    return final.with_columns(pl.when(skipped).then(pl.lit("not_asked")).otherwise("basis").alias("basis"))
 
 
 def latest_answers(codings: pl.DataFrame) -> pl.DataFrame:

@@ -79,7 +79,7 @@ def study_machine_errors(folder: Path, *, until: dt.date | None = None) -> Mappi
 
     with _opened(folder, until) as (store, codebook):
         codings = counted(store, Coding, columns=COLUMNS)
-        final = final_of(store, codebook=codebook).filter(pl.col("basis") != "open")
+        final = final_of(store, codebook=codebook).filter(~pl.col("basis").is_in(["open", "not_asked"]))
     machine = latest_of_machine(codings)
     if machine.is_empty():
         message = f"{folder} holds no answers of the machine; read its judgments first"

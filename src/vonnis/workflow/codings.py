@@ -22,7 +22,7 @@ from vonnis.errors import RefusedError, StudyError
 from vonnis.sources.listing import read_file
 from vonnis.study.coding import Adjudication, Coding, Reveal
 from vonnis.study.complex_links import in_complexes
-from vonnis.study.final import final_values, repeats
+from vonnis.study.final import closed_where_skipped, final_values, repeats
 from vonnis.study.frame_list import table_rows
 from vonnis.study.log import Link, Listing
 from vonnis.study.long_table import LongTable, read_long_table, write_long_table
@@ -149,7 +149,7 @@ def final_of(store: Store, *, codebook: Codebook, accepted: Sequence[str] = ()) 
     """Return the final values of a study; see :func:`vonnis.study.final.final_values`.
 
     An answer to a question that a rule of the codebook skips is not applicable: by the coder's own answers before
-    coders are held against each other, and by the final values afterwards.
+    coders are held against each other, and by the final values afterwards; that closes what coders differ on.
     """
     decisions = counted(store, Adjudication, columns=("unit", "variable", "value", "missing", "at", "id"))
     codings = _answers(store)
@@ -157,7 +157,8 @@ def final_of(store: Store, *, codebook: Codebook, accepted: Sequence[str] = ()) 
         return final_values(codings, decisions, accepted=accepted)
     units = store.records(Unit)
     codings = without_skipped(_last_of_each(codings), codebook, units=units, by="coder")
-    return without_skipped(final_values(codings, decisions, accepted=accepted), codebook, units=units)
+    final = without_skipped(final_values(codings, decisions, accepted=accepted), codebook, units=units)
+    return closed_where_skipped(final)
 
 
 def _last_of_each(codings: pl.DataFrame) -> pl.DataFrame:
@@ -241,7 +242,8 @@ def differences(
     """Return the questions that coders answered differently in the rounds that count, by unit and variable.
 
     What is compared are the answers on which final values rest: ``answers``, where :func:`people_answers` was asked
-    already. ``units`` are whole complexes, where only these count; all of the study otherwise.
+    already. ``units`` are whole complexes, where only these count; all of the study otherwise. A question that the
+    final answers to others skip waits for nobody, and is left out unless it was decided.
     """
     import polars as pl
 
@@ -256,6 +258,8 @@ def differences(
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in told.sort("unit", "variable", "coder").iter_rows(named=True):
         found.setdefault((row["unit"], row["variable"]), []).append(row)
+    open_ = {place for place, rows in found.items() if not rows[0]["decided"]}
+    closed = _not_asked(store, open_, codebook=codebook, units=units, answers=answers)
     return tuple(
         Difference(
             unit=unit,
@@ -267,7 +271,36 @@ def differences(
             decided=bool(rows[0]["decided"]),
         )
         for (unit, variable), rows in found.items()
+        if (unit, variable) not in closed
     )
+
+
+def _not_asked(
+    store: Store,
+    places: Collection[tuple[str, str]],
+    *,
+    codebook: Codebook,
+    units: Sequence[Unit] | None,
+    answers: pl.DataFrame,
+) -> frozenset[tuple[str, str]]:
+    """Return which of these open differences are about a question that the final answers to others skip."""
+    import polars as pl
+
+    gated = {variable.name for variable in codebook.variables if variable.asked_if}
+    places = {(unit, name) for unit, name in places if name in gated}
+    if not places:
+        return frozenset()
+    everyone = store.records(Unit) if units is None else units
+    homes = {unit.complex for unit in everyone if unit.id in dict(places)}
+    about = [unit for unit in everyone if unit.complex in homes]
+    ids = [unit.id for unit in about]
+    decisions = counted(
+        store, Adjudication, columns=("unit", "variable", "value", "missing", "at", "id"), units=ids
+    ).with_columns(pl.col("unit", "variable").cast(pl.String))
+    final = final_values(answers.filter(pl.col("unit").is_in(ids)), decisions)
+    final = closed_where_skipped(without_skipped(final, codebook, units=about))
+    closed = final.filter(pl.col("basis") == "not_asked").select("unit", "variable")
+    return frozenset(closed.iter_rows()) & places
 
 
 def open_differences(store: Store, *, codebook: Codebook) -> tuple[Difference, ...]:

@@ -50,7 +50,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         persons: how many people the defendants are, where the same person occurs in several complexes; papers are none.
         uncertain_links: links between complexes or people that are uncertain; ``with_uncertain`` whether they hold.
         basis: how many final values rest on what (``agreed``, ``adjudicated``, ``single``, ``machine_accepted``), and
-            how many questions are ``open``.
+            how many questions are ``open``, or are ``not_asked`` after all although coders differ.
         migrated: answers that a migration of the codebook carried over from an older version, by variable.
         contradicted: answers at which the coder noted that another source says otherwise, by variable.
         unsure: answers of which the coder was not sure, by variable.
