@@ -35,8 +35,8 @@ from vonnis.workflow.codings import (
     revised,
 )
 from vonnis.workflow.dataset import write_dataset
-from vonnis.workflow.population import link
-from vonnis.workflow.standing import standing_of
+from vonnis.workflow.population import drop, link
+from vonnis.workflow.standing import Stage, standing_of
 
 LATER = AT + dt.timedelta(hours=1)
 
@@ -60,6 +60,10 @@ def store(folder: Path) -> Iterator[Store]:
 def add(store: Store, *records: msgspec.Struct) -> None:
     with store.action("test", actor="A", at=AT, detail={}) as writing:
         writing.add(records)
+
+
+def _stage(folder: Path, name: str) -> Stage:
+    return next(stage for stage in standing_of(folder).stages if stage.name == name)
 
 
 def test_a_score_form_goes_straight_in(folder: Path, store: Store) -> None:
@@ -168,11 +172,21 @@ def test_a_decision_closes_the_differences_on_what_is_not_asked_after_it(folder:
     closed = final_of(store, codebook=book).filter(pl.col("variable") == "k_fine").row(0, named=True)
     assert (closed["basis"], closed["missing"]) == ("not_asked", -7)
     assert write_dataset(folder, at=AT).basis == {"adjudicated": 1, "not_asked": 1, "single": 1}
-    coding_stage = next(stage for stage in standing_of(folder).stages if stage.name == "coding")
-    assert (coding_stage.state, "0 differences open" in coding_stage.words) == ("done", True)
+    stage = _stage(folder, "coding")
+    assert (stage.state, "0 differences open" in stage.words) == ("done", True)
     last = LATER + dt.timedelta(minutes=1)
     adjudicate(folder, [Settlement(unit="D1", variable="k_sex", answer="1", reason="page 4")], by="E", at=last)
     assert [one.variable for one in open_differences(store, codebook=book)] == ["k_fine"]
+
+
+def test_what_dropped_out_leaves_nothing_to_be_decided(folder: Path, store: Store) -> None:
+    add(store, coding("D1", "k_sex", 1), coding("D1", "k_sex", 0, coder="B"), coding("D2", "k_sex", 1))
+    assert _stage(folder, "coding").state == "under way"
+    drop(folder, ["D1"], reason="not_released", by="lead", at=LATER)
+    assert open_differences(store, codebook=codebook()) == ()
+    stage = _stage(folder, "coding")
+    assert (stage.state, "1 of 1" in stage.words) == ("done", True)
+    assert write_dataset(folder, at=LATER).basis == {"single": 1}
 
 
 def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:

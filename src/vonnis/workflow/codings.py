@@ -30,6 +30,7 @@ from vonnis.study.revealing import AfterReveal, after_reveal
 from vonnis.study.skips import without_skipped
 from vonnis.study.unit import Unit
 from vonnis.workflow.codebook_codings import scored_csv
+from vonnis.workflow.population import units_in_study
 
 if TYPE_CHECKING:
     import polars as pl
@@ -304,8 +305,10 @@ def _not_asked(
 
 
 def open_differences(store: Store, *, codebook: Codebook) -> tuple[Difference, ...]:
-    """Return the questions that wait for an adjudicator, by unit and variable."""
-    return tuple(each for each in differences(store, codebook=codebook) if not each.decided)
+    """Return the questions that wait for an adjudicator, by unit and variable; units that dropped out wait for none."""
+    inside = {unit.id for unit in units_in_study(store)}
+    found = differences(store, codebook=codebook)
+    return tuple(each for each in found if not each.decided and each.unit in inside)
 
 
 class Tally(msgspec.Struct, frozen=True, kw_only=True):

@@ -25,7 +25,7 @@ from vonnis.workflow.meeting import queue
 from vonnis.workflow.overruling import checked_protocol
 from vonnis.workflow.packs import packs_of
 from vonnis.workflow.permissions import permission_notices
-from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study, older_alone
+from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study, older_alone, units_in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
 
 if TYPE_CHECKING:
@@ -234,7 +234,8 @@ def _coding_stage(store: Store, codebook: Codebook | None) -> tuple[Stage, str]:
         words = f"{store.count(Coding)} codings, which cannot be read without their codebook"
         return Stage(name="coding", state="open", words=words), "vonnis codebook check"
     final = final_of(store, codebook=codebook)
-    differ = int((final["basis"] == "open").sum())
+    inside = {unit.id for unit in units_in_study(store)}
+    differ = sum(str(unit) in inside for unit in final.filter(final["basis"] == "open")["unit"])
     units = set(final["unit"].cast(str).to_list()) if final.height else set()
     wanted = in_study(store)
     begun = len(wanted.keys() & units)
