@@ -76,6 +76,25 @@ def test_a_second_run_adds_nothing(study: Path, judgments: Path, selected: Selec
     assert (again.read, again.new, again.flow) == (122, 0, selected.flow)
 
 
+def test_a_text_of_an_earlier_run_is_a_duplicate_and_counts_once(tmp_path: Path, judgments: Path) -> None:
+    first, second, study = tmp_path / "first", tmp_path / "second", tmp_path / "study"
+    for folder in (first, second, study):
+        folder.mkdir()
+    (study / "selection.toml").write_text(RULES, encoding="utf-8")
+    ecli = "ECLI:NL:GHFIC:2017:10"
+    text = (judgments / f"{ecli.replace(':', '_')}.xml").read_text(encoding="utf-8")
+    (first / "m.xml").write_text(text, encoding="utf-8")
+    (second / "a.xml").write_text(text.replace(ecli, "ECLI:NL:GHFIC:2019:9998"), encoding="utf-8")
+    (first / "z.xml").write_text(text.replace(ecli, "ECLI:NL:GHFIC:2019:9999"), encoding="utf-8")
+
+    def selected(folder: Path) -> tuple[int, dict[str, int]]:
+        made = select_judgments(study, [folder], engine=SerialEngine(), by="lead", at=AT)
+        return made.new, made.flow.steps[0].dropped
+
+    assert selected(first) == (2, {"not_convicted": 1, "duplicate": 1})
+    assert selected(second) == (1, {"not_convicted": 1, "duplicate": 2})
+
+
 PROTOCOL = files("vonnis.codebook") / "templates" / "op-de-koop-toe" / "study.toml"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -50,8 +50,8 @@ def select_judgments(
     """Make a unit of every judgment in files, folders and archives, and log by which rule it drops out, or none.
 
     A judgment that is a unit already (by its ECLI or id) is passed over, so that a corpus can grow between two runs. A
-    text that is the same as an earlier one drops out as ``duplicate``. A document without text stays in: nothing can
-    be said against it.
+    text that is the same as an earlier one, of this run or of one before, drops out as ``duplicate``: the log keeps the
+    digest of each. A document without text stays in: nothing can be said against it.
 
     Raises:
         StudyError: the rules of the study folder are wrong.
@@ -63,21 +63,28 @@ def select_judgments(
         known = {document for unit in units for document in unit.documents}
         number = max(taken_numbers(units).values(), default=0)
         wave = max((unit.wave for unit in units), default=1)
+        fresh: set[str] = set()
         made: list[Unit | Decision] = []
-        texts: set[str] = set()
-        read = new = 0
+        texts = {one.detail for one in store.records(Decision, step="rules") if one.detail}
+        decided: list[Decision] = []
+        read = 0
         for judgment in _judgments(paths, engine, unreadable, report or Silence()):
             read += 1
-            digest = judgment.record.text_sha256
-            twice = digest is not None and digest in texts
-            texts.add(digest or "")
+            digest = judgment.record.text_sha256 or ""
             if judgment.key in known:
+                if judgment.key not in fresh:
+                    texts.add(digest)
                 continue
             known.add(judgment.key)
-            new, number = new + 1, number + 1
+            fresh.add(judgment.key)
+            number += 1
             made += _unit(judgment, number, wave=wave)
-            reason = "duplicate" if twice else _reason(rules, judgment)
-            made.append(Decision(unit=f"D{number:04}", step="rules", reason=reason, decided_by=by, at=at))
+            reason = _reason(rules, judgment)
+            decided.append(
+                Decision(unit=f"D{number:04}", step="rules", reason=reason, detail=digest, decided_by=by, at=at)
+            )
+        made += _without_duplicates(decided, texts)
+        new = len(decided)
         detail = {"read": read, "new": new, "rules": [rule.id for rule in rules], "unreadable": len(unreadable)}
         with store.action("select", actor=by, at=at, detail=detail) as writing:
             writing.add(made)
@@ -106,6 +113,14 @@ def _judgments(
         for record, text in zip(map(decoder.decode, found.records), found.texts, strict=True):
             yield ReadJudgment(record, text)
         unreadable += [failure.reason for failure in found.failures]
+
+
+def _without_duplicates(decided: Iterable[Decision], texts: set[str]) -> Iterator[Decision]:
+    """Yield the decisions, with those about a text that is known, or stood in one before, as a duplicate."""
+    for one in decided:
+        twice = bool(one.detail) and one.detail in texts
+        texts.add(one.detail)
+        yield msgspec.structs.replace(one, reason="duplicate") if twice else one
 
 
 def _reason(rules: tuple[SelectionRule, ...], judgment: ReadJudgment) -> str | None:
