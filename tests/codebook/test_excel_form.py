@@ -132,5 +132,14 @@ def test_what_is_no_workbook_is_one_sentence(data: bytes) -> None:
         read_form(data, BOOK, file="form.xlsx")
 
 
+def test_a_form_that_is_too_long_is_refused_and_none_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vonnis.codebook.excel_form._MOST_ROWS", 6)
+    with pytest.raises(MistakesError, match=r"sheet defendant, row 7: the sheet has 9 rows, and 6 can be read"):
+        read_form(edited("defendant", "D9", "1 man"), BOOK, file="form.xlsx")
+    many = [Asked(level="defendant", unit=f"D{number}") for number in range(6)]
+    with pytest.raises(MistakesError, match=r"6 units make a sheet defendant of \d+ rows, and 6 can be read back"):
+        write_form(BOOK, many, at=AT, language="nl")
+
+
 def test_the_columns_are_those_of_a_coding() -> None:
     assert {"standing", "document", "page", "certainty", "note"} < set(COLUMNS)

@@ -55,7 +55,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 def write_form(
     codebook: Codebook, units: Iterable[Asked], *, at: dt.datetime, language: str, scored: Iterable[Scored] = ()
 ) -> bytes:
-    """Return a form that asks these units' questions, with the answers that are known already."""
+    """Return a form that asks these units' questions, with the answers that are known already.
+
+    Raises:
+        MistakesError: a sheet would be longer than one that is read back.
+    """
     from openpyxl import Workbook
 
     known = {(one.level, one.unit, one.variable): one for one in scored}
@@ -65,6 +69,10 @@ def write_form(
     asked = list(units)
     for level in codebook.levels:
         keys = [one.unit for one in asked if one.level == level]
+        rows = len(keys) * len(codebook.at(level)) + 1
+        if rows > _MOST_ROWS:
+            sentence = f"{len(keys):,} units make a sheet {level} of {rows:,} rows, and {_MOST_ROWS:,} can be read back"
+            raise MistakesError((f"{sentence}; make several forms",))
         if keys:
             _sheet(book.create_sheet(level), codebook, keys, (level, language, known))
     _lists(book, codebook, language)
@@ -206,9 +214,11 @@ def _rows(sheet: Worksheet, codebook: Codebook, level: Level) -> Iterator[tuple[
     if head != COLUMNS:
         yield "row 1", f"the head must be {', '.join(COLUMNS)}; do not move or rename columns"
         return
-    for number, row in enumerate(
-        sheet.iter_rows(min_row=2, max_row=min(sheet.max_row, _MOST_ROWS), max_col=len(COLUMNS)), 2
-    ):
+    if sheet.max_row > _MOST_ROWS:
+        sentence = f"the sheet has {sheet.max_row:,} rows, and {_MOST_ROWS:,} can be read"
+        yield f"row {_MOST_ROWS + 1}", f"{sentence}; delete the empty rows at its end, or split the form"
+        return
+    for number, row in enumerate(sheet.iter_rows(min_row=2, max_col=len(COLUMNS)), 2):
         cells = dict(zip(COLUMNS, row, strict=True))
         texts = {name: text_of(cell) for name, cell in cells.items()}
         if not texts["answer"]:
