@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -318,6 +319,31 @@ def test_what_one_harvest_learns_to_be_withdrawn_is_withdrawn_in_all(tmp_path: P
     assert prove(tmp_path, source_named).complete
     run(calm, tmp_path, with_text_only=True)
     assert prove(tmp_path, source_named).complete
+
+
+@pytest.mark.parametrize("what", ["outside", "stored", "gone"])
+def test_what_vanishes_while_it_is_harvested_leaves_the_sums_right(
+    tmp_path: Path, calm: Service, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    going = [each for each in calm.published.values() if not each.deleted][3]
+    if what == "outside":
+        going.subject = f"{SUBJECT}civielRecht"
+        unfiltered(calm, monkeypatch)
+    reply = calm.reply
+
+    def vanishing(path: str, asked: dict[str, list[str]], chance: random.Random) -> tuple[int, bytes, str | None]:
+        answer = reply(path, asked, chance)
+        if answer[2] == going.ecli:
+            going.listed = False
+            going.served = what != "gone"
+        return answer
+
+    monkeypatch.setattr(calm, "reply", vanishing)
+    run(calm, tmp_path, subjects=["strafrecht"])
+    proof = prove(tmp_path, source_named)
+    assert proof.complete, (proof.problems, [one for one in proof.spans if not one.balanced])
+    assert proof.announced == len(calm.expected(FIRST, LAST)) == 119
+    assert (going.ecli in holds(tmp_path)) == (what == "stored")
 
 
 def published_again(one: Published) -> None:

@@ -112,10 +112,8 @@ class Ledger:
         for edge in (span.first, span.last + dt.timedelta(days=1)):
             self._cut(stream, edge)
         known = self._spans(stream, span)
-        self._db.execute(
-            "UPDATE span SET listed = 0 WHERE stream = ? AND first >= ? AND last <= ?",
-            (stream, span.first.isoformat(), span.last.isoformat()),
-        )
+        days = (span.first.isoformat(), span.last.isoformat())
+        self._db.execute("UPDATE span SET listed = 0 WHERE stream = ? AND first >= ? AND last <= ?", (stream, *days))
         begin = span.first
         for old in [*known, Span(span.last + dt.timedelta(days=1), span.last)]:
             if begin < old.first:
@@ -171,9 +169,11 @@ class Ledger:
                 self._insert_span(run.stream, Span(first, last))
 
     def list_again(self, run: Run) -> None:
-        """Have every span of a run listed again."""
+        """Have every span of a run listed again; what is not listed then is looked after as unseen."""
         with transaction(self._db):
             self._plan(run.stream, Span(run.first, run.last))
+            days = (run.first.isoformat(), run.last.isoformat())
+            self._db.execute("UPDATE entry SET run = 0 WHERE stream = ? AND day BETWEEN ? AND ?", (run.stream, *days))
 
     # Lines of the index
 
@@ -189,17 +189,18 @@ class Ledger:
             self._db.execute(
                 "UPDATE span SET listed = 1, run = ?, announced = ?, strays = ?, doubt = ?, listed_at = ? "
                 "WHERE stream = ? AND first = ?",
-                (
-                    *(run.id, listed.announced - outside, listed.strays + outside, listed.doubt, at),
-                    *(run.stream, days[0]),
-                ),
+                (run.id, listed.announced - outside, listed.strays + outside, listed.doubt, at, run.stream, days[0]),
             )
         return erased
 
     def enter_changes(self, run: Run, entries: tuple[Entry, ...], *, at: str) -> int:
-        """Enter lines that changed since the last run, before the spans are listed; return how many were erased."""
+        """Enter lines that changed since the last run, before the spans are listed; return how many were erased.
+
+        Only a list of their span counts as having seen them.
+        """
+        unseen = msgspec.structs.replace(run, id=0)
         with transaction(self._db):
-            return sum(self._enter(run, entry, Span(run.first, run.last), at=at) for entry in entries)
+            return sum(self._enter(unseen, entry, Span(run.first, run.last), at=at) for entry in entries)
 
     def _enter(self, run: Run, entry: Entry, span: Span, *, at: str) -> bool:
         """Enter one line, and return whether it withdraws a document that was held."""
@@ -258,13 +259,10 @@ class Ledger:
 
     def held(self, entry: Entry) -> tuple[Kept, bytes] | None:
         """Return the document of a line where the folder has it, whole, as the service last changed it."""
-        kept = self.holdings.find(entry.ecli)
-        if kept is None or entry.updated is None or kept.updated != entry.updated:
+        kept, data = self._read(entry.ecli)
+        if kept is None or data is None or entry.updated is None or kept.updated != entry.updated:
             return None
-        try:
-            return kept, self.holdings.read(kept)
-        except CorpusError:
-            return None
+        return kept, data
 
     def fetch_damaged(self, run: Run) -> int:
         """Have every document of a run that is gone or damaged fetched again, and return how many there are."""
@@ -272,7 +270,7 @@ class Ledger:
             "SELECT ecli FROM entry WHERE stream = ? AND state IN ('stored', 'metadata_only') AND day BETWEEN ? AND ?",
             (run.stream, run.first.isoformat(), run.last.isoformat()),
         ).fetchall()
-        damaged = [ecli for (ecli,) in rows if not self._is_whole(ecli)]
+        damaged = [ecli for (ecli,) in rows if self._read(ecli)[1] is None]
         with transaction(self._db):
             self._db.executemany(
                 "UPDATE entry SET state = 'pending' WHERE stream = ? AND ecli = ?",
@@ -280,12 +278,13 @@ class Ledger:
             )
         return len(damaged)
 
-    def _is_whole(self, ecli: str) -> bool:
+    def _read(self, ecli: str) -> tuple[Kept | None, bytes | None]:
+        """Return a document of the folder with its bytes, as far as it has them whole."""
         kept = self.holdings.find(ecli)
         try:
-            return kept is not None and bool(self.holdings.read(kept))
+            return kept, self.holdings.read(kept) if kept else None
         except CorpusError:
-            return False
+            return kept, None
 
     def retry_failed(self, run: Run) -> int:
         """Have every failed line of a run fetched once more, and return how many there are."""
@@ -352,17 +351,14 @@ class Ledger:
         ).fetchall()
         return [Entry(ecli=ecli, date=dt.date.fromisoformat(day), updated=updated) for ecli, day, updated in rows]
 
-    def forget(self, run: Run, ecli: str, *, reason: str, at: str) -> bool:
-        """Take a line out that the service no longer lists, erase its document, and return whether it was erased."""
+    def forget(self, run: Run, ecli: str, *, reason: str | None, at: str) -> bool:
+        """Take a line out that the service no longer lists; with a reason erase its document, and tell if it was."""
         with transaction(self._db):
             self._db.execute("DELETE FROM entry WHERE stream = ? AND ecli = ?", (run.stream, ecli))
+            if reason is None:
+                return False
             erase = self._withdraw if reason == GONE else self._erase_unless_wanted
             return erase(run, ecli, reason=reason, at=at)
-
-    def release(self, run: Run, ecli: str) -> None:
-        """Take a line out that the service no longer lists, and keep its document, which it still publishes."""
-        with transaction(self._db):
-            self._db.execute("DELETE FROM entry WHERE stream = ? AND ecli = ?", (run.stream, ecli))
 
     def announced(self, run: Run) -> int:
         """Return how many lines the spans of a run announce together, strays included."""

@@ -222,9 +222,7 @@ class Harvest:
                 reason = GONE
             if reason is None:
                 self._progress.note(f"{entry.ecli} is no longer listed, but still published; it stays.")
-                self._ledger.release(run, entry.ecli)
-            else:
-                self._done.withdrawn += self._ledger.forget(run, entry.ecli, reason=reason, at=self._at())
+            self._done.withdrawn += self._ledger.forget(run, entry.ecli, reason=reason, at=self._at())
 
 
 def harvest(
