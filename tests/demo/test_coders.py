@@ -32,8 +32,9 @@ from vonnis.study.log import Assignment
 from vonnis.study.series import read_series
 from vonnis.study.unit import Unit
 from vonnis.study.value import Known
-from vonnis.workflow.codings import codebook_of, final_of, open_differences
+from vonnis.workflow.codings import codebook_of, final_of
 from vonnis.workflow.dataset import Summary
+from vonnis.workflow.differing import open_differences
 from vonnis.workflow.overruling import on_final_values
 from vonnis.workflow.population import flow
 from vonnis.workflow.progress import Silence

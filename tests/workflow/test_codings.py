@@ -23,18 +23,15 @@ from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.agreement import study_machine_errors
 from vonnis.workflow.codings import (
-    Settlement,
-    adjudicate,
     codebook_of,
-    differences,
     export_codings,
     final_of,
     import_codings,
     import_form,
-    open_differences,
     revised,
 )
-from vonnis.workflow.dataset import write_dataset
+from vonnis.workflow.dataset import tables_of, write_dataset
+from vonnis.workflow.differing import Settlement, adjudicate, differences, open_differences
 from vonnis.workflow.population import drop, link
 from vonnis.workflow.standing import Stage, standing_of
 
@@ -205,6 +202,27 @@ def test_links_join_complexes_and_the_uncertain_are_varied(folder: Path, store: 
     usual, certain = (write_dataset(folder, at=AT, with_uncertain=held) for held in (True, False))
     assert (usual.units["complex"], certain.units["complex"], usual.uncertain_links) == (1, 2, 1)
     assert (folder / "private/dataset-certain/complex.csv").is_file()
+
+
+@pytest.mark.parametrize("standing", ["certain", "uncertain"])
+def test_answers_about_a_complex_that_became_part_of_another_are_about_that_one(
+    folder: Path, store: Store, standing: Literal["certain", "uncertain"]
+) -> None:
+    far = Unit(id="D3", level="defendant", complex="C2", defendant="D3")
+    add(store, far, complex_unit("C2"), coding("D1", "k_sex", 1), coding("C2", "c_link", 1))
+    made = Link(kind="complex", one="C1", other="C2", standing=standing, reason="same day", linked_by="A", at=AT)
+    link(folder, [made], by="A", at=AT)
+    assert tables_of(folder).levels["complex"]["unit", "c_link"].rows() == [("C1", 1)]
+    apart = tables_of(folder, with_uncertain=False).levels["complex"]["unit", "c_link"].rows()
+    assert apart == ([("C1", 1)] if standing == "certain" else [("C1", None), ("C2", 1)])
+    add(store, coding("C1", "c_link", 0, coder="B"))
+    (differ,) = open_differences(store, codebook=codebook())
+    assert (differ.unit, differ.answers) == ("C1", {"A (C2)": "1", "B": "0"})
+    with pytest.raises(StudyError, match="became part of C1"):
+        adjudicate(folder, [Settlement(unit="C2", variable="c_link", answer="1", reason="x")], by="E", at=LATER)
+    adjudicate(folder, [Settlement(unit="C1", variable="c_link", answer="1", reason="page 3")], by="E", at=LATER)
+    assert open_differences(store, codebook=codebook()) == ()
+    assert tables_of(folder).levels["complex"]["unit", "c_link"].rows() == [("C1", 1)]
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def adjudicate(  # noqa: PLR0913 - each parameter is an option of the command
 ) -> None:
     """Settle what coders answered differently, each with its reason."""
     from vonnis.archive.run_record import moment_of_action
-    from vonnis.workflow.codings import Settlement, read_settlements
-    from vonnis.workflow.codings import adjudicate as settle
+    from vonnis.workflow.differing import Settlement, read_settlements
+    from vonnis.workflow.differing import adjudicate as settle
 
     one = (unit, variable, value, reason)
     if sum((listing, decisions is not None, any(one))) != 1:
@@ -115,7 +115,8 @@ def adjudicate(  # noqa: PLR0913 - each parameter is an option of the command
 
 def _list(study: Path, *, as_json: bool) -> None:
     from vonnis.archive.store import open_store
-    from vonnis.workflow.codings import codebook_of, open_differences
+    from vonnis.workflow.codings import codebook_of
+    from vonnis.workflow.differing import open_differences
 
     codebook = codebook_of(study)
     with closing(open_store(study)) as store:

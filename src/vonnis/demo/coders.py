@@ -31,8 +31,9 @@ from vonnis.study.protocol import read_protocol
 from vonnis.study.revealing import RevealPlan
 from vonnis.study.seen import noted
 from vonnis.workflow.agreement import DATABASE
-from vonnis.workflow.codings import Settlement, adjudicate, codebook_of, open_differences
+from vonnis.workflow.codings import codebook_of
 from vonnis.workflow.dataset import Summary, write_dataset
+from vonnis.workflow.differing import Settlement, adjudicate, open_differences
 from vonnis.workflow.population import RoundPlan, assign_units
 from vonnis.workflow.study import PROTOCOL, Computed
 

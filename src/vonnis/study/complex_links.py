@@ -5,12 +5,16 @@ An uncertain link is counted apart: a figure is computed with and without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from vonnis.study.log import Link
 from vonnis.study.unit import Unit
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 def last_links(links: Iterable[Link]) -> tuple[Link, ...]:
@@ -26,7 +30,7 @@ def in_complexes(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain
 
     Complexes that are linked become one, which keeps the lowest number; the others are no units any more.
     """
-    joined = _groups(link for link in last_links(links) if link.kind == "complex" and _holds(link, with_uncertain))
+    joined = merged_complexes(links, with_uncertain=with_uncertain)
     result = []
     for unit in units:
         home = joined.get(unit.complex, unit.complex)
@@ -44,6 +48,42 @@ def cases_of(units: Sequence[Unit], links: Iterable[Link]) -> dict[str, str]:
     now = {unit.id: unit.complex for unit in in_complexes(units, links)}
     homes = {unit.complex: now[unit.id] for unit in units if unit.id in now}
     return {unit.id: unit.id if unit.level == "paper" else homes.get(unit.complex, unit.complex) for unit in units}
+
+
+def merged_complexes(links: Iterable[Link], *, with_uncertain: bool = True) -> dict[str, str]:
+    """Return the complexes that became part of another, each with the one that it is part of now."""
+    held = (link for link in last_links(links) if link.kind == "complex" and _holds(link, with_uncertain))
+    return {id_: home for id_, home in _groups(held).items() if id_ != home}
+
+
+def with_merged(final: pl.DataFrame, merged: Mapping[str, str]) -> pl.DataFrame:
+    """Return final values with those about complexes that became part of another moved to that one.
+
+    What was decided about the one that remains holds. Else the answers to a question must be the same, or they differ,
+    which is open until somebody decides. Columns as :func:`vonnis.study.final.final_values` has them.
+    """
+    import polars as pl
+
+    if not merged:
+        return final
+    unit = pl.col("unit").cast(pl.String)
+    touched = final.filter(unit.is_in([*merged, *merged.values()]))
+    groups: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in touched.iter_rows(named=True):
+        groups.setdefault((merged.get(row["unit"], row["unit"]), row["variable"]), []).append(row)
+    rows = [_one_of(home, told) for (home, _), told in groups.items()]
+    plain = {"unit": pl.String, "variable": pl.String}
+    rest = final.filter(~unit.is_in([*merged, *merged.values()])).cast(plain)  # type: ignore[arg-type]
+    return pl.concat([rest, pl.DataFrame(rows, schema=rest.schema)]).sort("unit", "variable")
+
+
+def _one_of(home: str, told: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the final value of a question about a complex from those about all that it is made of."""
+    first = min(told, key=lambda row: (row["unit"] != home, row["unit"]))
+    decided = first["unit"] == home and first["basis"] == "adjudicated"
+    if decided or len({(row["value"], row["missing"], row["basis"] == "open") for row in told}) == 1:
+        return {**first, "unit": home}
+    return {**first, "unit": home, "value": None, "missing": None, "basis": "open"}
 
 
 def persons(units: Iterable[Unit], links: Iterable[Link], *, with_uncertain: bool = True) -> dict[str, str]:

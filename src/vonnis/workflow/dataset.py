@@ -100,7 +100,8 @@ def tables_of(
         units = units_in_study(store, with_uncertain=with_uncertain, older=older, inside=inside, everyone=everyone)
         weights = {**older_weights(store), **inside} if older else inside
         named = _accepted(folder, accepted)
-        return _tables(store, codebook_of(folder), units=units, weights=weights, accepted=named)
+        rests_on = _RestsOn(named, with_uncertain)
+        return _tables(store, codebook_of(folder), units=units, weights=weights, rests_on=rests_on)
 
 
 def write_dataset(
@@ -127,7 +128,8 @@ def write_dataset(
         with_older = older or (not inside and older_alone(store))
         units = units_in_study(store, with_uncertain=with_uncertain, older=with_older, inside=inside, everyone=everyone)
         weights = {**older_weights(store), **inside} if with_older else inside
-        tables = _tables(store, codebook, units=units, weights=weights, accepted=_accepted(folder, accepted))
+        rests_on = _RestsOn(_accepted(folder, accepted), with_uncertain)
+        tables = _tables(store, codebook, units=units, weights=weights, rests_on=rests_on)
         people = [unit for unit in units if unit.id in inside]
         summary = _summary(store, tables, people=people, at=at, with_uncertain=with_uncertain)
     target = folder / (WAVES if older else FOLDER if with_uncertain else CERTAIN)
@@ -162,19 +164,26 @@ def _accepted(folder: Path, named: Iterable[str] | None) -> tuple[str, ...]:
     return read_protocol(folder / PROTOCOL).coding.accepted
 
 
+class _RestsOn(msgspec.Struct, frozen=True):
+    """Which machine answers count where nobody answered, and whether uncertain links between complexes hold."""
+
+    accepted: tuple[str, ...]
+    with_uncertain: bool
+
+
 def _tables(
-    store: Store, codebook: Codebook, *, units: Sequence[Unit], weights: Mapping[str, float], accepted: tuple[str, ...]
+    store: Store, codebook: Codebook, *, units: Sequence[Unit], weights: Mapping[str, float], rests_on: _RestsOn
 ) -> StudyTables:
     import polars as pl
 
     if not units:
         message = "the study has no units; import a list with `vonnis frame import`, or select from a corpus"
         raise StudyError(message)
-    strange = [name for name in accepted if name not in codebook.by_name]
+    strange = [name for name in rests_on.accepted if name not in codebook.by_name]
     if strange:
         message = f"the machine's answer is to count for {strange[0]!r}, which the codebook does not ask; mend its name"
         raise StudyError(message)
-    final = final_of(store, codebook=codebook, accepted=accepted)
+    final = final_of(store, codebook=codebook, accepted=rests_on.accepted, with_uncertain=rests_on.with_uncertain)
     final = final.with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))

@@ -18,7 +18,8 @@ from vonnis.errors import StudyError
 from vonnis.study.coding import Coding
 from vonnis.study.log import AskAgain, MeetingRule, Remark
 from vonnis.study.meeting import Again, concerned, unsure, waiting
-from vonnis.workflow.codings import Difference, codebook_of, open_differences
+from vonnis.workflow.codings import codebook_of
+from vonnis.workflow.differing import Difference, open_differences
 
 
 class Agenda(msgspec.Struct, frozen=True, kw_only=True):

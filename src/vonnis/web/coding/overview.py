@@ -22,7 +22,7 @@ from vonnis.web.coding.answers import told
 from vonnis.web.coding.file import File, codebook
 from vonnis.web.coding.persons import own_case
 from vonnis.web.database import store
-from vonnis.workflow import codings as workflow
+from vonnis.workflow import differing as workflow
 
 if TYPE_CHECKING:
     import polars as pl

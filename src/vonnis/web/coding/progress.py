@@ -21,7 +21,7 @@ from vonnis.web.coding.overview import Standing, differences, standings
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
-from vonnis.workflow.codings import Tally, people_answers, tallied
+from vonnis.workflow.differing import Tally, people_answers, tallied
 from vonnis.workflow.meeting import queue
 
 
