@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.demonstration import few_judgments, made_once, whole_study
 
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 JUDGMENTS = ROOT.parent / "shared" / "judgments"
 CHROMIUM = Path("/usr/bin/chromium")
+
+# The same examples each time, and no limit of time: what a run says is said of the code, not of chance or the machine.
+# Other examples: pytest --hypothesis-profile=default
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=False
+)
+settings.load_profile("steady")
 
 
 @pytest.fixture(autouse=True, scope="session")
