@@ -51,6 +51,8 @@ def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         )
         units += [complex_unit(f"C{number}"), defendant]
     monkeypatch.setattr(settings, "ROOM", msgspec.structs.replace(settings.ROOM, study=folder))
+    # On a busy machine the learner is loaded between two pages, and the order changes with it.
+    monkeypatch.setattr("vonnis.web.screening.queue._PATIENCE", 300)
     with store().action("test", actor="test", at=NOW, detail={}) as writing:
         writing.add(units)
     return folder
