@@ -37,7 +37,7 @@ def running_postgresql(*, safe: bool = False) -> Iterator[str]:
             stdout=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
-            timeout=120,
+            timeout=300,
             user=owner.pw_uid if as_root else None,
             group=owner.pw_gid if as_root else None,
         )

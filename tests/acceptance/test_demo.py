@@ -187,7 +187,7 @@ def test_the_report_of_the_command_says_that_it_is_fictional(demonstration: Path
 def test_the_command_leaves_a_folder_with_other_things_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
     command = [sys.executable, "-m", "vonnis", "demo", "--out", str(tmp_path), "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 2
     assert "already holds something else" in done.stderr
     assert "Traceback" not in done.stderr

@@ -64,7 +64,7 @@ def setup(folder: Path, python: str = sys.executable, path: str = "/usr/bin:/bin
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -112,7 +112,7 @@ def test_two_at_once_wait_for_each_other(stocked: Path) -> None:
     command = ["make", "setup", f"PYTHON={sys.executable}"]
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(stocked.parent)}
     both = [subprocess.Popen(command, cwd=stocked, env=environment, stderr=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait(timeout=120) for process in both] == [0, 0]
+    assert [process.wait(timeout=300) for process in both] == [0, 0]
     assert sum(call.startswith("pip sync") for call in calls(stocked)) == 1
 
 

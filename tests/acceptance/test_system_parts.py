@@ -32,7 +32,7 @@ def system(root: Path, machine: Path, user: int) -> subprocess.CompletedProcess[
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 

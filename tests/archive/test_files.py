@@ -63,7 +63,7 @@ def test_a_program_that_is_killed_while_it_writes_leaves_no_target(tmp_path: Pat
     assert program.stdout is not None
     assert program.stdout.readline() == b"half\n"
     program.kill()
-    program.communicate(timeout=60)
+    program.communicate(timeout=300)
     assert program.returncode == -signal.SIGKILL
     assert not target.exists()
 

@@ -189,8 +189,8 @@ def writer(folder: Path, coder: str, times: int, root: Path) -> subprocess.Popen
 
 def test_two_processes_on_one_folder_lose_and_double_nothing(tmp_path: Path, root: Path) -> None:
     with writer(tmp_path, "A", 25, root) as one, writer(tmp_path, "B", 25, root) as other:
-        one.communicate(timeout=60)
-        other.communicate(timeout=60)
+        one.communicate(timeout=300)
+        other.communicate(timeout=300)
     store = open_store(tmp_path)
     assert (one.returncode, other.returncode, store.count(Coding), len(store.actions())) == (0, 0, 1000, 50)
     store.close()

@@ -134,6 +134,6 @@ def program(tmp_path: Path) -> Run:
     def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
         command: Sequence[str] = [sys.executable, "-m", "vonnis", *map(str, arguments)]
         environment = {**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONWARNINGS": "error"}
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=environment, timeout=120)
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, env=environment, timeout=300)
 
     return run

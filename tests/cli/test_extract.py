@@ -159,7 +159,7 @@ def test_a_reader_that_has_seen_enough_ends_it_quietly(many: Path) -> None:
         assert process.stdout.readline().startswith(b"{")
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) == 0
+        assert process.wait(300) == 0
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes and signals as POSIX has them")
@@ -179,7 +179,7 @@ def test_a_stopped_run_leaves_no_half_result(tmp_path: Path, sign: signal.Signal
             assert process.poll() is None
         process.send_signal(sign)
         said = process.stderr.read()
-        code = process.wait(60)
+        code = process.wait(300)
     assert not (target / "x.jsonl").exists()
     assert b"Traceback" not in said
     if sign is not signal.SIGKILL:

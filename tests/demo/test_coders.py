@@ -292,7 +292,7 @@ def few(folder: Path, tmp_path: Path) -> Path:
 def test_coding_that_is_killed_is_done_anew(
     few: Path, moment: str, folder: Path, store: Store, machine: Computed
 ) -> None:
-    done = subprocess.run([sys.executable, "-c", KILLED, str(few), moment], check=False, timeout=60)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(few), moment], check=False, timeout=300)
     assert done.returncode == -signal.SIGKILL
     assert (few / "coding.sqlite3").exists()
     discard_interrupted(few)

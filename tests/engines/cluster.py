@@ -61,11 +61,11 @@ def cluster(folder: Path, *, workers: int = 2, nanny: bool = False) -> Iterator[
 def _until_ready(address: str, workers: int) -> None:
     from distributed import Client
 
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while True:
         try:
             with Client(address, timeout=5, set_as_default=False) as client:  # type: ignore[no-untyped-call]
-                client.wait_for_workers(workers, timeout=30)
+                client.wait_for_workers(workers, timeout=300)
                 return
         except OSError:
             if time.monotonic() > end:

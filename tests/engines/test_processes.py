@@ -84,7 +84,7 @@ def test_no_process_outlives_its_parent(tmp_path: Path, sign: signal.Signals) ->
     parent = subprocess.Popen([sys.executable, str(program)], stderr=subprocess.PIPE)
     _until(lambda: len(list(pids.iterdir())) == 2)
     parent.send_signal(sign)
-    parent.communicate(timeout=60)
+    parent.communicate(timeout=300)
     _until(lambda: not any(_lives(int(entry.name)) for entry in pids.iterdir()))
 
 
