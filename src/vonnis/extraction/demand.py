@@ -29,6 +29,7 @@ from vonnis.extraction.prosecutor import (
     OTHERS,
     PASSIVE,
     POSITION,
+    SAID_OF_NOBODY,
     STRICT,
     TOLD_BY_COURT,
     demands_strictly,
@@ -39,7 +40,7 @@ from vonnis.extraction.record import Doubt, Instance, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import find_mentions
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.scan import Glance
+from vonnis.judgment.scan import Finder, Glance
 from vonnis.judgment.section import Section
 from vonnis.judgment.sections import topic_of
 from vonnis.judgment.span import Span
@@ -95,9 +96,11 @@ _AS_BELOW = rule(
 _SENTENCING = rule(
     r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
-_EXECUTION = rule(
-    r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
-    r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)"
+_EXECUTION = Finder(
+    rule(
+        r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
+        r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)"
+    )
 )
 _CLAIMED = rule(
     r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
@@ -301,6 +304,8 @@ class _DemandReader:
     def _of_nobody(self, section: Section) -> None:
         """Read a demand whose sentence does not say who demands: in the passive, or of whom a pronoun means."""
         body = max(section.heading.end if section.heading else section.start, section.start)
+        if SAID_OF_NOBODY.search(self.text, body, section.end) is None:
+            return
         speaks = False
         for start, end in self._sentences(body, section.end):
             told = PASSIVE.search(self.text, start, end) or BY_PRONOUN.search(self.text, start, end)

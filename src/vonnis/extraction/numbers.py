@@ -28,7 +28,9 @@ _TEEN = "tien|elf|twaalf|dertien|veertien|vijftien|zestien|zeventien|achttien|ne
 _TEN = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
 _SMALL = rf"(?:(?:{_UNIT})[\s-]?(?:en|ën)[\s-]?(?:{_TEN})|{_TEN}|{_TEEN}|{_UNIT})"
 _HUNDREDS = rf"(?:(?:(?:{_TEEN}|{_TEN}|{_UNIT})[\s-]?)?honderd(?:[\s-]?(?:en )?{_SMALL})?|{_SMALL})"
-WORDS = rf"(?:(?:{_HUNDREDS}[\s-]?)?duizend(?:[\s-]?(?:en )?{_HUNDREDS})?|{_HUNDREDS})"
+_OPENING = "|".join(sorted({word[:3] for word in (*_UNITS, *_TEENS, *_TENS, "honderd", "duizend")}))
+"""The first letters of every such number, so that other words are passed over at a glance."""
+WORDS = rf"(?:(?={_OPENING})(?:(?:{_HUNDREDS}[\s-]?)?duizend(?:[\s-]?(?:en )?{_HUNDREDS})?|{_HUNDREDS}))"
 """A pattern for a cardinal number in words, from nul to below a million, without case."""
 
 DIGITS = r"\d{1,3}(?:\.\d{3})+|\d+"

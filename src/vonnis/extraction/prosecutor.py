@@ -137,6 +137,10 @@ BY_PRONOUN = rule(
     rf"|\b(?:hij|zij) heeft (?:(?!\b(?:door|dan|zoals)\b)[^.;]){{0,300}}?\b{_ASKED}"
 )
 """A demand of one who is named before: "hij eiste 7 maanden"."""
+SAID_OF_NOBODY = Finder(
+    rule(r"gevorderd|ge[eëé]+ist|eis ?:|\b(?:hij|zij) (?:eist|vordert|vorderde|requireert|requireerde)")
+)
+"""What each match of the two above has in it; most sections have none, and are not read sentence by sentence."""
 BARE_LENGTH = rule(
     rf"\b(?:eist|eiste|vordert|vorderde|{_ASKED}|eis van|straf van) "
     rf"(?={_LENGTH} (?:dag|dagen|week|weken|maand|maanden|jaar|jaren)\b)"
