@@ -138,23 +138,27 @@ _WITHOUT_LENGTH = rule(
     r"gelijk aan|hoogte van het voorarrest|duur van (?:het|de) (?:voorarrest|voorlopige|tijd)|(?:een|geheel"
     r"|deels) (?:\w+ )?(?:on)?voorwaardelijke?"
 )
-_CONFORM = rule(
-    r"(?:conform|overeenkomstig|gelijk aan) (?:de|het) (?:(?:straf)?eis|vordering|gevorderde)"
-    r"(?: van de (?:officier van justitie|advocaat-generaal))?"
-    r"|(?:straf|maatregel)(?:fen)? zoals "
-    r"(?:door de (?:officier van justitie|advocaat-generaal) )?(?:is |zijn )?(?:gevorderd|geëist)"
-    r"|(?:straf|detentie|hechtenis|boete|maatregel)\b[^.;]{0,120}, zoals door de"
-    r" (?:officier van justitie|advocaat-generaal) (?:is |zijn )?(?:gevorderd|geëist)"
+_CONFORM = Finder(
+    rule(
+        r"(?:conform|overeenkomstig|gelijk aan) (?:de|het) (?:(?:straf)?eis|vordering|gevorderde)"
+        r"(?: van de (?:officier van justitie|advocaat-generaal))?"
+        r"|(?:straf|maatregel)(?:fen)? zoals "
+        r"(?:door de (?:officier van justitie|advocaat-generaal) )?(?:is |zijn )?(?:gevorderd|geëist)"
+        r"|(?:straf|detentie|hechtenis|boete|maatregel)\b[^.;]{0,120}, zoals door de"
+        r" (?:officier van justitie|advocaat-generaal) (?:is |zijn )?(?:gevorderd|geëist)"
+    )
 )
 _DEVIATES = rule(
     r"\bniet\b|afwijk|hoger|lager|anders dan|benadeelde|raads(?:man|vrouw)|verdediging|ten ?uitvoer|schadevergoeding"
 )
-_ANSWERED = rule(
-    r"(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-))\b"
-    r"[^.;]{0,40}?\b(?:heeft|acht|verzo\w+|bepleit|stelt|vindt|wil|meent)\b"
-    r"|(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de rechtbank|het hof|de politierechter|de kinderrechter)"
-    r" (?:acht|legt|zal|komt|vindt)\b"
-    r"|, (?:acht|legt|zal|komt|vindt) (?:de rechtbank|het hof|de politierechter|de kinderrechter)\b"
+_ANSWERED = Finder(
+    rule(
+        r"(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-))\b"
+        r"[^.;]{0,40}?\b(?:heeft|acht|verzo\w+|bepleit|stelt|vindt|wil|meent)\b"
+        r"|(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de rechtbank|het hof|de politierechter|de kinderrechter)"
+        r" (?:acht|legt|zal|komt|vindt)\b"
+        r"|, (?:acht|legt|zal|komt|vindt) (?:de rechtbank|het hof|de politierechter|de kinderrechter)\b"
+    )
 )
 _OR_ELSE = rule(
     r"\bprimair,? (?:de |een |tot |oplegging |op te leggen )(?:(?!ten ?laste)[^.;])*?"
@@ -278,14 +282,16 @@ class _DemandReader:
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
-            demands = bool(cue and (inside or demands_strictly(seen, cue) or POSITION.search(seen.words, cue.start())))
+            demands = bool(
+                cue and (inside or demands_strictly(seen, cue) or POSITION.search(self.text, start + cue.start(), end))
+            )
             demands = demands or (going and seen.opens(GOES_ON)) or (inside and seen.has(STRICT))
             if demands and not (self.drafts and _ALTERNATIVE.match(self.text, start)):
-                answer = _ANSWERED.search(seen.words, cue.end() if cue else 0)
+                answer = _ANSWERED.search(self.text, start + (cue.end() if cue else 0), end)
                 other = _OR_ELSE.search(seen.words)
                 cuts = [answer.start()] if answer else []
-                cuts += [other.start("cut")] if other else []
-                stop = start + min(cuts) if cuts else end
+                cuts += [start + other.start("cut")] if other else []
+                stop = min(cuts, default=end)
                 self._demand(start + (cue.start() if cue and not inside else 0), stop)
             elif cue and self.fallback is None and _seeks_acquittal(seen.words):
                 self.fallback = Span.of(self.text, start, end)

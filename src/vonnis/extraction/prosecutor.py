@@ -72,7 +72,7 @@ _POSITION_WORDS = (
     r"|(?<=volgens de )(?:officier van justitie|advocaat-generaal) (?:dient|moet|kan|is|zou|past) "
     rf"{_OWN}{{0,300}}?{_TO_BE_GIVEN}|(?<=volgens de )(?:officier van justitie|advocaat-generaal) past (?:\w+ )?een\b"
 )
-POSITION = rule(_POSITION_WORDS)
+POSITION = Finder(rule(_POSITION_WORDS))
 """A demand in the words of a position ("vindt dat verdachte een taakstraf moet krijgen"), which can be one on the
 evidence too."""
 _THINKS = r"\b(?:acht|achtte|vindt|vond|wil|meent|bepleit\w*|volgens)\b|van mening|van oordeel"
@@ -183,7 +183,7 @@ def demands_strictly(seen: Glance, cue: re.Match[str]) -> bool:
     """Tell whether a cue is a word for demanding, or such a word follows ("acht bewezen en heeft gevorderd")."""
     if STRICT.search(cue.group()):
         return True
-    later = STRICT.search(seen.words, cue.end())
+    later = seen.search(STRICT, cue.end())
     beside = _BESIDE.search(seen.words[max(0, cue.start() - _NEAR) : cue.start()])
     return later is not None and beside is None and DEFENCE.search(seen.words, cue.end(), later.start()) is None
 

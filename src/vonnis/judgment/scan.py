@@ -232,14 +232,14 @@ class Glance:
         """Tell whether a watched pattern may match in the words; False is certain."""
         return id(pattern) in self._possible
 
-    def search(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Return the first match of a watched pattern in the words."""
+    def search(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
+        """Return the first match of a watched pattern in the words, from a place on."""
         finder = self._possible.get(id(pattern))
         if finder is None:
             return None
         if len(self.words) < _FEW:
-            return pattern.search(self.words)
-        return finder.within(self.words, self._data, start=0, stop=len(self.words))
+            return pattern.search(self.words, start)
+        return finder.within(self.words, self._data, start=start, stop=len(self.words))
 
     def match(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Return the match of a watched pattern at the start of the words."""
