@@ -139,6 +139,10 @@ BAD: dict[str, tuple[Tree, str]] = {
     "a locked archive": ({"x.zip": locked(zipped({"a.xml": b"1"}))}, "password"),
     "a member without a name": ({"x.zip": zipped({"a.xml": b"1"}).replace(b"a.xml", b"\0.xml")}, "without documents"),
     "a damaged member": ({"x.zip": DAMAGED}, "damaged"),
+    "a member of an unknown version": (
+        {"x.zip": {"inner": zipped({"a.xml": b"1"}).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\x63")}},
+        "does not know (zip file version 9.9)",
+    ),
     "a bomb": ({"x.zip": {"a.xml": b"\0" * 20_000_000}}, "zip bomb"),
     "a bomb in a zip": ({"x.zip": {"y.zip": {"a.xml": b"\0" * 20_000_000}}}, "zip bomb"),
     "too deep": ({"a.zip": {"b.zip": {"c.zip": {"d.zip": {"e.zip": {"f.xml": b"1"}}}}}}, "archives deep"),
@@ -158,6 +162,13 @@ def test_bad_input_is_named_and_the_rest_goes_on(tmp_path: Path, case: str) -> N
     assert reason.startswith(str(folder))
     assert words in reason
     assert "\n" not in reason
+
+
+def test_a_link_that_leads_to_itself_is_named(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path / "in", {"goed.xml": b"1"})
+    (folder / "kring").symlink_to("kring")
+    found, (reason,) = listed(folder)
+    assert (found, "kring cannot be read" in reason) == ({"goed": b"1"}, True)
 
 
 def test_a_missing_path(tmp_path: Path) -> None:

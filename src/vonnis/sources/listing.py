@@ -143,7 +143,7 @@ class _Walk:
         for entry in entries:
             if _left_alone(entry.name):
                 continue
-            if entry.is_dir():
+            if os.path.isdir(entry.path):  # noqa: PTH112 - a link that leads to itself is none, and raises nothing
                 folders += self._folder(entry.path, argument)
             else:
                 below = os.path.relpath(entry.path, argument).replace(os.sep, "/")
@@ -208,7 +208,8 @@ class _Walk:
             origin=MEMBER_MARK.join((path, *chain)),
             limits=self.limits,
         )
-        return read(size=len(_ZIP_MAGIC)) == _ZIP_MAGIC and _holds_documents(io.BytesIO(read()))
+        with explained(MEMBER_MARK.join((path, *chain))):
+            return read(size=len(_ZIP_MAGIC)) == _ZIP_MAGIC and _holds_documents(io.BytesIO(read()))
 
 
 def _left_alone(name: str) -> bool:
