@@ -66,9 +66,10 @@ def test_a_withdrawn_line_says_so(what: str) -> None:
     "body",
     [
         *(b"", b"<feed", b"<html/>"),
+        FEED.format(total=".", deleted="").encode(),
         *(FEED.format(total="", deleted="").encode(), FEED.format(total=1, deleted="").encode()[:90]),
     ],
-    ids=["nothing", "cut off", "something else", "no total", "half"],
+    ids=["nothing", "cut off", "something else", "no number", "no total", "half"],
 )  # fmt: skip
 def test_a_broken_page_is_no_page(body: bytes) -> None:
     with pytest.raises(MalformedError):

@@ -32,7 +32,7 @@ _ATOM = "{http://www.w3.org/2005/Atom}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _SUBJECT = "http://psi.rechtspraak.nl/rechtsgebied#"
 _IDENTIFIER = re.compile(r"[^\s,<>]{1,100}")
-_TOTAL = re.compile(r":\s*([\d.,]+)\s*$")
+_TOTAL = re.compile(r":\s*(\d[\d.,]*)\s*$")
 _TITLE_DAY = re.compile(r"\b(\d{2})-(\d{2})-(\d{4})\b")
 _BODIES = frozenset({"inhoudsindicatie", "uitspraak", "conclusie"})
 

@@ -124,7 +124,7 @@ class _TweedeKamer:
         return IndexPage(
             announced=announced,
             entries=tuple(filter(None, (self._entry(row) for row in answer["value"]))),
-            following=_request(str(link)) if link else None,
+            following=_request(link) if isinstance(link, str) and link else None,
         )
 
     def _entry(self, row: dict[str, Any]) -> Entry | None:
@@ -199,7 +199,11 @@ def _answer(body: bytes) -> dict[str, Any]:
 
 def _request(link: str) -> Request:
     """Return the request that a link stands for; its host is not followed, only its path on the same service."""
-    parts = urlsplit(link)
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        message = f"the index links to {link!r} as its next page, which is no address"
+        raise MalformedError(message) from None
     path = parts.path if parts.path.startswith("/") else f"{_BASE}/{parts.path}"
     return Request(path, tuple(parse_qsl(parts.query, keep_blank_values=True)))
 
