@@ -20,6 +20,7 @@ from vonnis.corpus.index import Index, Wanted
 from vonnis.corpus.library import open_library
 from vonnis.corpus.tables import remove_empty_years, write_part
 from vonnis.engines.processes import ProcessEngine
+from vonnis.errors import CorpusError
 from vonnis.judgment.reading import read
 from vonnis.sources.holdings import GONE, WITHDRAWN, Holdings, archive_name, connect
 from vonnis.workflow.corpus import Keeper
@@ -73,6 +74,23 @@ def test_a_second_run_adds_and_changes_nothing(tmp_path: Path, source: Path) -> 
     done = add(tmp_path / "c", source)
     assert (done.added, done.known) == (0, 12)
     assert tables(tmp_path / "c") == before
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["DELETE FROM sqlar WHERE name LIKE '%_3.xml'", "UPDATE sqlar SET data = zeroblob(sz) WHERE name LIKE '%_3.xml'"],
+    ids=["gone", "changed"],
+)
+def test_what_is_damaged_is_mended_by_adding_it_again(tmp_path: Path, source: Path, statement: str) -> None:
+    add(tmp_path / "c", source)
+    connection = connect(tmp_path / "c")
+    connection.execute(statement)
+    connection.close()
+    with pytest.raises(CorpusError, match="add it again"):
+        held(tmp_path / "c")
+    done = add(tmp_path / "c", source)
+    assert (done.added, done.known, done.mended) == (0, 11, 1)
+    assert held(tmp_path / "c") == dict(zip(ECLIS, some(), strict=True))
 
 
 def test_the_library_says_what_reading_and_extracting_say(tmp_path: Path, source: Path) -> None:

@@ -307,6 +307,7 @@ def _say_what_was_added(done: Added, folder: Path) -> None:
         ("listed", done.listed, "documents found"),
         ("added", done.added, f"{done.replaced:,} in place of an older version" if done.replaced else ""),
         ("known", done.known, "in the corpus already" if done.known else ""),
+        ("mended", done.mended, "damaged or gone from the corpus, and put back" if done.mended else ""),
         ("older", done.older, "no newer than what the corpus has" if done.older else ""),
         ("erased before", done.erased_before, "withdrawn or purged; they stay out" if done.erased_before else ""),
         ("unreadable", len(done.failures), "named above" if done.failures else ""),

@@ -287,9 +287,9 @@ class Library:
         return self.connection.execute("SELECT 1 FROM taken LIMIT 1").fetchone() is None
 
     def has_taken(self, origin: str, stamp: str) -> bool:
-        """Tell whether a file or archive member was taken already, as it is now."""
-        row = self.connection.execute("SELECT stamp FROM taken WHERE origin = ?", (origin,)).fetchone()
-        return row is not None and row[0] == stamp
+        """Tell whether a file or archive member was taken already, as it is now, and what it gave is not damaged."""
+        row = self.connection.execute("SELECT stamp, id FROM taken WHERE origin = ?", (origin,)).fetchone()
+        return row is not None and row[0] == stamp and not self.holdings.is_damaged(row[1])
 
     def take(self, origin: str, stamp: str, *, id: str | None) -> None:
         """Note, in the transaction of the caller, that a file or archive member was taken."""

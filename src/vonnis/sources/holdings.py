@@ -149,6 +149,16 @@ class Holdings:
             raise CorpusError(message)
         return data
 
+    def is_damaged(self, id: str) -> bool:
+        """Tell whether a document is held of which the bytes are gone or changed; one that is not held is not."""
+        kept = self.find(id)
+        try:
+            if kept is not None:
+                self.read(kept)
+        except CorpusError:
+            return True
+        return False
+
     def tombstones(self) -> list[Tombstone]:
         """Return every tombstone, the oldest first."""
         rows = self.connection.execute("SELECT id, sha256, erased_at, reason FROM tombstone ORDER BY rowid")

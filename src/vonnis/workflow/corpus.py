@@ -42,6 +42,7 @@ class Added(msgspec.Struct, kw_only=True):
     added: int = 0
     replaced: int = 0
     known: int = 0
+    mended: int = 0
     older: int = 0
     erased_before: int = 0
     failures: list[Unreadable] = []
@@ -142,7 +143,11 @@ class Keeper:
             return
         held = library.holdings.find(volume.id)
         if held is not None and held.sha256 == volume.raw_sha256:
-            done.known += 1
+            if library.holdings.is_damaged(volume.id):
+                library.holdings.keep(held, volume.raw)
+                done.mended += 1
+            else:
+                done.known += 1
             if not library.has(volume.id, volume.raw_sha256):
                 library.place(volume)
             return
