@@ -197,6 +197,22 @@ def test_source_doubt_and_note_stay_with_the_next_answer(anna: Client) -> None:
     assert last.contradicted
 
 
+@pytest.mark.parametrize(
+    ("question", "given", "nl", "en"),
+    [
+        ("D1/k_prison", {"years": "1", "months": "6"}, "1 jaar en 6 maanden", "1 year and 6 months"),
+        ("D1/k_prison", {"days": "0"}, "0 dagen", "0 days"),
+        ("D1/k_fine", {"answer": "1500.50"}, "€ 1.500,50", "€1,500.50"),
+        ("D1/k_prison", {"answer": "-8"}, "niet vermeld", "not stated"),
+    ],
+)
+def test_an_answer_is_told_in_words(anna: Client, question: str, given: dict[str, str], nl: str, en: str) -> None:
+    post(anna, "answer", question, **given)
+    for language, words in (("nl", nl), ("en", en)):
+        page = anna.get("/files/D1/", headers={"accept-language": language}).content.decode()
+        assert f'<span class="given">{words}</span>' in page
+
+
 def test_undo_gives_the_answer_before_wherever_the_screen_went(anna: Client) -> None:
     post(anna, "answer", "D1/k_sex", answer="1")
     assert 'role="alert"' in post(anna, "undo", "")
