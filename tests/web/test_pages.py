@@ -62,7 +62,9 @@ def seen(context: BrowserContext, address: str) -> list[str]:
     if answer.status >= 400:
         complaints.clear()
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*findings(page), *complaints, *(["wider than the window"] if wide else [])]
+    found = [*findings(page), *complaints, *(["wider than the window"] if wide else [])]
+    page.close()
+    return found
 
 
 @pytest.mark.parametrize("path", OUTSIDE)
