@@ -57,7 +57,10 @@ was written before anything was mended on set 4; its demands stand more often am
 32 texts written after the mending on sets 4 and 5, is of such demands and of summaries alone. Set 7, of
 70 texts, is by a third writer, who had seen no rule and was asked for wordings that no other text has: plain Dutch,
 dicta in the passive or without verbs, demands told aside. It says how the rules fail where a court writes as no court
-has written before them. Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
+has written before them. Set 8, of 40 texts by a fourth writer who knew the rules, is of the wordings that courts use
+most, in judgments, dicta and summaries with their demands; it was written, and labelled, before the rules had read any
+of it. For two of its texts the writer's first answer on the outcome went against the coding guide, and was put right
+after the machine's had been seen. Sets 7 and 8 side by side say how much hangs on the wording. Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
 dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%};
 an F1 over so few texts has none here.
 """

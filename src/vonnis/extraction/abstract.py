@@ -16,7 +16,7 @@ from vonnis.extraction.dictum import CONFISCATION, EXECUTION, FORMLESS, PRINCIPA
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import PhraseReader
-from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
@@ -116,7 +116,7 @@ _EXECUTION_REFUSED = rule(
 )
 _EXECUTION_GRANTED = rule(
     r"\b(?:uitzitten|ondergaan)\b|gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
-    r"|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
+    r"|alsnog worden betaald|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|(?:\ben|\+|,) (?:een )?tul(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
@@ -133,7 +133,7 @@ _CONTACT_BAN = rule(
 _RESTRICTS = rule(r"\b38v\b")
 _COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
-_FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|verklaart[^.]{0,80}verbeurd")
+_FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(
     r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
     r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
@@ -382,6 +382,8 @@ class AbstractReader:
             q = next(find_quantities(self.text, amount.end(), end), None) if amount else None
             if amount and q and q.measure == "money" and q.start == amount.end():
                 draft.take("total", q)
+            elif owed := self._owed(start, compensation.start()):
+                draft.take("total", owed)
             self.imposed.append(draft)
         for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
             match = pattern.search(self.text, start, end)
@@ -392,6 +394,12 @@ class AbstractReader:
                 and (not _CLAIMED.search(self.text[start : match.start()]) or _GRANTED.search(self.text))
             ):
                 self.imposed.append(Draft(nouns()[kind], match.span()))
+
+    def _owed(self, start: int, end: int) -> Quantity | None:
+        """Return the amount of a duty that is told before the order: "de verplichting om € 500 te betalen is als ..."."""
+        duty = _DUTY.search(self.text, start, end)
+        q = next(find_quantities(self.text, duty.end(), end), None) if duty else None
+        return q if q and q.measure == "money" else None
 
     def _listed(self, start: int, place: int) -> bool:
         """Tell whether an order stands in a list behind a sanction: "Gevangenisstraf 2 jaar en ..."."""
@@ -510,16 +518,16 @@ class AbstractReader:
             yield "conviction", convicted.span()
         if acquitted:
             yield "acquittal", acquitted.span()
-        if _OFFENCE.search(text):
-            found = _OFFENCE.search(text)
-            if found:
-                yield "conviction", found.span()
+        for pattern, outcome in _LAST_SIGNS:
+            if found := pattern.search(text):
+                yield outcome, found.span()
 
 
 _NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
 _ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) ")
+_DUTY = rule(r"\bverplichting\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(
     r"ontneming van|verplichting (?:(?:is )?opgelegd )?tot betaling|veroordeeld tot betaling van|betalingsverplichting"
@@ -533,7 +541,9 @@ _OWED = rule(
 """What must be paid back, which may be less than the gain."""
 _PETITIONER = rule(r"\bverzoek(?:er|ster) (?:is|was|werd)\b[^.]{0,80}veroordeeld")
 """A petition tells of a sentence that stands already."""
-_SENTENCED = rule(r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b")
+_SENTENCED = rule(
+    r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
+)
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
     r"|tot een eerdere)\s+(?:(?!maximale)\w+ )?$"
@@ -548,7 +558,7 @@ _EARLIER_ONE = rule(
     r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
 )
 _JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging|opleggen)|[,+(–•*-])\s*"
+    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,+(–•*-])\s*"
     r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
 _HOSPITAL_ORDER = rule(r"tbs\b|terbeschikkingstelling")
@@ -558,3 +568,12 @@ _OFFENCE = rule(
     r"|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*"
     r"|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"
 )
+_UPHOLDS = re.compile(
+    r"\A(?![\s\S]*\b(?:behalve|m\.?u\.?v\b|uitzondering|voor het overige|partiële|vernietig\w*|verleng\w*|ontneming\w*"
+    r"|\w*voordeel|verpleging|terbeschikking\w*))"
+    r"[\s\S]*?(?:\bbevestig\w*\b[^.]{0,40}\bvonnis\b|\bvonnis\b[^.]{0,60}\bbevestigd\b|(?:\A|\.\s)bevestiging(?=\s+met\b|\.|\Z))",
+    re.IGNORECASE,
+)
+"""A judgment is confirmed as a whole, and nothing is said of what it held."""
+_LAST_SIGNS: tuple[tuple[re.Pattern[str], Outcome], ...] = ((_OFFENCE, "conviction"), (_UPHOLDS, "upheld"))
+"""What an abstract that says no more is about: an offence, else the confirmation of a judgment."""

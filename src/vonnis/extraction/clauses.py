@@ -42,7 +42,7 @@ _START = Finder(
         rf"(?P<verb>{VERBS})\b"
         rf"|(?:,\s*(?:en\s+)?|\ben\s+)(?:(?:tevens|voorts|daarbij)\s+)?(?P<joined>veroordeelt|bepaalt|beveelt|legt|gelast"
         rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst|wijst)\b"
-        rf"(?=(?:,\s*opnieuw[^,;]{{0,40}},)?\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
+        rf"(?=(?:,\s*opnieuw[^,;]{{0,40}},)?\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|in\s+beide\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
         rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*|\n\s*{_LABEL})(?P<noun>{_NOUN_CLAUSE})"
         rf"|(?:[.;:\n]\s*)(?:(?:[-–—•*·\uf0b7\uf0a7]|\(?[0-9]{{1,2}}[.)])\s*)?(?P<passive>{_PASSIVE})",
         re.IGNORECASE,

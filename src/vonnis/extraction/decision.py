@@ -31,7 +31,7 @@ _FIRST_COURT = rule(
 )
 _FIRST_HEAD = rule(rf"{_FIRST_COURT.pattern}|\bvonnis\b")
 _APPEAL_HEAD = rule(
-    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep"
+    r"\b(?:verkort )?arrest\b[^.;]{0,200}?(?:hof|hoger beroep)|gewezen op het hoger beroep|\bhoger beroep tegen:"
     r"|\bgerechtshof\b[^.;]{0,120}?(?:kamer|arrest|afdeling)|hoger beroep ingesteld tegen|gemeenschappelijk hof"
 )
 _HEARS_NO_CRIME = rule(r"college van beroep|raad van state|(?:centrale )?raad van beroep|tuchtcollege|accountantskamer")

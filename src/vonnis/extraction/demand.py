@@ -66,6 +66,8 @@ _AND_ONE_MORE = rule(
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
 _ELSEWHERE = {"head", "sentencing_reasons", "other", "indictment"}
+_AT_LAST = {"finding_of_fact"}
+"""Where a demand is looked for when it stands nowhere else."""
 _CUSTODY = {"prison", "youth_detention"}
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure"}
 _ACQUITTAL = rule(r"vrij(?:spraak|gesproken|spreken|te spreken)|ontsl(?:ag|agen|aan) van alle rechtsvervolging")
@@ -99,7 +101,7 @@ _SENTENCING = rule(
 _EXECUTION = Finder(
     rule(
         r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
-        r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)"
+        r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)|(?<!niet )\bworden ten ?uitvoer ?gelegd"
     )
 )
 _CLAIMED = rule(
@@ -117,9 +119,14 @@ _CLAIM_REFUSED = rule(
 """That a claim for execution is given up, whatever else becomes of the earlier sentence."""
 _EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
 _DESCRIBES = rule(
-    r"(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
+    r"\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
     r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
 )
+_STILL_OPEN = rule(
+    r"(?<=\bopenstaande )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
+    r"|\b\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)(?= die nog open ?staan\b)"
+)
+"""What is left of an earlier sentence, whose kind is not said: "de openstaande zes weken"."""
 _EARLIER = rule(
     r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
 )
@@ -237,12 +244,14 @@ class _DemandReader:
             return
         if not self.executions:
             self._bare(own)
-        rest = [section for section in self.sections if section.kind in _ELSEWHERE]
-        for section in rest:
-            self._section(section, inside=False)
-        if not (self.drafts or self.executions or self.fallback):
-            for section in rest:
+        for kinds in (_ELSEWHERE, _AT_LAST):
+            places = [section for section in self.sections if section.kind in kinds]
+            for section in places:
+                self._section(section, inside=False)
+            for section in places if not (self.drafts or self.executions or self.fallback) else ():
                 self._of_nobody(section)
+            if self.drafts or self.executions or self.fallback:
+                return
 
     def _as_below(self) -> None:
         """Take the sentence of the court below where that is what the prosecutor wants, or say that it is not told."""
@@ -324,7 +333,8 @@ class _DemandReader:
             passive = PASSIVE.match(self.text, told.start(), end) is not None
             here = not self.appeal or OF_THIS_HEARING.search(self.text, start, end)
             if (passive and here and not names) or (not passive and speaks):
-                self._demand(start, end)
+                answer = _ANSWERED.search(self.text, told.end(), end)
+                self._demand(start, answer.start() if answer else end)
                 speaks = True
 
     def _not_prosecutor(self, seen: Glance) -> bool:
@@ -379,19 +389,19 @@ class _DemandReader:
             self._of_kind_before(start, end)
 
     def _of_kind_before(self, start: int, end: int) -> None:
-        """Read a length demanded whose kind is that of the custody named last before it: "hij eiste 7 maanden"."""
+        """Read a length whose kind is the one kind of custody that the judgment names: "hij eiste 7 maanden"."""
         bare = BARE_LENGTH.search(self.text, start, end)
         q = next(find_quantities(self.text, bare.end(), end), None) if bare else None
         if bare is None or q is None or q.start != bare.end() or q.measure != "duration":
             return
-        section = next((section for section in self.sections if section.start <= start < section.end), None)
-        since = section.start if section else start
-        custody = [m for m in find_mentions(self.text, since, q.start) if m.noun.kind in _CUSTODY]
-        if custody:
-            draft = Draft(custody[-1].noun, (q.start, q.end))
+        named = {m.noun.kind: m.noun for m in find_mentions(self.text, 0, self.stop) if m.noun.kind in _CUSTODY}
+        if len(named) == 1:
+            draft = Draft(next(iter(named.values())), (q.start, q.end))
             draft.take("total", q)
             self.drafts.append(draft)
             self.stated.append(Span.of(self.text, start, end))
+        else:
+            self.unnamed = Span.of(self.text, start, end)
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield where each piece of a sentence ends and the next begins; each execution has a piece of its own."""
@@ -512,7 +522,9 @@ class _DemandReader:
         reader = PhraseReader(self.text, lengths_optional=True)
         drafts = [draft for draft in reader.read(start, end) if draft.has("total")]
         if not drafts:
-            return None
+            still = _STILL_OPEN.search(self.text, start, end)
+            q = next(find_quantities(self.text, still.start(), still.end()), None) if still else None
+            return (q.value, (q.start, q.end)) if q else None
         draft = (
             next((d for d in drafts if d.kind == "community_service"), drafts[0])
             if _CONVERTED.search(words)

@@ -57,13 +57,18 @@ _BARE_PART = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE_GAP = re.compile(
-    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?|(?:(?:moet|gaat|gaan|zal|te)\s+)*werken[\s,(]*(?:(?:als|in\s+de\s+vorm\s+van)\s+)?(?:een\s+)?|(?:naar\s+)?de\s+)?(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
+    r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?"
+    r"|(?:(?:moet|gaat|gaan|zal|te)\s+)*werken[\s,(]*(?:(?:als|in\s+de\s+vorm\s+van)\s+)?(?:een\s+)?"
+    r"|(?:(?:wordt|worden|zal)\s+)+geplaatst\s+in\s+een\s+|(?:naar\s+)?de\s+)?"
+    r"(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
 )
 _NOT_A_PUNISHMENT = re.compile(
     r"(?:vervangende|verv\.|vv\.|voorlopige|voorlopig|subsidiair|bevel\s+tot"
-    r"|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$",
+    r"|inverzekeringstelling\s+en)\s+(?:voorlopige\s+)?$|(?:bevel\s+tot\s+)$"
+    rf"|\b(?:subsidiair|te\s+vervangen\s+door)\s+(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+"
+    r"(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?)\s+$",
     re.IGNORECASE,
 )
 _INSTEAD_OF = re.compile(
@@ -454,7 +459,9 @@ class PhraseReader:
             found = SUSPENDED_AFTER.search(tail, found.end())
         if found is None:
             return
-        draft.partly = draft.partly or bool(PARTLY_BEFORE.search(tail[: found.start()]))
+        draft.partly = draft.partly or bool(
+            PARTLY_BEFORE.search(tail[: found.start()]) or _PART_NEXT.match(tail, found.end())
+        )
         if draft.partly or (part and part.start() < found.start()):
             draft.partly = True
             return
@@ -502,10 +509,11 @@ _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
 _SUBSTITUTE_CUE = re.compile(rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})|/", re.IGNORECASE)
 _SHARE = re.compile(
     rf"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+|\bvoor\s+)(?P<share>{FRACTION})"
-    r"(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?"
+    r"(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?(?:\s*\([^)]{1,30}\))?"
     rf"\s+(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)|[^.;]{{0,40}}?{NOT_EXECUTED})",
     re.IGNORECASE,
 )
+_PART_NEXT = re.compile(r"\s*(?:deel|gedeelte)\b", re.IGNORECASE)
 _SUSPENDED_BEHIND = re.compile(
     r"[\s,(]*(?:(?:vervangende\s+)?(?:hechtenis|jeugddetentie)[\s,]*)?(?:m\.?a\.?[\s,]*)?(?:geheel\s+)?"
     r"(?P<how>voorwaardelijk\b(?!\s+(?:deel|gedeelte))|vw\b\.?)",
@@ -515,8 +523,8 @@ _SUSPENSION_ADJECTIVE = re.compile(
     rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(
-    rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD})\)?\s+"
-    r"(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
+    rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD}|stok\s+achter\s+de\s+deur\s+(?:in\s+de\s+vorm\s+)?van(?:\s+een)?)\)?\s+"
+    rf"(?:(?:{_NUMERAL})\s+\w+\s+)?(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
     re.IGNORECASE,
 )
 _TRAILING_ADJECTIVE = re.compile(

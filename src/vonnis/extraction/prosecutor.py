@@ -134,6 +134,8 @@ PASSIVE = rule(
 """A demand of which nobody is named: "ter zitting is gevorderd dat", "geëist wordt", "Eis: 6 maanden"."""
 BY_PRONOUN = rule(
     rf"\b(?:hij|zij) (?:eist|eiste|vordert|vorderde|requireert|requireerde)\b"
+    rf"|\b(?:hij|zij) vroeg om\b|\bdeze (?:(?!\b(?:door|dan|zoals)\b)[^.;,]){{0,160}}?"
+    rf"\b(?:heeft {_ASKED}|{_ASKED} heeft\b)"
     rf"|\b(?:hij|zij) heeft (?:(?!\b(?:door|dan|zoals)\b)[^.;]){{0,300}}?\b{_ASKED}"
 )
 """A demand of one who is named before: "hij eiste 7 maanden"."""

@@ -26,10 +26,7 @@ _SUSPENDED = (
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
-_PART = (
-    rf"\b(?:{OF_WHICH}|gedeelte\b|deel\b|(?:hier|daar)van\s+(?:{IS_OR_SHOULD_BE})"
-    r"|waarbij(?=\s+[\w()]+(?:\s+\([^)]*\))?\s+(?:dag|dagen|weken|maand|maanden|jaar|uur|uren)\s+(?:voorw|niet)))"
-)
+_PART = rf"\b(?:{OF_WHICH}|gedeelte\b|deel\b|(?:hier|daar)van\s+(?:{IS_OR_SHOULD_BE}))"
 
 _RATE_BEFORE = re.compile(r"(?:maatstaf|naar\s+rato)\s+(?:van|à|a)\s*$|berekend\s+naar\s*$", re.IGNORECASE)
 _RATE_AFTER = re.compile(
@@ -71,9 +68,16 @@ _SUBSTITUTE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _SUBSTITUTE_AFTER = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:(?:aan|in)\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)",
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:aan|in)\s+)?(?:vervangende\s+|verv\.?\s+)?(?:hechtenis|jeugddetentie|gijzeling)"
+    r"|\s*(?:\([^)]*\)\s*)?(?:voor\s+(?:iedere|elke)|per)\s+(?:keer|overtreding)\b",
     re.IGNORECASE,
 )
+_ANOTHER_CHARGE = re.compile(
+    r"(?:\ben|,)\s+(?:voor|ten\s+aanzien\s+van|ter\s+zake\s+van)\s+(?:het\s+)?(?:feit|zaak|onder)\s+\d+(?:\s+\w+)?\s+$",
+    re.IGNORECASE,
+)
+"""Before a length that is a sentence for another charge: "160 uren en voor zaak 2 twee weken hechtenis"."""
+_BRACKETED_PART = re.compile(rf"\s*\)\s*(?:geheel\s+)?(?:{_SUSPENDED})", re.IGNORECASE)
 _RESTING_BEFORE = re.compile(
     r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
 )
@@ -86,6 +90,9 @@ _EXCEPT_BEFORE = re.compile(
     r"(?:(?:een\s+)?(?:gedeelte|deel)\s+(?:van|groot)\s+|de\s+)?$",
     re.IGNORECASE,
 )
+_WHEREBY = re.compile(r"\bwaarbij\s+(?:een\s+(?:gedeelte|deel)\s+van\s+)?$", re.IGNORECASE)
+_UNLESS_WITHIN = re.compile(r"\btenzij\b[^.;]{0,90}\bbinnen\s+(?:een\s+(?:periode|tijd)\s+van\s+)?$", re.IGNORECASE)
+"""Before a probation period told by what must not happen: "tenzij hij binnen drie jaren opnieuw ..."."""
 _ALL_BUT_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?na\b", re.IGNORECASE)
 _EQUAL_BEFORE = re.compile(
     r"\bgelijk\s+(?:is\s+)?aan\b[^.;]{0,120}(?:\bvan|\bzijnde|\bte\s+weten|\bnamelijk|\b(?:en\s+)?derhalve|\bdus|\bofwel|\boftewel"
@@ -111,7 +118,8 @@ _DIRECTLY_SUSPENDED = re.compile(
     rf"\s*(?:{_SUSPENDED})(?!\s+(?:gevangenis|jeugd|taak|werk|cel|geld|rij|hechtenis))", re.IGNORECASE
 )
 _OF_IT = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:daarvan|hiervan|van\s+(?:deze|die|de)\s+\w+)\s+"
+    r"\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:subsidiair|te\s+vervangen\s+door)\s+[^,;.]{1,60},\s*)?"
+    r"(?:daarvan|hiervan|van\s+(?:deze|die|de)\s+\w+)\s+(?:vooralsnog\s+)?"
     rf"(?:(?:geheel\s+)?(?:on)?voorwaardelijk|{NOT_EXECUTED})",
     re.IGNORECASE,
 )
@@ -123,7 +131,17 @@ _FOLLOWS_TOTAL = re.compile(
 )
 BEFORE = Watch(
     *(_RATE_BEFORE, _LIMIT_BEFORE, _DEDUCTED_BEFORE, PROBATION_BEFORE, _SUBSTITUTE_BEFORE, _RESTING_BEFORE),
-    *(PART_BEFORE, PART_WORD, _FOLLOWS_TOTAL, _EXCEPT_BEFORE, _EQUAL_BEFORE, _REST_BEFORE),
+    *(
+        PART_BEFORE,
+        PART_WORD,
+        _FOLLOWS_TOTAL,
+        _EXCEPT_BEFORE,
+        _EQUAL_BEFORE,
+        _REST_BEFORE,
+        _ANOTHER_CHARGE,
+        _UNLESS_WITHIN,
+        _WHEREBY,
+    ),
 )
 """Looks at the words before a quantity."""
 
@@ -141,6 +159,8 @@ def is_excepted(before: Glance, after: str) -> bool:
 
 def _is_substitute(q: Quantity, before: Glance, after: str) -> bool:
     """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
+    if before.has(_ANOTHER_CHARGE) or _BRACKETED_PART.match(after):
+        return False
     return q.measure == "duration" and (bool(_SUBSTITUTE_AFTER.match(after)) or before.has(_SUBSTITUTE_BEFORE))
 
 
@@ -148,7 +168,8 @@ def _is_part(q: Quantity, before: Glance, after: str) -> bool:
     """Tell whether a quantity is a part of the sanction before it, suspended or not."""
     if before.has(PART_BEFORE) or _OF_IT.match(after) or (before.has(_REST_BEFORE) and _REST_SUSPENDED.match(after)):
         return True
-    return bool(_DIRECTLY_SUSPENDED.match(after)) and before.has(_FOLLOWS_TOTAL) and q.measure != "money"
+    follows = before.has(_FOLLOWS_TOTAL) or before.has(_WHEREBY)
+    return bool(_DIRECTLY_SUSPENDED.match(after)) and follows and q.measure != "money"
 
 
 _ROLES: tuple[tuple[str, Callable[[Quantity, Glance, str], bool]], ...] = (
@@ -159,6 +180,7 @@ _ROLES: tuple[tuple[str, Callable[[Quantity, Glance, str], bool]], ...] = (
             q.measure == "duration" and (bool(_PROBATION_AFTER.match(after)) or before.has(PROBATION_BEFORE))
         ),
     ),
+    ("probation", lambda q, before, _after: q.measure == "duration" and before.has(_UNLESS_WITHIN)),
     ("excepted", lambda _q, before, after: is_excepted(before, after)),
     ("total", lambda _q, before, _after: before.has(_EQUAL_BEFORE) and not before.has(PART_BEFORE)),
     ("limit", lambda _q, before, after: before.has(_LIMIT_BEFORE) or bool(_LIMIT_AFTER.match(after))),

@@ -29,6 +29,8 @@ NOT_EXECUTED = (
     r"|\bniet\s+(?:hoeft|hoeven|behoeft|behoeven)\s+te\s+worden"
     r"\s+(?:uitgezeten|ondergaan|uitgevoerd|verricht|betaald|voldaan)"
     r"|\bniet\s+(?:zal|zullen|wordt|worden)\s+(?:worden\s+)?(?:ondergaan|uitgezeten|ingevorderd|geïnd)"
+    r"|\balleen\s+(?:hoeft|hoeven|behoeft|behoeven)\s+te\s+worden\s+"
+    r"(?:uitgezeten|ondergaan|uitgevoerd|verricht|betaald|voldaan)\s+(?:als|indien)\b"
     r"|\bplaatsing\s+achterwege\s+(?:blijft|zal\s+blijven)"
 )
 """That a sentence or a part of it is not executed."""
