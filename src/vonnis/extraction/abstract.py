@@ -396,7 +396,7 @@ class AbstractReader:
                 self.imposed.append(Draft(nouns()[kind], match.span()))
 
     def _owed(self, start: int, end: int) -> Quantity | None:
-        """Return the amount of a duty that is told before the order: "de verplichting om € 500 te betalen is als ..."."""
+        """Return the amount of a duty that is told before the order ("de verplichting om € 500 te betalen is als")."""
         duty = _DUTY.search(self.text, start, end)
         q = next(find_quantities(self.text, duty.end(), end), None) if duty else None
         return q if q and q.measure == "money" else None
