@@ -140,7 +140,7 @@ BY_PRONOUN = rule(
 )
 """A demand of one who is named before: "hij eiste 7 maanden"."""
 SAID_OF_NOBODY = Finder(
-    rule(r"gevorderd|ge[eëé]+ist|eis ?:|\b(?:hij|zij) (?:eist|vordert|vorderde|requireert|requireerde)")
+    rule(r"gevorderd|ge[eëé]+ist|eis ?:|\b(?:hij|zij) (?:eist|vordert|vorderde|vroeg|requireert|requireerde)")
 )
 """What each match of the two above has in it; most sections have none, and are not read sentence by sentence."""
 BARE_LENGTH = rule(
