@@ -13,6 +13,7 @@ from itertools import combinations
 
 import msgspec
 
+from vonnis.archive.passphrase import opened_with
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.frame import KeyLine
 
@@ -127,7 +128,7 @@ def _unlocked(half: bytes, words: str) -> bytes:
 
     if words.startswith(_IDENTITY):
         return bytes(pyrage.decrypt(half, [pyrage.x25519.Identity.from_str(words.strip())]))
-    return bytes(pyrage.passphrase.decrypt(half, words))
+    return opened_with(words, half)
 
 
 def _xor(one: bytes, other: bytes) -> bytes:

@@ -18,6 +18,7 @@ import msgspec
 
 from vonnis import __version__
 from vonnis.archive.files import write_atomically
+from vonnis.archive.passphrase import opened_with
 from vonnis.errors import StudyError, UnreadableError, UsageError
 
 MANIFEST = "pack.json"
@@ -140,7 +141,7 @@ def _unlocked(path: Path, data: bytes, secrets: Sequence[str]) -> bytes:
     try:
         if identities:
             return bytes(pyrage.decrypt(data, identities))
-        return bytes(pyrage.passphrase.decrypt(data, words[0]))
+        return opened_with(words[0], data)
     except pyrage.DecryptError as error:
         # The library has one error for both; its words tell them apart.
         if any(words in str(error).lower() for words in ("no matching", "decryption failed")):
