@@ -125,8 +125,7 @@ without harm.
 HELD_UP = {
     "windows": """
    Windows may warn of what came by mail or from a browser ("Windows protected your PC"): before you unzip the folder,
-   right-click the zip, Properties, tick Unblock; or choose More info, Run anyway. Unzip it into a short path, such as
-   Documents: not every program of Windows takes paths of more than 260 characters.""",
+   right-click the zip, Properties, tick Unblock; or choose More info, Run anyway.""",
     "macos": """
    macOS holds back what came by mail or from a browser ("cannot be opened"): open Terminal, type
    xattr -dr com.apple.quarantine
