@@ -81,9 +81,7 @@ class Ring:
             return 0
         # One transaction: thousands of keys go at once, or none does.
         with self._opened() as connection, self._writing(connection):
-            rows = connection.execute(
-                "SELECT unit, document, secret FROM subject_key ORDER BY unit, document"
-            ).fetchall()
+            rows = connection.execute(_ALL).fetchall()
             kept = [row for row in rows if row[:2] not in wanted]
             if len(kept) < len(rows):
                 # SQLite overwrites what is deleted, and not the copies that it made while it moved rows about: so every
