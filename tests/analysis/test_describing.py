@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.analysis.units import COLOURS, YES_NO, asked, planned, remarks, result, span, table, units
+from tests.analysis.units import COLOURS, YES_NO, asked, day, planned, remarks, result, span, table, units
 from vonnis.analysis.clusters import LEAST_CLUSTERS
 from vonnis.analysis.intervals import clopper_pearson, wilson
 from vonnis.errors import StudyError
@@ -266,6 +266,55 @@ def test_frequencies_hold_every_category_with_both_shares() -> None:
     assert share is not None
     assert (share.of_all, share.interval) == (0.5, wilson(2, 3))
     assert share.of_valid == pytest.approx(2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answers", "rows"),
+    [
+        ("money", [500.25, 500.75, 500.25, 1234567.0], {"500.25": 2, "500.75": 1, "1234567": 1}),
+        ("date", [day(2016), day(2017), day(2016)], {"2016-01-01": 2, "2017-01-01": 1}),
+        ("interval", [{"low": 15, "high": 15}, {"low": 15, "high": 16}], {"15": 1}),
+        ("integer", [3, 40, 3], {"3": 2, "40": 1}),
+    ],
+    ids=["money", "date", "bounds", "integer"],
+)
+def test_frequencies_of_what_has_no_categories_count_each_exact_answer(
+    kind: str, answers: list[Any], rows: dict[str, int]
+) -> None:
+    entry = {"kind": "frequencies", "id": "x", "variable": "x"}
+    found = table(planned(units({"x": (asked("x", kind), answers)}), entry, **ALONE), "x")
+    assert {head["en"]: row[0] for head, row in zip(found.rows, found.cells, strict=True)} == rows
+    assert sum(rows.values()) + sum(found.missing.values()) == len(answers)
+
+
+def test_a_median_of_bounds_has_a_range() -> None:
+    bounds = [{"low": 14, "high": 14}, {"low": 15, "high": 17}, {"low": 16, "high": 18}]
+    entry = {"kind": "median", "id": "age", "variable": "age", "unit": "year"}
+    found = result(planned(units({"age": (AGE, bounds)}), entry, **ALONE), "age")
+    assert (found.value, found.range) == (15, (15, 17))
+
+
+NOT_ASKED: dict[str, tuple[dict[str, Any], str]] = {
+    "share of a number by codes": ({"kind": "share", "variable": "age", "codes": [16]}, "age has no codes"),
+    "groups of a number": (
+        {"kind": "comparison", "variable": "days", "unit": "day", "by": "age", "groups": [[1], [2]]},
+        "age has no codes",
+    ),
+    "where of a duration": ({"kind": "count", "where": {"term": [1]}}, "term has no codes"),
+    "cross table of a number": ({"kind": "cross_table", "rows": "days", "columns": "days"}, "days has no categories"),
+    "day of judgment of a number": (
+        {"kind": "sentences", "imposed": {"prison": "days"}, "judged_on": "days"},
+        "days holds no dates",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOT_ASKED)
+def test_a_question_of_another_type_is_refused_in_a_sentence(name: str) -> None:
+    entry, said = NOT_ASKED[name]
+    found = units({"age": (AGE, [{"low": 15, "high": 16}]), "days": (DAYS, [1]), "term": (TERM, [span(days=1)])})
+    with pytest.raises(StudyError, match=said):
+        planned(found, {**entry, "id": "x"}, **ALONE)
 
 
 def test_several_categories_count_each_unit_at_each_answer() -> None:

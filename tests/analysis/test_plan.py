@@ -34,6 +34,17 @@ MISTAKES = [
     pytest.param({"plan": [{**PYRAMID, "groups": [[1], []]}]}, "ages: groups must name a code", id="no group"),
     pytest.param({"plan": [{**PYRAMID, "groups": [[1, 2], [2]]}]}, "name code 2 on both sides", id="groups"),
     pytest.param({"plan": [SERIES]}, r"first \(2019\) is later than last \(2016\)", id="years"),
+    pytest.param(
+        {"plan": [{**SHARE, "codes": []}]}, "red: a share names either codes, or at_least", id="nothing counted"
+    ),
+    pytest.param(
+        {"plan": [{**SHARE, "at_least": 2}]}, "red: a share names either codes, or at_least", id="both counted"
+    ),
+    pytest.param(
+        {"plan": [{"kind": "count", "id": "red", "level": "defendant", "variable": "colour"}]},
+        "red: a count of some units names both variable and codes",
+        id="no codes of a count",
+    ),
     pytest.param({"reading": "guess"}, "Invalid enum value 'guess'", id="reading"),
 ]
 COLUMNS = {

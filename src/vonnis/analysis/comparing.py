@@ -6,7 +6,17 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vonnis.analysis.describing import Estimate, Frame, Part, basis_of, label_of, part_of, quantile_of, share_of
+from vonnis.analysis.describing import (
+    Estimate,
+    Frame,
+    Part,
+    basis_of,
+    bounds_said,
+    label_of,
+    part_of,
+    quantile_of,
+    share_of,
+)
 from vonnis.analysis.intervals import hybrid
 from vonnis.analysis.plan import Comparison, Difference, PoweredDifference
 from vonnis.analysis.remarks import no_interval, reason, sentence
@@ -69,7 +79,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())
     for place, (name, part, inside) in enumerate(zip(GROUPS, parts, insides, strict=True)):
         found = quantile_of(frame, part, place=0.5)
-        remarks = list(found.remarks) + (about_test(frame, test) if name == GROUPS[0] else [])
+        remarks = [*found.remarks, *bounds_said(part)] + (about_test(frame, test) if name == GROUPS[0] else [])
         yield Result(
             id=f"{planned.id}_{name}",
             label=_group_label(frame, planned, place),

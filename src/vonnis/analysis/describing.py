@@ -301,7 +301,20 @@ def median(frame: Frame, planned: Median) -> Iterator[Result]:
             definition=_average(planned, statistic),
             source=frame.plan.source,
             basis=basis_of(frame, None, part=part, remarks=list(found.remarks)),
+            range=_quantile_range(part, found.value, place),
         )
+
+
+def _quantile_range(part: Part, value: float | None, place: float) -> tuple[float, float] | None:
+    """Return a quantile of the lower and of the upper bounds, where some answers are known within bounds alone."""
+    if value is None or not bool((part.high != part.values).any()):
+        return None
+    return value, quantile(part.high, place, weights=part.weights)
+
+
+def bounds_said(part: Part) -> list[Text]:
+    """Return what is to be said of an estimate that takes the lower bound of answers known within bounds alone."""
+    return [reason("lower_bounds")] if bool((part.high != part.values).any()) else []
 
 
 def quantile_of(frame: Frame, part: Part, *, place: float) -> Estimate:

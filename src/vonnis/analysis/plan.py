@@ -313,7 +313,8 @@ def _check(planned: Planned, *, where: str) -> None:
     """Refuse settings that contradict each other.
 
     Raises:
-        StudyError: classes do not ascend, a group is empty or shares a code with the other, or years run backwards.
+        StudyError: classes do not ascend, a group is empty or shares a code with the other, years run backwards, or
+            what is counted is not said, or said twice.
     """
     wrong = ""
     if isinstance(planned, Pyramid):
@@ -323,11 +324,27 @@ def _check(planned: Planned, *, where: str) -> None:
         first, second = (set(group) for group in planned.groups)
         wrong = wrong or ("" if first and second else "groups must name a code for either group")
         wrong = wrong or (f"groups name code {min(first & second)} on both sides" if first & second else "")
+    wrong = wrong or _asks_nothing(planned)
     if isinstance(planned, Series) and planned.first > planned.last:
         wrong = f"first ({planned.first}) is later than last ({planned.last})"
     if wrong:
         message = f"{where}, [analysis]: {planned.id}: {wrong}"
         raise StudyError(message)
+
+
+def _asks_nothing(planned: Planned) -> str:
+    """Return what is wrong with a plan that does not say what it counts, or says it twice; else an empty text."""
+    if isinstance(planned, Count) and bool(planned.variable) != bool(planned.codes):
+        return "a count of some units names both variable and codes; leave out both to count all"
+    if isinstance(planned, Share):
+        within = planned.at_least is not None or planned.at_most is not None
+        if bool(planned.codes) == within:
+            return "a share names either codes, or at_least or at_most or both"
+        if planned.possible and within:
+            return "possible goes with codes; bounds of a number make a range by themselves"
+    if isinstance(planned, PoweredDifference) and bool(planned.codes) == bool(planned.unit):
+        return "a difference names either codes, for shares, or a unit, for means"
+    return ""
 
 
 def files_of(plan: Plan) -> tuple[str, ...]:

@@ -151,7 +151,8 @@ def _read(model: Model, fitted: Any, design: Design, empty: Fit, level: float) -
     estimates = np.asarray(fitted.params, dtype=np.float64)
     errors = np.asarray(fitted.bse, dtype=np.float64)
     converged = bool(fitted.mle_retvals.get("converged", True))
-    if not converged or not np.isfinite(errors[list(places)]).all() or (np.abs(estimates[list(places)]) > 15).any():  # noqa: PLR2004 - separation
+    own = errors[list(places)]
+    if not converged or not (np.isfinite(own) & (own > 0)).all() or (np.abs(estimates[list(places)]) > 15).any():  # noqa: PLR2004 - separation
         return msgspec.structs.replace(empty, refusal="not_converged")
     freedom = float(empty.clusters - 1) if empty.clusters is not None else 1e9
     quantile = float(stdtrit(freedom, (1 + level) / 2))

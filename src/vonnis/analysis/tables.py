@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import CellShare, TableResult, Text
 from vonnis.analysis.significance import fisher
 from vonnis.analysis.units import Answers, Units
+from vonnis.errors import StudyError
 from vonnis.study.value import Missing
 
 _DRAWN = 12
@@ -25,10 +27,15 @@ Keys = tuple[tuple[tuple[str, ...], ...], ...]
 def frequencies(frame: Frame, planned: Frequencies) -> Iterator[TableResult]:
     """Yield each category with its units, its share of the valid ones and of all, and an interval."""
     asked = frame.units.question(planned.variable)
-    categories = asked.categories or _values(frame.units, planned.variable)
     several = asked.type == "categories"
-    codes = [code for code, _ in categories]
-    held = [_holds(frame.units, planned.variable, code, known=bool(asked.categories)) for code in codes]
+    numbers = None if asked.categories else _exact_numbers(frame.units, planned.variable)
+    if numbers is None:
+        categories = asked.categories
+        held = [frame.units.holds(planned.variable, (code,)) for code, _ in categories]
+    else:
+        values = np.unique(numbers.low[numbers.valid]).tolist()
+        categories = tuple((place, _words(value, asked.type)) for place, value in enumerate(values))
+        held = [_equal(numbers, value) for value in values]
     first = held[0] if held else frame.units.numbers(planned.variable)
     part = part_of(frame, first)
     columns = [answers.low[first.valid] for answers in held]
@@ -56,6 +63,10 @@ def frequencies(frame: Frame, planned: Frequencies) -> Iterator[TableResult]:
 def cross_table(frame: Frame, planned: CrossTable) -> Iterator[TableResult]:
     """Yield two questions against each other: counts, shares by column, Fisher's exact test and Cramér's V."""
     sides = [frame.units.question(name) for name in (planned.rows, planned.columns)]
+    bare = next((side for side in sides if not side.categories), None)
+    if bare is not None:
+        message = f"{planned.id}: {bare.name} has no categories for a cross table; derive classes in the codebook first"
+        raise StudyError(message)
     codes = [[code for code, _ in side.categories] for side in sides]
     answers = [frame.units.numbers(name) for name in (planned.rows, planned.columns)]
     valid = answers[0].valid & answers[1].valid
@@ -178,16 +189,21 @@ def _share(frame: Frame, part: Part, values: Floats, total: float) -> CellShare 
     return CellShare(of_valid=found.value, of_all=of_all, interval=found.interval)
 
 
-def _values(units: Units, variable: str) -> tuple[tuple[int, Text], ...]:
-    """Return the whole numbers that stand among the answers, as categories of a question that has none."""
-    answers = units.numbers(variable)
-    found = np.unique(answers.low[answers.valid])
-    return tuple((int(value), {"nl": f"{value:g}", "en": f"{value:g}"}) for value in found)
+def _exact_numbers(units: Units, variable: str) -> Answers:
+    """Return the answers to a question as numbers; one of which only bounds are known is unclear."""
+    found = units.numbers(variable)
+    open_ = found.valid & (found.low != found.high)
+    return Answers(found.low, found.high, np.where(open_, int(Missing.UNCLEAR), found.missing).astype(np.int8))
 
 
-def _holds(units: Units, variable: str, code: int, *, known: bool) -> Answers:
-    if known:
-        return units.holds(variable, (code,))
-    numbers = units.numbers(variable)
-    flags = np.where(numbers.valid, numbers.low == code, np.nan).astype(np.float64)
+def _words(value: float, kind: str) -> Text:
+    """Return a number, or the day that it stands for, as a row of a table names it."""
+    if kind == "date":
+        return dict.fromkeys(("nl", "en"), (dt.date(1970, 1, 1) + dt.timedelta(days=int(value))).isoformat())
+    written = f"{value:.10g}"
+    return {"nl": written.replace(".", ","), "en": written}
+
+
+def _equal(numbers: Answers, value: float) -> Answers:
+    flags = np.where(numbers.valid, numbers.low == value, np.nan).astype(np.float64)
     return Answers(flags, flags, numbers.missing)

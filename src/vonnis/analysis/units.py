@@ -22,6 +22,7 @@ NOT_CODED = -10
 """The code of a question that nobody has answered yet for a unit; it is no kind of missing of the data."""
 _NUMBERS = ("integer", "money", "category")
 _SPANS = ("years", "months", "weeks", "days")
+_CODED = ("category", "categories", "integer")
 _WEEK = 7.0
 
 
@@ -154,8 +155,14 @@ class Units(msgspec.Struct, frozen=True):
         return Answers(low.to_numpy(), high.to_numpy(), missing)
 
     def dates(self, name: str) -> list[tuple[dt.date, dt.date] | None]:
-        """Return the first and last day that each answer can mean, by its precision; None where it is missing."""
-        self.question(name)
+        """Return the first and last day that each answer can mean, by its precision; None where it is missing.
+
+        Raises:
+            StudyError: the question asks for no date.
+        """
+        if (kind := self.question(name).type) != "date":
+            message = f"{name} holds no dates (its type is {kind}); name a question that asks for a date"
+            raise StudyError(message)
         days = self.frame[name].to_list()
         companion = f"{name}_precision"
         precisions = self.frame[companion].to_list() if companion in self.frame.columns else ["day"] * len(days)
@@ -169,9 +176,12 @@ class Units(msgspec.Struct, frozen=True):
         """Return 1 where the answer is, or holds, one of the codes, 0 where it does not.
 
         Raises:
-            StudyError: the question has no categories with these codes.
+            StudyError: the question has no categories with these codes, or no codes at all.
         """
         asked = self.question(name)
+        if asked.type not in _CODED:
+            message = f"{name} has no codes (its type is {asked.type}); ask for its numbers, or for a class of them"
+            raise StudyError(message)
         unknown = {*codes} - {code for code, _ in asked.categories}
         if asked.categories and unknown:
             message = f"{name} has no category {min(unknown)}; its codes are {[code for code, _ in asked.categories]}"
