@@ -208,9 +208,9 @@ def test_words_of_a_closed_text_are_shown_to_who_may_read_it_now_and_logged(
         page = readers[name].get(path, headers={"HX-Request": "true"}).content.decode()
         assert ("MARKTEXT" in page) is shown
         assert ("D1-1 <span" in page and "closed text that you may not read now" in page) is not shown
-    lines = store().lines(before + 1)
-    assert [(line.name, line.actor, line.detail) for line in lines] == (
-        [("text.read", name, '{"document":"D1-1","subject":"D1"}')] if shown else []
+    lines = store().each_line(before + 1, name="text.read")
+    assert [(line.actor, line.detail) for line in lines] == (
+        [(name, '{"document":"D1-1","subject":"D1"}')] if shown else []
     )
 
 
