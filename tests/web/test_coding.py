@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -14,10 +16,11 @@ from django.test import Client
 from tests.web.conftest import NOW, person_named
 from tests.web.desk import TEXT, code_all, coder_named, codings, post
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
-from vonnis.study.log import Assignment
+from vonnis.study.log import Assignment, Decision, Link
 from vonnis.study.seen import as_seen
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.web.coding.desk import file_of
+from vonnis.web.coding.overview import differences
 from vonnis.web.database import store
 
 pytestmark = pytest.mark.django_db
@@ -381,6 +384,55 @@ def test_a_difference_about_the_complex_is_decided_too(anna: Client) -> None:
     code_all(bert, sex="1")
     post(bert, "answer", "C1/c_victims", answer="3")
     assert eva.get("/differences/C1/c_victims/").status_code == 200
+
+
+def in_store(*records: msgspec.Struct) -> None:
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        writing.add(records)
+
+
+def linked(*, decided: bool = False) -> None:
+    """Link the case of the file to another, which Carla coded, or about which Eva decided before."""
+    said = {"unit": "C2", "variable": "c_victims", "codebook_version": "1.0.0", "at": NOW}
+    made = Link(kind="complex", one="C1", other="C2", reason="one case", linked_by="lead", at=NOW)
+    given = Assignment(unit="D2", coder="carla", round="main", place=0, at=NOW)
+    in_store(complex_unit("C2"), Unit(id="D2", level="defendant", complex="C2", defendant="D2"), made, given)
+    in_store(Coding(coder="carla", value="3", **said))  # type: ignore[arg-type]
+    if decided:
+        in_store(Adjudication(adjudicator="eva", value="4", reason="page 2", **said))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("decided", "who"), [(False, "carla (C2)"), (True, "eva (C2, decided)")])
+def test_complexes_that_became_one_are_held_against_each_other(anna: Client, *, decided: bool, who: str) -> None:
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="1")
+    linked(decided=decided)
+    eva = coder_named("eva", ("adjudicator",))
+    assert f"anna: 1; bert: 1; {who}: {4 if decided else 3}" in eva.get("/differences/").content.decode()
+    page = eva.get("/differences/C1/c_victims/").content.decode()
+    assert f"</strong> ({who})</label>" in page
+    assert coder_named("carla", ("coder", "adjudicator")).get("/differences/C1/c_victims/").status_code == 403
+    chosen = re.findall(r'name="coding" value="([^"]+)"', page)[-1]
+    eva.post("/differences/C1/c_victims/", {"coding": chosen, "reason": "page 3"})
+    last = store().records(Adjudication, unit="C1")[-1]
+    assert (last.variable, last.value, last.reason) == ("c_victims", "4" if decided else "3", "page 3")
+    assert [each.decided is not None for each in differences()] == [True]
+
+
+def test_while_somebody_codes_one_of_two_complexes_that_became_one_they_do_not_differ(anna: Client) -> None:
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="1")
+    linked()
+    in_store(Assignment(unit="D2", coder="carla", round="main", place=1, at=NOW + dt.timedelta(days=1)))
+    assert differences() == []
+
+
+def test_what_dropped_out_waits_for_nobody_in_the_room(anna: Client) -> None:
+    code_all(anna, sex="1")
+    code_all(coder_named("bert"), sex="2")
+    assert [each.unit for each in differences()] == ["D1"]
+    in_store(Decision(unit="D1", step="file", reason="not_released", decided_by="lead", at=NOW))
+    assert differences() == []
 
 
 def test_an_answer_to_a_question_that_is_skipped_now_is_no_difference(anna: Client) -> None:

@@ -225,6 +225,18 @@ def test_answers_about_a_complex_that_became_part_of_another_are_about_that_one(
     assert tables_of(folder).levels["complex"]["unit", "c_link"].rows() == [("C1", 1)]
 
 
+def test_what_was_decided_about_a_complex_before_it_became_part_of_another_stands_in_the_list(
+    folder: Path, store: Store
+) -> None:
+    add(store, complex_unit("C2"), Unit(id="D3", level="defendant", complex="C2", defendant="D3"))
+    add(store, coding("C2", "c_link", 1), coding("C2", "c_link", 0, coder="B"), coding("C1", "c_link", 1))
+    adjudicate(folder, [Settlement(unit="C2", variable="c_link", answer="0", reason="page 3")], by="E", at=LATER)
+    made = Link(kind="complex", one="C1", other="C2", reason="same day", linked_by="A", at=LATER)
+    link(folder, [made], by="A", at=LATER)
+    (differ,) = open_differences(store, codebook=codebook())
+    assert (differ.unit, differ.answers) == ("C1", {"A": "1", "E (C2, decided)": "0"})
+
+
 @pytest.mark.parametrize(
     ("one", "other", "words"), [("C1", "C9", "no complex"), ("D1", "C1-V1", "two people"), ("D1", "D9", "no defendant")]
 )

@@ -122,7 +122,8 @@ def _list(study: Path, *, as_json: bool) -> None:
     with closing(open_store(study)) as store:
         differences = open_differences(store, codebook=codebook)
     if as_json:
-        typer.echo(json.dumps(msgspec.to_builtins(differences)))
+        told = [{**msgspec.to_builtins(one), "answers": one.answers} for one in differences]
+        typer.echo(json.dumps(told))
         return
     coders = sorted({coder for one in differences for coder in one.answers})
     head = ["unit", "variable", *coders, "decision", "reason"]

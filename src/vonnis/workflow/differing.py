@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import RefusedError, StudyError
 from vonnis.study.coding import Adjudication, Coding
-from vonnis.study.complex_links import merged_complexes
+from vonnis.study.complex_links import in_complexes, merged_complexes, with_merged
 from vonnis.study.final import closed_where_skipped, final_values
 from vonnis.study.frame_list import table_rows
 from vonnis.study.log import Link
@@ -29,14 +29,37 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the answers that differ: whose it is, and about which unit it was given.
+
+    ``decided`` where it is not the answer of a coder, but what was decided about a complex before that became part of
+    the one whose question it is now.
+    """
+
+    unit: str
+    by: str
+    answer: str
+    decided: bool = False
+
+
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A question on which coders differ: who answered what, when the last of them did, and whether it is decided."""
 
     unit: str
     variable: str
-    answers: dict[str, str]
+    sides: tuple[Side, ...]
     last: str
     decided: bool
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """Who answered what; who did so about a complex that became part of this one stands with its number."""
+        return {self.who(side): side.answer for side in self.sides}
+
+    def who(self, side: Side) -> str:
+        """Return whose answer it is in words: ``anna``, ``anna (C2)``, ``eva (C2, decided)``."""
+        more = [side.unit] * (side.unit != self.unit) + ["decided"] * side.decided
+        return f"{side.by} ({', '.join(more)})" if more else side.by
 
 
 def differences(
@@ -45,35 +68,70 @@ def differences(
     """Return the questions that coders answered differently in the rounds that count, by unit and variable.
 
     What is compared are the answers on which final values rest: ``answers``, where :func:`people_answers` was asked
-    already. ``units`` are whole complexes, where only these count; all of the study otherwise. A question that the
-    final answers to others skip waits for nobody, and is left out unless it was decided.
+    already. ``units`` are whole complexes, with all that became part of them, where only these count; all of the study
+    otherwise. Answers about complexes that became one are held against each other; what was decided about one that
+    became part of another stands in the place of the answers that it settled.
+
+    Left out is what waits for nobody: units that dropped out, and a question that the final answers to others skip,
+    unless it was decided.
     """
     import polars as pl
 
     answers = people_answers(store, codebook=codebook, units=units) if answers is None else answers
-    answer = pl.coalesce(pl.col("missing").cast(pl.String), "value")
-    differ = answers.group_by("unit", "variable").agg(answer.n_unique().alias("n")).filter(pl.col("n") > 1)
     ids = None if units is None else [unit.id for unit in units]
-    decided = counted(store, Adjudication, columns=("unit", "variable"), units=ids).cast(pl.String)
-    told = answers.join(differ.select("unit", "variable"), on=["unit", "variable"]).join(
-        decided.unique().with_columns(pl.lit(value=True).alias("decided")), on=["unit", "variable"], how="left"
-    )
+    columns = ("unit", "variable", "adjudicator", "value", "missing", "at", "id")
+    decisions = counted(store, Adjudication, columns=columns, units=ids)
+    decisions = decisions.with_columns(pl.col("unit", "variable", "adjudicator").cast(pl.String))
+    merged = merged_complexes(store.records(Link))
+    told = _sides(answers, decisions, merged)
+    answer = pl.coalesce(pl.col("missing").cast(pl.String), "value")
+    differ = told.group_by(_PLACE).agg(answer.n_unique().alias("n")).filter(pl.col("n") > 1)
+    told = told.join(differ.select(_PLACE), on=_PLACE)
+    settled = frozenset(decisions.select(_PLACE).iter_rows())
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in told.sort("unit", "variable", "coder").iter_rows(named=True):
+    for row in told.sort(*_PLACE, "moved", "about", "coder").iter_rows(named=True):
         found.setdefault((row["unit"], row["variable"]), []).append(row)
-    open_ = {place for place, rows in found.items() if not rows[0]["decided"]}
-    closed = _not_asked(store, open_, codebook=codebook, units=units, answers=answers)
+    if not found:
+        return ()
+    inside = {unit.id for unit in units_in_study(store, everyone=units)}
+    found = {place: rows for place, rows in found.items() if place[0] in inside}
+    closed = _not_asked(store, found.keys() - settled, codebook=codebook, units=units, given=(answers, decisions))
     return tuple(
         Difference(
             unit=unit,
             variable=variable,
-            answers={row["coder"]: _written(row) for row in rows},
+            sides=tuple(
+                Side(unit=row["about"], by=row["coder"], answer=_written(row), decided=row["decided"]) for row in rows
+            ),
             last=max(row["at"] for row in rows),
-            decided=bool(rows[0]["decided"]),
+            decided=(unit, variable) in settled,
         )
         for (unit, variable), rows in found.items()
         if (unit, variable) not in closed
     )
+
+
+_PLACE = ["unit", "variable"]
+
+
+def _sides(answers: pl.DataFrame, decisions: pl.DataFrame, merged: Mapping[str, str]) -> pl.DataFrame:
+    """Return who says what to each question, under the unit that it is about now.
+
+    Columns ``unit``, ``variable``, ``coder``, ``value``, ``missing``, ``at``; ``about``, the unit of the answer itself;
+    ``moved``, whether that is another; ``decided``, whether it is a decision about that one.
+    """
+    import polars as pl
+
+    columns = ("unit", "variable", "coder", "value", "missing", "at")
+    about, still = pl.col("unit").alias("about"), pl.lit(value=False).alias
+    if not merged:
+        return answers.select(*columns, about, still("moved"), still("decided"))
+    earlier = decisions.filter(pl.col("unit").is_in(list(merged))).sort("at", "id").unique(_PLACE, keep="last")
+    earlier = earlier.rename({"adjudicator": "coder"}).select(columns)
+    rest = answers.join(earlier, on=_PLACE, how="anti").select(columns)
+    both = pl.concat([rest.with_columns(still("decided")), earlier.with_columns(pl.lit(value=True).alias("decided"))])
+    moved = pl.col("unit").is_in(list(merged)).alias("moved")
+    return both.with_columns(about, moved, pl.col("unit").replace(merged))
 
 
 def _not_asked(
@@ -82,69 +140,35 @@ def _not_asked(
     *,
     codebook: Codebook,
     units: Sequence[Unit] | None,
-    answers: pl.DataFrame,
+    given: tuple[pl.DataFrame, pl.DataFrame],
 ) -> frozenset[tuple[str, str]]:
-    """Return which of these open differences are about a question that the final answers to others skip."""
+    """Return which of these open differences are about a question that the final answers to others skip.
+
+    ``given`` are the answers and the decisions.
+    """
     import polars as pl
 
     gated = {variable.name for variable in codebook.variables if variable.asked_if}
     places = {(unit, name) for unit, name in places if name in gated}
     if not places:
         return frozenset()
-    everyone = store.records(Unit) if units is None else units
+    answers, decisions = given
+    links = store.records(Link)
+    merged = merged_complexes(links)
+    everyone = in_complexes(store.records(Unit) if units is None else units, links)
     homes = {unit.complex for unit in everyone if unit.id in dict(places)}
     about = [unit for unit in everyone if unit.complex in homes]
-    ids = [unit.id for unit in about]
-    decisions = counted(
-        store, Adjudication, columns=("unit", "variable", "value", "missing", "at", "id"), units=ids
-    ).with_columns(pl.col("unit", "variable").cast(pl.String))
-    final = final_values(answers.filter(pl.col("unit").is_in(ids)), decisions)
+    ids = [*(unit.id for unit in about), *(id_ for id_, home in merged.items() if home in homes)]
+    within = pl.col("unit").is_in(ids)
+    final = with_merged(final_values(answers.filter(within), decisions.filter(within)), merged)
     final = closed_where_skipped(without_skipped(final, codebook, units=about))
     closed = final.filter(pl.col("basis") == "not_asked").select("unit", "variable")
     return frozenset(closed.iter_rows()) & places
 
 
 def open_differences(store: Store, *, codebook: Codebook) -> tuple[Difference, ...]:
-    """Return the questions that wait for an adjudicator, by unit and variable; units that dropped out wait for none.
-
-    Answers about complexes that became one are held against each other: who answered about another than the one that
-    remains stands with its number (``anna (C2)``).
-    """
-    inside = {unit.id for unit in units_in_study(store)}
-    answers = people_answers(store, codebook=codebook)
-    merged = merged_complexes(store.records(Link))
-    found = [
-        each
-        for each in differences(store, codebook=codebook, answers=answers)
-        if not each.decided and each.unit in inside and each.unit not in merged.values()
-    ]
-    if merged:
-        found += _between_merged(store, merged, codebook=codebook, answers=answers)
-    return tuple(sorted((each for each in found if each.unit in inside), key=lambda each: (each.unit, each.variable)))
-
-
-def _between_merged(
-    store: Store, merged: dict[str, str], *, codebook: Codebook, answers: pl.DataFrame
-) -> Iterator[Difference]:
-    """Yield the open differences about complexes that others became part of."""
-    import polars as pl
-
-    final = final_of(store, codebook=codebook).filter(pl.col("basis") == "open").cast({"unit": pl.String})
-    waiting = final.filter(pl.col("unit").is_in(list(merged.values())))
-    for unit, variable in waiting.select("unit", "variable").iter_rows():
-        parts = [unit, *(id_ for id_, home in merged.items() if home == unit)]
-        about = answers.filter(pl.col("unit").is_in(parts), pl.col("variable") == variable).sort("unit", "coder")
-        told = {
-            row["coder"] if row["unit"] == unit else f"{row['coder']} ({row['unit']})": row
-            for row in about.iter_rows(named=True)
-        }
-        yield Difference(
-            unit=unit,
-            variable=variable,
-            answers={who: _written(row) for who, row in told.items()},
-            last=max((row["at"] for row in told.values()), default=""),
-            decided=False,
-        )
+    """Return the questions that wait for an adjudicator, by unit and variable; see :func:`differences`."""
+    return tuple(each for each in differences(store, codebook=codebook) if not each.decided)
 
 
 def _written(row: dict[str, Any]) -> str:

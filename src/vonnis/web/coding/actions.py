@@ -22,6 +22,7 @@ from vonnis.web.coding.file import File, Question
 from vonnis.web.coding.shelf import still_standing
 from vonnis.web.coding.undoing import UNDO
 from vonnis.web.database import store
+from vonnis.workflow.differing import Difference
 from vonnis.workflow.load import loads
 from vonnis.workflow.population import taught
 from vonnis.workflow.sight import check_unseen
@@ -163,18 +164,21 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
     return len(new)
 
 
-def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, reason: str, at: dt.datetime) -> None:
-    """Decide between coders who differ, with a reason.
+def adjudicate(
+    person: Person, difference: Difference, *, chosen: Coding | Adjudication, reason: str, at: dt.datetime
+) -> None:
+    """Decide with a reason which answer holds, where coders differ.
 
     Raises:
-        PermissionDenied: the person does not adjudicate, or coded this file.
+        PermissionDenied: the person does not adjudicate, or is one of those who differ.
         StudyError: there is no reason.
     """
-    if not person.may(Right.ADJUDICATE) or person.username in {coding.coder for coding in codings}:
+    coders = {side.by for side in difference.sides if not side.decided}
+    if not person.may(Right.ADJUDICATE) or person.username in coders:
         raise PermissionDenied
     decision = Adjudication(
-        unit=chosen.unit,
-        variable=chosen.variable,
+        unit=difference.unit,
+        variable=difference.variable,
         adjudicator=person.username,
         value=chosen.value,
         missing=chosen.missing,
@@ -182,6 +186,6 @@ def adjudicate(person: Person, codings: Sequence[Coding], *, chosen: Coding, rea
         codebook_version=chosen.codebook_version,
         at=at,
     )
-    detail = {"unit": chosen.unit, "variable": chosen.variable, "adjudication": decision.id}
+    detail = {"unit": difference.unit, "variable": difference.variable, "adjudication": decision.id}
     with store().action("coding.adjudicate", actor=person.username, at=at, detail=detail) as writing:
         writing.add([decision])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from vonnis.codebook.codebook import Variable
 from vonnis.study.assignment import handed_over, holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
+from vonnis.study.complex_links import merged_complexes
 from vonnis.study.erasure import Erasure
-from vonnis.study.log import Assignment, Listing
+from vonnis.study.log import Assignment, Link, Listing
 from vonnis.study.unit import Unit, belongs
 from vonnis.web.accounts.models import Person
 from vonnis.web.coding.answers import told
@@ -36,20 +37,20 @@ _FILES_AT_ONCE = 50
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """A question to which two or more coders gave different answers; ``decided`` once somebody decided.
 
-    ``answers`` are as the codebook writes them, by coder; ``last`` is the moment of the last of them. ``holders`` are
-    all who hold a file of the same complex: none of them decides.
+    ``told`` is who answered what, as the workflow gives it; ``last`` is the moment of the last answer. ``holders`` are
+    all who hold a file of the same case: none of them decides.
     """
 
     unit: str
     variable: Variable
-    answers: dict[str, str]
+    told: workflow.Difference
     last: str
     holders: frozenset[str]
     decided: Adjudication | None
 
     def sides(self, language: str) -> list[tuple[str, str]]:
         """Return who answered what, in the words of the codebook."""
-        return [(coder, told(self.variable, answer, language=language)) for coder, answer in self.answers.items()]
+        return [(who, told(self.variable, answer, language=language)) for who, answer in self.told.answers.items()]
 
 
 class Lists(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,20 +115,26 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
     """
     if not store().count(Coding):
         return []
-    book, units = codebook(), None if of is None else list(_units(of))
+    book, merged = codebook(), merged_complexes(store().records(Link))
+    units = None if of is None else list(_units(_made_of(of, merged)))
     found = [
         each
         for each in workflow.differences(store(), codebook=book, units=units, answers=answers)
         if each.variable in book.by_name
     ]
     about = sorted({each.unit for each in found})
-    home = {unit.id: unit.complex for part in _parts(about) for unit in store().records(Unit, id=part)}
+    home = {
+        unit.id: merged.get(unit.complex, unit.complex)
+        for part in _parts(about)
+        for unit in store().records(Unit, id=part)
+    }
     holders: dict[str, set[str]] = {}
     busy: set[str] = set()
-    for standing in standings(of=set(home.values()), with_handed_over=True):
-        holders.setdefault(standing.root.complex, set()).add(standing.assignment.coder)
+    for standing in standings(of=_made_of(home.values(), merged), with_handed_over=True):
+        case = merged.get(standing.root.complex, standing.root.complex)
+        holders.setdefault(case, set()).add(standing.assignment.coder)
         if not standing.is_done and standing.assignment.round in COUNTED_ROUNDS:
-            busy.update(unit.id for unit in standing.units)
+            busy.update(merged.get(unit.id, unit.id) for unit in standing.units)
     settled = sorted({each.unit for each in found if each.decided})
     decided = {
         (one.unit, one.variable): one for part in _parts(settled) for one in store().records(Adjudication, unit=part)
@@ -136,7 +143,7 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
         Difference(
             unit=each.unit,
             variable=book.by_name[each.variable],
-            answers=each.answers,
+            told=each,
             last=each.last,
             holders=frozenset(holders.get(home[each.unit], ())),
             decided=decided.get((each.unit, each.variable)),
@@ -144,6 +151,12 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
         for each in found
         if each.unit not in busy
     ]
+
+
+def _made_of(cases: Collection[str], merged: Mapping[str, str]) -> set[str]:
+    """Return some complexes with all that is one case with them."""
+    homes = {merged.get(case, case) for case in cases}
+    return homes | {part for part, home in merged.items() if home in homes}
 
 
 def lists() -> list[Lists]:

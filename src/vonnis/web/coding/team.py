@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from vonnis.errors import SeenError, StudyError
 from vonnis.study.assignment import holding
-from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Coding, Round
+from vonnis.study.coding import COUNTED_ROUNDS, PEOPLES_ROUNDS, Adjudication, Coding, Round
 from vonnis.study.log import Assignment, Listing, Remark
 from vonnis.study.unit import Unit
 from vonnis.web.accounts.models import Person
@@ -38,7 +38,7 @@ from vonnis.web.coding.overview import (
     standings,
     to_give_again,
 )
-from vonnis.web.coding.quotes import evidence_of
+from vonnis.web.coding.quotes import Shown, evidence_of
 from vonnis.web.coding.sight import note_seen, note_taken
 from vonnis.web.coding.training import marks_of, waits_for_training
 from vonnis.web.database import store
@@ -235,7 +235,8 @@ def differ(request: HttpRequest) -> HttpResponse:
     found = [each for each in differences() if person.username not in each.holders]
     page = Paginator(sorted(found, key=lambda each: bool(each.decided)), _PAGE).get_page(request.GET.get("page"))
     others = [each for each in lists() if person.username not in each.holders]
-    note_seen(person, [*(each.unit for each in page), *(each.complex for each in others)], at=timezone.now())
+    shown = [side.unit for each in page for side in each.told.sides]
+    note_seen(person, [*shown, *(each.complex for each in others)], at=timezone.now())
     context = {
         "page": page,
         "differences": [(each, each.variable.label[language], each.sides(language)) for each in page],
@@ -255,29 +256,41 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
     person = cast("Person", request.user)
     if person.username in found.holders:
         raise PermissionDenied(_("You hold a file of this case, so that others decide about it."))
-    note_seen(person, [unit], at=timezone.now())
-    problem, codings = None, _last_answers(found)
+    note_seen(person, [side.unit for side in found.told.sides], at=timezone.now())
+    problem, answers = None, _last_answers(found)
     if request.method == "POST":
-        chosen = next((each for each in codings if each.id == request.POST.get("coding")), None)
+        chosen = next((each for _, each in answers if each.id == request.POST.get("coding")), None)
         reason = request.POST.get("reason", "").strip()
         if chosen and reason:
-            actions.adjudicate(person, codings, chosen=chosen, reason=reason[:2000], at=timezone.now())
+            actions.adjudicate(person, found.told, chosen=chosen, reason=reason[:2000], at=timezone.now())
             return redirect("differ")
         problem = _("Choose an answer, and say why it holds.")
     language = page_language()
     sides = [
-        (coding, in_words(found.variable, coding, language=language), evidence_of(request, coding))
-        for coding in codings
+        (each, who, in_words(found.variable, each, language=language), _evidence(request, each))
+        for who, each in answers
     ]
     context = {"difference": found, "sides": sides, "problem": problem, "question": found.variable.question[language]}
     return render(request, "coding/decide.html", context)
 
 
-def _last_answers(difference: Difference) -> list[Coding]:
-    """Return the last answer of each coder, of the rounds that count, with all that stands beside it."""
-    given = store().records(Coding, unit=difference.unit, variable=difference.variable.name)
-    last = {each.coder: each for each in given if each.round in COUNTED_ROUNDS}
-    return [last[coder] for coder in difference.answers]
+def _last_answers(difference: Difference) -> list[tuple[str, Coding | Adjudication]]:
+    """Return who answers what, with all that stands beside it: each coder's last answer of the rounds that count.
+
+    What was decided about a complex before it became part of this one is an answer too.
+    """
+    told = difference.told
+    about = {"unit": {side.unit for side in told.sides}, "variable": difference.variable.name}
+    given = [each for each in store().records(Coding, **about) if each.round in COUNTED_ROUNDS]
+    answered = {(each.unit, each.coder): each for each in given}
+    decided = {each.unit: each for each in store().records(Adjudication, **about)}
+    return [
+        (told.who(side), decided[side.unit] if side.decided else answered[side.unit, side.by]) for side in told.sides
+    ]
+
+
+def _evidence(request: HttpRequest, answer: Coding | Adjudication) -> list[Shown]:
+    return evidence_of(request, answer) if isinstance(answer, Coding) else []
 
 
 @needs(Right.EXPORT)
