@@ -100,7 +100,7 @@ def counts_printed(release: Release) -> Iterator[tuple[str, str, int]]:
 
 
 def changed_by_few(
-    earlier: Sequence[EarlierNumber], results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy
+    earlier: Sequence[EarlierNumber], results: Sequence[Result], *, tables: Sequence[TableResult], policy: Policy
 ) -> frozenset[str]:
     """Return the numbers that differ by too few from what an earlier release printed under the same id.
 

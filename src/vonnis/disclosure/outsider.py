@@ -69,7 +69,10 @@ def attack(
     sensitive = {decision.id for decision in withheld if decision.rule in _SENSITIVE}
     hidden = {decision.id for decision in withheld}
     printed = _printed(release)
-    findings = [*printed_anyway(release, hidden, printed), *told_by_missing(release, hidden, policy)]
+    findings = [
+        *printed_anyway(release, hidden, printed=printed),
+        *told_by_missing(release, hidden, policy=policy),
+    ]
     for level in groups:
         if policy.method == "round":
             step = max(needs_of(level, release, policy=policy).values(), default=1)
@@ -107,10 +110,10 @@ def _of_level(
     targets = sorted(sensitive.intersection(level.members) - set(known))
     counted = {one.name: (one.low, one.high) for one in rows if one.name in level.members}
     needs = needs_of(level, release, policy=policy)
-    yield from findings_on(level, known, targets, excepted=excepted, needs=needs, within=counted)
+    yield from findings_on(level, known, targets=targets, excepted=excepted, needs=needs, within=counted)
     on_few = {id_ for id_, rule in rules.items() if rule == "least_n"}
     resting = sorted(on_few.intersection(level.members) - set(known) - set(targets))
-    found = findings_on(level, known, resting, excepted=excepted, needs=needs, within=counted)
+    found = findings_on(level, known, targets=resting, excepted=excepted, needs=needs, within=counted)
     yield from (one for one in found if one.high is not None and one.high < one.needed)
     yield from differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
     yield from told_by_differences(
@@ -122,7 +125,7 @@ def _of_level(
         level,
         earlier=before,
         excepted=excepted,
-        sizes=lambda atoms: most_in(level, known, atoms),
+        sizes=lambda atoms: most_in(level, known, atoms=atoms),
         needed=policy.least_n_at(level.level),
     )
 

@@ -40,8 +40,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 def findings_on(
     groups: Groups,
     known: Mapping[str, int],
-    targets: Sequence[str],
     *,
+    targets: Sequence[str],
     excepted: set[str],
     needs: Mapping[str, int],
     within: Mapping[str, tuple[int, int]] = _EXACT,
@@ -65,7 +65,7 @@ def findings_on(
     ]
 
 
-def most_in(groups: Groups, known: Mapping[str, int], atoms: Collection[int]) -> float:
+def most_in(groups: Groups, known: Mapping[str, int], *, atoms: Collection[int]) -> float:
     """Return how many units some atoms hold at most, by all that is known."""
     asked = msgspec.structs.replace(groups, members={**groups.members, "": tuple(sorted(atoms))})
     return _bounds(asked, known, [""], within={})[""].high
@@ -129,7 +129,7 @@ def of_sums(sums: Sums, release: Release, *, targets: set[str], excepted: set[st
     known = {one.id: sums.values[one.id] for one in open_}
     off = {one.id: ceil(sums.people[one.id] / 2 / sums.step) for one in open_ if one.rounded}
     within = {id_: (known[id_] - many, known[id_] + many) for id_, many in off.items()}
-    found = findings_on(sums.groups, known, wanted, excepted=excepted, needs=sums.needs, within=within)
+    found = findings_on(sums.groups, known, targets=wanted, excepted=excepted, needs=sums.needs, within=within)
     if told_by_exceptions(sums.groups, known, excepted=excepted) or any(one.published_elsewhere for one in open_):
         return found  # what stays published whatever follows may narrow one side
     return [
@@ -161,4 +161,4 @@ def in_table(table: ReleasedTable, sensitive: set[str], *, excepted: set[str], p
     known = {cell.id: cell.value for cell in cells if cell.value is not None}
     targets = sorted(sensitive.intersection(members) - set(known))
     needs = {id_: _need(id_, table.level, policy, crossings=_crossings([table])) for id_ in targets}
-    return findings_on(groups, known, targets, excepted=excepted, needs=needs)
+    return findings_on(groups, known, targets=targets, excepted=excepted, needs=needs)

@@ -67,13 +67,13 @@ def _resting_rule(result: Result, policy: Policy, cases: Cases) -> Rule | None:
         return "least_n"
     if missing_rule(result, policy):
         return "missing"
-    few: Rule | None = "small_group" if rests_on_few(result, policy, cases) else None
+    few: Rule | None = "small_group" if rests_on_few(result, policy, cases=cases) else None
     if result.statistic == "share":
         return _share_rule(result, policy, cases) or few
     return few or amount_rule(result.amounts, policy) or cases.rule(result.units, policy)
 
 
-def rests_on_few(result: Result, policy: Policy, cases: Cases) -> bool:
+def rests_on_few(result: Result, policy: Policy, *, cases: Cases) -> bool:
     """Tell whether a group that a result is worked out from is too small to be counted, or known to who knows a case.
 
     A coefficient or difference of few people tells about those few, however many stand on the other side of it.

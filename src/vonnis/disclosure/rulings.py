@@ -72,7 +72,7 @@ def rulings_on(
     moved: frozenset[str] = frozenset()
     if earlier:
         without = rulings_on(results, tables, policy=policy, cases=cases)
-        moved = changed_by_few(earlier, results, tables, policy=policy)
+        moved = changed_by_few(earlier, results, tables=tables, policy=policy)
         earlier = _news([one for one in earlier if one.units], results, tables, without)
         if not earlier and not moved:
             return without | _told_by_others(results, without, policy, told)

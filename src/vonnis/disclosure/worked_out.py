@@ -15,7 +15,7 @@ from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 
 
-def printed_anyway(release: Release, withheld: set[str], printed: Mapping[str, int]) -> Iterator[Finding]:
+def printed_anyway(release: Release, withheld: set[str], *, printed: Mapping[str, int]) -> Iterator[Finding]:
     """Yield numbers that the log calls withheld and that stand in the release all the same."""
     values: dict[str, float] = {id_: float(value) for id_, value in printed.items()}
     values |= {result.id: result.value for result in release.results if result.value is not None}
@@ -23,7 +23,7 @@ def printed_anyway(release: Release, withheld: set[str], printed: Mapping[str, i
         yield Finding(id=id_, level="", low=values[id_], high=values[id_], needed=1, unavoidable=False)
 
 
-def told_by_missing(release: Release, withheld: set[str], policy: Policy) -> Iterator[Finding]:
+def told_by_missing(release: Release, withheld: set[str], *, policy: Policy) -> Iterator[Finding]:
     """Yield each withheld n and total beside which it stands how many lack a valid answer: the rest of all units."""
     told = [(f"{one.id}.n", one.level, one.missing) for one in release.results]
     for table in release.tables:
