@@ -18,7 +18,7 @@ from vonnis.cli.main import main
 from vonnis.codebook.excel_form import Asked, Scored, write_form
 from vonnis.errors import StudyError
 from vonnis.study.coding import Coding, Locator, Reveal
-from vonnis.study.log import Link, MeetingRule
+from vonnis.study.log import Assignment, Link, MeetingRule
 from vonnis.study.revealing import AfterReveal
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.workflow.agreement import study_machine_errors
@@ -184,6 +184,17 @@ def test_what_dropped_out_leaves_nothing_to_be_decided(folder: Path, store: Stor
     stage = _stage(folder, "coding")
     assert (stage.state, "1 of 1" in stage.words) == ("done", True)
     assert write_dataset(folder, at=LATER).basis == {"single": 1}
+
+
+def test_what_only_the_training_shows_is_waited_for_by_no_stage(folder: Path, store: Store) -> None:
+    add(store, complex_unit("C2"), Unit(id="D3", level="defendant", complex="C2", defendant="D3"))
+    add(store, *(Assignment(unit=unit, coder="A", round="main", place=1, at=AT) for unit in ("D1", "D2")))
+    add(store, coding("D1", "k_sex", 1), coding("D2", "k_sex", 1))
+    assert [_stage(folder, name).state for name in ("assignment", "coding")] == ["under way", "under way"]
+    add(store, coding("D3", "k_sex", 1, round="reference"))
+    for name in ("assignment", "coding"):
+        stage = _stage(folder, name)
+        assert (stage.state, "1 coded in the training alone" in stage.words) == ("done", True)
 
 
 def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:

@@ -25,7 +25,7 @@ from vonnis.workflow.meeting import queue
 from vonnis.workflow.overruling import checked_protocol
 from vonnis.workflow.packs import packs_of
 from vonnis.workflow.permissions import permission_notices
-from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study, older_alone, units_in_study
+from vonnis.workflow.population import PROTOCOL, drawn_units, flow, in_study, older_alone, taught, units_in_study
 from vonnis.workflow.withdrawals import CORPUS, stale_in
 
 if TYPE_CHECKING:
@@ -221,10 +221,12 @@ def _assignment_stage(store: Store) -> Stage:
     if not given:
         return Stage(name="assignment", state="open", words="nobody has been given a unit")
     double = sum(len(coders) > 1 for coders in given.values())
-    lacking = len(wanted - given.keys())
+    spared = taught(store)
+    lacking = len(wanted - given.keys() - spared)
     words = f"{len(given)} units given out, {double} of them to two coders" + (
         f", {lacking} not yet" if lacking else ""
     )
+    words += _kept_for_training(len(wanted & spared - given.keys()))
     return Stage(name="assignment", state="under way" if lacking else "done", words=words)
 
 
@@ -237,15 +239,23 @@ def _coding_stage(store: Store, codebook: Codebook | None) -> tuple[Stage, str]:
     inside = {unit.id for unit in units_in_study(store)}
     differ = sum(str(unit) in inside for unit in final.filter(final["basis"] == "open")["unit"])
     units = set(final["unit"].cast(str).to_list()) if final.height else set()
-    wanted = in_study(store)
-    begun = len(wanted.keys() & units)
+    wanted = set(in_study(store))
+    spared = wanted & taught(store) - units
+    wanted -= spared
+    begun = len(wanted & units)
     state: State = "open" if not begun else "done" if begun == len(wanted) and not differ else "under way"
     what = "papers" if codebook.at("paper") and not codebook.at("defendant") else "defendants"
     words = f"{begun} of {len(wanted)} {what} have answers, {store.count(Coding)} codings, {differ} differences open"
+    words += _kept_for_training(len(spared))
     complete = begun == len(wanted)
     return Stage(name="coding", state=state, words=words), (
         "vonnis adjudicate --list > differences.csv" if complete and differ else "vonnis code-import CODINGS.csv"
     )
+
+
+def _kept_for_training(units: int) -> str:
+    """Return what is said of the units that nobody codes in a round that counts, as the training shows their case."""
+    return f", {units} coded in the training alone" if units else ""
 
 
 def _permission_stage(store: Store, *, on: dt.date | None) -> Iterator[Stage]:
