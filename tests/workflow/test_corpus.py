@@ -21,6 +21,7 @@ from vonnis.corpus.library import open_library
 from vonnis.corpus.tables import remove_empty_years, write_part
 from vonnis.engines.processes import ProcessEngine
 from vonnis.errors import CorpusError
+from vonnis.extraction.extractor import EXTRACTOR
 from vonnis.judgment.reading import read
 from vonnis.sources.holdings import GONE, WITHDRAWN, Holdings, archive_name, connect
 from vonnis.workflow.corpus import Keeper
@@ -76,21 +77,57 @@ def test_a_second_run_adds_and_changes_nothing(tmp_path: Path, source: Path) -> 
     assert tables(tmp_path / "c") == before
 
 
-@pytest.mark.parametrize(
-    "statement",
-    ["DELETE FROM sqlar WHERE name LIKE '%_3.xml'", "UPDATE sqlar SET data = zeroblob(sz) WHERE name LIKE '%_3.xml'"],
-    ids=["gone", "changed"],
-)
-def test_what_is_damaged_is_mended_by_adding_it_again(tmp_path: Path, source: Path, statement: str) -> None:
+GONE_FROM = "DELETE FROM sqlar WHERE name LIKE '%_3.xml'"
+CHANGED = "UPDATE sqlar SET data = zeroblob(sz) WHERE name LIKE '%_3.xml'"
+
+
+@pytest.mark.parametrize(("statement", "check"), [(GONE_FROM, False), (CHANGED, True)], ids=["gone", "changed"])
+def test_what_is_damaged_is_mended_by_adding_it_again(
+    tmp_path: Path, source: Path, statement: str, *, check: bool
+) -> None:
     add(tmp_path / "c", source)
     connection = connect(tmp_path / "c")
     connection.execute(statement)
     connection.close()
     with pytest.raises(CorpusError, match="add it again"):
         held(tmp_path / "c")
-    done = add(tmp_path / "c", source)
+    done = Keeper(tmp_path / "c", now=lambda: NOW).add([str(source)], way=Way(), check=check)
     assert (done.added, done.known, done.mended) == (0, 11, 1)
     assert held(tmp_path / "c") == dict(zip(ECLIS, some(), strict=True))
+
+
+def test_what_is_known_is_read_again_only_where_that_is_asked(tmp_path: Path, source: Path) -> None:
+    add(tmp_path / "c", source)
+    connection = connect(tmp_path / "c")
+    connection.execute(CHANGED)
+    connection.close()
+    done = add(tmp_path / "c", source)
+    assert (done.known, done.mended) == (12, 0)
+
+
+NOTED = "INSERT INTO unreadable (id, raw_sha256, reason{more}) SELECT id, sha256, 'x'{by} FROM document WHERE id = ?"
+UNREAD = {
+    "by this version": ((), NOTED.format(more=", reader", by=f", '{EXTRACTOR}'"), 0),
+    "by an older one": ((), NOTED.format(more=", reader", by=", 'vonnis 0.0.1'"), 1),
+    "when none was noted": (("ALTER TABLE unreadable DROP COLUMN reader",), NOTED.format(more="", by=""), 1),
+}
+
+
+@pytest.mark.parametrize(("before", "noted", "again"), UNREAD.values(), ids=UNREAD.keys())
+def test_what_could_not_be_read_is_tried_again_by_a_later_version(
+    tmp_path: Path, source: Path, before: tuple[str, ...], noted: str, again: int
+) -> None:
+    add(tmp_path / "c", source)
+    connection = connect(tmp_path / "c")
+    for statement in before:
+        connection.execute(statement)
+    connection.execute("DELETE FROM judgment WHERE id = ?", (ECLIS[3],))
+    connection.execute(noted, (ECLIS[3],))
+    connection.close()
+    assert Keeper(tmp_path / "c", now=lambda: NOW).settle(way=Way()).added == again
+    connection = connect(tmp_path / "c")
+    assert connection.execute("SELECT count(*) FROM unreadable").fetchone() == (1 - again,)
+    connection.close()
 
 
 def test_the_library_says_what_reading_and_extracting_say(tmp_path: Path, source: Path) -> None:

@@ -57,6 +57,9 @@ def add(  # noqa: PLR0913 - each parameter is an option of the command
         ),
     ] = None,
     extracting: Annotated[bool, typer.Option("--extract/--no-extract", help="Make extraction records.")] = True,
+    check: Annotated[
+        bool, typer.Option("--check", help="Read what the corpus holds of these already, and put back what is damaged.")
+    ] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -74,7 +77,7 @@ def add(  # noqa: PLR0913 - each parameter is an option of the command
     way = Way(extracting=extracting, closed=closed)
     with listening(quiet=quiet) as progress:
         keeper = Keeper(folder, engine_named(engine, scheduler, processes=processes), now=_now, progress=progress)
-        done = keeper.add(paths, way=way) if paths else keeper.settle(way=way)
+        done = keeper.add(paths, way=way, check=check) if paths else keeper.settle(way=way)
         for failure in done.failures:
             if quiet:
                 complain(failure.reason)

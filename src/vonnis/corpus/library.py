@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS leaving (id TEXT NOT NULL, text_sha256 TEXT NOT NULL,
 CREATE TABLE IF NOT EXISTS unindexed (id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS dirty (part TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS taken (origin TEXT PRIMARY KEY, stamp TEXT NOT NULL, id TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS unreadable (id TEXT PRIMARY KEY, raw_sha256 TEXT NOT NULL, reason TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS unreadable (
+    id TEXT PRIMARY KEY, raw_sha256 TEXT NOT NULL, reason TEXT NOT NULL, reader TEXT
+);
 """
 LOCAL = "LOCAL"
 """The part of documents that name no court in an ECLI."""
@@ -143,10 +145,14 @@ class Library:
         self._read_only = read_only
         if not read_only:
             connection.executescript(_SCHEMA)
+            columns = [row[1] for row in connection.execute("PRAGMA table_info(unreadable)")]
+            if "reader" not in columns:  # a corpus from before it was told what could not read a document
+                connection.execute("ALTER TABLE unreadable ADD COLUMN reader TEXT")
 
     def place(self, volume: Volume) -> None:
         """Write one judgment, in the transaction of the caller; an older one under its id leaves."""
         self._leave(volume.id)
+        self.connection.execute("DELETE FROM unreadable WHERE id = ?", (volume.id,))
         code, year = _court_code(volume), _year(volume)
         part = f"{year}/{code or LOCAL}"
         self.connection.execute(
@@ -187,18 +193,19 @@ class Library:
             )
         return len(gone)
 
-    def unread(self, extractor: str | None) -> Iterator[Kept]:
+    def unread(self, extractor: str | None, *, reader: str) -> Iterator[Kept]:
         """Yield the documents that are held but not in the library, or with records of other rules than these.
 
-        The library may change meanwhile.
+        Those that this very ``reader`` could not read are passed over. The library may change meanwhile.
         """
         last = ""
         while True:
             rows = self.connection.execute(
-                "SELECT d.id FROM document d LEFT JOIN judgment j ON j.id = d.id LEFT JOIN unreadable u ON u.id = d.id "
+                "SELECT d.id FROM document d LEFT JOIN judgment j ON j.id = d.id "
+                "LEFT JOIN unreadable u ON u.id = d.id AND u.reader = ? "
                 "WHERE d.id > ? AND u.id IS NULL AND (j.id IS NULL OR (? IS NOT NULL AND j.extractor IS NOT ?)) "
                 "ORDER BY d.id LIMIT ?",
-                (last, extractor, extractor, _AT_ONCE),
+                (reader, last, extractor, extractor, _AT_ONCE),
             ).fetchall()
             if not rows:
                 return
@@ -207,9 +214,12 @@ class Library:
                     yield kept
             last = rows[-1][0]
 
-    def cannot_read(self, id: str, raw_sha256: str, *, reason: str) -> None:
-        """Note, in the caller's transaction, that a held document cannot be read, so that it is not tried again."""
-        self.connection.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)", (id, raw_sha256, reason))
+    def cannot_read(self, id: str, raw_sha256: str, *, reason: str, reader: str) -> None:
+        """Note, in the caller's transaction, that this reader cannot read a held document and need not try again."""
+        self.connection.execute(
+            "INSERT OR REPLACE INTO unreadable (id, raw_sha256, reason, reader) VALUES (?, ?, ?, ?)",
+            (id, raw_sha256, reason, reader),
+        )
 
     def has(self, id: str, raw_sha256: str) -> bool:
         """Tell whether the library has a judgment as it stands in this document."""
@@ -286,10 +296,17 @@ class Library:
         """Tell whether no file or archive member was ever taken, so that none need be asked for."""
         return self.connection.execute("SELECT 1 FROM taken LIMIT 1").fetchone() is None
 
-    def has_taken(self, origin: str, stamp: str) -> bool:
-        """Tell whether a file or archive member was taken already, as it is now, and what it gave is not damaged."""
-        row = self.connection.execute("SELECT stamp, id FROM taken WHERE origin = ?", (origin,)).fetchone()
-        return row is not None and row[0] == stamp and not self.holdings.is_damaged(row[1])
+    def has_taken(self, origin: str, stamp: str, *, check: bool = False) -> bool:
+        """Tell whether a file or archive member was taken already, as it is now, and what it gave is not gone.
+
+        With ``check`` what is held of it is read, and must not be damaged either.
+        """
+        row = self.connection.execute(
+            "SELECT t.stamp, t.id, d.id IS NULL OR s.name IS NOT NULL FROM taken t "
+            "LEFT JOIN document d ON d.id = t.id LEFT JOIN sqlar s ON s.name = d.name WHERE t.origin = ?",
+            (origin,),
+        ).fetchone()
+        return row is not None and row[0] == stamp and bool(row[2]) and not (check and self.holdings.is_damaged(row[1]))
 
     def take(self, origin: str, stamp: str, *, id: str | None) -> None:
         """Note, in the transaction of the caller, that a file or archive member was taken."""

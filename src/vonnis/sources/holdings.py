@@ -145,7 +145,10 @@ class Holdings:
         except zlib.error:
             data = b""
         if sha256(data).hexdigest() != kept.sha256:
-            message = f"{kept.id}: its file {kept.name} is not as it was kept (another digest); harvest or add it again"
+            message = (
+                f"{kept.id}: its file {kept.name} is not as it was kept (another digest); harvest it again, or add it"
+                " again with --check"
+            )
             raise CorpusError(message)
         return data
 

@@ -80,8 +80,11 @@ class Keeper:
 
     # Adding
 
-    def add(self, paths: Iterable[str], *, way: Way) -> Added:
+    def add(self, paths: Iterable[str], *, way: Way, check: bool = False) -> Added:
         """Add every document below some paths, then bring tables and index in line; damaged ones are named.
+
+        What is known is passed over; with ``check`` only after reading what is held of it, and put back where that is
+        damaged.
 
         Raises:
             UsageError: a closed file would lie in the folder of a study, where texts of closed files lie sealed.
@@ -92,7 +95,7 @@ class Keeper:
         with locked(self._folder):
             library = open_library(self._folder, create=True)
             try:
-                self._take(library, listing, way=way, done=done)
+                self._take(library, listing, way=way, check=check, done=done)
                 self._settle(library, way=way, done=done)
             finally:
                 library.close()
@@ -107,7 +110,7 @@ class Keeper:
             )
             raise UsageError(message)
 
-    def _take(self, library: Library, listing: Listing, *, way: Way, done: Added) -> None:
+    def _take(self, library: Library, listing: Listing, *, way: Way, check: bool, done: Added) -> None:
         stamps = _Stamps()
         self._withdrawn = withdrawn_in(library.connection)
         self._progress.start("adding judgments", len(listing.places))
@@ -116,7 +119,7 @@ class Keeper:
 
         def new(places: Iterable[Place]) -> Iterator[Place]:
             for place in places:
-                if not fresh and library.has_taken(place.origin, stamps.of(place)):
+                if not fresh and library.has_taken(place.origin, stamps.of(place), check=check):
                     done.known += 1
                     self._progress.advance()
                 else:
@@ -205,7 +208,8 @@ class Keeper:
     def _read_held(self, library: Library, *, way: Way, done: Added) -> None:
         """Read the documents that a harvest brought, or that were read by other rules."""
         folder = str(self._folder.absolute())
-        unread = (Held(folder, kept) for kept in library.unread(EXTRACTOR if way.extracting else None))
+        extractor = EXTRACTOR if way.extracting else None
+        unread = (Held(folder, kept) for kept in library.unread(extractor, reader=EXTRACTOR))
         first = next(unread, None)
         if first is None:
             return
@@ -218,7 +222,7 @@ class Keeper:
                         done.added += 1
                     elif not read.damaged:
                         reason = read.failures[0].reason
-                        library.cannot_read(held.kept.id, held.kept.sha256, reason=reason)
+                        library.cannot_read(held.kept.id, held.kept.sha256, reason=reason, reader=EXTRACTOR)
             for _, read in batch:
                 done.failures += read.failures
                 self._progress.advance()
