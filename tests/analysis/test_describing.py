@@ -93,6 +93,37 @@ def test_bounds_on_both_sides_are_unclear_and_give_a_range() -> None:
     assert bounds == pytest.approx((47 / 3, 48 / 3))
 
 
+def test_bounds_of_a_share_are_results_of_their_own() -> None:
+    found = planned(colours([1, 1, 2, 3]), {**SHARE, "possible": [3]}, **ALONE)
+    highest = result(found, "red_highest")
+    assert (highest.value, highest.numerator, highest.n, highest.bound_of) == (0.75, 3, 4, "red")
+    assert (highest.units, highest.groups) == (("K0", "K1", "K3"), (("K3",),))
+    assert highest.interval == wilson(3, 4)
+    assert highest.label["en"].endswith(": at most")
+    assert "red_lowest" not in found  # it is the share itself
+
+
+def test_bounds_of_numbers_count_the_undecided_in() -> None:
+    ages = [{"low": 15, "high": 15}, {"low": 15, "high": 16}, {"low": 17, "high": 17}, -8]
+    share = {"kind": "share", "id": "young", "variable": "age", "at_most": 15}
+    mean = {"kind": "mean", "id": "age", "variable": "age", "unit": "year"}
+    found = planned(units({"age": (AGE, ages)}), share, mean, **ALONE)
+    ends = [result(found, id_) for id_ in ("young_lowest", "young_highest", "age_highest")]
+    assert [(one.value, one.n, one.groups) for one in ends] == [
+        (pytest.approx(1 / 3), 3, (("K1",),)),
+        (pytest.approx(2 / 3), 3, (("K1",),)),
+        (16.0, 3, (("K1",),)),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["share", "mean", "median"])
+def test_exact_numbers_have_no_bounds_beside_them(kind: str) -> None:
+    ages = [{"low": 15, "high": 15}, {"low": 16, "high": 16}, -8]
+    asks = {"at_most": 15} if kind == "share" else {"unit": "year"}
+    found = planned(units({"age": (AGE, ages)}), {"kind": kind, "id": "x", "variable": "age", **asks}, **ALONE)
+    assert not [id_ for id_ in found if id_.endswith(("lowest", "highest"))]
+
+
 def test_weights_move_the_share_and_leave_the_counts() -> None:
     found = result(planned(colours([1, 2], weights=[3.0, 1.0]), SHARE, **ALONE), "red")
     assert (found.value, found.numerator, found.n) == (0.75, 1, 2)
@@ -292,6 +323,9 @@ def test_a_median_of_bounds_has_a_range() -> None:
     entry = {"kind": "median", "id": "age", "variable": "age", "unit": "year"}
     found = result(planned(units({"age": (AGE, bounds)}), entry, **ALONE), "age")
     assert (found.value, found.range) == (15, (15, 17))
+    ends = planned(units({"age": (AGE, bounds)}), entry, **ALONE)
+    quartiles = ("age_lower_quartile", "age", "age_upper_quartile")
+    assert [result(ends, f"{one}_highest").value for one in quartiles] == [14, 17, 18]
 
 
 NOT_ASKED: dict[str, tuple[dict[str, Any], str]] = {

@@ -10,6 +10,7 @@ import pytest
 from tests.analysis.units import COLOURS, YES_NO, asked, planned, remarks, result, units
 from vonnis.analysis.powered import CodedSample, powered
 from vonnis.analysis.regression import Design, fit
+from vonnis.analysis.remarks import reason
 from vonnis.errors import StudyError
 
 YES = asked("yes", "category", YES_NO)
@@ -82,13 +83,28 @@ EXPOSED: dict[str, Any] = {
 def test_a_planned_model_yields_a_ratio_for_each_contrast() -> None:
     found = units(EXPOSED)
     one = result(planned(found, MODEL, cluster=""), "m_1")
-    assert (one.label["en"], one.unit, one.n) == ("exposed = 1", "odds_ratio", 100)
+    assert (one.label["en"], one.unit, one.n) == ("yes: yes, yes against no", "odds_ratio", 100)
     assert one.value == pytest.approx(6, rel=1e-5)
     assert "events = 40, parameters = 1" in remarks(one)
     few = result(planned(found, {**MODEL, "where": {"exposed": [1]}}, cluster=""), "m")
     assert few.value is None
     with pytest.raises(StudyError, match="no model 'magic'"):
         planned(found, {**MODEL, "model": "magic"})
+
+
+def test_a_number_in_a_model_says_so_and_which_bound_counts() -> None:
+    ages = [{"low": 15 + place % 4, "high": 15 + place % 4 + (place % 10 == 0)} for place in range(100)]
+    found = units({**EXPOSED, "age": (asked("age", "interval"), ages)})
+    model = {**MODEL, "on": ["exposed", "age"]}
+    yes, age = (result(planned(found, model, cluster=""), id_) for id_ in ("m_1", "m_2"))
+    assert age.label == {"nl": "yes: age, per eenheid meer", "en": "yes: age, for each one more"}
+    for one in (yes, age):
+        assert one.basis is not None
+        assert [caveat["en"] for caveat in one.basis.caveats] == [reason("lower_bounds")["en"]]
+        assert "lower one counts" in remarks(one)
+    exact = result(planned(found, MODEL, cluster=""), "m_1")
+    assert exact.basis is not None
+    assert not exact.basis.caveats
 
 
 def machine(coded: int, *, right: bool = True) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
 import numpy as np
 
 from vonnis.analysis.describing import (
@@ -79,7 +80,9 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
     test = mann_whitney(parts[0].values.tolist(), parts[1].values.tolist())
     for place, (name, part, inside) in enumerate(zip(GROUPS, parts, insides, strict=True)):
         found = quantile_of(frame, part, place=0.5)
-        remarks = [*found.remarks, *bounds_said(part)] + (about_test(frame, test) if name == GROUPS[0] else [])
+        bounded = bounds_said(part)
+        remarks = [*found.remarks, *bounded] + (about_test(frame, test) if name == GROUPS[0] else [])
+        basis = basis_of(frame, None, part=part, remarks=remarks)
         yield Result(
             id=f"{planned.id}_{name}",
             label=_group_label(frame, planned, place),
@@ -93,7 +96,7 @@ def comparison(frame: Frame, planned: Comparison) -> Iterator[Result]:
             units=part.keys,
             definition=planned.definition or sentence("definitions", "comparison"),
             source=frame.plan.source,
-            basis=basis_of(frame, None, part=part, remarks=remarks),
+            basis=msgspec.structs.replace(basis, caveats=(*basis.caveats, *bounded)),
             significance=test if name == GROUPS[0] else None,
         )
 

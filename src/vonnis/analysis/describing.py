@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import Literal
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from vonnis.analysis.clusters import (
     Floats,
@@ -24,7 +27,7 @@ from vonnis.analysis.plan import Count, Mean, Median, Plan, Share, is_explorator
 from vonnis.analysis.plan import Planned as PlannedResult
 from vonnis.analysis.remarks import reason, sentence
 from vonnis.analysis.result import Basis, Interval, Result, Statistic, Text
-from vonnis.analysis.units import Answers, Units
+from vonnis.analysis.units import Answers, Booleans, Units
 from vonnis.study.value import Missing
 
 COUNTS_BELOW = 20
@@ -136,8 +139,23 @@ def count(frame: Frame, planned: Count) -> Iterator[Result]:
 
 
 def share(frame: Frame, planned: Share) -> Iterator[Result]:
-    """Yield the share that a plan asks for, with its interval, and its range where answers are masked."""
-    answers, bounds = _asked_of(frame, planned)
+    """Yield the share that a plan asks for, with its interval, and its bounds where answers are masked or bounded."""
+    answers, ends = _asked_of(frame, planned)
+    made = _share(frame, planned, answers)
+    if not ends or made.value is None:
+        yield made
+        return
+    lowest, highest = (_share(frame, planned, end) for end in ends)
+    yield msgspec.structs.replace(made, range=(lowest.value, highest.value))
+    doubtful = frame.units.keys()[ends[0].low != ends[1].low]
+    inside = np.isin(doubtful, np.asarray(highest.units, dtype=object))
+    if lowest.base != made.base:
+        yield bound_of(made, lowest, end="lowest", doubtful=doubtful[inside])
+    yield bound_of(made, highest, end="highest", doubtful=doubtful[inside])
+
+
+def _share(frame: Frame, planned: Share, answers: Answers) -> Result:
+    """Return the share of units that answer yes."""
     part = part_of(frame, answers)
     found = share_of(frame, part, exact=planned.exact)
     silence = np.isin(answers.missing, _SILENCE)
@@ -149,7 +167,7 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
         remarks.append(reason("much_silence", missing=silent, all=everyone))
     yes = part.values == 1
     total = float(frame.units.weights()[answers.valid | silence].sum())
-    yield Result(
+    return Result(
         id=planned.id,
         label=label_of(frame, planned.variable),
         statistic="share",
@@ -167,16 +185,25 @@ def share(frame: Frame, planned: Share) -> Iterator[Result]:
         basis=basis_of(frame, found.spread, part=part, remarks=remarks),
         alternatives=planned.alternatives,
         of_all=float((part.weights * yes).sum()) / total if much and total > 0 else None,
-        range=_range(frame.units.weights(), bounds) if bounds and found.value is not None else None,
     )
 
 
-def _range(weights: Floats, bounds: tuple[Floats, Floats]) -> tuple[float, float]:
-    """Return the share of certain and of possible yes, over all units of which anything is known."""
-    known = ~np.isnan(bounds[0])
-    total = float(weights[known].sum())
-    low, high = (float((weights[known] * bound[known]).sum()) / total for bound in bounds)
-    return low, high
+def bound_of(made: Result, found: Result, *, end: Literal["lowest", "highest"], doubtful: Iterable[str]) -> Result:
+    """Return what a result comes to where each ``doubtful`` answer is taken for the lowest or highest it can be.
+
+    It is a result of its own, so that the gate holds it as any other, and in any case stays inside where the result
+    does; it tells of the doubtful ones, who must therefore be enough.
+    """
+    return msgspec.structs.replace(
+        found,
+        id=f"{found.id}_{end}",
+        label=sentence("bounds", end, label=made.label),
+        definition=sentence("bounds", f"{end}_definition", said=made.definition),
+        alternatives=(made.id,),
+        groups=(tuple(doubtful),),
+        bound_of=made.id,
+        measure=f"{made.measure}: {end}" if made.measure else "",
+    )
 
 
 class Estimate(msgspec.Struct, frozen=True):
@@ -222,8 +249,27 @@ def spread_of(frame: Frame, part: Part) -> Spread | None:
 
 
 def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
-    """Yield the mean of a number, with a t interval by unit or cluster, and its range where bounds are known only."""
+    """Yield the mean of a number, with a t interval by unit or cluster, and that of the upper bounds where there are.
+
+    A number of which bounds alone are known stands at the lower one.
+    """
     answers = _amounts(frame, planned)
+    yield from _with_upper(frame, answers, again=partial(_mean, frame, planned))
+
+
+def _with_upper(frame: Frame, answers: Answers, *, again: Callable[[Answers], Result]) -> Iterator[Result]:
+    """Yield a result, and the same of the upper bounds where some answers are known within bounds alone."""
+    made, doubtful = again(answers), frame.units.keys()[answers.valid & (answers.high != answers.low)]
+    if made.value is None or not len(doubtful):
+        yield made
+        return
+    upper = again(Answers(answers.high, answers.high, answers.missing))
+    yield msgspec.structs.replace(made, range=(made.value, upper.value))
+    yield bound_of(made, upper, end="highest", doubtful=doubtful)
+
+
+def _mean(frame: Frame, planned: Mean, answers: Answers) -> Result:
+    """Return the mean of the lower bounds of numbers."""
     part = part_of(frame, answers)
     found = spread_of(frame, part)
     interval: Interval | Refusal | None = None
@@ -237,9 +283,7 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
     if isinstance(interval, Refusal):
         remarks.append(_why(part, interval))
         interval = None
-    bounded = found is not None and bool((part.high != part.values).any())
-    high = float((part.weights * part.high).sum() / part.weights.sum()) if bounded else None
-    yield Result(
+    return Result(
         id=planned.id,
         label=label_of(frame, planned.variable),
         statistic="mean",
@@ -253,7 +297,6 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
         definition=_average(planned, "mean"),
         source=frame.plan.source,
         basis=basis_of(frame, found, part=part, remarks=remarks),
-        range=(found.mean, high) if found and high is not None else None,
         amounts=tuple(part.values.tolist()) if planned.unit == "EUR" else (),
         measure=planned.variable,
     )
@@ -281,35 +324,32 @@ def _average(planned: Mean | Median, statistic: Statistic) -> Text:
 
 
 def median(frame: Frame, planned: Median) -> Iterator[Result]:
-    """Yield the median of a number, with its interval, and both quartiles."""
+    """Yield the median of a number, with its interval, and both quartiles; each with that of the upper bounds too."""
     answers = _amounts(frame, planned)
-    part = part_of(frame, answers)
-    label = label_of(frame, planned.variable)
     for statistic, place in _QUARTILES:
-        found = quantile_of(frame, part, place=place)
-        yield Result(
-            id=planned.id if statistic == "median" else f"{planned.id}_{statistic}",
-            label=sentence("quartiles", statistic, label=label),
-            statistic=statistic,
-            value=found.value,
-            unit=planned.unit,
-            level=planned.level,
-            n=len(part.keys),
-            missing=answers.kinds(),
-            interval=found.interval,
-            units=part.keys,
-            definition=_average(planned, statistic),
-            source=frame.plan.source,
-            basis=basis_of(frame, None, part=part, remarks=list(found.remarks)),
-            range=_quantile_range(part, found.value, place),
-        )
+        again = partial(_quantile, frame, planned, statistic=statistic, place=place)
+        yield from _with_upper(frame, answers, again=again)
 
 
-def _quantile_range(part: Part, value: float | None, place: float) -> tuple[float, float] | None:
-    """Return a quantile of the lower and of the upper bounds, where some answers are known within bounds alone."""
-    if value is None or not bool((part.high != part.values).any()):
-        return None
-    return value, quantile(part.high, place, weights=part.weights)
+def _quantile(frame: Frame, planned: Median, answers: Answers, *, statistic: Statistic, place: float) -> Result:
+    """Return a quantile of the lower bounds of numbers."""
+    part = part_of(frame, answers)
+    found = quantile_of(frame, part, place=place)
+    return Result(
+        id=planned.id if statistic == "median" else f"{planned.id}_{statistic}",
+        label=sentence("quartiles", statistic, label=label_of(frame, planned.variable)),
+        statistic=statistic,
+        value=found.value,
+        unit=planned.unit,
+        level=planned.level,
+        n=len(part.keys),
+        missing=answers.kinds(),
+        interval=found.interval,
+        units=part.keys,
+        definition=_average(planned, statistic),
+        source=frame.plan.source,
+        basis=basis_of(frame, None, part=part, remarks=list(found.remarks)),
+    )
 
 
 def bounds_said(part: Part) -> list[Text]:
@@ -378,25 +418,30 @@ def label_of(frame: Frame, variable: str | None) -> Text:
     return frame.units.question(variable).label if variable else sentence("levels", frame.units.level)
 
 
-def _asked_of(frame: Frame, planned: Share) -> tuple[Answers, tuple[Floats, Floats] | None]:
+def _asked_of(frame: Frame, planned: Share) -> tuple[Answers, tuple[Answers, Answers] | None]:
     """Return yes or no for each unit, and where that is masked or bounded: who certainly and who possibly says yes.
 
-    A unit whose bounds lie on both sides of the question is unclear, as everywhere else; the range counts it in.
+    A unit whose bounds lie on both sides of the question is unclear, as everywhere else; its bounds count it in.
     """
     units = frame.units
     if planned.codes:
         answers = units.holds(planned.variable, planned.codes)
         if not planned.possible:
             return answers, None
-        return answers, (answers.low, units.holds(planned.variable, (*planned.codes, *planned.possible)).low)
+        return answers, (answers, units.holds(planned.variable, (*planned.codes, *planned.possible)))
     numbers = units.numbers(planned.variable)
     least = -np.inf if planned.at_least is None else planned.at_least
     most = np.inf if planned.at_most is None else planned.at_most
     certain = (numbers.low >= least) & (numbers.high <= most)
     possible = (numbers.high >= least) & (numbers.low <= most)
     decided = numbers.valid & (certain == possible)
-    flags = np.where(decided, certain, np.nan).astype(np.float64)
     kinds = np.where(numbers.valid & ~decided, int(Missing.UNCLEAR), numbers.missing).astype(np.int8)
     undecided = bool((numbers.valid & ~decided).any())
-    bounds = (np.where(numbers.valid, certain, np.nan), np.where(numbers.valid, possible, np.nan))
-    return Answers(flags, flags, kinds), bounds if undecided else None
+    ends = (_flags(certain, numbers.missing), _flags(possible, numbers.missing)) if undecided else None
+    return _flags(certain, kinds), ends
+
+
+def _flags(yes: Booleans, missing: NDArray[np.int8]) -> Answers:
+    """Return 1 for yes and 0 for no, and no number where there is no answer."""
+    flags = np.where(missing == 0, yes, np.nan).astype(np.float64)
+    return Answers(flags, flags, missing)

@@ -29,7 +29,8 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     if planned.model not in _MODELS:
         message = f"{planned.id}: there is no model {planned.model!r}; known are {', '.join(_MODELS)}"
         raise StudyError(message)
-    design, keys, missing, groups = design_of(frame, planned)
+    made = design_of(frame, planned)
+    design, keys, columns = made.design, made.keys, made.columns
     found = fit(cast("Model", planned.model), design)
     clusters = sentence("regression", "plain")
     if found.clusters is not None:
@@ -38,7 +39,7 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
     definition = planned.definition or sentence(
         "regression", "definition", model=sentence("regression", planned.model), clusters=clusters
     )
-    scene = _Model(frame, planned, found, definition=definition, keys=keys, missing=missing)
+    scene = _Model(frame, planned, found, definition=definition, made=made)
     if found.refusal:
         remark = reason(found.refusal, events=found.events, parameters=found.parameters)
         yield scene.result(planned.id, label_of(frame, planned.outcome), remarks=[remark])
@@ -47,28 +48,21 @@ def regression(frame: Frame, planned: Regression) -> Iterator[Result]:
         test = Significance(p=coefficient.p, statistic=None, effect=None, method="Wald", n=found.n)
         yield scene.result(
             f"{planned.id}_{place + 1}",
-            {"nl": coefficient.name, "en": coefficient.name},
+            sentence("regression", "label", label=label_of(frame, planned.outcome), column=columns[place].label),
             remarks=_diagnostics(found),
             value=(coefficient.ratio, coefficient.interval, test),
-            groups=_cells(design.outcome, groups[place], keys=keys, counted=planned.model == "negative_binomial"),
+            groups=_cells(
+                design.outcome, columns[place].groups, keys=keys, counted=planned.model == "negative_binomial"
+            ),
         )
 
 
 class _Model:
     """What the results of one model share."""
 
-    def __init__(
-        self,
-        frame: Frame,
-        planned: Regression,
-        found: Fit,
-        *,
-        definition: Text,
-        keys: tuple[str, ...],
-        missing: dict[str, int],
-    ) -> None:
+    def __init__(self, frame: Frame, planned: Regression, found: Fit, *, definition: Text, made: Made) -> None:
         self.frame, self.planned, self.found = frame, planned, found
-        self.definition, self.keys, self.missing = definition, keys, missing
+        self.definition, self.made = definition, made
 
     def result(
         self,
@@ -81,6 +75,8 @@ class _Model:
     ) -> Result:
         """Return a coefficient, or the place of one."""
         statistic: Statistic = "coefficient"
+        bounded = [reason("lower_bounds")] if self.made.bounded else []
+        basis = basis_of(self.frame, None, remarks=[*remarks, *bounded, *ignored_weights(self.frame)])
         unit = "rate_ratio" if self.planned.model == "negative_binomial" else "odds_ratio"
         return Result(
             id=id_,
@@ -90,14 +86,15 @@ class _Model:
             unit=unit,
             level=self.planned.level,
             n=self.found.n,
-            missing=self.missing,
+            missing=self.made.missing,
             interval=value[1] if value else None,
-            units=self.keys,
+            units=self.made.keys,
             groups=groups,
             definition=self.definition,
             source=self.frame.plan.source,
             basis=msgspec.structs.replace(
-                basis_of(self.frame, None, remarks=[*remarks, *ignored_weights(self.frame)]),
+                basis,
+                caveats=(*basis.caveats, *bounded),
                 cluster=self.frame.cluster if self.found.clusters is not None else None,
                 clusters=self.found.clusters,
             ),
@@ -105,37 +102,55 @@ class _Model:
         )
 
 
-def design_of(
-    frame: Frame, planned: Regression
-) -> tuple[Design, tuple[str, ...], dict[str, int], list[tuple[Booleans, ...]]]:
-    """Return the outcome and columns of the units that have every answer, their keys, and who lacks one, by kind.
+class Made(msgspec.Struct, frozen=True):
+    """A design with what stands behind it.
 
-    The kind of a unit is that of the first question that it does not answer. Last come, for each column, the groups
-    that its coefficient sets apart.
+    Attributes:
+        design: the outcome and columns of the units that have every answer.
+        keys: the keys of these units.
+        missing: who lacks an answer, by the kind of the first question that is not answered.
+        columns: what each column is called, and the groups that its coefficient sets apart.
+        bounded: whether an answer is known within bounds alone, of which the lower one counts.
     """
-    units = frame.units
-    outcome = units.holds(planned.outcome, planned.codes) if planned.codes else units.numbers(planned.outcome)
-    missing = outcome.missing
-    for name in planned.on:
-        missing = np.where(missing != 0, missing, units.numbers(name).missing).astype(np.int8)
-    valid = missing == 0
-    found = [column for name in planned.on for column in _columns(units, name, valid)]
-    matrix = np.column_stack([one.values for one in found]) if found else np.empty((int(valid.sum()), 0))
-    clusters = units.clusters(frame.cluster)[valid] if frame.cluster else None
-    design = Design(outcome.low[valid], matrix, tuple(one.name for one in found), clusters)
-    kinds = Answers(outcome.low, outcome.high, missing).kinds()
-    return design, tuple(units.keys()[valid].tolist()), kinds, [one.groups for one in found]
+
+    design: Design
+    keys: tuple[str, ...]
+    missing: dict[str, int]
+    columns: tuple[Column, ...]
+    bounded: bool
 
 
-class _Column(msgspec.Struct, frozen=True):
-    """One column of a design, what it is called, and the groups that its coefficient sets apart."""
+class Column(msgspec.Struct, frozen=True):
+    """One column of a design, its name in a message and in a report, and the groups that its coefficient sets apart."""
 
     values: Floats
     name: str
+    label: Text
     groups: tuple[Booleans, ...]
 
 
-def _columns(units: Units, name: str, valid: Booleans) -> Iterator[_Column]:
+def design_of(frame: Frame, planned: Regression) -> Made:
+    """Return the outcome and columns of the units that have every answer, with what stands behind them."""
+    units = frame.units
+    outcome = units.holds(planned.outcome, planned.codes) if planned.codes else units.numbers(planned.outcome)
+    asked = [outcome, *(units.numbers(name) for name in planned.on)]
+    missing = outcome.missing
+    for answers in asked:
+        missing = np.where(missing != 0, missing, answers.missing).astype(np.int8)
+    valid = missing == 0
+    found = tuple(column for name in planned.on for column in _columns(units, name, valid))
+    matrix = np.column_stack([one.values for one in found]) if found else np.empty((int(valid.sum()), 0))
+    clusters = units.clusters(frame.cluster)[valid] if frame.cluster else None
+    return Made(
+        design=Design(outcome.low[valid], matrix, tuple(one.name for one in found), clusters),
+        keys=tuple(units.keys()[valid].tolist()),
+        missing=Answers(outcome.low, outcome.high, missing).kinds(),
+        columns=found,
+        bounded=any(bool((one.low[valid] != one.high[valid]).any()) for one in asked),
+    )
+
+
+def _columns(units: Units, name: str, valid: Booleans) -> Iterator[Column]:
     """Yield the columns that one variable brings: contrasts with the first code that occurs, or the number itself.
 
     A contrast sets its own group and the first one apart. A number sets apart whoever differs from the commonest one.
@@ -145,11 +160,14 @@ def _columns(units: Units, name: str, valid: Booleans) -> Iterator[_Column]:
     values = answers.low[valid]
     if asked.type != "category":
         each, counts = np.unique(values, return_counts=True)
-        yield _Column(values, name, (values != each[counts.argmax()],) if len(each) else ())
+        label = sentence("regression", "number", by=asked.label)
+        yield Column(values, name, label, (values != each[counts.argmax()],) if len(each) else ())
         return
-    present = [code for code, _ in asked.categories if bool((answers.low[answers.valid] == code).any())]
-    for code in present[1:]:
-        yield _Column((values == code).astype(np.float64), f"{name} = {code}", (values == code, values == present[0]))
+    present = [(code, word) for code, word in asked.categories if bool((answers.low[answers.valid] == code).any())]
+    for code, word in present[1:]:
+        first, reference = present[0]
+        label = sentence("regression", "contrast", by=asked.label, answer=word, reference=reference)
+        yield Column((values == code).astype(np.float64), f"{name} = {code}", label, (values == code, values == first))
 
 
 def _cells(

@@ -126,7 +126,9 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
         range: lowest and highest value that masked or bracketed answers allow; None where every answer is exact.
         amounts: what each unit brings into a mean or sum of money, for the rules on dominance.
         groups: the keys of each group that a difference, share or coefficient is worked out from, one for each answer
-            in each of the groups compared: the cells of the table that it could be computed from.
+            in each of the groups compared: the cells of the table that it could be computed from; of a bound, those
+            whose answers are masked or bounded.
+        bound_of: the result that this is the lowest or highest value of, as masked or bounded answers allow.
         measure: the question that a mean is of; empty where that is not said, so that it may be any in the same unit.
     """
 
@@ -154,6 +156,7 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     amounts: tuple[float, ...] = ()
     groups: tuple[tuple[str, ...], ...] = ()
     measure: str = ""
+    bound_of: str = ""
 
 
 class TableResult(msgspec.Struct, frozen=True, kw_only=True):

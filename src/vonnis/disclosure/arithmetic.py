@@ -75,6 +75,7 @@ def compared(results: Sequence[Result]) -> Iterator[Compared]:
     an estimate that the machine corrected lies near the difference of the coded shares. Else its value tells.
     """
     parts = [one for one in results if one.statistic in ("share", "mean") and one.value is not None and one.n]
+    parts = [one for one in parts if not one.bound_of]
     for one in results:
         if one.statistic != "difference" or one.value is None:
             continue

@@ -27,10 +27,10 @@ def rounded(
     These are the published ones of which a table of the same units has a withheld cell, and those of which a minimum
     or maximum is published beside them; and means that stand beside that of nearly the same people, so that the mean of
     the few between them would follow. An average that says in which tables its classes stand is held against those
-    alone. Years are no persons, and their averages stay exact.
+    alone, and a bound of an average is rounded where that is. Years are no persons, and their averages stay exact.
     """
     inside = frozenset(result.id for result in results if rulings[result.id].withheld)
-    return frozenset(
+    found = frozenset(
         result.id
         for result in results
         if result.statistic in _AVERAGES
@@ -44,6 +44,7 @@ def rounded(
             or nearly_the_same(result, results, withheld=inside, policy=policy)
         )
     )
+    return found | {one.id for one in results if one.bound_of in found and one.id not in inside}
 
 
 def _beside_withheld(result: Result, tables: Sequence[TableResult], rulings: Mapping[str, Ruling]) -> bool:

@@ -14,7 +14,7 @@ import msgspec
 
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.policy import Policy
-from vonnis.disclosure.protection import FIGURE, Statement
+from vonnis.disclosure.protection import CELL, FIGURE, Statement
 from vonnis.disclosure.statements import counts_its_keys, keys_of, printed, quantity_of
 
 YEAR = "year"
@@ -54,11 +54,12 @@ def claims_of(results: Sequence[Result], tables: Sequence[TableResult]) -> list[
     for result in results:
         if result.level == YEAR or result.value is None:
             continue
+        rank = CELL if result.bound_of else FIGURE  # a bound is given up before what it is a bound of
         if base := base_of(result) or (everyone if result.n == len(everyone) else frozenset()):
-            found.append(Claim(n_id(result), base, FIGURE))
+            found.append(Claim(n_id(result), base, rank))
         units = frozenset(result.units)
         if result.statistic in ("count", "share") and units and len(units) == quantity_of(result):
-            found.append(Claim(result.id, units, FIGURE))
+            found.append(Claim(result.id, units, rank))
     for table in tables:
         if table.level != YEAR and counts_its_keys(table):
             found += [

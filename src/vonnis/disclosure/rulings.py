@@ -105,6 +105,7 @@ def _told_by_others(
         here = [result for result in results if result.level == level]
         while more := _told_by_means_of(here, told, rules, fixed=fixed, policy=policy):
             rules |= dict.fromkeys(more, "linked")
+    rules |= {one.id: "linked" for one in results if one.bound_of in rules and one.id not in rules}
     follow = {*given_away(results, withheld=rules), *told_by_differences(results, withheld=rules)}
     follow |= {id_ for id_ in rules if not found[id_].withheld}
     return {
@@ -290,6 +291,7 @@ def _alone(
         yield result.id, ruling
         if result.n is not None:
             kept = ruling.rule in ("least_n", "missing") or ruling.exception or published
+            kept = kept or (bool(result.bound_of) and ruling.withheld)  # its n less that of its result counts the few
             yield n_id(result), ruling if kept else Ruling()
     for table in tables:
         check_table(table)
