@@ -103,6 +103,12 @@ def test_bounds_of_a_share_are_results_of_their_own() -> None:
     assert "red_lowest" not in found  # it is the share itself
 
 
+def test_a_label_in_one_language_stands_in_the_other_too() -> None:
+    entry = {"kind": "median", "id": "x", "variable": "days", "unit": "day", "label": {"en": "Days"}}
+    found = result(planned(units({"days": (DAYS, [1, 2, 3])}), entry, **ALONE), "x")
+    assert found.label == {"nl": "Days: mediaan", "en": "Days: median"}
+
+
 def test_bounds_of_numbers_count_the_undecided_in() -> None:
     ages = [{"low": 15, "high": 15}, {"low": 15, "high": 16}, {"low": 17, "high": 17}, -8]
     share = {"kind": "share", "id": "young", "variable": "age", "at_most": 15}

@@ -22,13 +22,18 @@ def remarks() -> dict[Part, dict[str, Text]]:
 
 
 def sentence(part: Part, key: str, **filled: object) -> Text:
-    """Return a sentence in each language, filled in; a text among what is filled in gives its own language."""
+    """Return a sentence in each language, filled in; a text among what is filled in gives its own language.
+
+    A text that a study wrote in one language alone stands in the other too.
+    """
     return {
-        language: words.format_map(
-            {name: value[language] if isinstance(value, dict) else value for name, value in filled.items()}
-        )
+        language: words.format_map({name: _in(value, language) for name, value in filled.items()})
         for language, words in remarks()[part][key].items()
     }
+
+
+def _in(value: object, language: str) -> object:
+    return value.get(language) or next(iter(value.values()), "") if isinstance(value, dict) else value
 
 
 def reason(key: str, **filled: object) -> Text:
