@@ -48,15 +48,15 @@ def plan_of_everything(variables: int) -> Plan:
             entries.append({**base, "kind": "frequencies", "id": f"freq_{name}"})
             entries.append({**base, "kind": "share", "id": f"share_{name}", "codes": [1, 2]})
         else:
-            entries.append({**base, "kind": "mean", "id": f"mean_{name}", "unit": "x"})
-            entries.append({**base, "kind": "median", "id": f"median_{name}", "unit": "x"})
+            entries.append({**base, "kind": "mean", "id": f"mean_{name}", "unit": "day"})
+            entries.append({**base, "kind": "median", "id": f"median_{name}", "unit": "day"})
     by = {"level": "defendant", "by": "v00", "groups": [[1, 2], [3, 4]]}
     for place in range(6, variables, 6):
         entries.append(
             {**by, "kind": "difference", "id": f"diff_v{place:02}", "variable": f"v{place:02}", "codes": [1]}
         )
         entries.append(
-            {**by, "kind": "comparison", "id": f"comp_v{place:02}", "variable": f"v{place + 2:02}", "unit": "x"}
+            {**by, "kind": "comparison", "id": f"comp_v{place:02}", "variable": f"v{place + 2:02}", "unit": "day"}
         )
         cross = {"level": "defendant", "kind": "cross_table", "id": f"cross_v{place:02}"}
         entries.append({**cross, "rows": "v00", "columns": f"v{place:02}"})
