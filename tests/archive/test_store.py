@@ -255,6 +255,19 @@ def test_an_older_format_is_sealed_when_it_is_opened(tmp_path: Path) -> None:
     assert [word for word in (b"eisten", b"see page 9", b"page 3 is plain", b"same year") if word in left] == []
 
 
+def test_lines_of_one_name_and_files_of_one_unit_are_found_without_reading_all(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    plans = [
+        [row[3] for rows in store.database.rows(f"EXPLAIN QUERY PLAN {asked}") for row in rows]
+        for asked in (
+            "SELECT * FROM study_action WHERE seq >= 1 AND name = 'coding.undo' AND actor = 'anna' ORDER BY seq",
+            "SELECT * FROM study_assignment WHERE coder IN ('anna') AND unit IN ('D1') ORDER BY at, id",
+        )
+    ]
+    store.close()
+    assert [plan[0].startswith("SEARCH") for plan in plans] == [True, True]
+
+
 def test_a_damaged_file_and_a_missing_folder_are_said(tmp_path: Path) -> None:
     (tmp_path / "coding.sqlite3").write_bytes(b"no database at all" * 100)
     with pytest.raises(StudyError, match="no database"):

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-FORMAT = 5
+FORMAT = 6
 """The format that this version writes; each older one is brought up step by step when it is opened."""
 
 TABLES: dict[type[msgspec.Struct], str] = {
