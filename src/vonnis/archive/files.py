@@ -17,6 +17,19 @@ from typing import BinaryIO
 from vonnis.errors import UnwritableError
 
 
+def stamp_of(path: Path) -> tuple[int, int, int]:
+    """Return by what a file that was read is known to be the same still: its place on the disk, its time and its size.
+
+    A file that changes twice within a tick of the clock, or gets an older time, has another stamp as a rule: what
+    writes it anew gives it another place, and what writes into it another size.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    state = path.stat()
+    return state.st_ino, state.st_mtime_ns, state.st_size
+
+
 def check_writable(path: Path) -> None:
     """Raise UnwritableError when nothing can be written at this path, before any work is done for it."""
     if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir fails on a name that is too long

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import msgspec
 
+from vonnis.archive.files import stamp_of
 from vonnis.errors import ClosedError, StudyError, VonnisError
 from vonnis.study.coding import Coding
 from vonnis.study.erasure import Erasure
@@ -45,10 +46,10 @@ def protocol_of(folder: Path) -> Protocol | None:
     """Return the protocol of a study folder, read again when its file changes; None where there is none."""
     path = folder / "study.toml"
     try:
-        changed = path.stat().st_mtime_ns
+        stamp = stamp_of(path)
     except OSError:
         return None
-    return _read(path, changed)
+    return _read(path, stamp)
 
 
 def states_closed(folder: Path) -> bool:
@@ -73,7 +74,7 @@ def keeps_sealed(folder: Path) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _read(path: Path, _changed: int) -> Protocol:
+def _read(path: Path, _stamp: tuple[int, int, int]) -> Protocol:
     return read_protocol(path)
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from vonnis.archive.files import stamp_of
 from vonnis.errors import StudyError
 from vonnis.study.words import Subject
 
@@ -47,11 +48,10 @@ class Ring:
     def find(self, subject: Subject) -> bytes | None:
         """Return the key of a subject, or None where there is none (any more)."""
         try:
-            state = self.path.stat()
+            stamp = stamp_of(self.path)
         except OSError:
             return None
         # Another program may have thrown keys away since; a room that stays open for weeks must not go on reading.
-        stamp = (state.st_ino, state.st_mtime_ns, state.st_size)
         if stamp != self._stamp:
             self._known, self._stamp = self.all(), stamp
         return self._known.get(subject)

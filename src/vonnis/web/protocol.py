@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from vonnis.archive.files import stamp_of
 from vonnis.errors import VonnisError
 from vonnis.study.protocol import Protocol, read_protocol
 
@@ -21,7 +22,7 @@ def protocol() -> Protocol:
     """
     path: Path = settings.ROOM.study / "study.toml"
     try:
-        _GOOD[path] = _protocol(path, path.stat().st_mtime_ns)
+        _GOOD[path] = _protocol(path, stamp_of(path))
     except (VonnisError, OSError):
         # Somebody is editing the file; coders need not lose their page over that.
         if path not in _GOOD:
@@ -30,5 +31,5 @@ def protocol() -> Protocol:
 
 
 @lru_cache(maxsize=4)
-def _protocol(path: Path, _changed: int) -> Protocol:
+def _protocol(path: Path, _stamp: tuple[int, int, int]) -> Protocol:
     return read_protocol(path)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import msgspec
 from django.conf import settings
 
+from vonnis.archive.files import stamp_of
 from vonnis.codebook.codebook import Category, Codebook, Level, Variable
 from vonnis.codebook.coded import Coded, CodedUnits
 from vonnis.codebook.missing import Missing
@@ -212,11 +213,11 @@ def _coded(unit: Unit, answers: dict[str, Answer]) -> Coded:
 def codebook() -> Codebook:
     """Return the codebook of the study; it is read again when its file changes."""
     path: Path = settings.ROOM.study / "codebook.yaml"
-    return _codebook(path, path.stat().st_mtime_ns)
+    return _codebook(path, stamp_of(path))
 
 
-@cache
-def _codebook(path: Path, _changed: int) -> Codebook:
+@lru_cache(maxsize=4)
+def _codebook(path: Path, _stamp: tuple[int, int, int]) -> Codebook:
     return read_codebook(path)
 
 

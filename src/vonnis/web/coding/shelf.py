@@ -41,7 +41,7 @@ def judgment_of(key: str) -> Judgment | None:
         return open_text(store(), key)
     study: Path = settings.ROOM.study
     folder = study / protocol().material.judgments
-    found = _read(folder, folder.stat().st_mtime, key) if folder.exists() else None
+    found = _read(folder, folder.stat().st_mtime_ns, key) if folder.exists() else None
     return found or _paper(study, key)
 
 
@@ -79,7 +79,7 @@ def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> Non
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(folder: Path, changed: float, key: str) -> Judgment | None:
+def _read(folder: Path, changed: int, key: str) -> Judgment | None:
     place = _places(folder, changed).get(key)
     if place is None:
         return None
@@ -95,18 +95,18 @@ def _paper(study: Path, key: str) -> Judgment | None:
     folder = study / plan.papers if plan else None
     if folder is None or not folder.exists():
         return None
-    text = _papers(folder, folder.stat().st_mtime).get(key)
+    text = _papers(folder, folder.stat().st_mtime_ns).get(key)
     return Judgment(id=key, text=text) if text else None
 
 
 @lru_cache(maxsize=1)
-def _papers(folder: Path, _changed: float) -> dict[str, str]:
+def _papers(folder: Path, _changed: int) -> dict[str, str]:
     """Return the texts of the papers in a folder by their ids."""
     return {paper.id: paper.text for paper in read_papers([folder], lexicon=shipped_lexicon()).papers}
 
 
 @lru_cache(maxsize=1)
-def _places(folder: Path, _changed: float) -> dict[str, Place]:
+def _places(folder: Path, _changed: int) -> dict[str, Place]:
     """Return where each document lies, by its id and, where its name is an ECLI in its file-safe form, by that."""
     places = {}
     for place in list_documents([folder]).places:
