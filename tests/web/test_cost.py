@@ -74,6 +74,20 @@ def test_a_rule_of_the_meeting_costs_two_questions_more(anna: Client) -> None:
     assert asked(anna, answer="2") <= first + 2
 
 
+def test_a_question_with_many_passages_asks_as_often_as_with_one(anna: Client) -> None:
+    post(anna, "answer", "D1/k_prison", months="18")
+
+    def shown(passages: int) -> int:
+        for start in range(passages):
+            post(anna, "evidence", "D1/k_prison", document="zaak-1", start=str(start), end=str(start + 20))
+        with CaptureQueriesContext(connection) as found:
+            page = anna.get("/files/D1/questions/?question=D1/k_prison").content.decode()
+        assert page.count("take away") == passages
+        return len(found)
+
+    assert shown(1) == shown(6)
+
+
 @pytest.fixture
 def lena(anna: Client) -> Client:
     """A lead who decides, in a study of 150 cases more."""

@@ -7,6 +7,7 @@ reading of the text, and the log says so once in a session; the whole text is lo
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import cast
 
 import msgspec
@@ -48,11 +49,8 @@ def evidence_of(request: HttpRequest, coding: Coding) -> list[Shown]:
     """
     erased = list(store().records(Erasure)) if any(_is_blank(each) for each in coding.evidence) else []
     person, now = cast("Person", request.user), timezone.now()
-    closed = {
-        each.document
-        for each in coding.evidence
-        if isinstance(each, Passage) and each.quote and _is_closed(coding.unit, each.document)
-    }
+    quoted = {each.document for each in coding.evidence if isinstance(each, Passage) and each.quote}
+    closed = _closed(coding.unit, quoted)
     shut = closed if closed and not may_be_shown(person, coding.unit, at=now) else set()
     for key in sorted(closed - shut):
         note_read(request, coding.unit, key=key)
@@ -76,14 +74,18 @@ def note_read(request: HttpRequest, unit: str, *, key: str, again: bool = False)
         request.session[_READ] = [*read, key]
 
 
-def _is_closed(unit: str, document: str) -> bool:
-    """Tell whether words of a document under an answer are of a closed file; what a fictional study invents is not."""
+def _closed(unit: str, documents: Collection[str]) -> set[str]:
+    """Return which documents under an answer are of a closed file; what a fictional study invents is of none.
+
+    Whether a judgment is published is looked up last, among all units: most answers are about no closed file.
+    """
+    if not documents:
+        return set()
     seals = Seals(store(), store().vault)
-    if seals.is_published(document):
-        return False
-    if store().records(ClosedText, document=document):
-        return True
-    return not protocol().study.fictional and seals.is_closed(unit)
+    kept = {each.document for each in store().records(ClosedText, document=documents)}
+    of_a_file = not protocol().study.fictional and seals.is_closed(unit)
+    asked = documents if of_a_file else kept
+    return {document for document in asked if not seals.is_published(document)}
 
 
 def _is_blank(each: Evidence) -> bool:

@@ -124,7 +124,7 @@ def training(request: HttpRequest) -> HttpResponse:
         roots = [unit.id for unit in store().records(Unit) if unit.level == "defendant"]
         context |= {
             "files": [unit for unit in roots if unit in references],
-            "candidates": [unit for unit in roots if unit in coded - references],
+            "candidates": [unit for unit in roots if unit in coded and unit not in references],
         }
     return render(request, "coding/training.html", context)
 
