@@ -200,3 +200,20 @@ def test_who_still_screens_takes_no_study_along_with_the_words_of_the_other() ->
     whole.close()
     assert whole.status_code == 200
     assert path in both.get("/exchange/").content.decode()
+
+
+@pytest.mark.usefixtures("study")
+def test_who_took_the_study_along_screens_what_the_other_had_read_no_more() -> None:
+    anna, both = coder_named("anna", ("coder",)), coder_named("bert", ("coder", "lead"))
+    decide(anna, "D1", out="payment")
+    assert "you screen blind no more" in both.get("/exchange/").content.decode()
+    both.get("/exchange/study.zip").close()
+    decide(anna, "D2", out="payment")
+    decide(both, "D1", out="payment")
+    assert "This was not kept" in both.get("/screening/").content.decode()
+    assert both.get("/screening/?unit=D1").status_code == 404
+    decide(both, "D2", out="payment")
+    assert decisions() == [(unit, name, "payment") for unit, name in (("D1", "anna"), ("D2", "anna"), ("D2", "bert"))]
+    eva = coder_named("eva", ("coder",))
+    decide(eva, "D1", out="payment")
+    assert store().records(Decision, unit="D1")[-1].decided_by == "eva"

@@ -37,6 +37,7 @@ from vonnis.study.screening import (
 from vonnis.study.screening_sheet import Vote
 from vonnis.study.unit import Unit
 from vonnis.workflow.population import PROTOCOL
+from vonnis.workflow.sight import screened_in_sight
 
 if TYPE_CHECKING:
     from vonnis.study.agreement.measuring import Agreement
@@ -129,10 +130,12 @@ def reading_list(
     """Return the units that a screener reads next, the likeliest to belong first.
 
     The same decisions give the same order. Units without text follow in an order that chance decides. The learner
-    learns anew after so many decisions (``every``), from those that :func:`shown_to` lets it rest on.
+    learns anew after so many decisions (``every``), from those that :func:`shown_to` lets it rest on. What the screener
+    saw the other decide on, by taking the study along, is not read blind any more.
     """
-    units = [unit.id for unit in pool(store)]
     decisions = store.records(Decision)
+    seen = screened_in_sight(store, screener, decisions=decisions) if criteria.blind else set()
+    units = [unit.id for unit in pool(store) if unit.id not in seen]
     without = Random(criteria.plan.seed).sample(units, len(units))
     ranked: list[str] = []
     if ranker is not None:
@@ -149,11 +152,13 @@ def record_votes(store: Store, votes: Sequence[Vote], *, criteria: Criteria, scr
     Where the protocol asks for two blind screeners a decision counts when the other one's is there too.
 
     Raises:
-        StudyError: a unit is not screened, a reason is none of the study's, or the unit is settled or has been read by
-            two others; each is named.
+        StudyError: a unit is not screened, a reason is none of the study's, the unit is settled or has been read by two
+            others, or the screener saw what another decided on it; each is named.
     """
     with store.action("screen", actor=screener, at=at, detail={"decisions": len(votes)}) as writing:
-        members, known = {unit.id for unit in pool(store)}, stands(store.records(Decision))
+        decisions = store.records(Decision)
+        members, known = {unit.id for unit in pool(store)}, stands(decisions)
+        seen = screened_in_sight(store, screener, decisions=decisions) if criteria.blind else set()
         mistakes: list[str] = []
         for vote in votes:
             problem = _problem(vote, members=members, criteria=criteria)
@@ -162,6 +167,8 @@ def record_votes(store: Store, votes: Sequence[Vote], *, criteria: Criteria, scr
                 settled = stand.place in ("in", "out") and len(stand.voters) < BLIND
                 if settled or len(stand.voters) >= BLIND:
                     problem = f"{vote.unit} has been decided on; where two screeners differ, settle it"
+            if problem is None and vote.unit in seen:
+                problem = f"{vote.unit}: {screener} took the study along with what another decided, and is not blind"
             if problem:
                 mistakes.append(f"row {vote.row}: {problem}" if vote.row else problem)
         if mistakes:

@@ -1,4 +1,4 @@
-"""Who has seen what others answered: whoever has, codes that case in no blind round.
+"""Who has seen what others answered or decided: whoever has, codes that case, or screens that unit, no more blind.
 
 Two coders of a file are worth more than one only while neither knows what the other answered. The pages of the coding
 room are closed to who still codes a case; this closes the other way round, by which somebody reads the answers first
@@ -8,20 +8,23 @@ time that all answers left the room.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import msgspec
 
 from vonnis.archive.store import Store
+from vonnis.archive.store_rows import instant
 from vonnis.errors import SeenError
 from vonnis.study.coding import Coding, Round
 from vonnis.study.complex_links import cases_of
-from vonnis.study.log import Link
+from vonnis.study.log import Decision, Link
 from vonnis.study.unit import Unit
 
 SEEN = "answers.seen"
 """The name in the log of a page that showed answers of others; its detail names the cases."""
-TAKEN = ("answers.export", "study.export")
+WHOLE = "study.export"
+"""The name in the log of the export of the whole study, with what screeners decided."""
+TAKEN = ("answers.export", WHOLE)
 """The names in the log of the exports that hold all answers, the machine's among them."""
 BLIND_ROUNDS: frozenset[Round] = frozenset({"pilot", "main", "recode"})
 """The rounds in which nobody codes a case of which they saw what others answered."""
@@ -73,6 +76,19 @@ def check_unseen(store: Store, given: Collection[tuple[str, str]], *, round_: Ro
                 " blind round; give it to somebody else"
             )
             raise SeenError(message, coder=coder, unit=hit)
+
+
+def screened_in_sight(store: Store, screener: str, *, decisions: Iterable[Decision]) -> set[str]:
+    """Return the units on which others had decided blind when a screener took the whole study along.
+
+    What the screener had decided on before, blind, is not among them.
+    """
+    taken_at = max((line.at for line in store.each_line(name=WHOLE, actor=screener)), default="")
+    if not taken_at:
+        return set()
+    blind = [one for one in decisions if one.step == "blind_screening" and instant(one.at) <= taken_at]
+    own = {one.unit for one in blind if one.decided_by == screener}
+    return {one.unit for one in blind} - own
 
 
 def _answered(store: Store, coder: str, *, until: str, cases: dict[str, str], of: set[str]) -> set[str]:

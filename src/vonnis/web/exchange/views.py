@@ -36,7 +36,7 @@ from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
-from vonnis.web.screening.queue import still_screens
+from vonnis.web.screening.queue import criteria, still_screens
 
 LIMITS = ZipLimits()
 
@@ -49,6 +49,7 @@ def exchange(request: HttpRequest) -> HttpResponse:
     context = {
         "codes": still_codes(person.username),
         "screening": still_screens(person.username),
+        "blind": criteria().blind,
         "open": all(source.kind == "open" for source in protocol().sources),
     }
     return render(request, "exchange/exchange.html", context | {"beside": _beside(), "most": LIMITS.packed // 2**20})
