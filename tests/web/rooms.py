@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -104,3 +104,18 @@ def first_account(room: Room, browser: Browser) -> BrowserContext:
     page.wait_for_url(f"{room.address}/people/")
     page.close()
     return context
+
+
+@contextmanager
+def cookie(context: BrowserContext, room: Room, *, name: str, value: str) -> Iterator[None]:
+    """Let a browser have a cookie until the block ends, also where a test fails in it."""
+    context.add_cookies([{"name": name, "value": value, "url": room.address}])
+    try:
+        yield
+    finally:
+        context.clear_cookies(name=name)
+
+
+def in_language(context: BrowserContext, room: Room, language: str) -> AbstractContextManager[None]:
+    """Let a browser see the room in a language until the block ends."""
+    return cookie(context, room, name="django_language", value=language)

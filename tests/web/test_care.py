@@ -85,6 +85,8 @@ def test_nothing_of_a_file_is_given_before_it_was_opened(path: str, anna: Client
 def test_a_day_has_its_cap_and_what_was_begun_stays_open(anna: Client) -> None:
     for unit in ("D1", "D2"):
         anna.post(f"/files/{unit}/open/")
+    # Counted with today, also where midnight strikes while this test runs.
+    Opening.objects.update(at=timezone.now() + dt.timedelta(days=1))
     assert "Enough for today" in anna.get("/files/D3/open/").content.decode()
     assert anna.post("/files/D3/open/")["Location"] == "/files/D3/open/"
     assert anna.get("/files/D3/").status_code == 302

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.material import CODEBOOK, coded_study
-from tests.web.rooms import Room, first_account, served
+from tests.web.rooms import Room, cookie, first_account, in_language, served
 from tests.web.test_journeys import AT, kept
 from tests.web.test_pages import seen
 from vonnis.archive.store import open_store
@@ -154,20 +154,18 @@ PAGES = ["/", "/training/", "/meeting/", "/progress/", "/codebook/", "/codebook/
 def test_the_pages_of_the_rounds_can_be_used_by_everybody(
     path: str, language: str, context: BrowserContext, room: Room
 ) -> None:
-    context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
-    assert seen(context, room.address + path) == []
-    context.clear_cookies(name="django_language")
+    with in_language(context, room, language):
+        assert seen(context, room.address + path) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_the_pages_of_the_rounds_can_be_read_in_the_dark_on_a_phone(
     path: str, context: BrowserContext, room: Room
 ) -> None:
-    context.add_cookies([{"name": "vonnis_look", "value": "dark", "url": room.address}])
-    page = context.new_page()
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.goto(room.address + path)
-    assert page.locator("html").get_attribute("data-look") == "dark"
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    page.close()
-    context.clear_cookies(name="vonnis_look")
+    with cookie(context, room, name="vonnis_look", value="dark"):
+        page = context.new_page()
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(room.address + path)
+        assert page.locator("html").get_attribute("data-look") == "dark"
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        page.close()
