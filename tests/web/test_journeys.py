@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.web.material import coded_study
-from tests.web.rooms import Room, first_account, served
+from tests.web.rooms import Room, first_account, in_language, served
 from tests.web.test_pages import findings
 from vonnis.archive.store import open_store
 from vonnis.study.coding import Coding, Passage
@@ -116,6 +116,39 @@ def test_a_passage_waits_for_the_answer_that_it_belongs_to(page: Page, room: Roo
     page.get_by_role("button", name="“Parketnummer”").wait_for()
 
 
+def test_words_typed_while_an_answer_is_saved_stay_under_their_question(page: Page, room: Room, study: Path) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    with page.expect_response(re.compile("/answer/")):
+        page.keyboard.press("1")
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    page.locator("details.more > summary").click()
+    page.route(re.compile("/answer/"), hold)
+    with page.expect_request(re.compile("/answer/")):
+        page.locator("button.choice", has_text="female").click()
+    page.locator("#note").press_sequentially("twee bronnen")
+    page.get_by_label("I am unsure").check()
+    page.locator("#note").focus()
+    held[0].continue_()
+    page.get_by_text("not saved yet: what you wrote under this question").wait_for()
+    assert page.locator("button.choice[aria-pressed=true]").inner_text().startswith("2")
+    page.keyboard.type(" in het dossier")  # the hands were not taken from the field
+    page.keyboard.press("Escape")
+    page.keyboard.press(".")
+    page.locator("#note:focus").wait_for()  # the question stays until its words are saved or gone
+    with page.expect_response(re.compile("/detail/")):
+        page.locator("details.more button").click()
+    page.locator("#held").wait_for(state="hidden")
+    last = kept(study, "k_sex")[-1]
+    assert (last.value, last.note, last.certainty) == ("2", "twee bronnen in het dossier", "unsure")
+    page.keyboard.press(".")
+    page.get_by_role("heading", name="How was the defendant traced?").wait_for()
+
+
 SELECT = """words => {
   const paragraph = [...document.querySelectorAll('[data-start]')].find(each => each.textContent.includes(words));
   paragraph.closest('details').open = true;
@@ -166,11 +199,10 @@ def test_a_victim_is_added_and_asked_about(page: Page, room: Room) -> None:
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("path", ["/", "/files/", "/codebook/", "/files/D1/?question=D1/k_route", "/files/D2/"])
 def test_the_pages_of_the_room_can_be_used_by_everybody(path: str, language: str, page: Page, room: Room) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
-    page.goto(room.address + path)
-    assert page.locator("html").get_attribute("lang") == language
-    assert findings(page) == []
-    page.context.clear_cookies(name="django_language")
+    with in_language(page.context, room, language):
+        page.goto(room.address + path)
+        assert page.locator("html").get_attribute("lang") == language
+        assert findings(page) == []
 
 
 def test_the_screen_says_when_an_answer_did_not_arrive(page: Page, room: Room) -> None:
@@ -194,6 +226,20 @@ def test_the_text_opens_at_the_sentence_and_one_key_opens_what_is_folded(page: P
     assert page.get_by_text("volstaat").is_visible()
     page.keyboard.press("f")
     assert not page.get_by_text("volstaat").is_visible()
+
+
+@pytest.mark.parametrize("height", [420, 500, 580, 660])
+def test_no_title_of_the_text_is_cut_by_the_tools_over_it(height: int, page: Page, room: Room) -> None:
+    page.set_viewport_size({"width": 1200, "height": height})
+    page.goto(f"{room.address}/files/D1/?question=D1/k_sex")
+    cut = """() => {
+      const edge = document.querySelector(".reading-tools").getBoundingClientRect().bottom;
+      const titles = [...document.querySelectorAll("#text summary, .outline summary")];
+      const boxes = titles.map((each) => each.getBoundingClientRect());
+      return boxes.filter((box) => box.top < edge - 1 && box.bottom > edge + 1).length;
+    }"""
+    assert page.evaluate(cut) == 0
+    assert page.locator("[data-first] summary").is_visible()
 
 
 def test_a_note_that_holds_a_name_is_warned_of_while_it_is_written(page: Page, room: Room, study: Path) -> None:
@@ -223,10 +269,9 @@ def test_a_pause_is_proposed_after_a_while_and_put_off_with_a_button(page: Page,
 @pytest.mark.parametrize("language", ["nl", "en"])
 @pytest.mark.parametrize("path", ["/files/D2/open/", "/pause/", "/help/"])
 def test_the_pages_of_care_can_be_used_by_everybody(path: str, language: str, page: Page, room: Room) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
-    page.goto(room.address + path)
-    assert findings(page) == []
-    page.context.clear_cookies(name="django_language")
+    with in_language(page.context, room, language):
+        page.goto(room.address + path)
+        assert findings(page) == []
 
 
 AT_ONCE = """keys => {
@@ -253,11 +298,10 @@ def test_units_are_screened_with_one_key_each(page: Page, room: Room, study: Pat
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_pages_of_screening_can_be_used_by_everybody(language: str, page: Page, room: Room) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
-    for path in ("/screening/?unit=D1", "/screening/standing/"):
-        page.goto(room.address + path)
-        assert findings(page) == []
-    page.context.clear_cookies(name="django_language")
+    with in_language(page.context, room, language):
+        for path in ("/screening/?unit=D1", "/screening/standing/"):
+            page.goto(room.address + path)
+            assert findings(page) == []
 
 
 def test_a_file_is_opened_answered_taken_back_and_left_by_keyboard_alone(page: Page, room: Room, study: Path) -> None:
@@ -299,7 +343,6 @@ def test_a_key_that_undoes_waits_for_the_answer_before_it(page: Page, room: Room
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_page_of_in_and_out_can_be_used_by_everybody(language: str, page: Page, room: Room) -> None:
-    page.context.add_cookies([{"name": "django_language", "value": language, "url": room.address}])
-    page.goto(f"{room.address}/exchange/")
-    assert findings(page) == []
-    page.context.clear_cookies(name="django_language")
+    with in_language(page.context, room, language):
+        page.goto(f"{room.address}/exchange/")
+        assert findings(page) == []

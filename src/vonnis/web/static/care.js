@@ -5,9 +5,20 @@
   const first = document.querySelector("#text [data-first]");
 
   // --- open at the sentence, unless an address names another place ---
-  if (reading && first && !location.hash) {
-    const place = () => first.getBoundingClientRect().top - reading.getBoundingClientRect().top;
-    if (getComputedStyle(reading).overflowY === "auto") reading.scrollTop += place();
+  function begin() {
+    const tools = reading.querySelector(".reading-tools");
+    const over = getComputedStyle(tools).position === "sticky" ? tools.offsetHeight : 0; // they lie over the text
+    const edge = reading.getBoundingClientRect().top + over;
+    const topOf = (element) => element.getBoundingClientRect().top;
+    reading.scrollTop += topOf(first) - edge;
+    // A short text does not scroll so far; then no title is cut in two.
+    const titles = [...document.querySelectorAll("#text summary, #text .heading")];
+    const cut = titles.find((each) => topOf(each) < edge && each.getBoundingClientRect().bottom > edge);
+    if (cut) reading.scrollTop += topOf(cut) - edge;
+  }
+  if (reading && first && !location.hash && getComputedStyle(reading).overflowY === "auto") {
+    begin();
+    requestAnimationFrame(begin); // paragraphs have their height once they are in view
   }
 
   // --- the folded parts ---

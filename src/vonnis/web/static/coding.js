@@ -191,18 +191,98 @@
     if (wanted.matches("summary") && wanted.parentElement.open) wanted.scrollIntoView({ block: "center" });
   }
 
+  // --- what is written under a question and not saved yet: that question stays in view until it is ---
+  const WRITTEN = ".more textarea, .more select, .more input, .asking textarea";
+  const chosenOf = (select) => Math.max(0, [...select.options].findIndex((each) => each.defaultSelected));
+  const valueOf = (field) => (field.type === "checkbox" ? field.checked : field.value);
+  let sent = new Map(); // what went out with the request that is underway, by field
+  let carried = null; // the question whose words the pane that comes takes over, and these words
+  let again = false; // whether that pane is to be asked for, as the one that came is of another question
+
+  function written() {
+    return [...document.querySelectorAll(`#questions :is(${WRITTEN})`)].filter((field) => {
+      if (field.type === "hidden") return false;
+      if (sent.has(field)) return sent.get(field) !== valueOf(field);
+      if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+      return field.matches("select") ? field.selectedIndex !== chosenOf(field) : field.value !== field.defaultValue;
+    });
+  }
+
+  function keep(fields) {
+    const place = document.activeElement;
+    carried = {
+      question: asked(),
+      words: fields.map((field) => [field.name, valueOf(field)]),
+      at: place.matches("textarea") ? [place.name, place.selectionStart, place.selectionEnd] : null,
+    };
+  }
+
+  function giveBack() {
+    const { question, words, at: place } = carried;
+    carried = null;
+    if (question !== asked()) return;
+    for (const [name, value] of words) {
+      const field = document.querySelector(`#questions :is(${WRITTEN})[name="${name}"]`);
+      if (!field) continue;
+      if (field.type === "checkbox") field.checked = value;
+      else field.value = value;
+      field.closest("details").open = true;
+      field.dispatchEvent(new Event("input", { bubbles: true })); // what it tells of a person is looked at again
+    }
+    const field = place && document.querySelector(`#questions textarea[name="${place[0]}"]`);
+    field?.focus();
+    field?.setSelectionRange(place[1], place[2]);
+    remind();
+  }
+
+  function remind() {
+    const held = document.getElementById("held");
+    if (held) held.hidden = written().length === 0;
+  }
+
   // While an answer is on its way the panes take no other request. A key that turns the questions, undoes or
   // attaches a passage waits for it; a second answer does not, for its question is not the one that the coder sees.
   document.body.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.detail.target.id === "questions") underway = true;
+    const { elt, target } = event.detail;
+    if (target.id !== "questions") return;
+    sent = new Map([...elt.querySelectorAll(WRITTEN)].map((field) => [field, valueOf(field)]));
+    const fields = written();
+    const first = fields.find((field) => field.matches("textarea")) || fields[0];
+    const stays = elt.matches("[aria-current]") || elt.querySelector("[name=question]");
+    if (first && !stays) {
+      event.preventDefault();
+      remind();
+      first.closest("details").open = true;
+      first.focus();
+      return;
+    }
+    underway = true;
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.target.id !== "questions" || !event.detail.shouldSwap) return;
+    const fields = written();
+    carried = null;
+    if (!fields.length) return;
+    const comes = new DOMParser().parseFromString(event.detail.serverResponse, "text/html");
+    const next = comes.querySelector("#questions [name=question]")?.value;
+    if (!next) return; // the page says why nothing is kept any more
+    keep(fields);
+    again = next !== asked();
+    event.detail.shouldSwap = !again;
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.target.id !== "questions") return;
     underway = false;
     const key = waiting;
     waiting = null;
-    if (!key || !event.detail.successful) return;
+    const stays = again;
+    again = false;
+    if (!stays && (!key || !event.detail.successful)) return;
     queueMicrotask(() => { // htmx frees the panes only after this
+      if (stays) {
+        document.querySelector("#questions .persons [aria-current]")?.click();
+        return;
+      }
       if (key === "e" && asked() === waitsFor) attach(); // of another question: what is selected stays so
       const wanted = reached(key);
       if (wanted) press(wanted);
@@ -285,9 +365,11 @@
   // --- after each answer ---
   document.body.addEventListener("htmx:afterSettle", (event) => {
     if (event.target.id !== "questions") return; // a warning under a note must not take the focus out of it
+    sent = new Map();
     draw();
     const question = document.querySelector("#questions .current");
     if (question) question.focus();
+    if (carried) giveBack();
   });
   const connected = (is) => document.body.classList.toggle("offline", !is);
   document.body.addEventListener("htmx:sendError", () => connected(false));
