@@ -60,8 +60,12 @@ dicta in the passive or without verbs, demands told aside. It says how the rules
 has written before them. Set 8, of 40 texts by a fourth writer who knew the rules, is of the wordings that courts use
 most, in judgments, dicta and summaries with their demands; it was written, and labelled, before the rules had read any
 of it. For two of its texts the writer's first answer on the outcome went against the coding guide, and was put right
-after the machine's had been seen. Sets 7 and 8 side by side say how much hangs on the wording. Most
-of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
+after the machine's had been seen. Sets 7 and 8 side by side say how much hangs on the wording. Set 9, of 40 texts by a
+fifth writer who had read no rule, is of usual wordings too, with eight rarer forms (earlier sentences executed,
+measures, bans partly suspended); two of its texts hold a fault of which the writer had been told. For two of its
+texts the writer wrote down as demanded what the coding guide leaves out of demands, and that was put right after the
+machine's answer had been seen; with the answers as first written, 21 judgments were fully right and 43 of 47 demands.
+Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
 dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%};
 an F1 over so few texts has none here.
 """

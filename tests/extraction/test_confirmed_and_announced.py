@@ -32,6 +32,25 @@ def test_a_confirmed_sentence_is_read_from_its_recital() -> None:
     assert record.outcome == "conviction"
 
 
+@pytest.mark.parametrize(
+    ("behind", "executed"),
+    [
+        (" en de tenuitvoerlegging gelast van 2 weken gevangenisstraf.", [("execution_of_suspended", "P2W")]),
+        (
+            ". Tevens heeft zij de tenuitvoerlegging gelast van een geldboete van € 250,-. In 2011 kreeg hij 3 weken.",
+            [("execution_of_suspended", "EUR 250.00")],
+        ),
+        (" en de vordering tot tenuitvoerlegging van 2 weken gevangenisstraf afgewezen.", []),
+        (" en de tenuitvoerlegging van 2 weken gevangenisstraf niet gelast.", []),
+    ],
+    ids=["in_the_sentence", "behind_it", "refused", "not_ordered"],
+)
+def test_an_execution_that_was_ordered_too_is_confirmed(behind: str, executed: list[tuple[str, str]]) -> None:
+    text = HEAD.replace("4 maanden.", f"4 maanden{behind}")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [(one.kind, one.total) for one in record.imposed if one.kind != "prison"] == executed
+
+
 @pytest.mark.parametrize("dictum", [ANNOUNCED, OBLIGED], ids=["announced", "obliged"])
 def test_an_order_to_pay_the_state_is_read_once(dictum: str) -> None:
     record = vonnis.extract(vonnis.read((COURT + dictum).encode(), name="x.txt"))

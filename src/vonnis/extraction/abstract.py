@@ -28,12 +28,13 @@ _CASSATION = rule(
     r"|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b"
     r"|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over"
     r"|conclusie (?:AG|A-G|advocaat)"
-    r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|\bt\.z\.v\. |\bm\.b\.t\. |HR herhaalt|^Conclusie"
+    r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|(?<!veroordeling )\bt\.z\.v\. |\bm\.b\.t\. "
+    r"|HR herhaalt|^Conclusie"
 )
 _NO_CHARGE = rule(
     r"^(?:onderzoek [^.]{1,30}\. )?[^.]{0,90}"
     r"(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
-    r"|(?:tbs|terbeschikkingstelling)[^.]{0,140}verlengd"
+    r"|(?:tbs|terbeschikkingstelling|\bpij)[^.]{0,140}verlengd"
     r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
     r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
     r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
@@ -526,7 +527,7 @@ class AbstractReader:
 _NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
-_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) ")
+_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?")
 _DUTY = rule(r"\bverplichting\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _GAIN_ORDER = rule(
@@ -539,8 +540,12 @@ _OWED = rule(
     r"(?::| op| van)"
 )
 """What must be paid back, which may be less than the gain."""
-_PETITIONER = rule(r"\bverzoek(?:er|ster) (?:is|was|werd)\b[^.]{0,80}veroordeeld")
-"""A petition tells of a sentence that stands already."""
+_PETITIONER = rule(
+    r"\b(?:verzoek(?:er|ster)|(?:ter ?beschikking|tbs-?) ?gestelde|opgeëiste(?: persoon)?|klager)"
+    r" (?:is|was|werd)\b[^.]{0,80}veroordeeld"
+    r"|\b(?:is|was|werd) (?:[^.]{0,40} )?in (?:19|20)\d\d\b[^.]{0,60}veroordeeld tot"
+)
+"""A petition, or a decision on a measure under way, tells of a sentence that stands already."""
 _SENTENCED = rule(
     r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )

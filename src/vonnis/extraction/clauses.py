@@ -30,10 +30,25 @@ _LABEL = r"(?:(?:feit(?:en)?|za(?:ak|ken)|straf|maatregel|ten\s+aanzien\s+van)\b
 _PASSIVE = (
     r"(?:aan\s+)?(?:de\s+)?(?:verdachte|\[verdachte\])\s+(?:krijgt\b|(?:wordt|worden)\s+(?:de|een)\b[^.;\n]{0,120}?\bopgelegd"
     r"|wordt\s+(?:opgelegd|veroordeeld|ontzet)\b|wordt\s+geplaatst\s+in\s+een\s+inrichting\s+voor\b"
-    r"|moet\s+(?:ook\s+|daarnaast\s+)?(?:een\s+\w+straf|[\w()]+\s+(?:uur|uren)\s+(?:werken|taakstraf|werkstraf)))"
+    r"|moet\s+(?:ook\s+|daarnaast\s+)?(?:een\s+\w+straf|[\w()]+\s+(?:uur|uren)\s+(?:werken|taakstraf|werkstraf))"
+    r"|moet\s+(?:dit|dat|het|een)\s+bedrag\b[^.;\n]{0,80}?\baan\s+de\s+Staat\s+(?:betalen|voldoen)\b)"
     r"|verbeurd\s+(?:wordt|worden)\s+verklaard|aan\s+het\s+verkeer\s+(?:wordt|worden)\s+onttrokken"
 )
 """A clause told in the passive: what the defendant gets, is sentenced to or must do."""
+_WITHIN = r"(?:[^.;\n]|\.(?=\S)|(?<=\bd\.d)\.|(?<=\bnr)\.)"
+"""A character within a sentence."""
+_CLAIM = (
+    r"(?:de|het)\s+(?:vordering(?:en)?|verzoek)\s+(?:(?:van\s+(?:de|het)\s+(?:officier\s+van\s+justitie"
+    r"|openbaar\s+ministerie)|strekkende)\s+){0,2}(?:tot|na)\s+(?:(?:de|gehele|gedeeltelijke)\s+){0,2}"
+    r"(?:ten\s?uitvoer\s?legging|voorwaardelijke\s+veroordeling|herroeping)\b"
+    rf"{_WITHIN}{{0,400}}?\b(?:wordt|worden|is|zijn)\s"
+    rf"|(?:de|het|een|voor|tot)\s(?:(?!\b(?:toegewezen|opgelegd)\b){_WITHIN}){{0,300}}?"
+    r"\b(?:(?:wordt|worden)\s+(?:(?:dan\s+ook|daarom|derhalve)\s+)?(?:niet\s+opgelegd|afgewezen)"
+    r"|bestaat\s+(?:dan\s+ook\s+)?geen\s+(?:aanleiding|reden|grond))\b"
+)
+"""A claim about an earlier sentence that is granted or refused in the passive, or anything that is refused so; its
+sentence is a clause of its own."""
+_CLAIM_ENDS = re.compile(r"[.;](?=\s)|\n")
 _START = Finder(
     re.compile(
         rf"(?:^|[\n;:.]|\s(?=[-–—•]\s)|[a-z)\]]\s(?=(?-i:[A-Z])[a-z]+t\b))\s*(?:(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)]|\(?[a-z][.)]|(?-i:[IVX]{{1,5}})(?:[.)]|(?=\s)))\s*){{0,6}}+"
@@ -44,7 +59,7 @@ _START = Finder(
         rf"|ontzegt|stelt|verbindt|spreekt|ontslaat|plaatst|wijst)\b"
         rf"(?=(?:,\s*opnieuw[^,;]{{0,40}},)?\s+(?:de\s+|het\s+|dat\s|hem|haar|verdachte|aan\s|voor\s+dit\s|in\s+beide\s|daar|op\s|een\s|tevens|voorts|als\s|\[))"
         rf"|(?:[.;:]\n\s*|\n\s*(?:[-–—•*·\uf0b7\uf0a7]|o(?=\s)|\(?[0-9]{{1,2}}[.)])\s*|\n\s*{_LABEL})(?P<noun>{_NOUN_CLAUSE})"
-        rf"|(?:[.;:\n]\s*)(?:(?:[-–—•*·\uf0b7\uf0a7]|\(?[0-9]{{1,2}}[.)])\s*)?(?P<passive>{_PASSIVE})",
+        rf"|(?:[.;:\n]\s*)(?:(?:[-–—•*·\uf0b7\uf0a7]|\(?[0-9]{{1,2}}[.)])\s*)?(?:(?P<passive>{_PASSIVE})|(?P<claim>{_CLAIM}))",
         re.IGNORECASE,
     )
 )
@@ -81,7 +96,10 @@ def _runs_on(text: str, match: re.Match[str]) -> bool:
 
 
 class Clause(msgspec.Struct, frozen=True):
-    """An operative clause ``text[start:end]`` and its verb, in lower case ("" where a bare noun opens it)."""
+    """An operative clause ``text[start:end]`` and its verb, in lower case.
+
+    The verb is "" where a bare noun opens it, and "wijst" where a claim is granted or refused in the passive.
+    """
 
     start: int
     end: int
@@ -96,8 +114,14 @@ def find_clauses(text: str, start: int, end: int) -> Iterator[Clause]:
             continue
         verb = (match["verb"] or match["joined"] or "").lower()
         at = match.start(match.lastgroup or 0)
-        if opened:
+        if opened and opened[0] < at:
             yield Clause(opened[0], at, opened[1])
-        opened = at, verb
-    if opened:
+        if match["claim"] is None:
+            opened = at, verb
+            continue
+        stop = _CLAIM_ENDS.search(text, match.end(), end)
+        claimed = stop.start() if stop else end
+        yield Clause(at, claimed, "wijst")
+        opened = claimed, opened[1] if opened else "wijst"
+    if opened and opened[0] < end:
         yield Clause(opened[0], end, opened[1])

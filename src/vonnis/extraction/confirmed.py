@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vonnis.extraction.dictum import PRINCIPAL
+from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
+from vonnis.extraction.draft import Draft
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.record import Sanction
 from vonnis.extraction.rules import rule
@@ -23,6 +24,12 @@ _OTHERS = rule(
     r"|in het verleden|ten ?uitvoer|vordert|gevorderd|raads(?:man|vrouw)|schadevergoedingsmaatregel"
     r"|voorwaardelijk opgelegde|eerder"
 )
+_ALSO_EXECUTED = rule(
+    r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*(?:daarnaast|voorts|tevens|ook|verder|bovendien) (?:heeft|is))\b"
+    r"(?:(?!\bniet\b|\bafgewezen\b|medeverdachte)[^.;]){0,60}?"
+    r"ten ?uitvoer ?legging (?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,200}?\b(?:gelast|bevolen)\b"
+)
+"""That the court below also ordered an earlier sentence to be executed, behind what it sentenced to."""
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
 _REACH = 600
@@ -36,6 +43,7 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     conviction and a co-defendant's sentence are recited too, and are none of it.
     """
     reader = PhraseReader(judgment.text)
+    executed: list[Draft] = []
     done = 0
     for start, end in _recitals(judgment.text, stop):
         goes_on = done and not judgment.text[done:start].strip(" \n.;") and _GOES_ON.match(judgment.text, start)
@@ -44,12 +52,27 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
         if goes_on or _BELOW.search(judgment.text, start, end):
             reader.read(start, end)
             reader.drafts[:] = [draft for draft in reader.drafts if draft.kind in _OF_THE_SENTENCE]
+            executed = (_executed(judgment.text, end, stop) if reader.drafts else []) or executed
             done = end
-    return tuple(sanction for draft in reader.drafts for sanction in draft.sanctions(judgment.text))
+    return tuple(sanction for draft in (*reader.drafts, *executed) for sanction in draft.sanctions(judgment.text))
+
+
+def _executed(text: str, start: int, stop: int) -> list[Draft]:
+    """Return the earlier sentences whose execution is told right behind a recital."""
+    also = _ALSO_EXECUTED.match(text, start, stop)
+    if also is None:
+        return []
+    found = _SENTENCE_END.search(text, also.end(), stop)
+    inner = PhraseReader(text, lengths_optional=True)
+    inner.read(start, found.start() if found else stop)
+    return [draft.under(EXECUTION) for draft in inner.drafts if draft.has("total")]
 
 
 def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences before ``stop`` that tell what somebody was sentenced to, and are of nobody else."""
+    """Yield the sentences before ``stop`` that tell what somebody was sentenced to, and are of nobody else.
+
+    What such a sentence tells of the execution of an earlier one is left out.
+    """
     done = 0
     for verb in _VERB.finditer(text, 0, stop):
         if verb.start() < done:
@@ -58,5 +81,7 @@ def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
         start = before[-1] if before else max(done, verb.start() - _REACH)
         found = _SENTENCE_END.search(text, verb.end(), min(stop, verb.end() + _REACH))
         done = found.start() if found else min(stop, verb.end() + _REACH)
-        if not _OTHERS.search(text, start, done):
-            yield start, done
+        also = _ALSO_EXECUTED.search(text, verb.end(), done)
+        end = also.start() if also else done
+        if not _OTHERS.search(text, start, end):
+            yield start, end

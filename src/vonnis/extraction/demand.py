@@ -63,6 +63,7 @@ _PER_CHARGE = rule(r"[\s–-]*(?:ten aanzien van|t\.a\.v\.|voor|ter zake van) (?
 """Opens the next line of a demand that is listed by charge."""
 _AND_ONE_MORE = rule(
     r"\b(?:en|alsmede|evenals) (?:tot |om )?een (?=(?:\w*voorwaardelijke )?\w*(?:straf|detentie|boete|ontzegging) )"
+    r"|(?<=legd )(?:en|alsmede) dat (?=(?:aan )?(?:de )?verdachte\b)"
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
 _ELSEWHERE = {"head", "sentencing_reasons", "other", "indictment"}
@@ -119,7 +120,8 @@ _CLAIM_REFUSED = rule(
 """That a claim for execution is given up, whatever else becomes of the earlier sentence."""
 _EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
 _DESCRIBES = rule(
-    r"\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
+    r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"
+    r"|\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
     r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
 )
 _STILL_OPEN = rule(
@@ -130,6 +132,9 @@ _STILL_OPEN = rule(
 _EARLIER = rule(
     r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
 )
+_AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?,? (?:en|alsmede) van (?=\S)")
+"""Joins one more earlier sentence to the one whose execution is demanded."""
+_EARLIER_ONE = rule(r"(?:(?:de|het|een|ook|eveneens|(?:\w+ )?voorwaardelijke?|opgelegde) )*")
 _ITSELF = rule(r"(?:straf)?eis\b")
 """A demand told by its name, also where the court does not speak of itself: "uit de eis (drie maanden) blijkt"."""
 _MENTIONED = rule(
@@ -367,7 +372,8 @@ class _DemandReader:
             execution = _EXECUTION.search(self.text, at, stop)
             if execution:
                 self._execution(at, stop)
-                stop_here = execution.start()
+                described = self._executed(at, stop, execution)
+                stop_here = min(execution.start(), max(described[0], at))
             else:
                 stop_here = stop
             found += [
@@ -482,9 +488,10 @@ class _DemandReader:
         for at, stop in sources:
             executed = self._amount(at, stop)
             if executed:
-                draft = Draft(EXECUTION, place)
-                draft.give("total", executed[0], place=executed[1])
-                self.executions.append(draft)
+                for value, where in (executed, *self._more(executed[1][1], stop)):
+                    draft = Draft(EXECUTION, place)
+                    draft.give("total", value, place=where)
+                    self.executions.append(draft)
                 self.stated.append(Span.of(self.text, start, end))
                 return
         if within is None and self.untold is None and _CLAIMED.search(words):
@@ -532,6 +539,17 @@ class _DemandReader:
         )
         part = draft.values.get("suspended", "all")
         return (part, draft.places["suspended"]) if part != "all" else (draft.values["total"], draft.places["total"])
+
+    def _more(self, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield what else is to be executed: "van de werkstraf van 40 uren en van de geldboete van € 300"."""
+        reader = PhraseReader(self.text, lengths_optional=True)
+        while (joined := _AND_OF.match(self.text, start, end)) is not None:
+            one = next((draft for draft in reader.read(joined.end(), end) if draft.has("total")), None)
+            first = min(place[0] for part, place in one.places.items() if part in {"noun", "total"}) if one else end
+            if one is None or not _EARLIER_ONE.fullmatch(self.text, joined.end(), first):
+                return
+            yield one.values["total"], one.places["total"]
+            start = max(one.places["noun"][1], one.places["total"][1])
 
     def _settle(self) -> None:
         """Leave each sanction once, and say of a hospital order what goes with it."""

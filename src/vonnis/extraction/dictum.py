@@ -64,6 +64,7 @@ _EXECUTES = rule(
     r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet"
     r"|wordt|dient|dienen|gelegd))"
     r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
+    r"|(?:de|het) (?:vordering|verzoek)\b[\s\S]*\b(?:toegewezen|toewijsbaar)\b"
     r"|(?:gelast|bepaalt|beveelt|legt|wijst)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?"
     r"(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
 )
@@ -111,14 +112,14 @@ _DEDUCTS = rule(
 _CUSTODY = rule(
     r"verzekering|voorlopige hechtenis|voorarrest|(?:uit|over)leverings(?:detentie|hechtenis)|artikel 27|\bart\. ?27\b"
     r"|vrijheids(?:beneming|ontneming)|gedetineerd|1:62"
-    r"|\bvast(?:gezeten| heeft gezeten| zat)\b|\bm\.a\.v\b"
+    r"|\bvast(?:gezeten|zat|zit| heeft gezeten| zat)\b|\bm\.a\.v\b"
     r"|(?:straf|detentie)\b[^.;]{0,120}\b(?:met|onder) aftrek(?= ?(?:[,.;)]|$))"
 )
 _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
 _OBLIGES = rule(
     r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
     r"|\b36f\b|de (?:hoofdelijke )?verplichting"
-    r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht|\baan de Staat te (?:betalen|voldoen)\b"
+    r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht|\baan de Staat\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:betalen|voldoen)\b"
 )
 _TO_STATE = rule(
     r"\b(?:aan|jegens|van) (?:de Staat|het Land)\b|de Staat der Nederlanden|schadevergoedingsmaatregel"
