@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -195,6 +196,18 @@ def test_what_only_the_training_shows_is_waited_for_by_no_stage(folder: Path, st
     for name in ("assignment", "coding"):
         stage = _stage(folder, name)
         assert (stage.state, "1 coded in the training alone" in stage.words) == ("done", True)
+
+
+def test_what_coders_noted_is_counted_as_it_stands_in_the_rounds_that_count(folder: Path, store: Store) -> None:
+    noted = partial(coding, contradicted=True, certainty="unsure")
+    add(store, noted("D1", "k_sex", 1), noted("D1", "k_fine", "5.00"))
+    add(store, noted("D1", "k_sex", 1, at=LATER, note="page 3"))
+    add(store, coding("D1", "k_fine", "5.00", at=LATER), noted("D2", "k_sex", 1, round="training"))
+    made = write_dataset(folder, at=LATER)
+    assert made.contradicted == made.unsure == {"k_sex": 1}
+    drop(folder, ["D1"], reason="not_released", by="lead", at=LATER)
+    made = write_dataset(folder, at=LATER)
+    assert made.contradicted == made.unsure == {}
 
 
 def test_a_rule_of_the_meeting_asks_older_answers_again(folder: Path, store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -26,7 +26,7 @@ from vonnis.study.log import Link
 from vonnis.study.protocol import read_protocol
 from vonnis.study.tables import StudyTables, study_tables, wide_table
 from vonnis.study.unit import Unit
-from vonnis.workflow.codings import codebook_of, final_of, superseded
+from vonnis.workflow.codings import codebook_of, counted, final_of, last_of_each
 from vonnis.workflow.migrating import carried_over
 from vonnis.workflow.population import PROTOCOL, in_study, older_alone, older_weights, units_in_study
 
@@ -52,8 +52,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
         basis: how many final values rest on what (``agreed``, ``adjudicated``, ``single``, ``machine_accepted``), and
             how many questions are ``open``, or are ``not_asked`` after all although coders differ.
         migrated: answers that a migration of the codebook carried over from an older version, by variable.
-        contradicted: answers at which the coder noted that another source says otherwise, by variable.
-        unsure: answers of which the coder was not sure, by variable.
+        contradicted: answers that stand and at which the coder noted that another source says otherwise, by variable.
+        unsure: answers that stand and of which the coder was not sure, by variable.
         sources: how many defendants are read where (``published``, ``closed_paper``, …).
     """
 
@@ -187,8 +187,8 @@ def _tables(
     final = final.with_columns(pl.col("unit", "variable").cast(pl.String))
     inside = pl.Series("unit", [unit.id for unit in units], dtype=pl.String)
     final = final.filter(pl.col("unit").is_in(inside.implode()))
-    counted = final.group_by("basis").len().sort("basis").iter_rows()
-    basis = {str(name): int(number) for name, number in counted}
+    bases = final.group_by("basis").len().sort("basis").iter_rows()
+    basis = {str(name): int(number) for name, number in bases}
     tables = study_tables(codebook, final, units=units, weights=weights)
     return with_skips(msgspec.structs.replace(tables, basis=basis))
 
@@ -203,6 +203,7 @@ def _summary(
 ) -> Summary:
     codebook, links = tables.codebook, store.records(Link)
     same = persons(people, links, with_uncertain=with_uncertain)
+    contradicted, unsure = _noted(store, units={name for one in tables.levels.values() for name in one["unit"]})
     return Summary(
         at=at,
         store=store.head(),
@@ -213,19 +214,32 @@ def _summary(
         with_uncertain=with_uncertain,
         units={level: frame.height for level, frame in tables.levels.items()},
         basis=tables.basis,
-        contradicted=_noted(store, contradicted=1),
-        unsure=_noted(store, certainty="unsure"),
+        contradicted=contradicted,
+        unsure=unsure,
         migrated=carried_over(store),
         sources=dict(Counter(unit.source_mode for unit in people)),
     )
 
 
-def _noted(store: Store, **equal: str | int) -> dict[str, int]:
-    """Return how many answers equal these, by variable; one that was carried over to a later codebook counts once."""
-    found = Counter(store.tally(Coding, "variable", **equal))
-    for version in sorted(superseded(store)):
-        found.subtract(store.tally(Coding, "variable", codebook_version=version, **equal))
-    return dict(sorted((+found).items()))
+def _noted(store: Store, *, units: Collection[str]) -> tuple[dict[str, int], dict[str, int]]:
+    """Return how many answers about some units are contradicted, and how many unsure, by variable.
+
+    Each coder's last answer in the rounds that count stands, as for the final values: who corrects an answer or adds a
+    note gives it anew.
+    """
+    import polars as pl
+
+    if not (store.tally(Coding, "variable", contradicted=1) or store.tally(Coding, "variable", certainty="unsure")):
+        return {}, {}
+    columns = ("unit", "variable", "coder", "round", "at", "id", "contradicted", "certainty")
+    answers = counted(store, Coding, columns=columns)
+    answers = answers.with_columns(pl.col("unit", "variable", "round").cast(pl.String))
+    answers = last_of_each(answers.filter(pl.col("unit").is_in(list(units)), pl.col("round") != "machine"))
+
+    def told(flag: pl.Expr) -> dict[str, int]:
+        return dict(answers.filter(flag).group_by("variable").len().sort("variable").iter_rows())
+
+    return told(pl.col("contradicted") == 1), told(pl.col("certainty") == "unsure")
 
 
 def _encoded(frame: pl.DataFrame, formats: TableFormat) -> Iterator[tuple[str, bytes]]:
