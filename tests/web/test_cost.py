@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.web.conftest import NOW
 from tests.web.desk import code_all, coder_named, post
 from vonnis.study.coding import Coding
-from vonnis.study.log import Assignment, MeetingRule
+from vonnis.study.log import Assignment, HandIn, MeetingRule
 from vonnis.study.unit import Unit, complex_unit
 from vonnis.web.database import store
 
@@ -86,6 +86,28 @@ def test_a_question_with_many_passages_asks_as_often_as_with_one(anna: Client) -
         return len(found)
 
     assert shown(1) == shown(6)
+
+
+def test_a_training_that_was_passed_costs_few_questions_however_long_it_was(
+    anna: Client, protocol_says: Callable[[str], None]
+) -> None:
+    other_files(anna)
+    plain, answers = today(anna), asked(anna, answer="1")
+    at = {"at": NOW, "round": "training"}
+    coded = {"variable": "k_sex", "value": "1", "codebook_version": "1.0.0"}
+    with store().action("test", actor="test", at=NOW, detail={}) as writing:
+        for unit in (f"D{number}" for number in range(2, 32)):
+            writing.add([Coding(unit=unit, coder="lena", round="reference", at=NOW, **coded)])  # type: ignore[arg-type]
+            writing.add([Coding(unit=unit, coder="anna", **at, **coded), HandIn(unit=unit, coder="anna", **at)])  # type: ignore[arg-type]
+    protocol_says("[coding.training]\nrequired = true")
+    assert today(anna) <= plain + 4
+    assert asked(anna, answer="2") <= answers + 4
+
+
+def today(client: Client) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert client.get("/").status_code == 200
+    return len(found)
 
 
 @pytest.fixture

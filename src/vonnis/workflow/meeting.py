@@ -81,7 +81,7 @@ def add_rule(store: Store, rule: MeetingRule, *, codebook: Codebook, answers: Se
         wanted = None if answers is None else [_as_stored(read_answer(variable, one)) for one in answers]
     except ValueError as error:
         raise StudyError(str(error)) from error
-    given = store.records(Coding, variable=rule.variable) if rule.ask_again else ()
+    given = store.without_words(Coding, variable=rule.variable) if rule.ask_again else ()
     about = concerned(given, rule.variable, answers=wanted)
     # A rule that asks again and names no answer would ask all of them: one that concerns nobody asks nothing.
     kept = msgspec.structs.replace(rule, ask_again=bool(about))
@@ -106,7 +106,7 @@ def queue(store: Store, *, coder: str | None = None) -> tuple[Again, ...]:
     asked = store.records(AskAgain)
     names = {rule.variable for rule in rules if rule.ask_again} | {each.variable for each in asked}
     wanted = {} if coder is None else {"coder": coder}
-    codings = [each for name in sorted(names) for each in store.records(Coding, variable=name, **wanted)]
+    codings = [each for name in sorted(names) for each in store.without_words(Coding, variable=name, **wanted)]
     found = waiting(rules, asked=asked, codings=codings)
     return tuple(each for each in found if coder is None or each.coder == coder)
 

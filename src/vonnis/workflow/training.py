@@ -25,17 +25,20 @@ from vonnis.workflow.population import PROTOCOL
 
 
 def training_of(store: Store, plan: CodingPlan, *, hand_ins: Iterable[HandIn]) -> Training:
-    """Return the training of a study, with the units of its reference answers and of the files handed in."""
-    references = reference_answers(store.records(Coding, round="reference"))
+    """Return the training of a study, with the units of its reference answers and of the files handed in.
+
+    Marks are counted from answers alone: their words stay sealed, as a coder's every answer asks for the marks.
+    """
+    references = reference_answers(store.without_words(Coding, round="reference"))
     wanted = {unit for unit, _ in references} | {each.unit for each in hand_ins}
-    units = {unit.id: unit for each in sorted(wanted) for unit in store.records(Unit, id=each)}
+    units = {unit.id: unit for unit in store.records(Unit, id=wanted)}
     return Training(references=references, units=units, plan=plan.training, pass_mark=plan.pass_mark)
 
 
 def trained_of(store: Store, coder: str, *, plan: CodingPlan) -> Trained:
     """Return where one coder stands in the training."""
     hand_ins = store.records(HandIn, coder=coder)
-    codings = store.records(Coding, coder=coder, round="training")
+    codings = store.without_words(Coding, coder=coder, round="training")
     return training_of(store, plan, hand_ins=hand_ins).trained(coder, hand_ins=hand_ins, codings=codings)
 
 

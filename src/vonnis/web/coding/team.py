@@ -40,7 +40,7 @@ from vonnis.web.coding.overview import (
 )
 from vonnis.web.coding.quotes import Shown, evidence_of
 from vonnis.web.coding.sight import note_seen, note_taken
-from vonnis.web.coding.training import marks_of, waits_for_training
+from vonnis.web.coding.training import marks_of, shut_until_trained
 from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
@@ -62,8 +62,9 @@ def today(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {}
     if person.may(Right.CODE):
         own = sorted(standings(person.username), key=_turn)
+        shut = shut_until_trained(person.username) if own else ()
         files = [
-            (each.assignment, each.done, each.asked, waits_for_training(each.assignment), unit_name(each.root))
+            (each.assignment, each.done, each.asked, each.assignment.round in shut, unit_name(each.root))
             for each in own
         ]
         context = _news(person.username, own) if own else {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from vonnis.errors import StudyError
-from vonnis.study.coding import COUNTED_ROUNDS, Coding
+from vonnis.study.coding import COUNTED_ROUNDS, Coding, Round
 from vonnis.study.log import Assignment, HandIn
 from vonnis.study.training import AFTER_TRAINING, Trained, answers_until, handed_in, reference_answers
 from vonnis.study.unit import Unit
@@ -36,11 +37,16 @@ def marks_of(coder: str) -> Trained:
     return trained_of(store(), coder, plan=protocol().coding)
 
 
+def shut_until_trained(coder: str) -> Collection[Round]:
+    """Return the rounds whose files stay closed because a coder has not passed the training that the protocol asks."""
+    if not protocol().coding.training.required or marks_of(coder).passed:
+        return ()
+    return AFTER_TRAINING
+
+
 def waits_for_training(assignment: Assignment) -> bool:
     """Tell whether a file stays closed because its coder has not passed the training that the protocol asks for."""
-    if assignment.round not in AFTER_TRAINING or not protocol().coding.training.required:
-        return False
-    return not marks_of(assignment.coder).passed
+    return assignment.round in AFTER_TRAINING and assignment.round in shut_until_trained(assignment.coder)
 
 
 def check_trained(assignment: Assignment) -> None:
