@@ -112,6 +112,23 @@ def test_a_judgment_in_a_file_is_closed_though_it_has_an_ecli(store: Store, tmp_
     assert not store.publishes("ECLI:NL:RBFIC:2016:%")
 
 
+def test_many_judgments_are_told_apart_in_a_few_questions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"ECLI:NL:RBFIC:2017:{number}" for number in range(60)]
+    open_ones = msgspec.structs.replace(JUDGED, id="D7", defendant="D7", documents=tuple(names[::2]))
+    add(store, open_ones)
+    asked, one_by_one = list[str](), store.publishes
+
+    def counted(document: str) -> bool:
+        asked.append(document)
+        return one_by_one(document)
+
+    monkeypatch.setattr(store, "publishes", counted)
+    add(store, *(coding("D1", "k_sex", 1, at=AT, coder=name, evidence=(Passage(name, 0, 1, "W"),)) for name in names))
+    apart = {subject.document for subject in ring_of(store).all()}
+    assert apart == set(names[1::2])
+    assert len(asked) < 30
+
+
 def test_a_file_that_comes_into_a_complex_later_closes_what_is_written_from_then_on(
     store: Store, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ NOT_READABLE = "(erased, or closed without its key)"
 NEVER_EMPTY = frozenset({"reason", "words"})
 """The places of words without which a record is none; all others may be empty."""
 _BATCH = 500
+_ONE_BY_ONE = 20
 _ECLI = "ECLI:"
 
 
@@ -58,6 +59,10 @@ class Holder(Protocol):
         """Tell whether a unit that is read in published judgments has this document."""
         ...
 
+    def published(self) -> frozenset[str]:
+        """Return the documents of all units that are read in published judgments."""
+        ...
+
 
 class Seals:
     """The seals of one store, for the length of one action or reading."""
@@ -67,6 +72,7 @@ class Seals:
         self._holder, self._vault = holder, vault
         self._is_closed: dict[str, bool] = {}
         self._is_published: dict[str, bool] = {}
+        self._all_published: frozenset[str] | None = None
 
     def sealed(self, records: Sequence[msgspec.Struct]) -> Iterator[msgspec.Struct]:
         """Yield records with their words sealed, inside the transaction that adds them.
@@ -214,8 +220,14 @@ class Seals:
 
         A file may hold judgments that nobody published, and those have an ECLI too.
         """
+        if not is_ecli(document):
+            return False
         if document not in self._is_published:
-            self._is_published[document] = is_ecli(document) and self._holder.publishes(document)
+            # One question looks through every unit: who asks for many documents reads them all once.
+            if self._all_published is None and len(self._is_published) >= _ONE_BY_ONE:
+                self._all_published = self._holder.published()
+            known = self._all_published
+            self._is_published[document] = self._holder.publishes(document) if known is None else document in known
         return self._is_published[document]
 
     def _of_a_file(self, subject: Subject) -> bool:

@@ -444,6 +444,12 @@ class Store:
         found = (row[0] for rows in self._database.rows(statement, (pattern,)) for row in rows)
         return any(document in msgspec.json.decode(documents) for documents in found)
 
+    def published(self) -> frozenset[str]:
+        """Return the documents of all units that are read in published judgments."""
+        statement = "SELECT documents FROM study_unit WHERE source_mode = 'published' AND documents <> '[]'"
+        found = (row[0] for rows in self._database.rows(statement) for row in rows)
+        return frozenset(document for documents in found for document in msgspec.json.decode(documents))
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
