@@ -109,6 +109,17 @@ def test_a_text_that_its_coder_may_not_read_does_not_travel(home: Path, why: str
     assert not out.exists()
 
 
+def test_notes_alone_do_not_travel_after_the_permission_ended(tmp_path: Path) -> None:
+    folder, out, ended = study(tmp_path / "study"), tmp_path / "x.age", dt.datetime(2027, 1, 2, tzinfo=dt.UTC)
+    with closing(open_store(folder)) as store:
+        add(store, *(Assignment(unit="D1", coder=coder, round="main", place=1, at=AT) for coder in CODERS))
+    with pytest.raises(ClosedError, match=r"D1: .*ended on 2026-12-31"):
+        pack(folder, out, coder="A", to=str(LAPTOP.to_public()), at=ended)
+    assert not out.exists()
+    # C wrote nothing, so that nothing of the file goes along.
+    assert pack(folder, out, coder="C", to=str(LAPTOP.to_public()), at=ended).units == ("D1",)
+
+
 def test_what_is_no_judgment_is_kept_and_shown_as_it_is(home: Path) -> None:
     (home.parent / "pv.txt").write_text("Een brief van de gemeente.\n\nMARKBRIEF\n", encoding="utf-8")
     (made,) = take_texts(home, "D1", files=[home.parent / "pv.txt"], by="lead", at=AT)

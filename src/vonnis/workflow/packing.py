@@ -29,6 +29,7 @@ from vonnis.study.permission import ClosedText, Statement
 from vonnis.study.persons import PersonsRule, visible
 from vonnis.study.protocol import read_protocol
 from vonnis.study.unit import Unit, belongs
+from vonnis.study.words import words_of
 from vonnis.workflow.codings import CODEBOOK, codebook_of
 from vonnis.workflow.judgment_files import files_of
 from vonnis.workflow.packs import BEGUN, FAILED, LEFT, throw_broken_off
@@ -74,7 +75,7 @@ def pack(folder: Path, out: Path, *, coder: str | None, to: str | None, at: dt.d
     Raises:
         UsageError: something is named that must not be, or is missing.
         StudyError: the coder has no files.
-        ClosedError: it would take along a text that the coder may not read now.
+        ClosedError: it would take along a text, a passage or a note of a closed file that the coder may not read now.
     """
     if out.resolve().is_relative_to(folder.resolve()):
         message = f"{out} lies in the study folder; write the pack elsewhere, such as ../{out.name}"
@@ -117,9 +118,10 @@ def _pack_out(store: Store, folder: Path, out: Path, *, coder: str, to: str, at:
         victims=tuple(sorted(unit.id for unit in units if unit.level in ("victim", "pair"))),
     )
     members = {name: (folder / name).read_bytes() for name in (PROTOCOL, CODEBOOK)}
-    members[RECORDS] = _lines(_records(store, units, coder))
-    for text in store.records(ClosedText, unit=[unit.id for unit in units]):
-        check_readable(folder, store, unit=text.unit, reader=coder, at=at)
+    records = tuple(_records(store, units, coder))
+    for unit in sorted(set(_told_of(records))):
+        check_readable(folder, store, unit=unit, reader=coder, at=at)
+    members[RECORDS] = _lines(records)
     members |= dict(_texts(store, units))
     documents = {document for unit in units for document in unit.documents}
     members |= {f"{_JUDGMENTS}{name}": data for name, data in files_of(folder, protocol, documents=documents)}
@@ -177,6 +179,14 @@ def _records(store: Store, units: tuple[Unit, ...], coder: str) -> Iterator[msgs
                 yield record
     yield from (one for one in store.records(Erasure) if one.unit in ids or one.document in documents)
     yield from (one for one in store.records(ClosedText) if one.unit in ids)
+
+
+def _told_of(records: Iterable[msgspec.Struct]) -> Iterator[str]:
+    """Yield the units of which a text goes along, or words that somebody wrote."""
+    for record in records:
+        yield from (subject.unit for subject, _, _ in words_of(record) if subject.unit)
+        if isinstance(record, ClosedText):
+            yield record.unit
 
 
 def _texts(store: Store, units: tuple[Unit, ...]) -> Iterator[tuple[str, bytes]]:
