@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,9 @@ from vonnis.archive.store import open_store
 from vonnis.errors import StudyError
 from vonnis.study.coding import Adjudication, Coding
 from vonnis.study.log import Remark
-from vonnis.workflow.erasing import Reason, Wanted, destroy
+from vonnis.study.words import Subject
+from vonnis.workflow.erasing import Reason, Wanted, destroy, not_carried_out
+from vonnis.workflow.standing import standing_of
 
 LATER = AT + dt.timedelta(hours=1)
 ASKED = Reason(ground="request", by="E", at=LATER)
@@ -84,6 +87,36 @@ def test_answers_that_were_taken_out_do_not_come_back_with_a_copy(tmp_path: Path
     destroy(home, Wanted(units=("D1",)), reason=ASKED)
     before = digest(home)
     assert (take(copy, home).new, digest(home)) == (0, before)
+
+
+@pytest.mark.parametrize("unit", ["D1", "D2"])
+@pytest.mark.parametrize("kept", [True, False], ids=["answers stay", "answers go"])
+def test_what_a_copy_erased_is_named_until_it_is_erased_here_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unit: str, *, kept: bool
+) -> None:
+    lines = "" if kept else "keep_values = false\n"
+    home = study(tmp_path / "study", protocol=f"{PROTOCOL.rstrip()}\n{lines}")
+    copy = Path(shutil.copytree(home, tmp_path / "copy"))
+    with monkeypatch.context() as elsewhere:  # a machine of its own, with a ring of its own
+        shutil.copytree(os.environ["VONNIS_KEYS"], tmp_path / "their keys")
+        elsewhere.setenv("VONNIS_KEYS", str(tmp_path / "their keys"))
+        destroy(copy, Wanted(units=(unit,)), reason=ASKED)
+        with closing(open_store(copy)) as store:
+            answers = store.count(Coding), store.count(Adjudication)
+            assert not_carried_out(store) == ()
+    assert not [stage for stage in standing_of(home).stages if stage.name == "erasure"]
+    take(copy, home)
+    with closing(open_store(home)) as store:
+        assert not_carried_out(store) == (Subject(unit, ""),)
+    told = standing_of(home)
+    assert [stage.state for stage in told.stages if stage.name == "erasure"] == ["wrong"]
+    made = destroy(home, Wanted(units=(unit,)), reason=ASKED)
+    assert [one.unit for one in made.erased] == [unit]
+    with closing(open_store(home)) as store:
+        assert not_carried_out(store) == ()
+        assert (store.count(Coding), store.count(Adjudication)) == answers
+        assert {one.note for one in store.records(Coding, unit=unit)} <= {""}
+    assert destroy(home, Wanted(units=(unit,)), reason=ASKED).path is None
 
 
 def test_other_words_under_the_same_answer_are_still_refused(home: Path, copy: Path) -> None:

@@ -72,6 +72,13 @@ def exported(client: Client) -> bytes:
     return content
 
 
+def written(folder: Path) -> bytes:
+    content = io.BytesIO()
+    with closing(open_store(folder)) as store:
+        write_study_zip(folder, read_protocol(folder / "study.toml"), store=store, stream=content)
+    return content.getvalue()
+
+
 def opened(content: bytes, folder: Path) -> Store:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         archive.extractall(folder)
@@ -118,17 +125,27 @@ def test_what_was_erased_stays_so_on_the_way(lead: Lead, tmp_path: Path) -> None
     with closing(open_store(other)) as theirs:
         fill(theirs)
     destroy(other, Wanted(documents=("zaak-1",)), reason=Reason(ground="request", by="lena", at=NOW))
-    content = io.BytesIO()
-    with closing(open_store(other)) as theirs:
-        write_study_zip(other, read_protocol(other / "study.toml"), store=theirs, stream=content)
-    with zipfile.ZipFile(content) as archive:
+    content = written(other)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert not any(b"TBANK" in archive.read(name) for name in archive.namelist())
     (folder / "sources" / "judgments" / "zaak-1.txt").unlink()
-    assert "8 records read; 8 of them are new here" in take(client, content.getvalue())
+    assert "8 records read; 8 of them are new here" in take(client, content)
     evidence = [each for coding in store().records(Coding) for each in coding.evidence]
     assert [each.quote for each in evidence if isinstance(each, Passage)] == [""]
     assert len(store().records(Erasure)) == 1
     assert b"TBANK" not in exported(client)
+
+
+def test_what_the_copy_erased_and_can_be_read_here_is_told(lead: Lead, tmp_path: Path) -> None:
+    client, _ = lead
+    fill(store())
+    other = coded_study(tmp_path / "other")
+    with closing(open_store(other)) as theirs:
+        fill(theirs)
+    assert "can still be read here" not in take(client, written(other))
+    destroy(other, Wanted(documents=("zaak-1",)), reason=Reason(ground="request", by="lena", at=NOW))
+    page = take(client, written(other))
+    assert "1 units or documents were erased in a copy of this study and can still be read here" in page
 
 
 @pytest.mark.parametrize("name", ["zaak-9", "ECLI_NL_RBXXX_2026_1"])

@@ -22,7 +22,7 @@ from vonnis.archive.vault import check_ring
 from vonnis.codebook.codebook import Codebook
 from vonnis.errors import StudyError, UsageError
 from vonnis.sources.holdings import FILE, Holdings, connect
-from vonnis.study.coding import Coding
+from vonnis.study.coding import Adjudication, Coding
 from vonnis.study.erasure import Erasure, Ground
 from vonnis.study.permission import ClosedText, Sources
 from vonnis.study.protocol import Protocol, read_protocol
@@ -82,7 +82,8 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
         rules = _about_no_unit(store) if wanted.all_closed else []
         throw_broken_off(store)
         ended = tuple(_packs_ended(store, (*earlier, *new), wanted=wanted))
-        if new or ended or rules:
+        struck = _still_answered(store, (*earlier, *new))
+        if new or ended or rules or struck:
             _log(store, new, reason=reason, packs=ended, rules=len(rules))
         # Words may have come in until the erasure stood in the store; from then on none do.
         subjects = _covered(store, (one for one in store.records(Erasure) if one.ground != "replaced" or one in new))
@@ -97,7 +98,7 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
             documents={one.document for one in gone if one.document},
             looked_into={one.document for one in made} & {one.document for one in gone if one.document},
         )
-        files = tuple(sorted((*_removed(folder, store, gone, again=bool(new or keys)), *taken.gone)))
+        files = tuple(sorted((*_removed(folder, store, gone, again=bool(new or keys or struck)), *taken.gone)))
         files += _purged(folder / "corpus", store, made, wanted=wanted, reason=reason)
         held_on = _wiped(store) if made else ()
         stated = (*new, *_without_certificate(folder, made, earlier))
@@ -121,7 +122,28 @@ def destroy(folder: Path, wanted: Wanted, *, reason: Reason) -> Certificate:
                 *_elsewhere(store),
             ),
         )
-    return write_certificate(folder, certificate) if stated or keys or files else certificate
+    return write_certificate(folder, certificate) if stated or keys or files or struck else certificate
+
+
+def not_carried_out(store: Store) -> tuple[Subject, ...]:
+    """Return the units, and the documents, that are erased and of which words or answers can still be read here.
+
+    They were erased in a copy of the study that was taken in, or a run that erased them died; :func:`destroy` of any of
+    them finishes what can be finished without looking into files.
+    """
+    held = {subject for ring in store.vault.rings(store.remark(RING)) for subject in ring.all()}
+    erasures = tuple(one for one in store.records(Erasure) if one.ground != "replaced")
+    answered = set(_still_answered(store, erasures))
+    found = (one for one in erasures if one.unit in answered or any(one.bars(subject) for subject in held))
+    return tuple(sorted({Subject(one.unit, one.document) for one in found}))
+
+
+def _still_answered(store: Store, erasures: Iterable[Erasure]) -> tuple[str, ...]:
+    """Return the erased units whose answers may not stay and of which some are here: a copy came in, say."""
+    struck = {one.unit for one in erasures if one.unit and not one.values_kept}
+    if not struck:
+        return ()
+    return tuple(sorted(struck & {*store.tally(Coding, "unit"), *store.tally(Adjudication, "unit")}))
 
 
 def _log(store: Store, new: Sequence[Erasure], *, reason: Reason, packs: Sequence[str], rules: int) -> None:
@@ -131,7 +153,7 @@ def _log(store: Store, new: Sequence[Erasure], *, reason: Reason, packs: Sequenc
     detail |= {"rules": rules} if rules else {}
     with store.action("destroy", actor=reason.by, at=reason.at, detail=detail) as writing:
         writing.add(new)
-        writing.strike([one.unit for one in new if one.unit and not one.values_kept])
+        writing.strike(_still_answered(store, store.records(Erasure)))
 
 
 def _erasures(store: Store, protocol: Protocol | None, wanted: Wanted, reason: Reason) -> Iterator[Erasure]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,8 +19,10 @@ from vonnis.study.coding import Coding
 from vonnis.study.flow import StudyFlow
 from vonnis.study.log import Assignment
 from vonnis.study.unit import FLOWING, Unit
+from vonnis.study.words import Subject
 from vonnis.workflow.codings import CODEBOOK, carried, codebook_of, final_of
 from vonnis.workflow.dataset import Summary, read_summary
+from vonnis.workflow.erasing import not_carried_out
 from vonnis.workflow.meeting import queue
 from vonnis.workflow.overruling import checked_protocol
 from vonnis.workflow.packs import packs_of
@@ -101,11 +103,13 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.da
     files = _with_versions(files, store, codebook)
     if older_alone(store):
         return _of_older_alone(folder, store, files, codebook)
+    erased = not_carried_out(store)
     stages = [
         *files,
         *_permission_stage(store, on=on),
         *_packs_stage(store),
         *_withdrawn_stage(folder, store),
+        *_erasure_stage(erased),
         _frame_stage(store, counted),
         _sample_stage(store, counted),
         _assignment_stage(store),
@@ -116,6 +120,7 @@ def _standing(folder: Path, store: Store, files: tuple[Stage, ...], *, on: dt.da
         "frame": "vonnis frame import LIST.xlsx --key ../key.csv",
         "assignment": "vonnis assign --coder A --coder B --overlap 0.2",
         "judgments": "vonnis destroy --withdrawn",
+        "erasure": f"vonnis destroy {' '.join(_named(erased))} --ground GROUND",
         "coding": advice,
         "dataset": "vonnis dataset",
         "results": "vonnis analyse",
@@ -282,6 +287,20 @@ def _withdrawn_stage(folder: Path, store: Store) -> Iterator[Stage]:
         what = "1 judgment was" if len(stale) == 1 else f"{len(stale)} judgments were"
         words = f"{what} withdrawn or replaced by the court, and the study still quotes them; erase that here too"
         yield Stage(name="judgments", state="stale", words=words)
+
+
+def _erasure_stage(erased: Sequence[Subject]) -> Iterator[Stage]:
+    """Yield a stage only where something was erased elsewhere, or by halves, and can still be read here."""
+    if erased:
+        what = "1 unit or document is" if len(erased) == 1 else f"{len(erased)} units and documents are"
+        words = f"{what} erased, in a copy that was taken in, say, and can still be read here; erase that here too"
+        yield Stage(name="erasure", state="wrong", words=words)
+
+
+def _named(erased: Iterable[Subject]) -> Iterator[str]:
+    """Yield units and documents as `vonnis destroy` takes them."""
+    for one in erased:
+        yield one.unit or f"--document {one.document}"
 
 
 def _dataset_stage(folder: Path, store: Store, codebook: Codebook | None) -> Stage:

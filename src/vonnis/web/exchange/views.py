@@ -37,6 +37,7 @@ from vonnis.web.language import page_language
 from vonnis.web.protocol import protocol
 from vonnis.web.rights import needs
 from vonnis.web.screening.queue import criteria, still_screens
+from vonnis.workflow.erasing import not_carried_out
 
 LIMITS = ZipLimits()
 
@@ -113,6 +114,13 @@ def _answered(request: HttpRequest, act: Callable[[Person], Arrived]) -> HttpRes
         return redirect("exchange")
     words = {"new": arrived.new, "all": arrived.records}
     messages.success(request, _("%(all)s records read; %(new)s of them are new here.") % words)
+    left = not_carried_out(store())
+    if left:
+        told = _(
+            "%(number)s units or documents were erased in a copy of this study and can still be read here. Erase them"
+            " here too: `vonnis status` names the command."
+        )
+        messages.warning(request, told % {"number": len(left)})
     return redirect("exchange")
 
 
