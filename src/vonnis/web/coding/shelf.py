@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from msgspec import UNSET
 
+from vonnis.archive.files import stamp_of
 from vonnis.archive.permit import check_readable
 from vonnis.errors import StudyError, VonnisError
 from vonnis.judgment.judgment import Judgment
@@ -41,7 +42,8 @@ def judgment_of(key: str) -> Judgment | None:
         return open_text(store(), key)
     study: Path = settings.ROOM.study
     folder = study / protocol().material.judgments
-    found = _read(folder, folder.stat().st_mtime_ns, key) if folder.exists() else None
+    place = _places(folder, folder.stat().st_mtime_ns).get(key) if folder.exists() else None
+    found = _at(place, key) if place else None
     return found or _paper(study, key)
 
 
@@ -78,11 +80,15 @@ def note_reading(person: Person, unit: str, *, key: str, at: dt.datetime) -> Non
         detail["document"] = key
 
 
-@lru_cache(maxsize=_KEPT)
-def _read(folder: Path, changed: int, key: str) -> Judgment | None:
-    place = _places(folder, changed).get(key)
-    if place is None:
+def _at(place: Place, key: str) -> Judgment | None:
+    try:
+        return _read(place, key, stamp_of(Path(place.path)))
+    except OSError:
         return None
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(place: Place, key: str, _stamp: tuple[int, int, int]) -> Judgment | None:
     try:
         return next((found for found in read_all(load(place)) if key in {found.ecli, found.id}), None)
     except VonnisError:
