@@ -15,6 +15,7 @@ from django.test import Client
 
 from tests.web.conftest import NOW, person_named
 from tests.web.desk import TEXT, code_all, coder_named, codings, post
+from vonnis.codebook.missing import Missing
 from vonnis.study.coding import Adjudication, Coding, Locator, Passage
 from vonnis.study.log import Assignment, Decision, Link
 from vonnis.study.seen import as_seen
@@ -384,6 +385,22 @@ def test_a_difference_about_the_complex_is_decided_too(anna: Client) -> None:
     code_all(bert, sex="1")
     post(bert, "answer", "C1/c_victims", answer="3")
     assert eva.get("/differences/C1/c_victims/").status_code == 200
+
+
+def test_an_answer_that_its_coder_skips_now_stands_as_not_applicable_where_it_is_decided(anna: Client) -> None:
+    bert = coder_named("bert")
+    for client, number in ((anna, "3"), (bert, "5")):
+        post(client, "answer", "D1/k_route", answer=["2"])
+        post(client, "answer", "D1/k_data", answer=number)
+    code_all(anna, sex="1")
+    for question, answer in (("C1/c_victims", "1"), ("D1/k_sex", "1"), ("D1/k_prison", "-8"), ("D1/k_fine", "-8")):
+        post(bert, "answer", question, answer=answer)
+    eva = coder_named("eva", ("adjudicator",))
+    page = eva.get("/differences/D1/k_data/").content.decode()
+    assert re.findall(r"<strong>([^<]*)</strong> \((\w+)\)", page) == [("not applicable", "anna"), ("5", "bert")]
+    chosen = re.findall(r'name="coding" value="([^"]+)"', page)[0]
+    eva.post("/differences/D1/k_data/", {"coding": chosen, "reason": "nothing was looked at"})
+    assert store().records(Adjudication)[-1].missing == Missing.NOT_APPLICABLE
 
 
 def in_store(*records: msgspec.Struct) -> None:

@@ -9,6 +9,7 @@ import msgspec
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 
+from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer
 from vonnis.errors import StudyError
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, Evidence, Round
@@ -22,7 +23,7 @@ from vonnis.web.coding.file import File, Question
 from vonnis.web.coding.shelf import still_standing
 from vonnis.web.coding.undoing import UNDO
 from vonnis.web.database import store
-from vonnis.workflow.differing import Difference
+from vonnis.workflow.differing import Difference, Side
 from vonnis.workflow.load import loads
 from vonnis.workflow.population import taught
 from vonnis.workflow.sight import check_unseen
@@ -165,9 +166,9 @@ def assign(person: Person, units: Sequence[str], *, coders: Sequence[str], round
 
 
 def adjudicate(
-    person: Person, difference: Difference, *, chosen: Coding | Adjudication, reason: str, at: dt.datetime
+    person: Person, difference: Difference, *, chosen: Side, version: str, reason: str, at: dt.datetime
 ) -> None:
-    """Decide with a reason which answer holds, where coders differ.
+    """Decide with a reason which answer holds, where coders differ; ``version`` is that of the codebook.
 
     Raises:
         PermissionDenied: the person does not adjudicate, or is one of those who differ.
@@ -176,14 +177,15 @@ def adjudicate(
     coders = {side.by for side in difference.sides if not side.decided}
     if not person.may(Right.ADJUDICATE) or person.username in coders:
         raise PermissionDenied
+    missing = Missing.of(chosen.answer)
     decision = Adjudication(
         unit=difference.unit,
         variable=difference.variable,
         adjudicator=person.username,
-        value=chosen.value,
-        missing=chosen.missing,
+        value=None if missing is not None else chosen.answer,
+        missing=missing,
         reason=reason,
-        codebook_version=chosen.codebook_version,
+        codebook_version=version,
         at=at,
     )
     detail = {"unit": difference.unit, "variable": difference.variable, "adjudication": decision.id}

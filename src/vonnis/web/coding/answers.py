@@ -10,7 +10,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import Answer, read_answer, write_answer
 from vonnis.report.formats import duration, money, number
 from vonnis.report.words import Language
-from vonnis.study.coding import Adjudication, Coding, Value
+from vonnis.study.coding import Coding, Value
 
 
 def _money(variable: Variable, answer: str, language: Language) -> str:
@@ -31,7 +31,7 @@ def stored(answer: Answer) -> tuple[Value | None, Missing | None]:
     return (None, answer) if isinstance(answer, Missing) else (write_answer(answer), None)
 
 
-def written(coding: Coding | Adjudication) -> str:
+def written(coding: Coding) -> str:
     """Return what a coding answers as text; a kind of missing is its code."""
     return str(int(coding.missing)) if coding.missing is not None else str(coding.value)
 
@@ -44,8 +44,8 @@ def answered(variable: Variable, coding: Coding) -> Answer | None:
         return None
 
 
-def in_words(variable: Variable, coding: Coding | Adjudication, *, language: str) -> str:
-    """Return what a coding or a decision answers in the words of the codebook."""
+def in_words(variable: Variable, coding: Coding, *, language: str) -> str:
+    """Return what a coding answers in the words of the codebook."""
     return told(variable, coding.missing.word if coding.missing is not None else written(coding), language=language)
 
 

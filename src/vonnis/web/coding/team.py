@@ -26,7 +26,7 @@ from vonnis.web.accounts.models import Person
 from vonnis.web.accounts.roles import Right, Role
 from vonnis.web.care.words import term, unit_name
 from vonnis.web.coding import actions, persons
-from vonnis.web.coding.answers import in_words
+from vonnis.web.coding.answers import told
 from vonnis.web.coding.file import codebook
 from vonnis.web.coding.overview import (
     Difference,
@@ -45,6 +45,7 @@ from vonnis.web.database import store
 from vonnis.web.language import page_language
 from vonnis.web.rights import needs
 from vonnis.workflow.codings import long_table_of
+from vonnis.workflow.differing import Side
 from vonnis.workflow.meeting import open_threads, queue
 from vonnis.workflow.population import in_study, taught
 
@@ -260,34 +261,35 @@ def decide(request: HttpRequest, unit: str, *, variable: str) -> HttpResponse:
     note_seen(person, [side.unit for side in found.told.sides], at=timezone.now())
     problem, answers = None, _last_answers(found)
     if request.method == "POST":
-        chosen = next((each for _, each in answers if each.id == request.POST.get("coding")), None)
+        chosen = next((one for one in answers if one[1].id == request.POST.get("coding")), None)
         reason = request.POST.get("reason", "").strip()
         if chosen and reason:
-            actions.adjudicate(person, found.told, chosen=chosen, reason=reason[:2000], at=timezone.now())
+            side, given = chosen
+            version, now = given.codebook_version, timezone.now()
+            actions.adjudicate(person, found.told, chosen=side, version=version, reason=reason[:2000], at=now)
             return redirect("differ")
         problem = _("Choose an answer, and say why it holds.")
     language = page_language()
     sides = [
-        (each, who, in_words(found.variable, each, language=language), _evidence(request, each))
-        for who, each in answers
+        (each, found.told.who(side), told(found.variable, side.answer, language=language), _evidence(request, each))
+        for side, each in answers
     ]
     context = {"difference": found, "sides": sides, "problem": problem, "question": found.variable.question[language]}
     return render(request, "coding/decide.html", context)
 
 
-def _last_answers(difference: Difference) -> list[tuple[str, Coding | Adjudication]]:
+def _last_answers(difference: Difference) -> list[tuple[Side, Coding | Adjudication]]:
     """Return who answers what, with all that stands beside it: each coder's last answer of the rounds that count.
 
-    What was decided about a complex before it became part of this one is an answer too.
+    What was decided about a complex before it became part of this one is an answer too. An answer to a question that
+    the coder's other answers skip is not applicable, whatever was written.
     """
-    told = difference.told
-    about = {"unit": {side.unit for side in told.sides}, "variable": difference.variable.name}
+    sides = difference.told.sides
+    about = {"unit": {side.unit for side in sides}, "variable": difference.variable.name}
     given = [each for each in store().records(Coding, **about) if each.round in COUNTED_ROUNDS]
     answered = {(each.unit, each.coder): each for each in given}
     decided = {each.unit: each for each in store().records(Adjudication, **about)}
-    return [
-        (told.who(side), decided[side.unit] if side.decided else answered[side.unit, side.by]) for side in told.sides
-    ]
+    return [(side, decided[side.unit] if side.decided else answered[side.unit, side.by]) for side in sides]
 
 
 def _evidence(request: HttpRequest, answer: Coding | Adjudication) -> list[Shown]:
