@@ -114,6 +114,14 @@ def test_a_wrong_command_says_what_is_right(vonnis: Run, own: Path, words: tuple
     assert said in done.stderr.decode()
 
 
+def test_a_study_folder_is_no_folder_of_papers(vonnis: Run, own: Path) -> None:
+    (own.parent / "study.toml").write_text("", encoding="utf-8")
+    done = vonnis("policy", "attention", own.parent)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "name the folder of its papers" in done.stderr.decode()
+    assert vonnis("policy", "attention", own).returncode == 0
+
+
 def test_harvested_papers_are_verified_and_read(vonnis: Run, tmp_path: Path) -> None:
     days: list[object] = ["--from", FIRST, "--to", LAST, "--rate", 5_000, "--quiet", "--out", tmp_path / "h"]
     for source, service in (

@@ -89,6 +89,12 @@ def test_a_question_that_changed_breaks_what_is_limited_by_it_or_computed_from_i
     assert [id_ for id_ in PLANNED if said(id_, found)] == broken
 
 
+@pytest.mark.parametrize("end", ["lowest", "highest"])
+def test_a_bound_breaks_where_its_figure_does(tmp_path: Path, end: str) -> None:
+    found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, "k_birth_year")))
+    assert said("late", found) == said(f"late_{end}", found) != []
+
+
 def test_a_derived_variable_that_is_computed_otherwise_breaks_what_rests_on_it(tmp_path: Path) -> None:
     found = bases(tmp_path, books=(book(tmp_path), book(tmp_path, value="k_birth_year + 1")))
     assert said("late", found) == said("later", found) == ["how “Born late” (k_late) is computed changed"]

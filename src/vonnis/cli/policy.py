@@ -226,6 +226,10 @@ def frame(
 def _read(paths: list[Path], lexicon: Path | None, *, processes: int | None, quiet: bool) -> tuple[Read, Lexicon]:
     from vonnis.workflow.papers import lexicon_of, read_papers
 
+    for path in paths:
+        if (path / "study.toml").is_file():
+            message = f"{path} is a study folder, and not all that lies in it is a paper; name the folder of its papers"
+            raise UsageError(message)
     words = lexicon_of(lexicon)
     with listening(quiet=quiet) as progress:
         found = read_papers(

@@ -64,7 +64,8 @@ _ASKED: dict[str, tuple[Field, ...]] = {
 What stands beside a demand counts those alone of whom both are known, so that it rests on the sentence as well.
 """
 _OF_ONE_FIGURE = ("count", "share", "mean")
-"""The kinds of planned results that come to one figure, with the id of the plan."""
+"""The kinds of planned results that come to one figure, with the id of the plan, save for its bounds."""
+_BOUNDS = ("_lowest", "_highest")
 _IN_DAYS = ("sentences", "demand_and_sentence", "guideline")
 """The kinds of planned results that turn what was imposed into days."""
 _RULES = ("value", "cases")
@@ -202,10 +203,12 @@ def _asked(id_: str, protocol: Protocol) -> frozenset[str]:
 def _planned(id_: str, analysis: dict[str, Any]) -> dict[str, Any]:
     """Return what the analysis plan says of a figure; nothing of a standard figure.
 
-    A planned result of several figures names each by its own id and a further word (``gap_days`` of ``gap``).
+    A planned result of several figures names each by its own id and a further word (``gap_days`` of ``gap``), and the
+    bounds of any (``gap_highest``).
     """
+    name = next((id_.removesuffix(end) for end in _BOUNDS if id_.endswith(end)), id_)
     plan = [entry for entry in analysis.get("plan", ()) if isinstance(entry.get("id"), str)]
-    own = [entry for entry in plan if entry["id"] == id_]
+    own = [entry for entry in plan if entry["id"] == id_] or [entry for entry in plan if entry["id"] == name]
     parts = [entry for entry in plan if id_.startswith(f"{entry['id']}_") and entry.get("kind") not in _OF_ONE_FIGURE]
     found: dict[str, Any] = max(own or parts, key=lambda entry: len(entry["id"]), default={})
     return found
