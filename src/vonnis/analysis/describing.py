@@ -200,6 +200,8 @@ def bound_of(made: Result, found: Result, *, end: Literal["lowest", "highest"], 
         label=sentence("bounds", end, label=made.label),
         definition=sentence("bounds", f"{end}_definition", said=made.definition),
         alternatives=(made.id,),
+        units=made.units if found.units == made.units else found.units,  # the keys of thousands are kept once
+        base=made.base if found.base == made.base else found.base,
         groups=(tuple(doubtful),),
         bound_of=made.id,
         measure=f"{made.measure}: {end}" if made.measure else "",
@@ -254,12 +256,13 @@ def mean(frame: Frame, planned: Mean) -> Iterator[Result]:
     A number of which bounds alone are known stands at the lower one.
     """
     answers = _amounts(frame, planned)
-    yield from _with_upper(frame, answers, again=partial(_mean, frame, planned))
+    yield from _with_upper(answers, again=partial(_mean, frame, planned))
 
 
-def _with_upper(frame: Frame, answers: Answers, *, again: Callable[[Answers], Result]) -> Iterator[Result]:
+def _with_upper(answers: Answers, *, again: Callable[[Answers], Result]) -> Iterator[Result]:
     """Yield a result, and the same of the upper bounds where some answers are known within bounds alone."""
-    made, doubtful = again(answers), frame.units.keys()[answers.valid & (answers.high != answers.low)]
+    made = again(answers)
+    doubtful = np.asarray(made.units, dtype=object)[(answers.high != answers.low)[answers.valid]]
     if made.value is None or not len(doubtful):
         yield made
         return
@@ -328,7 +331,7 @@ def median(frame: Frame, planned: Median) -> Iterator[Result]:
     answers = _amounts(frame, planned)
     for statistic, place in _QUARTILES:
         again = partial(_quantile, frame, planned, statistic=statistic, place=place)
-        yield from _with_upper(frame, answers, again=again)
+        yield from _with_upper(answers, again=again)
 
 
 def _quantile(frame: Frame, planned: Median, answers: Answers, *, statistic: Statistic, place: float) -> Result:
