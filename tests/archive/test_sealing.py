@@ -20,7 +20,8 @@ from vonnis.archive.store import Store, Writing, open_store
 from vonnis.errors import StudyError, UsageError
 from vonnis.study.coding import Adjudication, Coding, Passage
 from vonnis.study.erasure import Erasure
-from vonnis.study.unit import Unit
+from vonnis.study.log import Link, LinkStanding
+from vonnis.study.unit import Unit, complex_unit
 from vonnis.study.words import Subject, reworded
 
 OPEN = Passage("ECLI:NL:RBFIC:2016:1", 3, 9, "OPENWORD")
@@ -110,6 +111,22 @@ def test_a_judgment_in_a_file_is_closed_though_it_has_an_ecli(store: Store, tmp_
     assert set(Ring(tmp_path / "study/private/keys.sqlite3").all()) == {Subject("D8", own.document)}
     assert store.records(Coding, unit="D1") == (kept,)
     assert not store.publishes("ECLI:NL:RBFIC:2016:%")
+
+
+@pytest.mark.parametrize("standing", ["certain", "uncertain", "refused"])
+def test_a_link_to_a_complex_of_a_file_closes_what_is_written_from_then_on(
+    store: Store, tmp_path: Path, standing: LinkStanding
+) -> None:
+    add(store, complex_unit("C8"), complex_unit("C7"))
+    for one, other, how in (("C8", "C7", "certain"), ("C7", "C1", standing)):
+        add(store, Link(kind="complex", one=one, other=other, standing=how, reason="R", linked_by="E", at=AT))  # type: ignore[arg-type]
+    said = coding("D8", "k_sex", 1, evidence=(OPEN,), note="NOTEWORD", at=LATER)
+    add(store, said)
+    inside = Ring(tmp_path / "study/private/keys.sqlite3")
+    apart = {subject for subject in ring_of(store).all() if subject.unit == "D8"}
+    assert apart == (set() if standing == "refused" else {Subject("D8", "")})
+    assert Subject("D8", OPEN.document) in inside.all()
+    assert store.records(Coding) == (said,)
 
 
 def test_many_judgments_are_told_apart_in_a_few_questions(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,6 +51,10 @@ class Holder(Protocol):
         """Return how the defendants of a unit's complex are read."""
         ...
 
+    def is_linked_to_closed(self, unit: str) -> bool:
+        """Tell whether the complex of a unit is, or was, linked with one that is read in a closed file."""
+        ...
+
     def holds_closed(self) -> bool:
         """Tell whether the study reads closed files, or will."""
         ...
@@ -71,6 +75,7 @@ class Seals:
         """Seal and open what this store holds, with these keys."""
         self._holder, self._vault = holder, vault
         self._is_closed: dict[str, bool] = {}
+        self._is_beside: dict[str, bool] = {}
         self._is_published: dict[str, bool] = {}
         self._all_published: frozenset[str] | None = None
 
@@ -139,7 +144,7 @@ class Seals:
 
         What is written about a closed file may repeat that file, also where it rests on a published judgment first.
         """
-        beside = self.is_closed(subject.unit) and self.is_published(subject.document)
+        beside = self.is_beside_closed(subject.unit) and self.is_published(subject.document)
         return _of_its_unit(subject, place) if beside else subject
 
     def seal_line(self, text: str, *, place: str) -> str:
@@ -215,6 +220,12 @@ class Seals:
             self._is_closed[unit] = self._holder.modes(unit) != {"published"} if unit else self._holder.holds_closed()
         return self._is_closed[unit]
 
+    def is_beside_closed(self, unit: str) -> bool:
+        """Tell whether what is written about a unit may repeat a closed file: its own, or one of a linked complex."""
+        if unit not in self._is_beside:
+            self._is_beside[unit] = self.is_closed(unit) or (bool(unit) and self._holder.is_linked_to_closed(unit))
+        return self._is_beside[unit]
+
     def is_published(self, document: str) -> bool:
         """Tell whether a document is a published judgment: one that a unit of an open source is read in.
 
@@ -231,8 +242,8 @@ class Seals:
         return self._is_published[document]
 
     def _of_a_file(self, subject: Subject) -> bool:
-        """Tell whether words of a subject are of a closed file; what a published judgment says is published."""
-        return self.is_closed(subject.unit) and not self.is_published(subject.document)
+        """Tell whether words of a subject may be of a closed file; what a published judgment says is published."""
+        return self.is_beside_closed(subject.unit) and not self.is_published(subject.document)
 
 
 def is_ecli(document: str) -> bool:

@@ -432,6 +432,16 @@ class Store:
         statement = f"SELECT DISTINCT source_mode FROM study_unit WHERE {read} AND complex = ({home})"  # noqa: S608 - as above
         return frozenset(row[0] for rows in self._database.rows(statement, (unit,)) for row in rows)
 
+    def is_linked_to_closed(self, unit: str) -> bool:
+        """Tell whether the complex of a unit is, or was, linked with one that is read in a closed file."""
+        home = "SELECT complex FROM study_unit WHERE id = %s"
+        link = "kind = 'complex' AND standing <> 'refused' AND home.id IN (one, other)"
+        step = f"SELECT CASE WHEN one = home.id THEN other ELSE one END FROM home JOIN study_link ON {link}"  # noqa: S608 - as above
+        case = f"WITH RECURSIVE home (id) AS ({home} UNION {step})"
+        read = "level IN ('defendant', 'paper') AND source_mode <> 'published'"
+        statement = f"{case} SELECT 1 FROM study_unit WHERE {read} AND complex IN (SELECT id FROM home) LIMIT 1"  # noqa: S608 - as above
+        return self._one(statement, (unit,)) is not None
+
     def holds_closed(self) -> bool:
         """Tell whether the study reads closed files, or its protocol says that it will."""
         statement = "SELECT 1 FROM study_unit WHERE level = 'defendant' AND source_mode <> 'published' LIMIT 1"

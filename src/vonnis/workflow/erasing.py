@@ -197,7 +197,7 @@ def _check_keys(store: Store, made: Sequence[Erasure]) -> None:
         return
     documents = {one.document for one in made if one.document}
     if (
-        any(seals.is_closed(one.unit) for one in made if one.unit)
+        any(seals.is_beside_closed(one.unit) for one in made if one.unit)
         or any(not is_ecli(document) for document in documents)
         or _rest_on(store, documents)
     ):
@@ -208,7 +208,7 @@ def _rest_on(store: Store, documents: set[str]) -> bool:
     """Tell whether anything about a closed file rests on one of these judgments."""
     seals = Seals(store, store.vault)
     resting = (one for _, one in store.as_stored(Coding) if documents & {each.document for each in one.evidence})
-    return any(seals.is_closed(one.unit) for one in resting)
+    return any(seals.is_beside_closed(one.unit) for one in resting)
 
 
 def _with_parts(units: dict[str, Unit], wanted: str) -> Iterator[str]:
@@ -243,7 +243,7 @@ def _noted_beside(store: Store, published: set[str]) -> set[str]:
         return set()
     seals = Seals(store, store.vault)
     noted = (one for _, one in store.as_stored(Coding) if one.note and one.evidence)
-    return {one.unit for one in noted if one.evidence[0].document in published and seals.is_closed(one.unit)}
+    return {one.unit for one in noted if one.evidence[0].document in published and seals.is_beside_closed(one.unit)}
 
 
 def _about_no_unit(store: Store) -> list[Subject]:
