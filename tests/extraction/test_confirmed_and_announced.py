@@ -40,10 +40,14 @@ def test_a_confirmed_sentence_is_read_from_its_recital() -> None:
             ". Tevens heeft zij de tenuitvoerlegging gelast van een geldboete van € 250,-. In 2011 kreeg hij 3 weken.",
             [("execution_of_suspended", "EUR 250.00")],
         ),
+        (
+            " en een taakstraf van 40 uren en de tenuitvoerlegging bevolen van 2 weken gevangenisstraf.",
+            [("community_service", "PT40H"), ("execution_of_suspended", "P2W")],
+        ),
         (" en de vordering tot tenuitvoerlegging van 2 weken gevangenisstraf afgewezen.", []),
         (" en de tenuitvoerlegging van 2 weken gevangenisstraf niet gelast.", []),
     ],
-    ids=["in_the_sentence", "behind_it", "refused", "not_ordered"],
+    ids=["in_the_sentence", "behind_it", "behind_another", "refused", "not_ordered"],
 )
 def test_an_execution_that_was_ordered_too_is_confirmed(behind: str, executed: list[tuple[str, str]]) -> None:
     text = HEAD.replace("4 maanden.", f"4 maanden{behind}")

@@ -45,6 +45,9 @@ _CLAIM = (
     rf"|(?:de|het|een|voor|tot)\s(?:(?!\b(?:toegewezen|opgelegd)\b){_WITHIN}){{0,300}}?"
     r"\b(?:(?:wordt|worden)\s+(?:(?:dan\s+ook|daarom|derhalve)\s+)?(?:niet\s+opgelegd|afgewezen)"
     r"|bestaat\s+(?:dan\s+ook\s+)?geen\s+(?:aanleiding|reden|grond))\b"
+    rf"|de\s+ten\s?uitvoer\s?legging\s+van\b(?:(?!\b(?:kan|kunnen|indien|als)\b){_WITHIN}){{0,400}}?"
+    r"\bwordt\s+(?:(?:alsnog|daarom|niet)\s+){0,2}(?:gelast|bevolen)\b"
+    rf"|de\s+proeftijd\b{_WITHIN}{{0,300}}?\bwordt\s+(?:met\s+)?{_WITHIN}{{0,40}}?\bverlengd\b"
 )
 """A claim about an earlier sentence that is granted or refused in the passive, or anything that is refused so; its
 sentence is a clause of its own."""

@@ -26,7 +26,7 @@ _OTHERS = rule(
 )
 _ALSO_EXECUTED = rule(
     r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*(?:daarnaast|voorts|tevens|ook|verder|bovendien) (?:heeft|is))\b"
-    r"(?:(?!\bniet\b|\bafgewezen\b|medeverdachte)[^.;]){0,60}?"
+    r"(?:(?!\b(?:niet|afgewezen|en|alsmede)\b|medeverdachte)[^.,;]){0,60}?"
     r"ten ?uitvoer ?legging (?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,200}?\b(?:gelast|bevolen)\b"
 )
 """That the court below also ordered an earlier sentence to be executed, behind what it sentenced to."""

@@ -64,6 +64,8 @@ _PER_CHARGE = rule(r"[\s–-]*(?:ten aanzien van|t\.a\.v\.|voor|ter zake van) (?
 _AND_ONE_MORE = rule(
     r"\b(?:en|alsmede|evenals) (?:tot |om )?een (?=(?:\w*voorwaardelijke )?\w*(?:straf|detentie|boete|ontzegging) )"
     r"|(?<=legd )(?:en|alsmede) dat (?=(?:aan )?(?:de )?verdachte\b)"
+    r"|\b(?:en|alsmede) (?:tot )?(?:de )?oplegging van (?=een )"
+    r"|\b(?:en|alsmede) (?=(?:aan )?(?:de )?verdachte\b[^.;]{0,160}\b(?:te veroordelen|op te leggen))"
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
 _ELSEWHERE = {"head", "sentencing_reasons", "other", "indictment"}
@@ -127,10 +129,12 @@ _DESCRIBES = rule(
 _STILL_OPEN = rule(
     r"(?<=\bopenstaande )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
     r"|\b\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)(?= die nog open ?staan\b)"
+    r"|(?<=\bvoorwaardelijke straf van )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
 )
 """What is left of an earlier sentence, whose kind is not said: "de openstaande zes weken"."""
 _EARLIER = rule(
-    r"\bbij (?:vonnis|arrest)|\beerder\b|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
+    r"\bbij (?:vonnis|arrest)|\beerder\b|\bde voorwaardelijke\b"
+    r"|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
 )
 _AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?,? (?:en|alsmede) van (?=\S)")
 """Joins one more earlier sentence to the one whose execution is demanded."""

@@ -65,6 +65,8 @@ _EXECUTES = rule(
     r"|wordt|dient|dienen|gelegd))"
     r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
     r"|(?:de|het) (?:vordering|verzoek)\b[\s\S]*\b(?:toegewezen|toewijsbaar)\b"
+    r"|de ten ?uitvoer ?legging van\b(?:(?!\b(?:kan|kunnen|indien|als)\b)[\s\S])*"
+    r"\bwordt (?:(?:alsnog|daarom) )?(?:gelast|bevolen)\b"
     r"|(?:gelast|bepaalt|beveelt|legt|wijst)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?"
     r"(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
 )
@@ -149,6 +151,7 @@ _CONDITIONS = rule(
     r"|tevens )?(?:als )?(?:de )?(?:volgende )?(?:algemene|bijzondere|overige) (?:en (?:\w+ )?)?voorwaarden?"
 )
 _NO_PENALTY = rule(r"geen straf (?:of|en|noch) (?:geen )?maatregel|zonder (?:oplegging van )?straf")
+_ENDS = re.compile(r"[.;](?=\s)|\n")
 _PUNISHMENT = re.compile("straf|detentie|hechtenis|boete")
 _EACH = rule(
     r"\b(?:in )?(?:beide|alle) (?:gevallen|gijzelingen|maatregelen)\b|\btelkens\b|\bin (?:ieder|elk) (?:der )?geval"
@@ -165,19 +168,8 @@ _ANY_PUNISHMENT = rule(
     r"|proeftijd|\buren?\b|beroep|\bontzet\b"
 )
 _EXTENDS = frozenset(
-    {
-        "verlengt",
-        "wijzigt",
-        "heropent",
-        "schorst",
-        "vernietigt",
-        "spreekt",
-        "heft",
-        "wijst",
-        "verwerpt",
-        "kwalificeert",
-        "acht",
-    }
+    {"verlengt", "wijzigt", "heropent", "schorst", "vernietigt", "spreekt", "heft", "wijst", "verwerpt"}
+    | {"kwalificeert", "acht"}
 )
 _CHARGES = rule(
     r"(?:ten aanzien van|ter zake van|wegens|voor)(?: (?:het|de|parketnummer \S+))?(?: (?:onder"
@@ -347,6 +339,7 @@ class DictumReader:
         if self.of_gain and not _OF_DAMAGE.search(words):
             self.gain(clause, words)
             return
+        clause = self._apart(clause, words)
         amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
         if not amounts:
             if (again := order_for_amount_above(self.text, clause, since=self.start)) is not None:
@@ -363,6 +356,15 @@ class DictumReader:
         for draft in orders_for(self.text, clause, amounts=amounts):
             self.drafts.append(draft)
             self.announced = draft if not clause.verb else None
+
+    def _apart(self, clause: Clause, words: str) -> Clause:
+        """Read punishments in sentences before the one that obliges, and return the clause without them."""
+        duty = _OBLIGES.search(words)
+        ends = [end.end() for end in _ENDS.finditer(words, 0, duty.start())] if duty else []
+        if not ends or not _PUNISHMENT.search(words, 0, ends[-1]):
+            return clause
+        self.impose(Clause(clause.start, clause.start + ends[-1], clause.verb), words[: ends[-1]])
+        return Clause(clause.start + ends[-1], clause.end, clause.verb)
 
     def _tabled(self, clause: Clause) -> None:
         """Read the orders whose amounts stand in a table above, or say that they were not read."""
