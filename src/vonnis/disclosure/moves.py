@@ -7,6 +7,7 @@ dimensions. Only the bounds of one number change between two questions, so that 
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from vonnis.disclosure.linked import Linked
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float64]
+
+_TOLERANCE = 1e-6
 
 
 class Moves:
@@ -53,16 +56,52 @@ class Moves:
 
     def to(self, target: int, value: float) -> Answer:
         """Return the nearest tables in which a number has another value."""
-        np, size, truth = self._np, len(self._linked.values), self._linked.truth
-        change = value - float(truth[target])
-        up, down = target, size + target
+        up, down = target, len(self._linked.values) + target
         kept = self._upper[[up, down]].copy()
-        self._upper[up] = self._lower[up] = max(change, 0.0)
-        self._upper[down] = self._lower[down] = max(-change, 0.0)
-        self._program.bound(self._lower, self._upper)
+        self._hold(target, value - float(self._linked.truth[target]))
         found = self._program.best(self._costs)
         self._lower[[up, down]] = 0.0
         self._upper[[up, down]] = kept
+        return self._tables(found)
+
+    def whole(self, target: int, value: float) -> Answer:
+        """Return tables in which a number has another value, led to whole numbers step by step; maybe none.
+
+        Of what has fractions the number nearest to a whole one is held there, or on its other side where that cannot
+        be, and the nearest tables are sought again. That takes far less than a search, and mostly finds some.
+        """
+        np, size = self._np, len(self._linked.values)
+        lower, upper = self._lower.copy(), self._upper.copy()
+        self._hold(target, value - float(self._linked.truth[target]))
+        found = self._program.best(self._costs)
+        background = np.array(sorted(self._linked.background or range(size)))
+        while len(found.point):
+            change = (found.point[:size] - found.point[size:])[background]
+            off = np.abs(change - np.round(change))
+            if off.max() < _TOLERANCE:
+                break
+            off[off < _TOLERANCE] = np.inf
+            nearest = int(off.argmin())
+            number, part = int(background[nearest]), float(change[nearest])
+            for side in (round(part), floor(part) if round(part) > part else ceil(part)):
+                self._hold(number, side)
+                found = self._program.best(self._costs)
+                if len(found.point):
+                    break
+        self._lower, self._upper = lower, upper
+        return self._tables(found)
+
+    def _hold(self, number: int, change: float) -> None:
+        """Let a number differ from the true one by so much, no more and no less."""
+        up, down = number, len(self._linked.values) + number
+        self._upper[up] = self._lower[up] = max(change, 0.0)
+        self._upper[down] = self._lower[down] = max(-change, 0.0)
+        self._program.bound(self._lower, self._upper)
+
+    def _tables(self, found: Answer) -> Answer:
+        """Return the tables that changes lead to."""
         if not len(found.point):
             return found
-        return found._replace(point=truth + found.point[:size] - found.point[size:], prices=np.empty(0))
+        size = len(self._linked.values)
+        point = self._linked.truth + found.point[:size] - found.point[size:]
+        return found._replace(point=point, prices=self._np.empty(0))

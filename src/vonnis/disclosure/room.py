@@ -194,7 +194,11 @@ class Room:
             return None
         low, high = self._ask(target, maximise=False), self._ask(target, maximise=True)
         narrow = high.value - low.value < need - _TOLERANCE
-        if narrow or not (self._spread(target, low.value, high=high.value) or self._whole(target)):
+        if narrow or not (
+            self._spread(target, low.value, high=high.value)
+            or self._led(target, low.value, high=high.value)
+            or self._whole(target)
+        ):
             return self._cut(target, low, high=high)
         return None
 
@@ -202,6 +206,14 @@ class Room:
         """Tell whether whole tables near the true ones prove the room between two values that linear ones reach."""
         least, most = ceil(low - _TOLERANCE), floor(high + _TOLERANCE)
         return not self._lacking([target]) or self._near(target, low=least, high=most)
+
+    def _led(self, target: int, low: float, *, high: float) -> bool:
+        """Tell whether tables led to whole numbers prove the room between two values that linear ones reach."""
+        need = float(self.needs[target])
+        self._keep(self._moves.whole(target, max(ceil(low - _TOLERANCE), self._high[target] - need)))
+        if self._lacking([target]):
+            self._keep(self._moves.whole(target, min(floor(high + _TOLERANCE), self._low[target] + need)))
+        return not self._lacking([target])
 
     def _whole(self, target: int) -> bool:
         """Tell whether whole tables lie as far apart as the linear ones do; keep them as proof."""
@@ -213,7 +225,8 @@ class Room:
         moving = sorted(self._hidden | self.linked.background)
         program = Program(lower, upper, rows, least=zero, most=zero, whole=moving)
         for maximise in (False, True):
-            self._keep(program.best({target: 1.0}, maximise=maximise, nodes=_WHOLE_NODES))
+            if self._lacking([target]):
+                self._keep(program.best({target: 1.0}, maximise=maximise, nodes=_WHOLE_NODES))
         return not self._lacking([target])
 
     def _keep(self, answer: Answer) -> None:
