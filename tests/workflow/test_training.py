@@ -62,6 +62,17 @@ def test_a_decision_goes_with_its_reason_for_the_coder_to_learn_from(folder: Pat
     assert references(store)["D1", "k_sex"].note == "page 3 is plain"
 
 
+def test_an_answer_about_a_complex_that_became_part_of_another_is_a_reference_about_that_one(
+    folder: Path, store: Store
+) -> None:
+    far = Unit(id="D3", level="defendant", complex="C2", defendant="D3")
+    joined = Link(kind="complex", one="C1", other="C2", reason="one victim", linked_by="A", at=AT)
+    add(store, far, complex_unit("C2"), coding("C2", "c_link", 1, evidence=PAGE), joined)
+    make_reference(folder, ["D1"], by="lead", at=LATER)
+    made = references(store)["C1", "c_link"]
+    assert (made.value, made.evidence) == ("1", PAGE)
+
+
 @pytest.mark.parametrize(
     ("file", "words"), [("D1", "still differ about D1 k_sex"), ("D9", "D9 is no unit of this study")]
 )

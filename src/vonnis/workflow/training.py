@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from vonnis.codebook.values import Answer, read_answer
 from vonnis.errors import StudyError
 from vonnis.study.assignment import holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, latest
-from vonnis.study.log import Assignment, HandIn, Listing
+from vonnis.study.complex_links import merged_complexes
+from vonnis.study.log import Assignment, HandIn, Link, Listing
 from vonnis.study.persons import visible
 from vonnis.study.protocol import CodingPlan, read_protocol
 from vonnis.study.training import Trained, Training, reference_answers
@@ -146,17 +147,23 @@ def _references(store: Store, file: str, *, codebook: Codebook, by: str, at: dt.
     if not rows:
         message = f"nothing about {file} was answered yet; code it first, in the round main"
         raise StudyError(message)
+    merged = merged_complexes(store.records(Link))
     for row in rows:
-        yield _reference(store, str(row["unit"]), variable=str(row["variable"]), row=row, by=by, at=at)
+        told = {str(row["unit"]), *(part for part, home in merged.items() if home == row["unit"])}
+        yield _reference(store, told, row=row, by=by, at=at)
 
 
-def _reference(store: Store, unit: str, *, variable: str, row: dict[str, object], by: str, at: dt.datetime) -> Coding:
-    """Return the reference answer to one question, with the evidence of a coder who gave it and the reason."""
+def _reference(store: Store, told: Collection[str], *, row: dict[str, object], by: str, at: dt.datetime) -> Coding:
+    """Return the reference answer to one question, with the evidence of a coder who gave it and the reason.
+
+    ``told`` names the units about which it was given: the row's own, and complexes that are part of it now.
+    """
+    unit, variable = str(row["unit"]), str(row["variable"])
     missing = None if row["missing"] is None else Missing(int(str(row["missing"])))
     answer = (row["value"], missing)
-    codings = latest(each for each in store.records(Coding, unit=unit, variable=variable) if each.round != "reference")
+    codings = latest(each for each in store.records(Coding, unit=told, variable=variable) if each.round != "reference")
     same = [each for each in codings if each.answer == answer]
-    decided = store.records(Adjudication, unit=unit, variable=variable)
+    decided = store.records(Adjudication, unit=told, variable=variable)
     version = same[-1].codebook_version if same else decided[-1].codebook_version
     return Coding(
         unit=unit,
