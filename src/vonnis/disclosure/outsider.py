@@ -110,14 +110,12 @@ def _of_level(
     targets = sorted(sensitive.intersection(level.members) - set(known))
     counted = {one.name: (one.low, one.high) for one in rows if one.name in level.members}
     needs = needs_of(level, release, policy=policy)
-    printed_before = {level.members[number.name] for number in before if number.at < release.at}
-    beyond = excepted | {id_ for id_ in known if level.members[id_] in printed_before}  # nobody takes these back
-    yield from findings_on(level, known, targets=targets, excepted=beyond, needs=needs, within=counted)
+    yield from findings_on(level, known, targets=targets, excepted=excepted, needs=needs, within=counted)
     on_few = {id_ for id_, rule in rules.items() if rule == "least_n"}
     resting = sorted(on_few.intersection(level.members) - set(known) - set(targets))
-    found = findings_on(level, known, targets=resting, excepted=beyond, needs=needs, within=counted)
+    found = findings_on(level, known, targets=resting, excepted=excepted, needs=needs, within=counted)
     yield from (one for one in found if one.high is not None and one.high < one.needed)
-    yield from differences(level, known, excepted=beyond, needed=policy.threshold_at(level.level))
+    yield from differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
     yield from told_by_differences(
         release, level, withheld=set(rules), excepted=excepted, needed=policy.threshold_at(level.level)
     )

@@ -17,9 +17,7 @@ _EXACT: Mapping[str, tuple[int, int]] = {}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the attacker can tell about one withheld number.
-
-    ``unavoidable`` where documented exceptions and what earlier releases printed tell as much without it.
+    """What the attacker can tell about one withheld number; ``unavoidable`` where exceptions alone tell as much.
 
     ``near`` marks a sum that can be told from one side better than its rule allows.
     """
@@ -34,7 +32,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def too_tight(self) -> bool:
-        """Whether the number is pinned within less than the threshold, by more than what nothing takes back."""
+        """Whether the number is pinned within less than the threshold, by more than documented exceptions."""
         narrow = self.high is not None and self.high - self.low < self.needed
         return (narrow or self.near) and not self.unavoidable
 
