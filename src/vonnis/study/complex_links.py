@@ -5,7 +5,7 @@ An uncertain link is counted apart: a figure is computed with and without it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -54,6 +54,12 @@ def merged_complexes(links: Iterable[Link], *, with_uncertain: bool = True) -> d
     """Return the complexes that became part of another, each with the one that it is part of now."""
     held = (link for link in last_links(links) if link.kind == "complex" and _holds(link, with_uncertain))
     return {id_: home for id_, home in _groups(held).items() if id_ != home}
+
+
+def made_of(cases: Collection[str], merged: Mapping[str, str]) -> set[str]:
+    """Return some complexes with all that are one case with them; ``merged`` is of :func:`merged_complexes`."""
+    homes = {merged.get(case, case) for case in cases}
+    return homes | {part for part, home in merged.items() if home in homes}
 
 
 def with_merged(final: pl.DataFrame, merged: Mapping[str, str]) -> pl.DataFrame:

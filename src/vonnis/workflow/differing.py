@@ -16,7 +16,7 @@ from vonnis.codebook.missing import Missing
 from vonnis.codebook.values import read_answer, write_answer
 from vonnis.errors import RefusedError, StudyError
 from vonnis.study.coding import Adjudication, Coding
-from vonnis.study.complex_links import in_complexes, merged_complexes, with_merged
+from vonnis.study.complex_links import in_complexes, made_of, merged_complexes, with_merged
 from vonnis.study.final import closed_where_skipped, final_values
 from vonnis.study.frame_list import table_rows
 from vonnis.study.log import Link
@@ -158,7 +158,7 @@ def _not_asked(
     everyone = in_complexes(store.records(Unit) if units is None else units, links)
     homes = {unit.complex for unit in everyone if unit.id in dict(places)}
     about = [unit for unit in everyone if unit.complex in homes]
-    ids = [*(unit.id for unit in about), *(id_ for id_, home in merged.items() if home in homes)]
+    ids = [*(unit.id for unit in about), *(made_of(homes, merged) - homes)]
     within = pl.col("unit").is_in(ids)
     final = with_merged(final_values(answers.filter(within), decisions.filter(within)), merged)
     final = closed_where_skipped(without_skipped(final, codebook, units=about))

@@ -15,7 +15,7 @@ from vonnis.codebook.values import Answer, read_answer
 from vonnis.errors import StudyError
 from vonnis.study.assignment import holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding, latest
-from vonnis.study.complex_links import merged_complexes
+from vonnis.study.complex_links import made_of, merged_complexes
 from vonnis.study.log import Assignment, HandIn, Link, Listing
 from vonnis.study.persons import visible
 from vonnis.study.protocol import CodingPlan, read_protocol
@@ -149,8 +149,7 @@ def _references(store: Store, file: str, *, codebook: Codebook, by: str, at: dt.
         raise StudyError(message)
     merged = merged_complexes(store.records(Link))
     for row in rows:
-        told = {str(row["unit"]), *(part for part, home in merged.items() if home == row["unit"])}
-        yield _reference(store, told, row=row, by=by, at=at)
+        yield _reference(store, made_of({str(row["unit"])}, merged), row=row, by=by, at=at)
 
 
 def _reference(store: Store, told: Collection[str], *, row: dict[str, object], by: str, at: dt.datetime) -> Coding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from vonnis.codebook.codebook import Variable
 from vonnis.study.assignment import handed_over, holding
 from vonnis.study.coding import COUNTED_ROUNDS, Adjudication, Coding
-from vonnis.study.complex_links import merged_complexes
+from vonnis.study.complex_links import made_of, merged_complexes
 from vonnis.study.erasure import Erasure
 from vonnis.study.log import Assignment, Link, Listing
 from vonnis.study.unit import Unit, belongs
@@ -116,7 +116,7 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
     if not store().count(Coding):
         return []
     book, merged = codebook(), merged_complexes(store().records(Link))
-    units = None if of is None else list(_units(_made_of(of, merged)))
+    units = None if of is None else list(_units(made_of(of, merged)))
     found = [
         each
         for each in workflow.differences(store(), codebook=book, units=units, answers=answers)
@@ -130,7 +130,7 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
     }
     holders: dict[str, set[str]] = {}
     busy: set[str] = set()
-    for standing in standings(of=_made_of(home.values(), merged), with_handed_over=True):
+    for standing in standings(of=made_of(home.values(), merged), with_handed_over=True):
         case = merged.get(standing.root.complex, standing.root.complex)
         holders.setdefault(case, set()).add(standing.assignment.coder)
         if not standing.is_done and standing.assignment.round in COUNTED_ROUNDS:
@@ -151,12 +151,6 @@ def differences(of: Collection[str] | None = None, *, answers: pl.DataFrame | No
         for each in found
         if each.unit not in busy
     ]
-
-
-def _made_of(cases: Collection[str], merged: Mapping[str, str]) -> set[str]:
-    """Return some complexes with all that is one case with them."""
-    homes = {merged.get(case, case) for case in cases}
-    return homes | {part for part, home in merged.items() if home in homes}
 
 
 def lists() -> list[Lists]:
