@@ -283,7 +283,10 @@
         document.querySelector("#questions .persons [aria-current]")?.click();
         return;
       }
-      if (key === "e" && asked() === waitsFor) attach(); // of another question: what is selected stays so
+      if (key === "e") {
+        if (asked() === waitsFor) attach(); // of another question: what is selected stays so
+        return;
+      }
       const wanted = reached(key);
       if (wanted) press(wanted);
     });
