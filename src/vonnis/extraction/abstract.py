@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.compensation import COMPENSATION
 from vonnis.extraction.dictum import CONFISCATION, EXECUTION, FORMLESS, PRINCIPAL, REVOCATION
@@ -85,16 +86,6 @@ _OTHER_PERSON = rule(
 _LABELLED = rule(r"\bverdachte (?:[A-D]|[1-9]|I{1,3})\b(?! ?(?:en|/|jaar|maanden))")
 """A defendant among others that are told apart by a letter or a number."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
-_MEASURES = {
-    "tbs",
-    "tbs_nursing",
-    "tbs_conditions",
-    "pij",
-    "isd",
-    "conduct_measure",
-    "liberty_restriction",
-    "psychiatric_placement",
-}
 _IMPOSES = rule(
     r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
     r"|\bmoet\b|\baanleiding (?:om )?[^.;]{1,60}op te leggen|gelast|ontzeg"
@@ -146,47 +137,11 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 
-_ACQUITTED = rule(
-    r"\bvrijspraak\b(?![^.;,]{0,60}\bbepleit)|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b"
-    r"|integrale vrijspraak"
-)
-_CONVICTED = rule(
-    r"\bveroordel\w+|\bveroordeelt\b|^\W*(?:een |de )?(?:\S+ ){0,3}?veroordeeld (?:voor|wegens|tot(?! betaling))"
-    r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)"
-    r"|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
-    r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
-    r"|strafoplegging|m\.u\.v\. de straf|\bopgelegd ?:"
-)
-_PROVEN = rule(r"bewezenverklaring van|schuldig bevonden")
-_NOT_THAT = rule(r"\b(?:geen|niet|onvoldoende|zonder)\b[^.;]*$")
 _ONE_OF_SEVERAL = re.compile(
     rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
-_NOT_PROVEN = rule(r"(?:niet|onvoldoende)\b[^.]{0,60}\bbewezen|geen (?:wettig en overtuigend )?bewijs")
-_DISCHARGED = rule(
-    r"(?<!geen )ontslag van alle rechtsvervolging|ontslaat[^.]{0,60}van alle rechtsvervolging|ontslagen van alle rechts"
-    r"|(?<!geen )\bOVAR\b|van alle rechtsvervolging ontslagen"
-)
-_UNACCOUNTABLE = rule(r"volledig ontoerekeningsvatba\w+|volledige ontoerekening")
-_NO_PENALTY = rule(
-    r"schuldig ?verklaring zonder|zonder (?:oplegging van )?straf(?:oplegging)?\b|geen straf of maatregel"
-    r"|\b9a Sr\b|\btoepassing 9a\b|artikel 9a\b"
-    r"|art\. 9a\b|geen straf opgelegd|legt[^.]{0,40}geen straf(?: of maatregel)? op\b"
-)
-_INADMISSIBLE = rule(
-    r"(?:openbaar ministerie|officier van justitie|\bOM\b|OvJ)[^.]{0,60}niet[- ]?ontvankelijk"
-    r"|niet[- ]?ontvankelijk(?:verklaring|heid)?(?: van)?(?: het)? (?:openbaar ministerie|OM\b|de officier)"
-    r"|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn"
-    r"|haar) (?:hoger )?beroep"
-)
-_PLEADED = rule(
-    r"\b(?:bepleit|verweer|verweren|betoogt?|strekkend\w*|verzoek\w*|verzocht|beroep op|waarbij|deels|gedeeltelijk"
-    r"|(?:rechtbank|politierechter) (?:heeft|had))\b[^.;]*$"
-)
-_INADMISSIBLE_OTHER = rule(r"tul\b|ten ?uitvoer|benadeelde|vordering|verweer|ontvankelijkheidsverweer")
-
 _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
@@ -310,14 +265,14 @@ class AbstractReader:
             if (
                 bare
                 and draft.noun.measure != "none"
-                and draft.kind not in _MEASURES
+                and draft.kind not in MEASURES
                 and _REFERS.search(self.text[start:noun_start])
                 and not (imposing and _BESIDE.search(self.text[start:noun_start]))
             ):
                 continue
             if bare and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
                 continue
-            if draft.kind in _MEASURES and bare and _GOES_ON.search(words) and not _LAID.search(self.text[:noun_start]):
+            if draft.kind in MEASURES and bare and _GOES_ON.search(words) and not _LAID.search(self.text[:noun_start]):
                 continue
             if draft.kind == "tbs":
                 draft.kind = (
@@ -475,53 +430,9 @@ class AbstractReader:
         """Return how the case ended, as far as the abstract says so."""
         if self.cassation or self.no_charge:
             return Answer("not_stated")
-        for outcome, place in self._outcomes():
+        for outcome, place in outcomes_of(self.text, self.imposed):
             return Answer(outcome, {"outcome": (Span.of(self.source, *place),)})
         return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
-
-    def _outcomes(self) -> Iterator[tuple[Outcome, tuple[int, int]]]:
-        """Yield the outcomes that the abstract supports, the weightiest first."""
-        text = self.text
-        principal = [draft for draft in self.imposed if draft.kind in PRINCIPAL]
-        hospital = {"tbs_nursing", "tbs_conditions", "psychiatric_placement"}
-        discharged = _DISCHARGED.search(text) or (_UNACCOUNTABLE.search(text) if principal else None)
-        if discharged and all(draft.kind in hospital for draft in principal):
-            yield "discharge", discharged.span()
-        if principal:
-            yield "conviction", principal[0].places["noun"]
-        measure = next((draft for draft in self.imposed if draft.kind in _MEASURES), None)
-        if measure and not discharged:
-            yield "conviction", measure.places["noun"]
-        none = _NO_PENALTY.search(text)
-        if none:
-            yield "guilty_without_penalty", none.span()
-        acquitted = _ACQUITTED.search(text) or _NOT_PROVEN.search(text)
-        denied = acquitted is not None and _NOT_PROVEN.search(text) is not None
-        convicted = next(
-            (
-                match
-                for match in _CONVICTED.finditer(text)
-                if not (denied and acquitted and match.start() > acquitted.start())
-                or "veroord" in match.group().lower()
-                or (_PROVEN.match(text, match.start()) and not _NOT_THAT.search(text, 0, match.start()))
-            ),
-            None,
-        )
-        refused = _INADMISSIBLE.search(text)
-        if (
-            refused
-            and not convicted
-            and not _INADMISSIBLE_OTHER.search(text, refused.start(), min(len(text), refused.end() + 60))
-            and not _PLEADED.search(text, max(0, refused.start() - 90), refused.start())
-        ):
-            yield "inadmissible", refused.span()
-        if convicted:
-            yield "conviction", convicted.span()
-        if acquitted:
-            yield "acquittal", acquitted.span()
-        for pattern, outcome in _LAST_SIGNS:
-            if found := pattern.search(text):
-                yield outcome, found.span()
 
 
 _NEAR = 60
@@ -568,17 +479,3 @@ _JOINED = rule(
 )
 _HOSPITAL_ORDER = rule(r"tbs\b|terbeschikkingstelling")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")
-_OFFENCE = rule(
-    r"\b(?:medeplegen|medeplichtigheid|poging tot|doodslag|moord|diefstal|mishandeling|oplichting|witwassen|heling"
-    r"|afpersing|bedreiging|verkrachting|ontucht|brandstichting|inbraak|overval|invoer|uitvoer|hennep\w*|vuurwapen\w*"
-    r"|opiumwet|geweldpleging|belaging|valsheid|verduistering|fraude)\b"
-)
-_UPHOLDS = re.compile(
-    r"\A(?![\s\S]*\b(?:behalve|m\.?u\.?v\b|uitzondering|voor het overige|partiële|vernietig\w*|verleng\w*|ontneming\w*"
-    r"|\w*voordeel|verpleging|terbeschikking\w*))"
-    r"[\s\S]*?(?:\bbevestig\w*\b[^.]{0,40}\bvonnis\b|\bvonnis\b[^.]{0,60}\bbevestigd\b|(?:\A|\.\s)bevestiging(?=\s+met\b|\.|\Z))",
-    re.IGNORECASE,
-)
-"""A judgment is confirmed as a whole, and nothing is said of what it held."""
-_LAST_SIGNS: tuple[tuple[re.Pattern[str], Outcome], ...] = ((_OFFENCE, "conviction"), (_UPHOLDS, "upheld"))
-"""What an abstract that says no more is about: an offence, else the confirmation of a judgment."""
