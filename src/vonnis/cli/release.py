@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -149,15 +150,17 @@ def _refresh(draft: Path, study: Path, *, quiet: bool) -> None:
     with listening(quiet=quiet) as progress:
         done = refresh_draft(draft, study, at=moment(), report=progress)
     _tell(done, draft)
-    if done.stale:
+    if done.stale or done.reworded:
         raise typer.Exit(INCOMPLETE)
 
 
 def _tell(done: Refreshed, draft: Path) -> None:
-    for line in done.changed:
-        typer.echo(f"  {plain(line)}")
+    for line, times in Counter(done.changed).items():
+        typer.echo(f"  {plain(line)}{f' ({times} times)' if times > 1 else ''}")
     typer.echo(f"{plain(str(draft))}: {len(done.changed)} changed, {done.same} as they were.")
     if done.withheld:
         typer.echo(f"Withheld, shown as a cross: {', '.join(sorted(set(done.withheld)))}", err=True)
     for line in done.stale:
         typer.echo(f"Left as it was: {plain(line)}", err=True)
+    for line in done.reworded:
+        typer.echo(f"Read the words around it again: {plain(line)}", err=True)

@@ -170,3 +170,28 @@ def test_numbers_are_written_in_the_language_of_a_draft_without_any(language: st
     found = parts(stream.getvalue())
     found["word/styles.xml"] = found["word/styles.xml"].replace(b'w:val="en-US"', f'w:val="{language}"'.encode())
     assert words in refreshed(zipped(found, at=AT)).changed[0]
+
+
+def emptied(words: str = "") -> bytes:
+    """Return a draft with a control that somebody emptied: Word shows a prompt there, or nothing at all."""
+    prompt = f'<w:r><w:rPr><w:rStyle w:val="PlaceholderText"/></w:rPr><w:t>{words}</w:t></w:r>' if words else ""
+    xml = (
+        '<w:sdt><w:sdtPr><w:tag w:val="vonnis:nl:low:girls_share"/><w:showingPlcHdr/></w:sdtPr>'
+        f"<w:sdtContent>{prompt}</w:sdtContent></w:sdt>"
+    )
+    made = docx.Document()
+    made.paragraphs or made.add_paragraph("Begin")
+    made.paragraphs[0]._p.addnext(parse_xml(paragraph(xml)))
+    stream = io.BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("words", [pytest.param("Klik hier.", id="a prompt"), pytest.param("", id="nothing")])
+def test_an_emptied_control_gets_its_number_again(words: str) -> None:
+    again = refreshed(emptied(words))
+    assert again.changed == (f"girls_share (low end): {words or 'nothing'} became 74%",)
+    body = parts(again.data)["word/document.xml"].decode()
+    assert ">74%<" in body
+    assert "showingPlcHdr" not in body
+    assert "PlaceholderText" not in body

@@ -13,10 +13,12 @@ from openxml_audit import OpenXmlValidator
 from tests.report.invented import AT, document, masthead, released
 from vonnis.errors import UnreadableError
 from vonnis.report.printing import Printer
+from vonnis.report.word.meanings import ITEM
 from vonnis.report.word.package import docx, zipped
 from vonnis.report.word.refreshing import Refreshed, refresh
 
 PART = "word/document.xml"
+ONE_DAY = '<figure id="one_day_share"><name>één dag'
 INSERTED = '<w:ins w:id="900" w:author="A" w:date="2026-01-01T00:00:00Z"><w:r><w:t>by hand</w:t></w:r></w:ins>'
 
 
@@ -162,3 +164,50 @@ def test_what_is_no_word_document_is_one_sentence(data: bytes) -> None:
 def test_a_broken_part_is_one_sentence() -> None:
     with pytest.raises(UnreadableError, match="is broken"):
         refreshed(zipped({**parts(draft()), PART: b"<w:document"}, at=AT))
+
+
+def test_the_text_of_a_chart_tells_no_number_of_before() -> None:
+    text = parts(draft())[PART].decode()
+    start = text.index('w:val="vonnis:nl:chart:chart-sentence_class"')
+    chart = text[start : text.index("</w:sdt>", start)]
+    old = chart.replace("Grafiek. ", "Grafiek van 77 klanten. ")
+    assert old.count("77") == 2
+    done = refreshed(edited((chart, old)))
+    assert done.changed == ("chart-sentence_class: the chart was drawn anew",)
+    assert "77 klanten" not in parts(done.data)[PART].decode()
+
+
+def test_a_chart_of_another_shape_keeps_its_width_alone() -> None:
+    found = parts(draft())
+    text = found[PART].decode()
+    start = text.index('w:val="vonnis:nl:chart:chart-sentence_class"')
+    size = text[text.index("<wp:extent", start) : text.index("/>", text.index("<wp:extent", start))]
+    width, height = (int(number) for number in size.split('"')[1::2])
+    small = f'<wp:extent cx="{width // 2}" cy="{height}"'
+    data = edited((text[start:], text[start:].replace(size, small, 1)))
+    done = refreshed(zipped({**parts(data), "word/media/chart-sentence_class.png": b"old"}, at=AT))
+    after = parts(done.data)[PART].decode()
+    assert f'<wp:extent cx="{width // 2}" cy="{round(width // 2 * height / width)}"' in after
+
+
+def test_the_title_of_a_table_follows_its_numbers() -> None:
+    done = refreshed(edited(('w:tblCaption w:val="Opgelegde straf', 'w:tblCaption w:val="Vroeger: opgelegde straf')))
+    assert done.changed == ("table-sentence_class: the table was set anew",)
+    assert "Vroeger" not in parts(done.data)[PART].decode()
+
+
+def test_a_number_that_stands_for_something_else_is_told_once() -> None:
+    counted = ("<detail>veroordeelde klanten", "<detail>wie eerder telde")
+    old = edited((ONE_DAY, ONE_DAY.replace("één dag", "Twee dagen")), counted, part=ITEM)
+    done = refreshed(old)
+    assert (done.changed, done.stale) == ((), ())
+    assert len(done.reworded) == 2
+    assert any(line.startswith("one_day_share is “één dag") and "was “Twee dagen" in line for line in done.reworded)
+    assert any(line.startswith("clients is explained as “veroordeelde klanten") for line in done.reworded)
+    again = refreshed(done.data)
+    assert again.reworded == ()
+
+
+def test_a_draft_that_was_begun_elsewhere_tells_no_meanings() -> None:
+    without = {name: data for name, data in parts(draft()).items() if name != ITEM}
+    assert refreshed(zipped(without, at=AT)).reworded == ()

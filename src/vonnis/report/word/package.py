@@ -9,12 +9,14 @@ import zipfile
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from vonnis.report.document import Document, Picture
 from vonnis.report.paper.typesetting import drawn, font_folder
 from vonnis.report.tokens import tokens
 from vonnis.report.word.body import WIDE_MM, Body, Drawn, field, paragraph, run
+from vonnis.report.word.meanings import ITEM, NAMESPACE, meanings_part
 from vonnis.report.words import words
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -67,6 +69,8 @@ def docx(made: Document) -> bytes:
         "word/footnotes.xml": _footnotes(body.footnotes),
         "word/header.xml": _header(made),
         "word/footer.xml": _footer(made),
+        ITEM: HEAD + meanings_part(made),
+        **_item_properties(),
     }
     return zipped({**{name: text.encode() for name, text in files_.items()}, **images}, at=made.at)
 
@@ -193,13 +197,30 @@ def _content_types() -> str:
         f'{HEAD}<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         '<Default Extension="xml" ContentType="application/xml"/><Default Extension="png" ContentType="image/png"/>'
-        f'{parts}<Override PartName="/word/theme.xml" '
+        f'{parts}<Override PartName="/customXml/itemProps1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.customXmlProperties+xml"/>'
+        '<Override PartName="/word/theme.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.theme+xml"/>'
         '<Override PartName="/docProps/core.xml" '
         'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
         '<Override PartName="/docProps/app.xml" '
         'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
     )
+
+
+def _item_properties() -> dict[str, str]:
+    """Return the parts by which Word knows the data of the file again."""
+    folder, name = ITEM.split("/")
+    target = name.replace("item", "itemProps")
+    relation = f'<Relationship Id="properties" Type="{_OFFICE}/relationships/customXmlProps" Target="{target}"/>'
+    relations = f'{HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{relation}</Relationships>'
+    return {
+        f"{folder}/{target}": (
+            f'{HEAD}<ds:datastoreItem xmlns:ds="{_OFFICE}/customXml" '
+            f'ds:itemID="{{{str(uuid5(NAMESPACE_URL, NAMESPACE)).upper()}}}"><ds:schemaRefs/></ds:datastoreItem>'
+        ),
+        f"{folder}/_rels/{name}.rels": relations,
+    }
 
 
 def _root_relations() -> str:
@@ -215,6 +236,8 @@ def _root_relations() -> str:
 def _relations(places: Mapping[str, Drawn], links: Mapping[str, str], *, parts: bool = True) -> str:
     names = [*(name for name in _PARTS if name != "document"), "theme"] if parts else []
     found = [f'<Relationship Id="{name}" Type="{_OFFICE}/relationships/{name}" Target="{name}.xml"/>' for name in names]
+    if parts:
+        found.append(f'<Relationship Id="meanings" Type="{_OFFICE}/relationships/customXml" Target="../{ITEM}"/>')
     found += [
         f'<Relationship Id="{place.relation}" Type="{_OFFICE}/relationships/image" Target="media/{id_}.png"/>'
         for id_, place in places.items()

@@ -23,11 +23,13 @@ from vonnis.report.printing import PARTS, Printer
 from vonnis.report.tables import table_of
 from vonnis.report.word.body import Body, run
 from vonnis.report.word.controls import Tag, read_tag
-from vonnis.report.word.package import HEAD, NAMESPACES, png_of, zipped
+from vonnis.report.word.meanings import changed_meanings, kept_meanings, meanings, meanings_part
+from vonnis.report.word.package import HEAD, NAMESPACES, png_of, size_of, zipped
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ASKED = re.compile(r"\{\{\s*([\w.<>-]+)(?::(\w+))?\s*\}\}")
@@ -37,6 +39,7 @@ _GONE = (f"{_W}del", f"{_W}moveFrom")
 _BY_HAND = tuple(
     f"{_W}{name}" for name in ("commentReference", "footnoteReference", "endnoteReference", "bookmarkStart")
 )
+_ENDS = {"n": " (n)", "low": " (low end)", "high": " (high end)"}
 _MOST = 500_000_000
 
 
@@ -45,7 +48,8 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
 
     ``changed`` holds a sentence for each that shows something else now; ``stale`` those whose id the release does not
     hold, or whose text carries a tracked change, left as they are; ``withheld`` the ids that turned into a cross;
-    ``shown`` the ids of the figures, tables and charts that say what is released now.
+    ``shown`` the ids of the figures, tables and charts that say what is released now; ``reworded`` a sentence for each
+    that stands for something else than when the draft was made, so that the words around it may no longer be true.
     """
 
     data: bytes
@@ -54,6 +58,7 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     stale: tuple[str, ...]
     withheld: tuple[str, ...]
     shown: frozenset[str] = frozenset()
+    reworded: tuple[str, ...] = ()
 
 
 def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printers: Mapping[str, Printer]) -> Refreshed:
@@ -105,8 +110,10 @@ class _Refresher:
         self.outcomes: dict[str, list[str]] = {"changed": [], "stale": [], "withheld": []}
         self.same = 0
         self.shown: set[str] = set()
+        self.held: dict[str, str] = {}
 
     def done(self, at: dt.datetime) -> Refreshed:
+        reworded = self._reworded()
         return Refreshed(
             data=zipped(self.parts, at=at),
             same=self.same,
@@ -114,7 +121,17 @@ class _Refresher:
             stale=tuple(self.outcomes["stale"]),
             withheld=tuple(self.outcomes["withheld"]),
             shown=frozenset(self.shown),
+            reworded=reworded,
         )
+
+    def _reworded(self) -> tuple[str, ...]:
+        """Return what stands for something else now, and keep in the file what everything stands for from here on."""
+        name, before = kept_meanings(self.parts)
+        language = next(iter(self.held.values()), "")
+        if not name or language not in self.documents:
+            return ()
+        self.parts[name] = (HEAD + meanings_part(self.documents[language])).encode()
+        return tuple(changed_meanings(iter(self.held), before=before, now=meanings(self.documents[language])))
 
     def part(self, name: str) -> None:
         from lxml import etree
@@ -138,6 +155,7 @@ class _Refresher:
 
     def _control(self, control: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
         content = control.find(f"{_W}sdtContent")
+        self.held.setdefault(tag.id.removesuffix(".numerator"), tag.language)
         if content is None or tag.language not in self.printers:
             self.outcomes["stale"].append(f"{tag.id}: a control of another language")
         elif next(content.iter(*_TRACKED), None) is not None:
@@ -151,10 +169,11 @@ class _Refresher:
 
     def _number(self, content: Any, tag: Tag) -> None:  # noqa: ANN401 - lxml's own type
         number = _number_of(self.printers[tag.language], tag)
-        texts = list(content.iter(f"{_W}t"))
-        if number is None or not texts:
+        if number is None:
             self.outcomes["stale"].append(f"{tag.id}: the release holds no such figure")
             return
+        _no_placeholder(content)
+        texts = list(content.iter(f"{_W}t")) or _room(content)
         before = "".join(text.text or "" for text in texts)
         if number.value is not None:
             self.shown.add(tag.id.removesuffix(".numerator"))
@@ -166,7 +185,8 @@ class _Refresher:
         texts[0].text = number.shown
         for text in texts[1:]:
             text.text = ""
-        self.outcomes["changed"].append(f"{tag.id}: {before} became {number.shown}")
+        was = before.strip() or "nothing"
+        self.outcomes["changed"].append(f"{tag.id}{_ENDS.get(tag.kind, '')}: {was} became {number.shown}")
 
     def _table(self, content: Any, tag: Tag) -> None:  # noqa: ANN401 - lxml's own type
         block = self._table_block(tag)
@@ -177,7 +197,8 @@ class _Refresher:
         self.shown.add(tag.id.removeprefix("table-"))
         body = Body(self.documents[tag.language], {})
         new = _parsed(body.table(block, controls=False)).find(f"{_W}tbl")
-        if _shown(old) == _shown(new):
+        titled = _titled(old, new)
+        if _shown(old) == _shown(new) and not titled:
             self.same += 1
             return
         cells = [list(table.iter(f"{_W}tc")) for table in (old, new)]
@@ -208,12 +229,14 @@ class _Refresher:
             return
         self.shown.add(tag.id.removeprefix("chart-"))
         png = png_of(block.wide)
-        if self.parts.get(target) == png:
+        named = list(content.iter(f"{_WP}docPr", f"{_PIC}cNvPr"))
+        if self.parts.get(target) == png and all(one.get("descr") == block.alternative for one in named):
             self.same += 1
             return
         self.parts[target] = png
-        for named in content.iter(f"{_WP}docPr"):
-            named.set("descr", block.alternative)
+        for one in named:
+            one.set("descr", block.alternative)
+        _shape(content, block.wide)
         self.outcomes["changed"].append(f"{tag.id}: the chart was drawn anew")
 
     def _media(self, part: str, relation: str) -> str | None:
@@ -223,7 +246,8 @@ class _Refresher:
         relations = self.parts.get(f"{folder}/_rels/{file}.rels")
         for entry in etree.fromstring(relations) if relations else ():
             if entry.get("Id") == relation:
-                return f"{folder}/{entry.get('Target')}"
+                place = entry.get("Target", "")
+                return place.lstrip("/") if place.startswith("/") else f"{folder}/{place}"
         return None
 
     def _join(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
@@ -324,6 +348,44 @@ def _between(texts: Sequence[Any], start: int, end: int) -> list[tuple[Any, int,
             found.append((text, max(0, start - at), min(length, end - at)))
         at += length
     return found
+
+
+def _no_placeholder(content: Any) -> None:  # noqa: ANN401 - lxml's own type
+    """Take away what Word shows in a control that somebody emptied: a prompt, and the mark that it is one."""
+    properties = content.getparent().find(f"{_W}sdtPr")
+    for prompt in properties.findall(f"{_W}showingPlcHdr") if properties is not None else ():
+        properties.remove(prompt)
+        for style in list(content.iter(f"{_W}rStyle")):
+            style.getparent().remove(style)
+
+
+def _room(content: Any) -> list[Any]:  # noqa: ANN401 - lxml's own type
+    """Return an empty text in a control without any, for the number to stand in."""
+    place = next(content.iter(f"{_W}r"), None)
+    if place is None:
+        held = next(content.iter(f"{_W}p"), content)
+        held.append(held.makeelement(f"{_W}r"))
+        place = held[-1]
+    place.append(place.makeelement(f"{_W}t"))
+    return [place[-1]]
+
+
+def _titled(old: Any, new: Any) -> bool:  # noqa: ANN401 - lxml's own type
+    """Give a table the title of another, which a reading program says aloud; tell whether it had a different one."""
+    titles = [table.find(f"{_W}tblPr/{_W}tblCaption") for table in (old, new)]
+    if any(title is None for title in titles):
+        return False
+    before, now = (title.get(f"{_W}val") for title in titles)
+    titles[0].set(f"{_W}val", now)
+    return bool(before != now)
+
+
+def _shape(content: Any, drawing: str) -> None:  # noqa: ANN401 - lxml's own type
+    """Give the picture in a control the proportions of a drawing; the width is the one that the writer gave it."""
+    width, height = size_of(drawing)
+    for extent in content.iter(f"{_WP}extent", f"{_A}ext"):
+        if extent.get("cx"):
+            extent.set("cy", str(round(int(extent.get("cx")) * height / width)))
 
 
 def _write(cell: Any, current: Any) -> None:  # noqa: ANN401 - lxml's own type

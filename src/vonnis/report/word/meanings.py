@@ -1,0 +1,92 @@
+"""What the figures of a Word document stand for, kept inside the file, so that a refresh can tell when that changed.
+
+A number in its control is brought up to date; the words around it are the writer's. Where a figure is
+counted in another way than when the draft was made, those words may have become untrue, and only the writer can mend
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+import msgspec
+
+from vonnis.report.document import Document, Line, Link, Picture, Table, Terms, Words
+
+ITEM = "customXml/item1.xml"
+"""The part in which a report keeps them; Word may give it another number."""
+NAMESPACE = "urn:vonnis:meanings"
+_ITEMS = re.compile(r"customXml/item\d+\.xml")
+_OPEN = "…"
+
+
+class Meaning(msgspec.Struct, frozen=True):
+    """What a figure stands for and how it is counted; of a table or chart, its caption and the words below it."""
+
+    name: str
+    detail: str
+
+
+def meanings(made: Document) -> dict[str, Meaning]:
+    """Return what each figure, table and chart of a document stands for, by its id; numbers are left open."""
+    found: dict[str, Meaning] = {}
+    for block in made.blocks():
+        if isinstance(block, Terms):
+            found |= {
+                term.id.removeprefix("definition-"): Meaning(_wording(term.term), _wording(term.meaning))
+                for term in block.items
+                if term.id
+            }
+        elif isinstance(block, Table):
+            found[block.id] = Meaning(_wording(block.caption), _wording(block.notes))
+        elif isinstance(block, Picture):
+            found[block.id] = Meaning(_wording(block.finding), " ".join(block.notes))
+    return found
+
+
+def _wording(line: Line) -> str:
+    """Return the words of a line, with a mark where a number or a reference stands."""
+    return "".join(part.text if isinstance(part, Words | Link) else _OPEN for part in line)
+
+
+def meanings_part(made: Document) -> str:
+    """Return the part of a Word file that keeps what the figures of a document stand for."""
+    entries = "".join(
+        f"<figure id={quoteattr(id_)}><name>{escape(one.name)}</name><detail>{escape(one.detail)}</detail></figure>"
+        for id_, one in meanings(made).items()
+    )
+    return f'<figures xmlns="{NAMESPACE}" language="{made.language}">{entries}</figures>'
+
+
+def kept_meanings(parts: Mapping[str, bytes]) -> tuple[str, Mapping[str, Meaning]]:
+    """Return the part of a Word file that keeps what its figures stand for, and what it says; empty without one."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    for name in filter(_ITEMS.fullmatch, parts):
+        try:
+            root = etree.fromstring(parts[name], parser)
+        except etree.XMLSyntaxError:
+            continue
+        if root.tag == f"{{{NAMESPACE}}}figures":
+            return name, {figure.get("id", ""): Meaning(*map(_text, figure)) for figure in root if len(figure) == 2}  # noqa: PLR2004 - a name and a detail
+    return "", {}
+
+
+def _text(node: Any) -> str:  # noqa: ANN401 - lxml's own type
+    return node.text or ""
+
+
+def changed_meanings(ids: Iterator[str], *, before: Mapping[str, Meaning], now: Mapping[str, Meaning]) -> Iterator[str]:
+    """Yield a sentence for each figure, table or chart that stands for something else than when a draft was made."""
+    for id_ in ids:
+        old, new = before.get(id_), now.get(id_)
+        if old is None or new is None or old == new:
+            continue
+        if old.name != new.name:
+            yield f"{id_} is “{new.name}” now, and was “{old.name}”"
+        else:
+            yield f"{id_} is explained as “{new.detail}” now, and was as “{old.detail}”"
