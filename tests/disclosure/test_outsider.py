@@ -98,6 +98,25 @@ def test_without_the_memory_of_the_gate_the_difference_would_be_found() -> None:
     assert (broken.low, broken.high) == (3, 3)
 
 
+def test_a_range_that_earlier_releases_leave_by_themselves_is_reported_and_no_failure() -> None:
+    more = EarlierNumber(id="boys", level="victim", value=8, units=keys("v", 34, 41), at=FIRST)
+    found = attacked(VICTIMS, SEX, earlier=(more,))
+    assert found.broken == ()
+    assert [(one.id, one.low, one.high, one.unavoidable) for one in found.findings] == [("sex.r2", 0, 8, True)]
+
+
+def test_a_number_that_earlier_releases_tell_exactly_is_a_failure_of_the_next() -> None:
+    girls = EarlierNumber(id="girls", level="victim", value=36, units=keys("v", 1, 36), at=FIRST)
+    found = attacked(VICTIMS, SEX, earlier=(earlier_count(41), girls))
+    assert {(one.low, one.high) for one in found.broken} == {(5, 5)}
+
+
+def test_what_this_release_adds_to_an_earlier_one_is_a_failure() -> None:
+    girls = EarlierNumber(id="girls", level="victim", value=36, units=keys("v", 1, 36), at=FIRST)
+    found = attacked(VICTIMS, SEX, made=let_out(VICTIMS), earlier=(girls,))
+    assert {(one.low, one.high) for one in found.broken} == {(5, 5)}
+
+
 def test_what_a_release_printed_is_read_back_and_holds_no_withheld_number(tmp_path: Path) -> None:
     made = let_out(VICTIMS, GIRLS, SEX)
     numbers = tuple(numbers_let_out(made, [VICTIMS, GIRLS], tables=[SEX]))

@@ -221,6 +221,17 @@ def test_a_cell_without_keys_that_moved_by_few_does_not_follow_from_the_total() 
     assert [*values, found.total and found.total.value].count(None) == 2
 
 
+@pytest.mark.parametrize(
+    ("cells", "gone"),
+    [pytest.param([[20, 30], [40, 50]], True, id="crossing"), pytest.param([[20], [40]], False, id="one variable")],
+)
+def test_a_cell_without_keys_is_held_to_the_threshold_of_its_table(cells: list[list[int]], *, gone: bool) -> None:
+    crossed = policy_of({"threshold": 3, "crossings": 10, "reason": both("why")}, where="test")
+    now = [[cells[0][0] + 7, *cells[0][1:]], *cells[1:]]
+    (found,) = later([table("ages", now)], remembered(table("ages", cells), policy=crossed), crossed).tables
+    assert (found.cells[0][0].value is None) == gone
+
+
 def test_an_n_that_moved_by_few_goes_with_its_share() -> None:
     made = later([share("girls", 33, 63)], remembered(share("girls", 30, 60)), STRICT)
     assert (result(made, "girls").value, result(made, "girls").n) == (None, None)

@@ -139,7 +139,7 @@ def _tell_attack(attack: Attack) -> None:
     typer.echo(f"An outsider was let loose on the release: {len(attack.findings)} withheld numbers or differences.")
     for one in attack.findings:
         high = "no bound" if one.high is None else f"{one.high:.0f}"
-        why = " (documented exceptions alone tell as much)" if one.unavoidable else ""
+        why = " (exceptions and earlier releases alone tell as much)" if one.unavoidable else ""
         typer.echo(f"  {plain(one.id)}: {one.low:.0f} to {high}, asked is a width of {one.needed}{why}")
 
 

@@ -17,8 +17,9 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.arithmetic import KnownMean, known_means
 from vonnis.disclosure.claims import YEAR, claims_of, n_id
 from vonnis.disclosure.policy import Policy
+from vonnis.disclosure.protection import CELL
 from vonnis.disclosure.released import Release
-from vonnis.disclosure.statements import counts_its_keys, printed_counts, quantity_of
+from vonnis.disclosure.statements import counts_its_keys, is_crossing, printed, printed_counts, quantity_of
 from vonnis.errors import StudyError
 
 
@@ -108,6 +109,7 @@ def changed_by_few(
     given anew, so that nothing tells who was counted then and is counted now.
     """
     today: dict[str, set[str]] = {}
+    crossings: set[str] = set()
     now: dict[str, tuple[str, int]] = {}
     for result in results:
         today.setdefault(result.level, set()).update(result.units, result.base)
@@ -119,13 +121,14 @@ def changed_by_few(
         cells = (cell for row in table.units for cell in row) if counts_its_keys(table) else ()
         today.setdefault(table.level, set()).update(*cells)
         now |= {id_: (table.level, count) for id_, count in printed_counts(table)}
+        crossings |= {id_ for id_, _, rank in printed(table) if rank == CELL and is_crossing(table)}
     return frozenset(
         one.id
         for one in earlier
         if one.id in now
         and now[one.id][0] == one.level
         and (not one.units or not today[one.level].issuperset(one.units))
-        and 0 < abs(now[one.id][1] - one.value) < policy.threshold_for(one.id, one.level)
+        and 0 < abs(now[one.id][1] - one.value) < policy.threshold_for(one.id, one.level, crossing=one.id in crossings)
     )
 
 

@@ -8,13 +8,14 @@ each number that the gate calls sensitive it must not be able to tell less than 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
 from vonnis.disclosure.amounts import RULES
 from vonnis.disclosure.earlier import EarlierNumber
 from vonnis.disclosure.given import Counted, Groups, Sums
-from vonnis.disclosure.pinned import Finding, findings_on, in_table, most_in, needs_of, of_rounded, of_sums
+from vonnis.disclosure.pinned import Finding, Fixed, findings_on, in_table, most_in, needs_of, of_rounded, of_sums
 from vonnis.disclosure.policy import Policy
 from vonnis.disclosure.released import Release
 from vonnis.disclosure.worked_out import (
@@ -109,12 +110,18 @@ def _of_level(
     sensitive = {id_ for id_, rule in rules.items() if rule in _SENSITIVE} | rests
     targets = sorted(sensitive.intersection(level.members) - set(known))
     counted = {one.name: (one.low, one.high) for one in rows if one.name in level.members}
-    needs = needs_of(level, release, policy=policy)
-    yield from findings_on(level, known, targets=targets, excepted=excepted, needs=needs, within=counted)
+    told_of = partial(
+        findings_on,
+        level,
+        known,
+        fixed=Fixed(excepted, {number.name: number.value for number in before if number.at < release.at}),
+        needs=needs_of(level, release, policy=policy),
+        within=counted,
+    )
+    yield from told_of(targets=targets)
     on_few = {id_ for id_, rule in rules.items() if rule == "least_n"}
     resting = sorted(on_few.intersection(level.members) - set(known) - set(targets))
-    found = findings_on(level, known, targets=resting, excepted=excepted, needs=needs, within=counted)
-    yield from (one for one in found if one.high is not None and one.high < one.needed)
+    yield from (one for one in told_of(targets=resting) if one.high is not None and one.high < one.needed)
     yield from differences(level, known, excepted=excepted, needed=policy.threshold_at(level.level))
     yield from told_by_differences(
         release, level, withheld=set(rules), excepted=excepted, needed=policy.threshold_at(level.level)

@@ -17,7 +17,9 @@ _EXACT: Mapping[str, tuple[int, int]] = {}
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """What the attacker can tell about one withheld number; ``unavoidable`` where exceptions alone tell as much.
+    """What the attacker can tell about one withheld number.
+
+    ``unavoidable`` where documented exceptions alone tell as much, or earlier releases leave no wider a range.
 
     ``near`` marks a sum that can be told from one side better than its rule allows.
     """
@@ -32,9 +34,16 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def too_tight(self) -> bool:
-        """Whether the number is pinned within less than the threshold, by more than documented exceptions."""
+        """Whether the number is pinned within less than the threshold, by more than what nobody can take back."""
         narrow = self.high is not None and self.high - self.low < self.needed
         return (narrow or self.near) and not self.unavoidable
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """What nobody takes back: the numbers ``excepted`` from the rules, and those printed ``before``, by value."""
+
+    excepted: set[str]
+    before: Mapping[str, int] = {}
 
 
 def findings_on(
@@ -42,16 +51,24 @@ def findings_on(
     known: Mapping[str, int],
     *,
     targets: Sequence[str],
-    excepted: set[str],
+    fixed: Fixed,
     needs: Mapping[str, int],
     within: Mapping[str, tuple[int, int]] = _EXACT,
 ) -> list[Finding]:
-    """Return what the known numbers tell about each target; of others a reader knows ``within`` what they lie."""
+    """Return what the known numbers tell about each target; of others a reader knows ``within`` what they lie.
+
+    A range that earlier releases leave by themselves is unavoidable where this one does not narrow it. A number that
+    they tell exactly is not: it was let out under another rule, or it leaked, and people must decide.
+    """
     all_bounds = _bounds(groups, known, targets, within=within)
     tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
-    told = {id_: known[id_] for id_ in told_by_exceptions(groups, known, excepted=excepted)}
+    told = {id_: known[id_] for id_ in told_by_exceptions(groups, known, excepted=fixed.excepted)}
     ranges = {id_: range_ for id_, range_ in within.items() if id_ in told}
     alone = _bounds(groups, told, tight, within=ranges) if told and tight else {}
+    rest = [id_ for id_ in tight if id_ not in alone or alone[id_].width > all_bounds[id_].width]
+    since = _bounds(groups, {**fixed.before, **told}, rest, within=ranges) if fixed.before and rest else {}
+    free = {id_ for id_ in tight if id_ not in rest}
+    free |= {id_ for id_, left in since.items() if 0 < left.width <= all_bounds[id_].width}
     return [
         Finding(
             id=id_,
@@ -59,7 +76,7 @@ def findings_on(
             low=all_bounds[id_].low,
             high=all_bounds[id_].high if isfinite(all_bounds[id_].high) else None,
             needed=needs[id_],
-            unavoidable=id_ in alone and alone[id_].width <= all_bounds[id_].width,
+            unavoidable=id_ in free,
         )
         for id_ in targets
     ]
@@ -129,7 +146,7 @@ def of_sums(sums: Sums, release: Release, *, targets: set[str], excepted: set[st
     known = {one.id: sums.values[one.id] for one in open_}
     off = {one.id: ceil(sums.people[one.id] / 2 / sums.step) for one in open_ if one.rounded}
     within = {id_: (known[id_] - many, known[id_] + many) for id_, many in off.items()}
-    found = findings_on(sums.groups, known, targets=wanted, excepted=excepted, needs=sums.needs, within=within)
+    found = findings_on(sums.groups, known, targets=wanted, fixed=Fixed(excepted), needs=sums.needs, within=within)
     if told_by_exceptions(sums.groups, known, excepted=excepted) or any(one.published_elsewhere for one in open_):
         return found  # what stays published whatever follows may narrow one side
     return [
@@ -161,4 +178,4 @@ def in_table(table: ReleasedTable, sensitive: set[str], *, excepted: set[str], p
     known = {cell.id: cell.value for cell in cells if cell.value is not None}
     targets = sorted(sensitive.intersection(members) - set(known))
     needs = {id_: _need(id_, table.level, policy, crossings=_crossings([table])) for id_ in targets}
-    return findings_on(groups, known, targets=targets, excepted=excepted, needs=needs)
+    return findings_on(groups, known, targets=targets, fixed=Fixed(excepted), needs=needs)

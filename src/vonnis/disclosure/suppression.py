@@ -89,7 +89,7 @@ def _possible(linked: Linked, needs: Mapping[int, int], kept: frozenset[int]) ->
     room = Room(linked, needs, inside=kept)
     everything = linked.everything() | kept
     narrow = [cut.target for cut in room.cuts(everything)]
-    widths = {number: int(room.width(number, everything) + _TOLERANCE) for number in narrow}
+    widths = {number: min(needs[number], int(room.width(number, everything) + _TOLERANCE)) for number in narrow}
     exposed = frozenset(number for number, width in widths.items() if width == 0)
     return exposed, {number: widths.get(number, need) for number, need in needs.items() if number not in exposed}
 
