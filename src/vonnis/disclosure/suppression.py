@@ -96,11 +96,10 @@ def _possible(linked: Linked, needs: Mapping[int, int], kept: frozenset[int]) ->
 
 def _effort(linked: Linked, kept: frozenset[int]) -> Effort:
     free = len(linked.candidates(kept))
-    if len(linked.fixed) > free > _SMALL:  # beside earlier releases there is little to choose
-        return Effort(tightening=4, steps=5, rounds=0, nodes=0, cuts=40, exchanges=False)
+    bound = len(linked.fixed) > free  # beside earlier releases there is little to choose, and each look takes long
     if free <= _SMALL:
-        return Effort(tightening=40, steps=free, rounds=20, nodes=400)
-    if free <= _MODERATE:
+        return Effort(tightening=40, steps=free, rounds=20, nodes=400, exchanges=not bound)
+    if free <= _MODERATE and not bound:
         return Effort(tightening=20, steps=60, rounds=6, nodes=300)
     return Effort(tightening=4, steps=5, rounds=0, nodes=0, cuts=40, exchanges=False)
 
