@@ -35,10 +35,15 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure that an earlier release printed differently: its id, and what ``figures.json`` held then."""
+    """A figure that an earlier release printed otherwise, or not: its id, and what ``figures.json`` held then.
+
+    ``value`` is None where one of the two withholds it or does not know it; ``printed`` says whether the earlier did.
+    """
 
     id: str
-    value: float
+    label: Text
+    value: float | None
+    printed: bool = True
     unit: str
     n: int | None = None
 

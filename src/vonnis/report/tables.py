@@ -109,17 +109,17 @@ def figures_table(results: Sequence[ReleasedResult], *, id_: str, title: str, pr
 
 
 def changes_table(changes: Sequence[Change], *, since: dt.date, printer: Printer) -> Table:
-    """Return figures that an earlier release printed otherwise, with what they were then and are now."""
+    """Return figures that an earlier release printed otherwise or not, with what they were then and are now."""
     known, language = printer.words, printer.language
     rows = []
     for change in changes:
         now = printer.named(change.id)
         if now is None:
             continue
-        then = quantity(change.value, change.unit, language=language, n=change.n)
-        result = printer.release.result(change.id)
-        label = result.label[language] if result else change.id
-        rows.append((Cell(words(label)), Cell(words(then), right=True), Cell(now, right=True)))
+        then = known["changes_printed" if change.printed else "changes_not_printed"]
+        if change.value is not None:
+            then = quantity(change.value, change.unit, language=language, n=change.n)
+        rows.append((Cell(words(change.label[language])), Cell(words(then), right=True), Cell(now, right=True)))
     heads = ("figure_head", "changes_before", "changes_now")
     nothing = (Cell(words(known["changes_none"])), Cell(()), Cell(()))
     return Table(

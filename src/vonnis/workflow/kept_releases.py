@@ -42,13 +42,20 @@ def last_before(folder: Path, at: dt.datetime) -> tuple[dt.date, Figures] | None
 
 
 def changes_since(before: Figures, now: Figures) -> Iterator[Change]:
-    """Yield the figures that both releases print, with another value then."""
-    known = now.by_id()
-    for figure in before.figures:
-        current = known.get(figure.id)
-        told = current is not None and current.value is not None and figure.value is not None
-        if told and current is not None and figure.value is not None and current.value != figure.value:
-            yield Change(id=figure.id, value=figure.value, unit=figure.unit, n=figure.n)
+    """Yield the figures and cells that both releases print, with another value then, and figures that one prints.
+
+    What is withheld now is named without what it was: who did not read the earlier release need not learn it here.
+    """
+    known = before.by_id()
+    for figure in now.figures:
+        then = known.get(figure.id)
+        was = None if then is None else then.value
+        label = {"nl": figure.label_nl, "en": figure.label}
+        if then is not None and was is not None and figure.value is not None:
+            if was != figure.value:
+                yield Change(id=figure.id, label=label, value=was, unit=then.unit, n=then.n)
+        elif figure.statistic and (was is None) != (figure.value is None):
+            yield Change(id=figure.id, label=label, value=None, printed=was is not None, unit=figure.unit)
 
 
 def _moment(path: Path) -> dt.datetime | None:
