@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.demonstration import AT
 from tests.house.repository import ROOT, named, tracked
 from vonnis.cli.app import app
 
@@ -22,6 +24,7 @@ FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```", flags=re.MULTILINE | re.DOT
 COMMAND = re.compile(
     r"(?:^|\| |&& |\$ )(?:\.venv/bin/)?vonnis ([a-z]+(?:-[a-z]+)*)((?: [^\n|&]*)?)", flags=re.MULTILINE
 )
+MAKING = re.compile(r"^vonnis demo --out demo$", flags=re.MULTILINE)
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 KINDS = {"tutorials", "how-to", "reference", "explanation", "decisions"}
 
@@ -68,12 +71,20 @@ def examples(page: Path) -> list[tuple[str, str]]:
     return [(language, code) for language, marks, code in fences if "tested" in marks.split()]
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def unmade(page: Path) -> list[tuple[str, str]]:
+    """Return the tested examples of a page from where the demo has been made for the first time, which the desk has."""
+    left, made = [], False
+    for language, code in examples(page):
+        left.append((language, code if made else MAKING.sub("", code, count=1)))
+        made = made or MAKING.search(code) is not None
+    return left
+
+
+@pytest.fixture
+def desk(demonstration: Path, tmp_path: Path) -> Path:
     """A folder in which the demo has been made, as after the tutorial's first step."""
-    folder = tmp_path_factory.mktemp("desk")
-    subprocess.run([PROGRAMS / "vonnis", "demo", "--out", "demo", "--quiet"], cwd=folder, check=True, timeout=300)
-    return folder
+    shutil.copytree(demonstration, tmp_path / "demo")
+    return tmp_path
 
 
 @pytest.mark.parametrize("page", PAGES, ids=named)
@@ -97,8 +108,9 @@ def test_every_command_exists_with_its_options(page: Path) -> None:
 
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=named)
 def test_the_examples_run(page: Path, desk: Path) -> None:
-    environment = {**os.environ, "PATH": f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"}
-    for language, code in examples(page):
+    path = f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "SOURCE_DATE_EPOCH": str(int(AT.timestamp()))}
+    for language, code in unmade(page):
         program = ["sh", "-euc", code] if language == "sh" else [sys.executable, "-c", code]
         answer = subprocess.run(
             program, cwd=desk, env=environment, capture_output=True, text=True, check=False, timeout=300
@@ -106,8 +118,8 @@ def test_the_examples_run(page: Path, desk: Path) -> None:
         assert answer.returncode == 0, f"{code}\n{answer.stderr}"
 
 
-def test_the_tutorial_has_examples_that_run() -> None:
-    assert examples(ROOT / "docs" / "tutorials" / "first-study.md")
+def test_the_tutorial_has_examples_that_run_and_makes_the_demo_anew() -> None:
+    assert MAKING.search("".join(code for _, code in unmade(ROOT / "docs" / "tutorials" / "first-study.md")))
 
 
 def test_the_docs_come_in_their_kinds() -> None:
