@@ -151,7 +151,10 @@ def test_only_what_was_asked_is_kept(
     assert (proof.announced, proof.complete) == (len(wanted), True)
 
 
-def test_what_cannot_be_had_is_counted_and_named(tmp_path: Path, calm: Service) -> None:
+def test_what_cannot_be_had_is_counted_and_named(
+    tmp_path: Path, calm: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Manners, "first_wait", 0.0)
     broken, missing = [one for one in calm.published.values() if not one.deleted][:2]
     broken.data, missing.served = b"<open-rechtspraak>", False
     run(calm, tmp_path)

@@ -132,7 +132,8 @@ def test_a_record_that_is_marked_as_deleted_is_erased(tmp_path: Path) -> None:
     assert gone.ecli not in ids(tmp_path)
 
 
-def test_broken_xml_is_named_and_the_rest_is_kept(tmp_path: Path) -> None:
+def test_broken_xml_is_named_and_the_rest_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Manners, "first_wait", 0.0)
     one, source = repository()
     broken = next(iter(one.published.values()))
     broken.data = b"<officiele-publicatie><kamerstuk>"
