@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +21,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 JUDGMENTS = ROOT.parent / "shared" / "judgments"
 CHROMIUM = Path("/usr/bin/chromium")
+MEMORY = Path("/dev/shm")  # noqa: S108 - Linux keeps what stands there in memory
+ROOM = 4 * 2**30
+SHARED = {"demonstration", "few"}
 
 # The same examples each time, and no limit of time: what a run says is said of the code, not of chance or the machine.
 # Other examples: pytest --hypothesis-profile=default
@@ -25,6 +31,33 @@ settings.register_profile(
     "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=False
 )
 settings.load_profile("steady")
+
+
+def write_in_memory() -> None:
+    """Let tests, and the programs they run, write in memory where there is room for it.
+
+    The program waits for the disk after every file that it writes. TMPDIR names another place.
+    """
+    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+        return
+    if shutil.disk_usage(MEMORY).free >= ROOM and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
+
+
+write_in_memory()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put files that read what is made once first, since it takes longest, and no worker is left alone with it."""
+    long = {item.path for item in items if SHARED & set(getattr(item, "fixturenames", ()))}
+    items.sort(key=lambda item: item.path not in long)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the tests themselves out of what is searched for garbage: there are many, and none becomes garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")
