@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import io
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import msgspec
 import pytest
 
+from vonnis.cli.main import main
 from vonnis.demo.dealing import deal
 from vonnis.demo.material import SEED, write_material
 from vonnis.demo.xml import as_xml
@@ -28,12 +30,21 @@ AT = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 JUDGMENTS = 30
 
 
-def typed(*arguments: str | Path, days: int = 0) -> subprocess.CompletedProcess[str]:
-    """Run the program as a person does, so many days after the first release."""
+def typed(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the program as a person does, in its own process, at the moment of the first release."""
     command = [sys.executable, "-m", "vonnis", *map(str, arguments)]
-    moment = int((AT + dt.timedelta(days=days)).timestamp())
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment), "NO_COLOR": "1"}
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(AT.timestamp())), "NO_COLOR": "1"}
     return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, env=environment)
+
+
+def called(*arguments: str | Path, days: int = 0) -> subprocess.CompletedProcess[str]:
+    """Run the program in this process, which has loaded its libraries, so many days after the first release."""
+    moment = int((AT + dt.timedelta(days=days)).timestamp())
+    out, error = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
+        patch.setenv("SOURCE_DATE_EPOCH", str(moment))
+        code = main([*map(str, arguments)])
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), error.getvalue())
 
 
 def contents(folder: Path) -> dict[str, bytes]:
