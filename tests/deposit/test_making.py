@@ -173,3 +173,16 @@ def test_fiction_stands_in_every_file_of_data() -> None:
     for name, data in made("public").items():
         if name.endswith((".csv", ".xml", ".json", ".md", ".cff", ".sps")) and name != "value_labels.csv":
             assert b"FICTI" in data or b"fictional" in data, name
+
+
+def test_what_is_not_for_everybody_has_no_open_licence() -> None:
+    for file in ("README.md", "CITATION.cff", "datapackage.json", "codebook.xml"):
+        assert b"CC-BY" in made("public")[file], file
+        assert b"CC-BY" not in made("restricted")[file], file
+
+
+def test_the_readme_says_how_its_counts_stand_to_those_of_the_report() -> None:
+    public, restricted = (made(name)["README.md"].decode() for name in EDITIONS)
+    assert "zijn daarom andere dan die in het rapport" in public
+    assert "are therefore other ones than those of the report" in public
+    assert "can be counted from them, as far as their columns are here" in restricted

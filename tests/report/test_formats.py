@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vonnis.report.formats import date, duration, money, number, percentage, quantity, sentence_length
+from vonnis.report.formats import date, dates_in_words, duration, money, number, percentage, quantity, sentence_length
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,8 @@ from vonnis.report.formats import date, duration, money, number, percentage, qua
         (quantity(2.8, "count", language="nl"), "2,8"),
         (date(dt.date(2026, 11, 23), "nl"), "23 november 2026"),
         (date(dt.date(2026, 3, 1), "en"), "1 March 2026"),
+        (dates_in_words("van 2016-03-15 tot en met 2024-07-01.", "nl"), "van 15 maart 2016 tot en met 1 juli 2024."),
+        (dates_in_words("by 2024-07-01; case 2024-99-01", "en"), "by 1 July 2024; case 2024-99-01"),
         (duration("P18M", "nl"), "18 maanden"),
         (duration("P2Y6M", "nl"), "2 jaar en 6 maanden"),
         (duration("P1D", "en"), "1 day"),

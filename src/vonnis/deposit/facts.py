@@ -25,7 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         at: the moment of the release; nothing in a deposit knows another time.
         program, version: what made it.
         digest: one digest of all input.
-        licence: SPDX name of the licence of the data, and its address.
+        licence: SPDX name of the licence of the public edition, and its address; the restricted edition has none.
         inputs: what the data were computed from.
     """
 

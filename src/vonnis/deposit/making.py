@@ -43,7 +43,7 @@ def deposit_files(made: Made, facts: Facts) -> dict[str, bytes]:
         found |= {f"codebook.{language}.pdf": codebook_pdf(made, facts, language=language) for language in LANGUAGES}
         found["datapackage.json"] = datapackage(made, facts, files_=found)
     found["README.md"] = readme(made, facts)
-    found["CITATION.cff"] = citation(facts)
+    found["CITATION.cff"] = citation(made, facts)
     if made.edition == "public":
         check_public(found)
     return found | {"SHA256SUMS": checksums(found)}

@@ -49,7 +49,7 @@ def datapackage(made: Made, facts: Facts, *, files_: Mapping[str, bytes]) -> byt
         "description": facts.population["en"],
         "version": facts.digest[:16],
         "created": f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        "licenses": [{"name": facts.licence[0], "path": facts.licence[1]}],
+        **({"licenses": [{"name": facts.licence[0], "path": facts.licence[1]}]} if made.edition == "public" else {}),
         "contributors": [{"title": facts.author["en"]}],
         "sources": [{"title": facts.source["en"]}],
         "resources": resources,
@@ -171,8 +171,8 @@ def _file(name: str, data: bytes, facts: Facts) -> dict[str, Any]:
     }
 
 
-def citation(facts: Facts) -> bytes:
-    """Return ``CITATION.cff``: how to cite the data."""
+def citation(made: Made, facts: Facts) -> bytes:
+    """Return ``CITATION.cff``: how to cite the data; an edition for restricted access has no licence in it."""
     content = {
         "cff-version": "1.2.0",
         "message": "Please cite these data as below.",
@@ -181,7 +181,7 @@ def citation(facts: Facts) -> bytes:
         "authors": [{"name": facts.author["en"]}],
         "date-released": f"{facts.at:%Y-%m-%d}",
         "version": facts.digest[:16],
-        "license": facts.licence[0],
+        **({"license": facts.licence[0]} if made.edition == "public" else {}),
         "abstract": facts.population["en"],
         "keywords": ["criminal law", "sentencing", "case-file study"],
     }
@@ -203,11 +203,12 @@ def readme(made: Made, facts: Facts) -> bytes:
             "day": f"{facts.at:%Y-%m-%d}",
             "version": facts.version,
             "digest": facts.digest,
-            "licence": f"{facts.licence[0]} ({facts.licence[1]})",
+            "licence": _licence(made, facts, language),
             "tables": "\n".join([*(_told(sheet, language) for sheet in made.sheets), *_left_out(made, language)]),
             "variables": str(variables),
             "edition": _EDITIONS[made.edition][language].format(threshold=made.threshold),
             "withheld": _withheld(made, language),
+            "against": _against(made, language),
         }
         parts.append(text.format_map(known))
     return "\n---\n\n".join(parts).encode()
@@ -227,6 +228,41 @@ _EDITIONS = {
         " persons in criminal cases and may be used under conditions only.",
     },
 }
+
+
+def _licence(made: Made, facts: Facts, language: str) -> str:
+    """Return the licence of the public edition; what is not for everybody has none."""
+    if made.edition == "public":
+        return f"{facts.licence[0]} ({facts.licence[1]})"
+    return {
+        "nl": "geen; alleen te gebruiken onder de voorwaarden van wie deze uitgave bewaart",
+        "en": "none; to be used only under the conditions of whoever keeps this edition",
+    }[language]
+
+
+def _against(made: Made, language: str) -> str:
+    """Return how counts of an edition stand to the numbers that the report prints."""
+    if made.edition == "restricted":
+        return {
+            "nl": "De getallen van het rapport over deze eenheden zijn hieruit te tellen, voor zover hun kolommen er"
+            " staan; hoe elk is geteld, staat in de bijlage over begrippen van het rapport. Waar een kolom eindigt op"
+            " `_low` en een op `_high`, ligt het antwoord zeker tussen die twee; het rapport zegt welke telt.",
+            "en": "The numbers of the report about these units can be counted from them, as far as their columns are"
+            " here; how each was counted stands in the report's annex on terms. Where one column ends in `_low` and one"
+            " in `_high`, the answer certainly lies between the two; the report says which counts.",
+        }[language]
+    if not made.withheld and not made.coarser and not made.left_out:
+        return ""
+    return {
+        "nl": "Dit is een afgeschermde kopie. Wat zeldzaam is, is vaker ingehouden dan wat gewoon is; aandelen uit deze"
+        " tabellen, met of zonder de ingehouden antwoorden, zijn daarom andere dan die in het rapport, en zeggen niets"
+        " over het onderzoek. De getallen van het rapport zijn uit alle antwoorden geteld en staan, met hun id, in"
+        " `figures.json` naast deze map.",
+        "en": "This is a protected copy. What is rare is withheld more often than what is usual; shares from these"
+        " tables, with or without the withheld answers, are therefore other ones than those of the report, and say"
+        " nothing about the study. The numbers of the report were counted from all answers and stand, with their ids,"
+        " in `figures.json` beside this folder.",
+    }[language]
 
 
 def _told(sheet: Sheet, language: str) -> str:
@@ -260,7 +296,7 @@ def _coarser(made: Made, language: str) -> str:
 def _cells_withheld(made: Made, language: str) -> str:
     if not made.withheld:
         return {"nl": "Er zijn geen cellen ingehouden.", "en": "No cells were withheld."}[language]
-    names = ", ".join(f"`{name}`" for name in sorted(made.withheld))
+    names = ", ".join(f"`{name}` ({count})" for name, count in sorted(made.withheld.items()))
     return {"nl": f"Ingehouden antwoorden staan in: {names}.", "en": f"Withheld answers stand in: {names}."}[language]
 
 

@@ -26,7 +26,8 @@ class Number(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     """A number of the release as it is shown, with the id under which ``figures.json`` holds it.
 
     ``part`` says what of the figure it is: ``value``, ``n``, ``low`` or ``high``. ``value`` is None where it was
-    withheld; ``shown`` is then the cross. ``exception`` tells that an exception published it.
+    withheld; ``shown`` is then the cross. ``exception`` tells that an exception published it; ``strong`` that it stands
+    among strong words.
     """
 
     figure: str
@@ -34,6 +35,7 @@ class Number(msgspec.Struct, frozen=True, tag=True, kw_only=True):
     value: float | None
     shown: str
     exception: bool = False
+    strong: bool = False
 
 
 class Link(msgspec.Struct, frozen=True, tag=True):

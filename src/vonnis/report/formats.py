@@ -17,6 +17,7 @@ _MONTHS: dict[Language, str] = {
 _DECIMAL_FROM_N = 200
 COUNTS_BELOW = 20
 """A share of fewer units is printed as a count, without a percentage or an interval."""
+_ISO_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 _DURATION = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?")
 _DURATION_UNITS = ("year", "month", "week", "day", "hour")
 _WEEK: dict[Language, tuple[str, str]] = {"nl": ("week", "weken"), "en": ("week", "weeks")}
@@ -90,6 +91,18 @@ def chance(value: float, language: Language) -> str:
 def date(day: dt.date, language: Language) -> str:
     """Return a date in words: ``23 november 2026``, ``23 November 2026``."""
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def dates_in_words(text: str, language: Language) -> str:
+    """Return a text with each day that it writes as ``2024-07-01`` in words (``1 juli 2024``)."""
+
+    def spoken(found: re.Match[str]) -> str:
+        try:
+            return date(dt.date.fromisoformat(found[0]), language)
+        except ValueError:
+            return found[0]
+
+    return _ISO_DAY.sub(spoken, text)
 
 
 def duration(iso: str, language: Language) -> str:

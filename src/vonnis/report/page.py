@@ -91,6 +91,7 @@ class Article:
         owner = f"definition-{part.figure.split('.')[0]}"
         if linked and owner in self.defined:
             shown = Markup('<a class="to-definition" href="#{}">{}</a>').format(self.id(owner), shown)
+        shown = _STYLES["strong"].format(shown) if part.strong else shown
         return shown + Markup('<span class="note">†</span>') if part.exception else shown
 
     def _footnote(self, part: Footnote) -> Markup:

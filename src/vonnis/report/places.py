@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 
-from vonnis.disclosure.released import ReleasedResult, ReleasedTable
+from vonnis.disclosure.released import ReleasedResult, ReleasedTable, Text
 from vonnis.errors import StudyError
 from vonnis.report import document
 from vonnis.report.agreement import agreement_table, is_agreement, is_machine, is_on_coding, machine_table
@@ -273,7 +273,7 @@ class Setter:
         yield Paragraph(document.joined([said, reading, document.words(self.printer.words["digits_text"])], by=" "))
 
     def _definitions(self, *_: object) -> Iterator[Block]:
-        printer, known = self.printer, self.printer.words
+        printer = self.printer
         entries = [(r.id, r.label, r.definition, r.missing) for r in printer.release.results if not is_on_coding(r)]
         own = [table for table in printer.release.tables if table.id not in printer.masthead.sources]
         entries += [(t.id, t.title, t.definition, t.missing) for t in own]
@@ -281,13 +281,7 @@ class Setter:
             tuple(
                 Term(
                     document.words(label[printer.language]),
-                    document.joined(
-                        [
-                            document.words(f"{definition[printer.language]} {known['missing_head']}: "),
-                            printer.missing(id_, missing),
-                            document.words("."),
-                        ]
-                    ),
+                    _meaning(id_, definition, missing, printer=printer),
                     f"definition-{id_}",
                 )
                 for id_, label, definition, missing in entries
@@ -382,7 +376,8 @@ class Setter:
     def _stated(self, what: str | None) -> str:
         """Return what the protocol itself says on an item."""
         masthead, language = self.printer.masthead, self.printer.language
-        sources = dict.fromkeys(result.source[language] for result in self.printer.release.results)
+        told = "; ".join(result.source[language] for result in self.printer.release.results)
+        sources = dict.fromkeys(source.rstrip(".") for source in told.split("; "))
         methods = dict.fromkeys(result.interval.method for result in self.printer.release.results if result.interval)
         said: dict[str, str] = {
             "title": masthead.title[language],
@@ -463,6 +458,14 @@ def _options(place: Place, key: str) -> Iterator[Written]:
 def _may_go(written: Written) -> Written:
     """Return the text of an option, optional where it begins with the mark for that."""
     return Written(written.text.removeprefix("(?)").strip(), written.where, written.text.startswith("(?)"))
+
+
+def _meaning(id_: str, definition: Text, missing: dict[str, int | None], *, printer: Printer) -> Line:
+    """Return what a figure counts, and how many answers it lacks where it lacks any."""
+    said = document.words(printer.explained(definition))
+    if all(count == 0 for count in missing.values()):
+        return said
+    return document.joined([said, printer.fill("missing_note", missing=printer.missing(id_, missing))], by=" ")
 
 
 def _escaped(text: str) -> Written:

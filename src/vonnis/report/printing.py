@@ -6,10 +6,20 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable
+from vonnis.disclosure.released import Release, ReleasedCell, ReleasedResult, ReleasedTable, Text
 from vonnis.report import document
 from vonnis.report.document import Line, Number, Words
-from vonnis.report.formats import COUNTS_BELOW, chance, date, difference, number, percentage, quantity, share_of
+from vonnis.report.formats import (
+    COUNTS_BELOW,
+    chance,
+    date,
+    dates_in_words,
+    difference,
+    number,
+    percentage,
+    quantity,
+    share_of,
+)
 from vonnis.report.masthead import Masthead
 from vonnis.report.masthead import Reference as ReferenceFigure
 from vonnis.report.waves_shown import WaveNumber
@@ -102,9 +112,9 @@ class Printer:
         """Return the share of a cell in its table's total; a dash where that is so small that counts alone stand."""
         if cell.share is None:
             return document.words(WITHHELD)
-        n = table.total.value if table.total else None
-        if n is not None and n < COUNTS_BELOW:
+        if self.is_of_few(table):
             return document.words("–")
+        n = table.total.value if table.total else None
         return (Number(figure=f"{cell.id}.share", value=cell.share, shown=percentage(cell.share, self.language, n=n)),)
 
     def reference(self, reference: ReferenceFigure) -> Line:
@@ -152,6 +162,15 @@ class Printer:
         if count is None:
             return _withheld(id_)
         return (Number(figure=id_, value=count, shown=number(count, self.language)),)
+
+    def explained(self, said: Text) -> str:
+        """Return a definition or explanation in the language of the report, its days in words."""
+        return dates_in_words(said[self.language], self.language)
+
+    def is_of_few(self, table: ReleasedTable) -> bool:
+        """Tell whether a table counts so few units that no share of it is printed."""
+        total = table.total.value if table.total else None
+        return total is not None and total < COUNTS_BELOW
 
     def has_withheld(self, table: ReleasedTable) -> bool:
         """Tell whether a number of a table is withheld."""

@@ -19,7 +19,7 @@ from vonnis.report.words import Language
 def table_of(table: ReleasedTable, printer: Printer) -> Table:
     """Return a released table with its totals, definition, missing answers and source."""
     language, known = printer.language, printer.words
-    shares = table.total is not None and len(table.columns) == 1
+    shares = table.total is not None and len(table.columns) == 1 and not printer.is_of_few(table)
     head = [Cell(()), *(Cell(words(column[language]), right=True) for column in table.columns)]
     head += [Cell(words(known["share_head"]), right=True)] if shares else []
     head += [Cell(words(known["total"]), right=True)] if table.row_totals else []
@@ -66,7 +66,7 @@ def _foot(table: ReleasedTable, *, shares: bool, printer: Printer) -> tuple[tupl
 def _notes(table: ReleasedTable, printer: Printer) -> Line:
     known = printer.words
     parts = [
-        words(table.definition[printer.language]),
+        words(printer.explained(table.definition)),
         printer.fill("missing_note", missing=printer.missing(table.id, table.missing)),
         printer.fill("source_stop", source=table.source[printer.language]),
     ]
@@ -144,7 +144,7 @@ def spoken_table(results: Sequence[ReleasedResult], *, id_: str, printer: Printe
         rows=tuple(
             (
                 Cell(printer.value(result), right=True, strong=True),
-                Cell(words(f"{result.label[printer.language]}. {result.definition[printer.language]}"), long=True),
+                Cell(words(f"{result.label[printer.language]}. {printer.explained(result.definition)}"), long=True),
                 Cell(joined([printer.basis(result), printer.interval(result)], by="; ") or words("–")),
                 Cell((*words(f"{result.source[printer.language]}; "), Words(result.id, "code")), long=True),
             )

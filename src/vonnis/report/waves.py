@@ -200,12 +200,12 @@ def _with_ends(value: Line, ends: Line) -> Line:
 
 def _changes(wave: ShownWave, printer: Printer) -> Iterator[Block]:
     """Yield what changed between the two waves, by kind; that nothing changed is said too."""
-    known, language = printer.words, printer.language
+    known = printer.words
     told = dict(wave.changes)
     items = []
     for kind in _KINDS:
         if kind in told:
-            said = "; ".join(text[language] for text in told[kind]) or known["wave_unchanged"]
+            said = "; ".join(printer.explained(text) for text in told[kind]) or known["wave_unchanged"]
             items.append(document.words(f"{known[f'wave_{kind}']}: {said}."))
     if items:
         yield Paragraph(document.words(known["wave_changes"]))

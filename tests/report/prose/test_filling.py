@@ -6,7 +6,9 @@ import pytest
 
 from tests.report.invented import document, written
 from vonnis.errors import DisclosureError, StudyError
-from vonnis.report.document import Footnote, Heading, Number, Paragraph, Reference, Words, numbers, plain
+from vonnis.report.document import Footnote, Heading, Number, Paragraph, Reference, Table, Terms, Words, numbers, plain
+from vonnis.report.page import Article
+from vonnis.report.word.body import Body
 
 
 def said(text: str) -> str:
@@ -31,6 +33,9 @@ def said(text: str) -> str:
         ("[there](https://example.org)", "there"),
         ("in 2015, article 248b, guideline 2015R054", "in 2015, article 248b, guideline 2015R054"),
         (r"by rule \7", "by rule 7"),
+        ("less by {{ suspects_change }} ({{ suspects_change:interval }}).", "less by −77%."),
+        ("{{ clients }} ({{ one_day_share:basis }}; {{ clients:interval }})", "101 (61 of 101 clients)"),
+        ("{{ clients }} ({{ suspects_change:basis }}; {{ one_day_share:n }})", "101 (101)"),
         ("(?) gone: {{ nobody_knows }}", ""),
         ("(?) gone: {{ victims_by_age.13_years }}", ""),
     ],
@@ -131,3 +136,28 @@ def test_a_parameter_in_a_heading_is_filled() -> None:
     made = written("# A {#a}\n\n## At least <long_prison_days> days\n\nText.\n")
     (heading,) = [block for block in made.chapters[0].blocks if isinstance(block, Heading)]
     assert (heading.text, heading.id) == ("At least 100 days", "a-at-least-100-days")
+
+
+def test_a_number_among_strong_words_is_strong_too() -> None:
+    made = written("# A {#a}\n\n**{{ clients }} clients** of {{ victims }}\n")
+    assert [number.strong for number in numbers(made)] == [True, False]
+    (block,) = (one for one in made.chapters[0].blocks if isinstance(one, Paragraph))
+    assert "<strong><data" in Article(made, (made,)).line(block.line, linked=False)
+    assert '<w:b/></w:rPr><w:t xml:space="preserve">101<' in Body(made, {}).line(block.line)
+
+
+def test_a_definition_says_what_is_missing_only_where_something_is() -> None:
+    terms = {
+        term.id: plain(term.meaning)
+        for block in document("en").blocks()
+        if isinstance(block, Terms)
+        for term in block.items
+    }
+    assert "Without a valid answer" not in terms["definition-clients"]
+    assert "Without a valid answer: not stated" in terms["definition-victims_by_channel"]
+
+
+def test_each_source_stands_once_in_the_checklist() -> None:
+    tables = [block for block in document("en").blocks() if isinstance(block, Table) and block.id == "table-checklist"]
+    (row,) = (row for row in tables[0].rows if plain(row[0].line) == "RECORD 1")
+    assert plain(row[2].line).count("fictional judgments") == 1

@@ -10,7 +10,7 @@ from vonnis.report.charts.drawing import Frame, colour, data
 from vonnis.report.formats import number
 
 _LABELS = 150
-_NARROW_LABELS = 84
+_NARROW_LABELS = 112
 _MOST_ACROSS = 30
 
 

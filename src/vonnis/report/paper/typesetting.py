@@ -163,6 +163,7 @@ class _Setter:
         owner = f"definition-{part.figure.split('.')[0]}"
         if linked and part.value is not None and owner in self.defined:
             shown = f"#to({_string(owner)})[{shown}]"
+        shown = _STYLES["strong"].format(shown) if part.strong else shown
         return f"{shown}#super[{_text('†')}]" if part.exception else shown
 
     def block(self, block: Block) -> str:

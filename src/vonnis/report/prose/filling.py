@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from functools import cache
+from typing import Literal
+
+from msgspec.structs import replace
 
 from vonnis.errors import DisclosureError, StudyError
 from vonnis.report.document import Footnote, Inline, Line, Link, Number, Reference, Words, words
@@ -25,6 +28,7 @@ _MARK = re.compile(
     r"|\[(?P<text>[^\]]+)\]\((?P<address>[^)\s]+)\)"
     r"|(?P<foot>\^\[)"
 )
+_EMPTY = re.compile(r" \(\)|; (?=\))|(?<=\(); ")
 _DIGITS = re.compile(r"\\?\d[\d.,]*%?")
 _PARAMETER = re.compile(r"<(\w+)>")
 
@@ -76,7 +80,7 @@ class Filler:
                 parts.append(Footnote(self._line(inner)))
             else:
                 parts += self._marked(found, written)
-        return (*parts, *self._plain(text[at:], written))
+        return _tidied((*parts, *self._plain(text[at:], written)))
 
     def _marked(self, found: re.Match[str], written: Written) -> Line:
         if found["place"]:
@@ -85,9 +89,10 @@ class Filler:
             return (Words(found["code"], "code"),)
         if found["text"]:
             return (Link(found["text"], found["address"]),)
-        style, inner = ("strong", found["strong"]) if found["strong"] else ("emphasis", found["emphasis"])
+        style: Literal["strong", "emphasis"] = "strong" if found["strong"] else "emphasis"
+        inner = found[style]
         line = self._line(Written(inner, written.where, written.optional))
-        return tuple(Words(part.text, style) if isinstance(part, Words) else part for part in line)  # type: ignore[arg-type]
+        return tuple(_styled(part, style) for part in line)
 
     def _plain(self, text: str, written: Written) -> Line:
         for typed in _DIGITS.finditer(_literal_numbers().sub("", text)):
@@ -143,6 +148,24 @@ class Filler:
             message = f"{written.where}: the report has no {kind} '{rest}' to refer to"
             raise StudyError(message)
         return (target,)
+
+
+def _tidied(line: Line) -> Line:
+    """Return a line without the marks around a part that a figure does not have: ``(12 clients; )``, ``()``."""
+    found: list[Inline] = []
+    for part in line:
+        last = found[-1] if found else None
+        if isinstance(part, Words) and isinstance(last, Words) and part.style == last.style == "plain":
+            found[-1] = Words(_EMPTY.sub("", last.text + part.text))
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _styled(part: Inline, style: Literal["strong", "emphasis"]) -> Inline:
+    if isinstance(part, Words):
+        return Words(part.text, style)
+    return replace(part, strong=style == "strong") if isinstance(part, Number) else part
 
 
 def _unescaped(text: str) -> str:

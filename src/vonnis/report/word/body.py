@@ -113,7 +113,7 @@ class Body:
         if isinstance(part, Words):
             return run(part.text, _RUNS.get(part.style, "") + properties)
         if isinstance(part, Number):
-            return self.number(part, properties)
+            return self.number(part, (_RUNS["strong"] if part.strong else "") + properties)
         if isinstance(part, Link):
             relation = self.links.setdefault(part.address, f"link{len(self.links) + 1}")
             shown = run(part.text, '<w:rStyle w:val="Hyperlink"/>')
