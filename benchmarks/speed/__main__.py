@@ -28,7 +28,7 @@ from vonnis.engines.chunks import chunked
 from vonnis.errors import VonnisError
 from vonnis.extraction.extractor import extracting
 from vonnis.extraction.steps import in_step
-from vonnis.judgment.reading import read_all
+from vonnis.judgment.reading import reading
 from vonnis.sources.document import Document
 from vonnis.workflow.extraction import TOGETHER
 
@@ -61,7 +61,7 @@ def in_process(title: str, documents: Mapping[str, bytes]) -> Table:
     contestants: dict[str, Callable[[], object]] = {
         BASE: lambda: [_lxml_text(document.data) for document in held],
         "BeautifulSoup (lxml-xml): parse, take text": lambda: [_soup_text(document.data) for document in held],
-        "vonnis: read": lambda: [_read(document) for document in held],
+        "vonnis: read": lambda: [in_step(map(_read, group)) for group in chunked(held, TOGETHER)],
         "vonnis: read, extract, encode": lambda: [in_step(map(_record, group)) for group in chunked(held, TOGETHER)],
     }
     timings = interleaved(contestants, clock=time.process_time)
@@ -122,17 +122,19 @@ def _soup_text(data: bytes) -> str:
     return BeautifulSoup(data, "lxml-xml").get_text()
 
 
-def _read(document: Document) -> int:
+def _read(document: Document) -> Generator[None, None, int]:
+    """Read a document step by step, as the command does with several together."""
     try:
-        return sum(len(judgment.text) for judgment in read_all(document))
+        judgments = yield from reading(document)
     except VonnisError:
         return 0
+    return sum(len(judgment.text) for judgment in judgments)
 
 
 def _record(document: Document) -> Generator[None, None, int]:
-    """Read, extract and encode a document step by step, as the command does with several together."""
+    """Read, extract and encode a document in the same way."""
     try:
-        judgments = list(read_all(document))
+        judgments = yield from reading(document)
     except VonnisError:
         return 0
     yield

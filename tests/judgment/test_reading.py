@@ -12,9 +12,10 @@ import vonnis
 from tests.judgment.papers import LINES, pdf, word
 from tests.judgment.readers.envelopes import ECLI, envelope
 from vonnis.errors import UsageError
+from vonnis.extraction.steps import in_step
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.readers.sniff import form_of
-from vonnis.judgment.reading import read, read_all
+from vonnis.judgment.reading import read, read_all, reading
 from vonnis.sources.document import Document
 
 TEXT = "\n".join(LINES)
@@ -51,6 +52,12 @@ def test_a_judgment_without_metadata(form: str) -> None:
 def test_a_published_judgment(form: str) -> None:
     judgment = read(FORMS[form][0], name="x.txt")
     assert (judgment.ecli, judgment.text, judgment.metadata.evidence) == (ECLI, "Een.", {})
+
+
+@pytest.mark.parametrize("form", ["plain", "xml"])
+def test_to_read_step_by_step_gives_the_same(form: str) -> None:
+    document = Document(id="zaak", origin="zaak", data=FORMS[form][0])
+    assert in_step([reading(document), reading(document)]) == [list(read_all(document))] * 2
 
 
 def test_sections_cover_the_text() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path, PurePath
 
 import msgspec
@@ -66,7 +66,20 @@ def read_all(document: Document, *, text_is: TextIs = "judgment") -> Iterator[Ju
         UnreadableError: the document holds no judgment that can be read; the message says why.
     """
     for draft in _drafts(document, text_is):
-        yield _judgment(draft, document, text_is)
+        yield _judgment(_completed(draft, text_is), document, text_is)
+
+
+def reading(document: Document, *, text_is: TextIs = "judgment") -> Generator[None, None, list[Judgment]]:
+    """Read each judgment in a document step by step, for who has many documents, and return them.
+
+    Raises:
+        UnreadableError: as :func:`read_all`.
+    """
+    drafts = list(_drafts(document, text_is))
+    yield
+    drafts = [_completed(draft, text_is) for draft in drafts]
+    yield
+    return [_judgment(draft, document, text_is) for draft in drafts]
 
 
 def _from_path(path: Path, name: str | None) -> Document:
@@ -140,10 +153,8 @@ def _must_be_judgment(draft: Draft, origin: str, text_is: TextIs) -> Draft:
 
 
 def _judgment(draft: Draft, document: Document, text_is: TextIs) -> Judgment:
-    """Return the judgment that a draft becomes."""
+    """Return the judgment that a completed draft becomes."""
     text_is = draft.text_is or text_is
-    if text_is == "judgment" and draft.text:
-        draft = _completed(draft)
     return Judgment(
         id=draft.id or document.id,
         text=draft.text,
@@ -162,10 +173,11 @@ def _sections(draft: Draft, text_is: TextIs) -> tuple[Section, ...]:
     return find_sections(draft.text, draft.headings)
 
 
-def _completed(draft: Draft) -> Draft:
+def _completed(draft: Draft, text_is: TextIs) -> Draft:
     """Return a draft with what its publisher leaves unsaid, as the site's block or the head of the text states it."""
     stated = draft.metadata or Metadata()
-    if None not in {stated.ecli, stated.court, stated.date}:
+    whole = draft.text and (draft.text_is or text_is) == "judgment"
+    if not whole or None not in {stated.ecli, stated.court, stated.date}:
         return draft
     block = read_site_block(draft.text)
     if block:

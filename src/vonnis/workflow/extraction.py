@@ -16,8 +16,8 @@ from vonnis.engines.engine import Engine, Lost
 from vonnis.errors import VonnisError
 from vonnis.extraction.extractor import extracting
 from vonnis.extraction.steps import in_step
-from vonnis.judgment.judgment import Judgment, TextIs
-from vonnis.judgment.reading import read_all
+from vonnis.judgment.judgment import TextIs
+from vonnis.judgment.reading import reading
 from vonnis.sources.document import Unreadable
 from vonnis.sources.listing import load
 from vonnis.sources.place import Listing, Place
@@ -104,7 +104,10 @@ def extract_documents(
 
 def _extracting(place: Place, *, text_is: TextIs, with_texts: bool) -> Generator[None, None, Extracted]:
     """Read and extract step by step what one document holds, and return it."""
-    judgments, unread = _read(place, text_is)
+    try:
+        judgments = yield from reading(load(place), text_is=text_is)
+    except Exception as error:
+        return Extracted(failures=(failure_of(place.origin, error),))
     yield
     records: list[bytes] = []
     failures: list[Unreadable] = []
@@ -125,18 +128,8 @@ def _extracting(place: Place, *, text_is: TextIs, with_texts: bool) -> Generator
         texts=tuple(texts),
         without_text=without_text,
         with_doubts=with_doubts,
-        failures=(*failures, *unread),
+        failures=tuple(failures),
     )
-
-
-def _read(place: Place, text_is: TextIs) -> tuple[list[Judgment], tuple[Unreadable, ...]]:
-    """Return the judgments in a document as far as it can be read, and what stopped the reading."""
-    judgments: list[Judgment] = []
-    try:
-        judgments.extend(read_all(load(place), text_is=text_is))
-    except Exception as error:
-        return judgments, (failure_of(place.origin, error),)
-    return judgments, ()
 
 
 def failure_of(origin: str, error: Exception) -> Unreadable:
