@@ -27,8 +27,8 @@ from vonnis.archive.files import write_atomically
 from vonnis.engines.chunks import chunked
 from vonnis.errors import VonnisError
 from vonnis.extraction.extractor import extracting
-from vonnis.extraction.steps import in_step
 from vonnis.judgment.reading import reading
+from vonnis.judgment.steps import in_step
 from vonnis.sources.document import Document
 from vonnis.workflow.extraction import TOGETHER
 

@@ -12,10 +12,10 @@ import vonnis
 from tests.judgment.papers import LINES, pdf, word
 from tests.judgment.readers.envelopes import ECLI, envelope
 from vonnis.errors import UsageError
-from vonnis.extraction.steps import in_step
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.readers.sniff import form_of
 from vonnis.judgment.reading import read, read_all, reading
+from vonnis.judgment.steps import in_step
 from vonnis.sources.document import Document
 
 TEXT = "\n".join(LINES)

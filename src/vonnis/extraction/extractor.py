@@ -33,10 +33,10 @@ from vonnis.extraction.record import (
     Sanction,
     Victim,
 )
-from vonnis.extraction.steps import in_step
 from vonnis.extraction.victims import find_victims
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.span import Span
+from vonnis.judgment.steps import in_step
 
 EXTRACTOR = f"vonnis {__version__}"
 """Name and version of the rules, as every record states it."""
@@ -52,7 +52,7 @@ def extract(judgment: Judgment) -> ExtractionRecord:
 
 
 def extracting(judgment: Judgment) -> Generator[None, None, ExtractionRecord]:
-    """Extract step by step, and return the record, for who has many judgments (:mod:`vonnis.extraction.steps`)."""
+    """Extract step by step, and return the record, for who has many judgments (:mod:`vonnis.judgment.steps`)."""
     reading = _Reading(judgment)
     yield from reading.read_abstract() if judgment.text_is == "abstract" else reading.read_judgment()
     return (yield from reading.record())

@@ -20,6 +20,7 @@ from vonnis.judgment.readers.xml import parse_xml
 from vonnis.judgment.section import Section, SectionKind
 from vonnis.judgment.sections import find_sections
 from vonnis.judgment.site_block import read_site_block
+from vonnis.judgment.steps import in_step
 from vonnis.sources.document import Document
 from vonnis.sources.listing import read_file
 
@@ -65,17 +66,16 @@ def read_all(document: Document, *, text_is: TextIs = "judgment") -> Iterator[Ju
     Raises:
         UnreadableError: the document holds no judgment that can be read; the message says why.
     """
-    for draft in _drafts(document, text_is):
-        yield _judgment(_completed(draft, text_is), document, text_is)
+    yield from in_step([reading(document, text_is=text_is)])[0]
 
 
 def reading(document: Document, *, text_is: TextIs = "judgment") -> Generator[None, None, list[Judgment]]:
-    """Read each judgment in a document step by step, for who has many documents, and return them.
+    """Read each judgment in a document step by step, for who has many documents (:mod:`vonnis.judgment.steps`).
 
     Raises:
         UnreadableError: as :func:`read_all`.
     """
-    drafts = list(_drafts(document, text_is))
+    drafts = yield from _drafting(document, text_is)
     yield
     drafts = [_completed(draft, text_is) for draft in drafts]
     yield
@@ -87,13 +87,13 @@ def _from_path(path: Path, name: str | None) -> Document:
     return Document(id=PurePath(name or path).stem, origin=name or str(path), data=read_file(str(path)))
 
 
-def _drafts(document: Document, text_is: TextIs) -> Iterator[Draft]:
+def _drafting(document: Document, text_is: TextIs) -> Generator[None, None, list[Draft]]:
     """Return what the reader of the document's form makes of it."""
     data, origin = document.data, document.origin
     form = form_of(data, origin)
     if form == "xml":
-        return _from_xml(data, origin)
-    return iter((_must_be_judgment(reader_of(form)(data, origin), origin, text_is),))
+        return (yield from _drafting_xml(data, origin))
+    return [_must_be_judgment(reader_of(form)(data, origin), origin, text_is)]
 
 
 def reader_of(form: Form) -> Callable[[bytes, str], Draft]:
@@ -111,12 +111,12 @@ def reader_of(form: Form) -> Callable[[bytes, str], Draft]:
     return reader
 
 
-def _from_xml(data: bytes, origin: str) -> Iterator[Draft]:
-    """Yield the drafts in an XML document: Rechtspraak XML or a page of its index."""
+def _drafting_xml(data: bytes, origin: str) -> Generator[None, None, list[Draft]]:
+    """Return the drafts in an XML document: Rechtspraak XML or a page of its index."""
     root = parse_xml(data, origin)
+    yield
     if root.tag in atom.ROOTS:
-        yield from atom.read_atom(root)
-        return
+        return list(atom.read_atom(root))
     if rechtspraak.local_name(root) not in rechtspraak.ROOTS:
         message = (
             f"{origin} is XML of another kind (its root element is <{rechtspraak.local_name(root)}>); "
@@ -124,11 +124,12 @@ def _from_xml(data: bytes, origin: str) -> Iterator[Draft]:
         )
         raise NotAJudgmentError(message)
     text, headings = rechtspraak.compose(root, data)
+    yield
     metadata = read_metadata(root)
     if not text and metadata.ecli is None:
         message = f"{origin} holds neither a text nor the identifier of a judgment."
         raise NotAJudgmentError(message)
-    yield Draft(text=text, headings=headings, metadata=metadata)
+    return [Draft(text=text, headings=headings, metadata=metadata)]
 
 
 def _must_be_judgment(draft: Draft, origin: str, text_is: TextIs) -> Draft:

@@ -15,9 +15,9 @@ from vonnis.engines.chunks import chunked
 from vonnis.engines.engine import Engine, Lost
 from vonnis.errors import VonnisError
 from vonnis.extraction.extractor import extracting
-from vonnis.extraction.steps import in_step
 from vonnis.judgment.judgment import TextIs
 from vonnis.judgment.reading import reading
+from vonnis.judgment.steps import in_step
 from vonnis.sources.document import Unreadable
 from vonnis.sources.listing import load
 from vonnis.sources.place import Listing, Place

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from vonnis.extraction.steps import in_step
+from vonnis.judgment.steps import in_step
 
 _GONE = "the judgment is gone"
 
