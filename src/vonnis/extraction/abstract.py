@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.compensation import COMPENSATION
-from vonnis.extraction.dictum import CONFISCATION, EXECUTION, FORMLESS, PRINCIPAL, REVOCATION
+from vonnis.extraction.dictum import CONFISCATION, FORMLESS, PRINCIPAL, REVOCATION
 from vonnis.extraction.draft import Draft
+from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities

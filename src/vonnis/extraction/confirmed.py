@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
+from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft
+from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.record import Sanction
 from vonnis.extraction.rules import rule

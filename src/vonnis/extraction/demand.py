@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
+from vonnis.extraction.claims import CLAIM, ClaimReader
 from vonnis.extraction.confirmed import find_confirmed
-from vonnis.extraction.dictum import EXECUTION, PRINCIPAL
+from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.prosecutor import (
@@ -33,7 +34,9 @@ from vonnis.extraction.prosecutor import (
     STRICT,
     TOLD_BY_COURT,
     demands_strictly,
+    is_not_prosecutor,
     is_of_another,
+    sentences_of,
 )
 from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Instance, Sanction
@@ -42,20 +45,11 @@ from vonnis.extraction.vocabulary import find_mentions
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Finder, Glance
 from vonnis.judgment.section import Section
-from vonnis.judgment.sections import topic_of
 from vonnis.judgment.span import Span
 
 DEMANDED = PRINCIPAL | {"liberty_restriction", "tbs", "conduct_measure", "disqualification"}
 """The kinds that a demand is read for, beside execution; goods and compensation are left to the dictum."""
 
-_SENTENCE_END = re.compile(
-    r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
-    r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
-)
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a|subs|subsid|verv|voorw|vw|resp|jr|mnd|dgn|m\.a\.v|max|min)"
-    r"|\b[A-Z])\.$"
-)
 _PIECE_END = re.compile(r";\s*|\n\s*(?:[-–—•*·\uf0b7]|o\s|\(?\d{1,2}[.)]\s)\s*")
 _OF_IT = rule(r"[\s–-]*(?:een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van|van deze)\b")
 """Opens a sentence that tells a part of what the sentence before it demands."""
@@ -101,44 +95,6 @@ _AS_BELOW = rule(
 _SENTENCING = rule(
     r"straf|maatregel|detentie|boete|hechtenis|inrichting|terbeschikking|tbs\b|isd\b|pij\b|ontzegging|taak"
 )
-_EXECUTION = Finder(
-    rule(
-        r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
-        r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)|(?<!niet )\bworden ten ?uitvoer ?gelegd"
-    )
-)
-_CLAIMED = rule(
-    r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
-    r"|(?-i:\bTUL\b)|voorwaardelijk opgelegde|opgelegde voorwaardelijke"
-)
-"""What is claimed when an earlier sentence is to be executed, and not how this one will be."""
-_EXECUTION_WANTED = rule(
-    r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
-)
-_CLAIM_REFUSED = rule(
-    r"afwijz\w+ van (?:de |alle )?vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?"
-    r"(?:ten ?uitvoer|voorwaardelijk|(?-i:TUL\b))"
-)
-"""That a claim for execution is given up, whatever else becomes of the earlier sentence."""
-_EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
-_DESCRIBES = rule(
-    r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"
-    r"|\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
-    r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
-)
-_STILL_OPEN = rule(
-    r"(?<=\bopenstaande )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
-    r"|\b\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)(?= die nog open ?staan\b)"
-    r"|(?<=\bvoorwaardelijke straf van )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
-)
-"""What is left of an earlier sentence, whose kind is not said: "de openstaande zes weken"."""
-_EARLIER = rule(
-    r"\bbij (?:vonnis|arrest)|\beerder\b|\bde voorwaardelijke\b"
-    r"|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
-)
-_AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?,? (?:en|alsmede) van (?=\S)")
-"""Joins one more earlier sentence to the one whose execution is demanded."""
-_EARLIER_ONE = rule(r"(?:(?:de|het|een|ook|eveneens|(?:\w+ )?voorwaardelijke?|opgelegde) )*")
 _ITSELF = rule(r"(?:straf)?eis\b")
 """A demand told by its name, also where the court does not speak of itself: "uit de eis (drie maanden) blijkt"."""
 _MENTIONED = rule(
@@ -219,22 +175,20 @@ class _DemandReader:
         self.sections = [section for section in judgment.sections if section.start < stop]
         self.cues = OF_INSTANCE[appeal]
         self.drafts: list[Draft] = []
-        self.executions: list[Draft] = []
         self.stated: list[Span] = []
+        self.claims = ClaimReader(judgment, stop=stop, appeal=appeal, stated=self.stated)
         self.doubts: list[Doubt] = []
         self.fallback: Span | None = None
         self.below: Span | None = None
         self.unnamed: Span | None = None
-        self.untold: tuple[tuple[int, int], Span] | None = None
         self.as_below: tuple[Sanction, ...] = ()
         self.phrases = PhraseReader(self.text, lengths_optional=True)
 
     def read(self) -> None:
         """Read the demand where it is most plainly stated, then the claims that earlier sentences be executed."""
         self._stated()
-        self._claims()
-        if self.untold and not self.executions:
-            self._told_elsewhere(*self.untold)
+        self.claims.read()
+        self.doubts.extend(self.claims.doubts)
         if not self.stated and self.fallback:
             self.stated.append(self.fallback)
         if not self.drafts:
@@ -251,15 +205,15 @@ class _DemandReader:
             self._section(section, inside=True)
         if self.drafts:
             return
-        if not self.executions:
+        if not self.claims.executions:
             self._bare(own)
         for kinds in (_ELSEWHERE, _AT_LAST):
             places = [section for section in self.sections if section.kind in kinds]
             for section in places:
                 self._section(section, inside=False)
-            for section in places if not (self.drafts or self.executions or self.fallback) else ():
+            for section in places if not (self.drafts or self.claims.executions or self.fallback) else ():
                 self._of_nobody(section)
-            if self.drafts or self.executions or self.fallback:
+            if self.drafts or self.claims.executions or self.fallback:
                 return
 
     def _as_below(self) -> None:
@@ -271,17 +225,6 @@ class _DemandReader:
         reason = f"the demand is that the judgment below be confirmed; {told}"
         self.doubts.append(Doubt("demanded", reason, self.below))
 
-    def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of a stretch; a full stop after an abbreviation or an initial ends none."""
-        for match in _SENTENCE_END.finditer(self.text, start, end):
-            at = match.start()
-            if _ABBREVIATED.search(self.text, max(start, at - 6), at + 1):
-                continue
-            yield start, at + 1
-            start = match.end()
-        if start < end:
-            yield start, end
-
     def _section(self, section: Section, *, inside: bool) -> None:
         """Read the demand in one section."""
         body = max(section.heading.end if section.heading else section.start, section.start)
@@ -289,14 +232,14 @@ class _DemandReader:
         if not (inside or (named and DEMANDING.search(self.text, body, section.end))):
             return
         going = False
-        for start, end in self._sentences(body, section.end):
+        for start, end in sentences_of(self.text, body, section.end):
             if not (going or inside or bisect_left(named, start) < bisect_left(named, end)):
                 continue
             seen = self.cues.watch.look(self.text, start, end)
             told = None if self.drafts or is_of_another(seen) else self._told_by_court(seen)
             if told:
                 self._demand(start + told.start(), start + told.end())
-            if self._not_prosecutor(seen) or is_of_another(seen):
+            if is_not_prosecutor(seen, self.cues, appeal=self.appeal) or is_of_another(seen):
                 going = False
                 continue
             cue = seen.search(self.cues.demands)
@@ -319,9 +262,11 @@ class _DemandReader:
         """Read a demand that stands under its heading without a verb ("Eis: een gevangenisstraf van 6 maanden")."""
         for section in sections:
             body = section.heading.end if section.heading else section.start
-            for number, (start, end) in enumerate(self._sentences(body, section.end)):
+            for number, (start, end) in enumerate(sentences_of(self.text, body, section.end)):
                 seen = self.cues.watch.look(self.text, start, end)
-                if self._not_prosecutor(seen) or (number and not _PER_CHARGE.match(self.text, start)):
+                if is_not_prosecutor(seen, self.cues, appeal=self.appeal) or (
+                    number and not _PER_CHARGE.match(self.text, start)
+                ):
                     break
                 self._demand(start, end)
 
@@ -331,7 +276,7 @@ class _DemandReader:
         if SAID_OF_NOBODY.search(self.text, body, section.end) is None:
             return
         speaks = False
-        for start, end in self._sentences(body, section.end):
+        for start, end in sentences_of(self.text, body, section.end):
             told = PASSIVE.search(self.text, start, end) or BY_PRONOUN.search(self.text, start, end)
             stop = told.start() if told else end
             names = [(m.end(), True) for m in self.cues.subject.finditer(self.text, start, stop)]
@@ -345,15 +290,6 @@ class _DemandReader:
                 answer = _ANSWERED.search(self.text, told.end(), end)
                 self._demand(start, answer.start() if answer else end)
                 speaks = True
-
-    def _not_prosecutor(self, seen: Glance) -> bool:
-        """Tell whether a sentence is the defence's, the court's, or about the court below."""
-        subject = seen.search(self.cues.subject)
-        for other in (DEFENCE, COURT):
-            found = seen.search(other)
-            if found and (subject is None or found.start() < subject.start()):
-                return True
-        return self.appeal and seen.has(BELOW) and not (subject and STRICT.search(seen.words, subject.start()))
 
     def _told_by_court(self, seen: Glance) -> re.Match[str] | None:
         """Return what a sentence of the court's tells of the demand of this instance, if it does."""
@@ -373,10 +309,10 @@ class _DemandReader:
         found: list[Draft] = []
         at = start
         for stop, then in self._pieces(start, end):
-            execution = _EXECUTION.search(self.text, at, stop)
+            execution = CLAIM.search(self.text, at, stop)
             if execution:
-                self._execution(at, stop)
-                described = self._executed(at, stop, execution)
+                self.claims.demand(at, stop)
+                described = self.claims.described(at, stop, execution)
                 stop_here = min(execution.start(), max(described[0], at))
             else:
                 stop_here = stop
@@ -417,7 +353,7 @@ class _DemandReader:
         """Yield where each piece of a sentence ends and the next begins; each execution has a piece of its own."""
         for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
             stop, then = piece.span() if piece else (end, end)
-            execution = _EXECUTION.search(self.text, start, stop)
+            execution = CLAIM.search(self.text, start, stop)
             more = _AND_ONE_MORE.search(self.text, execution.end(), stop) if execution else None
             if more:
                 yield more.start(), more.start()
@@ -435,126 +371,6 @@ class _DemandReader:
             return True
         return bool(_WITHOUT_LENGTH.search(self.text[max(0, start - 40) : end + 90]))
 
-    def _claims(self) -> None:
-        """Read the claims for execution that stand under a heading of their own."""
-        group: list[Section] = []
-        for section in self.sections:
-            heading = section.heading
-            topic = topic_of(self.text[heading.start : heading.end]) if heading else None
-            if topic == "execution":
-                self._claim(group)
-                group = [section]
-            elif group and topic and topic.endswith("_within"):
-                group.append(section)
-            else:
-                self._claim(group)
-                group = []
-        self._claim(group)
-
-    def _claim(self, group: list[Section]) -> None:
-        """Read one claim for execution; a claim that the prosecutor gives up is none."""
-        if not group or self.executions:
-            return
-        start, end = group[0].start, group[-1].end
-        wanted = None
-        for at, stop in self._sentences(start, end):
-            seen = self.cues.watch.look(self.text, at, stop)
-            words = seen.words
-            if (
-                not seen.has(self.cues.subject)
-                or self._not_prosecutor(seen)
-                or (self.appeal and "advocaat" not in words.lower())
-            ):
-                continue
-            if _EXECUTION_REFUSED.search(words):
-                return
-            if wanted is None and _EXECUTION_WANTED.search(words):
-                wanted = at, stop
-        if wanted is None and not self.appeal:
-            first = next(self._sentences(group[0].heading.end if group[0].heading else start, end), None)
-            if (
-                first
-                and _EXECUTION.search(self.text, *first)
-                and re.search("vordering", self.text[first[0] : first[1]], re.IGNORECASE)
-            ):
-                wanted = first
-        if wanted:
-            self._execution(*wanted, within=(start, end))
-
-    def _execution(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
-        """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
-        words = self.text[start:end]
-        if _CLAIM_REFUSED.search(words) or (_EXECUTION_REFUSED.search(words) and "verleng" not in words):
-            return
-        found = _EXECUTION.search(self.text, start, end)
-        place = found.span() if found else (start, end)
-        sources = [self._executed(start, end, found)] if within is None else [(start, end), *self._sentences(*within)]
-        for at, stop in sources:
-            executed = self._amount(at, stop)
-            if executed:
-                for value, where in (executed, *self._more(executed[1][1], stop)):
-                    draft = Draft(EXECUTION, place)
-                    draft.give("total", value, place=where)
-                    self.executions.append(draft)
-                self.stated.append(Span.of(self.text, start, end))
-                return
-        if within is None and self.untold is None and _CLAIMED.search(words):
-            self.untold = place, Span.of(self.text, start, end)
-
-    def _told_elsewhere(self, place: tuple[int, int], demand: Span) -> None:
-        """Read a demand for execution whose length stands elsewhere before the dictum, where it is told in one way."""
-        told: dict[str, tuple[int, int]] = {}
-        for found in _EXECUTION.finditer(self.text, 0, self.stop):
-            stop = _SENTENCE_END.search(self.text, found.end(), self.stop)
-            amount = self._amount(found.start(), stop.start() if stop else self.stop)
-            if amount:
-                told.setdefault(*amount)
-        draft = Draft(EXECUTION, place)
-        if len(told) == 1:
-            ((value, where),) = told.items()
-            draft.give("total", value, place=where)
-        else:
-            reason = "an earlier sentence is to be executed; which length of those told is not said"
-            self.doubts.append(Doubt("demanded", reason, demand))
-        self.executions.append(draft)
-
-    def _executed(self, start: int, end: int, found: re.Match[str] | None) -> tuple[int, int]:
-        """Return the words that describe the earlier sentence: those behind the word for execution, else before it."""
-        if found is None or self._amount(found.start(), end):
-            return (found.start() if found else start), end
-        described = _EARLIER.search(self.text, start, found.start())
-        return (described.start(), found.start()) if described else (found.start(), end)
-
-    def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-        """Return what is to be executed, from a sentence that describes the earlier sentence."""
-        words = self.text[start:end]
-        if not _DESCRIBES.search(words):
-            return None
-        reader = PhraseReader(self.text, lengths_optional=True)
-        drafts = [draft for draft in reader.read(start, end) if draft.has("total")]
-        if not drafts:
-            still = _STILL_OPEN.search(self.text, start, end)
-            q = next(find_quantities(self.text, still.start(), still.end()), None) if still else None
-            return (q.value, (q.start, q.end)) if q else None
-        draft = (
-            next((d for d in drafts if d.kind == "community_service"), drafts[0])
-            if _CONVERTED.search(words)
-            else drafts[0]
-        )
-        part = draft.values.get("suspended", "all")
-        return (part, draft.places["suspended"]) if part != "all" else (draft.values["total"], draft.places["total"])
-
-    def _more(self, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
-        """Yield what else is to be executed: "van de werkstraf van 40 uren en van de geldboete van € 300"."""
-        reader = PhraseReader(self.text, lengths_optional=True)
-        while (joined := _AND_OF.match(self.text, start, end)) is not None:
-            one = next((draft for draft in reader.read(joined.end(), end) if draft.has("total")), None)
-            first = min(place[0] for part, place in one.places.items() if part in {"noun", "total"}) if one else end
-            if one is None or not _EARLIER_ONE.fullmatch(self.text, joined.end(), first):
-                return
-            yield one.values["total"], one.places["total"]
-            start = max(one.places["noun"][1], one.places["total"][1])
-
     def _settle(self) -> None:
         """Leave each sanction once, and say of a hospital order what goes with it."""
         kept: list[Draft] = []
@@ -564,7 +380,7 @@ class _DemandReader:
                 draft.kind = "tbs_nursing" if re.search("verpleg|dwang", around) else "tbs_conditions"
             if not any(_same(draft, known) for known in kept):
                 kept.append(draft)
-        self.drafts = [*kept, *self.executions]
+        self.drafts = [*kept, *self.claims.executions]
         for draft in kept:
             self.doubts.extend(draft.doubts(self.text, field="demanded"))
 
@@ -572,9 +388,6 @@ class _DemandReader:
 def _seeks_acquittal(words: str) -> bool:
     """Tell whether the prosecutor takes the position that the defendant be acquitted of everything."""
     return bool(_SEEKS_ACQUITTAL.search(words)) and not _OF_A_PART.search(words)
-
-
-_CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 
 def _same(draft: Draft, known: Draft) -> bool:

@@ -23,9 +23,10 @@ from vonnis.extraction.compensation import (
 )
 from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.draft import Draft
+from vonnis.extraction.executions import EXECUTES, HOW_EXECUTED, YET_EXECUTED, converts, read_executions
 from vonnis.extraction.numbers import FRACTION, fraction_of
 from vonnis.extraction.phrases import PhraseReader
-from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Doubt, Sanction
 from vonnis.extraction.roles import BEFORE, is_excepted
 from vonnis.extraction.rules import rule
@@ -33,7 +34,6 @@ from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
 from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
-EXECUTION = Noun("execution_of_suspended", "none", frozenset({"substitute"}))
 CONFISCATION = Noun("confiscation", "money", frozenset({"substitute"}))
 REVOCATION = Noun("other", "duration", frozenset())
 _PUBLICATION = Noun("other", "none", frozenset())
@@ -57,55 +57,17 @@ PRINCIPAL = {
 
 
 _REFUSED = rule(r"\bwijst\b[^.;]{0,160}\baf\b|\bniet[- ]ontvankelijk|\bafgewezen\b|\bgelast niet\b")
-_EXECUTES = rule(
-    r"(?:gelast|beveelt)\b(?: (?:ook|tevens|voorts|alsnog|thans|hierbij|daarom|,))*(?: de)?(?: (?:gehele"
-    r"|gedeeltelijke|volledige))? ?"
-    r"ten ?uitvoer ?legging(?! van (?:dit|deze (?:uitspraak|beslissing)|het (?:vonnis|arrest)\b(?! van)))"
-    r"|(?:gelast|beveelt|bepaalt) dat [^.;]{0,400}?(?:alsnog [^.;]{0,80}?ten ?uitvoer|ten ?uitvoer (?:zal|zullen|moet"
-    r"|wordt|dient|dienen|gelegd))"
-    r"|wijst\b[^.;]{0,40}?(?:toe )?(?:de )?vordering[^.;]{0,60}?ten ?uitvoer ?legging[^.;]*?(?:toe\b|van (?:de|het))"
-    r"|(?:de|het) (?:vordering|verzoek)\b[\s\S]*\b(?:toegewezen|toewijsbaar)\b"
-    r"|de ten ?uitvoer ?legging van\b(?:(?!\b(?:kan|kunnen|indien|als)\b)[\s\S])*"
-    r"\bwordt (?:(?:alsnog|daarom) )?(?:gelast|bevolen)\b"
-    r"|(?:gelast|bepaalt|beveelt|legt|wijst)\b.{0,200}?in plaats van (?:de |een )?(?:last (?:tot|van) )?"
-    r"(?:gedeeltelijke |gehele )?(?:ten ?uitvoer ?legging)"
-)
 _NOT_EXECUTED = rule(
     r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
     r"|zullen) (?:worden )?ten ?uitvoer"
 )
-_YET_EXECUTED = rule(
-    r"\balsnog\b[^.;]{0,60}ten ?uitvoer|ten ?uitvoer[^.;]{0,30}\balsnog\b"
-    r"|(?:gelast|beveelt) (?:\w+ ){0,3}?ten ?uitvoer ?legging"
-)
 _SHARE = rule(rf"(?<!\w){FRACTION}")
-_SEVERAL = rule(r"ten ?uitvoer ?legging[^.;]{0,60}\bstraffen\b")
-"""An order that several earlier sentences be executed, told one by one."""
-_HOW_EXECUTED = rule(r"nachtdetentie|\bonvoorwaardelijke? (?:deel|gedeelte)\b")
-"""How a sentence imposed by this very dictum is to be served."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(
     r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan|\balsnog ondergaat\b"
 )
 _PUBLISHES = rule(r"openbaarmaking van (?:deze|dit|de|het) (?:\w+ )?(?:uitspraak|vonnis|arrest)\b")
 """The additional punishment of art. 9 and 36 Sr that the judgment be made public."""
-_CONVERTS = rule(
-    r"in plaats (?:daarvan|van)|omgezet|om te zetten|vervangen door een (?:taak|werk)straf|zet (?:deze"
-    r"|die) (?:straf )?om|in de vorm van een (?:taak|werk)straf"
-)
-_CONVERTED_INTO = rule(
-    r"omgezet (?:in|naar)|om te zetten in|zet (?:deze|die)[^.;]{0,40} om in|in plaats (?:daarvan|hiervan)"
-    r"|(?:vervangt|wordt vervangen) [^.;]{0,40}?door|ten uitvoer (?:wordt |zal worden )?gelegd (?:als|in de vorm van)"
-)
-_PARTIAL = rule(
-    r"(?:gedeelte(?:lijk|lijke)?|deel)\b.{0,400}?(?:te weten|groot|voor de duur van|ter grootte van|van|namelijk)"
-)
-_PART_IS = rule(
-    r"(?:te weten|namelijk|en wel|groot|(?:gedeelte|deel) van|ter grootte van):?"
-    r"(?: voor)?(?: de duur)?(?: van)?(?: een)? $"
-)
-_PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
-"""Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
 _DEDUCTS = rule(
     r"in mindering|\baftrek\b|afgetrokken|\btrekt\b[^.;]{0,120}?\baf\b|\btell?en [^.;]{0,40}\bmee\b"
     r"|art(?:ikel|\.) ?27\b|\bm\.a\.v\b"
@@ -224,7 +186,7 @@ class DictumReader:
         """Yield the clauses, with a bare noun that continues an execution order joined to it."""
         held: Clause | None = None
         for clause in clauses:
-            if held and not clause.verb and _EXECUTES.match(self.words(held)):
+            if held and not clause.verb and EXECUTES.match(self.words(held)):
                 held = Clause(held.start, clause.end, held.verb)
                 continue
             if held:
@@ -260,9 +222,9 @@ class DictumReader:
         """Note that the court confirms a judgment."""
         self.confirms = clause
 
-    def impose(self, clause: Clause, words: str) -> None:
+    def impose(self, clause: Clause, _words: str) -> None:
         """Read a clause that imposes sanctions or adds parts to them."""
-        if self._converts(clause, words):
+        if converts(self.text, clause, self.drafts[-1] if self.drafts else None):
             return
         started = self.phrases.read(clause.start, clause.end)
         if clause.verb == "veroordeelt":
@@ -274,19 +236,6 @@ class DictumReader:
         for draft in drafts if named else ():
             before = [match for match in named if match.end() <= draft.places["noun"][0]]
             draft.charges = tuple(re.findall(r"\d+", (before[-1:] or named)[0]["numbers"]))
-
-    def _converts(self, clause: Clause, words: str) -> bool:
-        """Read a clause that says in what other form an earlier sentence, ordered just before, is executed."""
-        latest = self.drafts[-1] if self.drafts else None
-        found = _CONVERTED_INTO.search(words) if latest and latest.kind == EXECUTION.kind else None
-        if latest is None or found is None:
-            return False
-        inner = PhraseReader(self.text, lengths_optional=True)
-        form = next((d for d in inner.read(clause.start + found.end(), clause.end) if d.has("total")), None)
-        for part in ("total", "substitute") if form else ():
-            if form and form.has(part):
-                latest.values[part], latest.places[part] = form.values[part], form.places[part]
-        return form is not None
 
     def suspend(self, clause: Clause, words: str) -> None:
         """Read a clause that suspends a sanction: the one it names, else the latest that can be suspended."""
@@ -392,25 +341,13 @@ class DictumReader:
             draft.take("total", q)
             self.drafts.append(draft)
 
-    def execute(self, clause: Clause, words: str) -> None:
-        """Read an order that an earlier suspended sentence be executed, in whole, in part, or in another form."""
-        inner = PhraseReader(self.text, lengths_optional=True)
-        inner.read(clause.start, clause.end)
-        if _SEVERAL.search(words) and not _CONVERTS.search(words):
-            for one in (draft for draft in inner.drafts if draft.has("total")):
-                self.drafts.append(one.under(EXECUTION))
-            return
-        chosen = self._executed(inner.drafts, words)
-        amount = self._executed_amount(clause, words, chosen)
-        if amount is None and not _OBJECT.search(words):
-            return
-        verb = clause.start, clause.start + len(clause.verb)
-        draft = Draft(EXECUTION, chosen.places["noun"] if chosen else verb)
-        if amount:
-            draft.take("total", amount)
-        if chosen and chosen.has("substitute"):
-            draft.give("substitute", chosen.values["substitute"], place=chosen.places["substitute"])
-        self._order(draft, clause.verb)
+    def execute(self, clause: Clause, _words: str) -> None:
+        """Read an order that earlier suspended sentences be executed."""
+        orders = read_executions(self.text, clause)
+        if len(orders) == 1:
+            self._order(orders[0], clause.verb)
+        else:
+            self.drafts.extend(orders)
 
     def _order(self, draft: Draft, verb: str) -> None:
         """Keep an order, once where one clause grants the claim and the next gives the order."""
@@ -420,39 +357,6 @@ class DictumReader:
                 self.drafts[-1] = draft
             return
         self.drafts.append(draft)
-
-    @staticmethod
-    def _executed(drafts: list[Draft], words: str) -> Draft | None:
-        """Return the sentence that will now be executed: the converted form where there is one."""
-        if _CONVERTS.search(words):
-            hours = next((d for d in drafts if d.kind == "community_service" and d.has("total")), None)
-            if hours:
-                return hours
-        with_total = [draft for draft in drafts if draft.has("total")]
-        return next(iter(with_total or drafts), None)
-
-    def _executed_amount(self, clause: Clause, words: str, chosen: Draft | None) -> Quantity | None:
-        """Return how much of an earlier sentence is executed."""
-        quantities = list(find_quantities(self.text, clause.start, clause.end))
-        if not quantities:
-            return None
-        place = chosen.places.get("total") if chosen else None
-        first = next((q for q in quantities if _PART_FIRST.search(self.text, clause.start, q.start)), None)
-        converted = chosen is not None and chosen.kind == "community_service" and bool(_CONVERTS.search(words))
-        if first and len(quantities) > 1 and not converted:
-            return first
-        if (chosen and chosen.kind != "community_service") or not _CONVERTS.search(words):
-            partial = _PARTIAL.search(words)
-            if partial:
-                part = [q for q in quantities if _PART_IS.search(self.text, clause.start, q.start)]
-                if part and chosen and part[-1].measure == chosen.noun.measure:
-                    return part[-1]
-                after = [q for q in quantities if q.start >= clause.start + partial.end() - 1]
-                if after and chosen and after[0].measure == chosen.noun.measure:
-                    return after[0]
-            if chosen and chosen.has("suspended") and chosen.values["suspended"] != "all":
-                place = chosen.places["suspended"]
-        return next((q for q in quantities if place and q.start == place[0]), None)
 
     def revoke(self, clause: Clause, _words: str) -> None:
         """Read the revocation of a conditional release."""
@@ -493,9 +397,9 @@ class DictumReader:
 _WATCH = Watch(
     *(
         _REFUSED,
-        _EXECUTES,
+        EXECUTES,
         _NOT_EXECUTED,
-        _YET_EXECUTED,
+        YET_EXECUTED,
         _PART,
         _REVOKES,
         _DEDUCTS,
@@ -514,14 +418,13 @@ _WATCH = Watch(
         _CIVIL,
         _ANY_PUNISHMENT,
     ),
-    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, _HOW_EXECUTED, _SHARE, _PUBLISHES),
+    *(_PUNISHMENT, _CUSTODY_FOR_DEBT, HOW_EXECUTED, _SHARE, _PUBLISHES),
 )
 _NEAR = 40
 """So many characters at most stand between a word and the length that belongs to it."""
 _PROBATION = rule(r"proeftijd[^.;]{0,60}?(?:van|op)")
 _BOUND_PROBATION = rule(r"\bop [^.;]{1,40}? (?:bepaalde|gestelde|vastgestelde) proeftijd\b")
 _OF_DAMAGE = rule(r"ten behoeve van|slachtoffer|benadeelde|schade|36f")
-_OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _NURSED = rule(r"van overheidswege|verpleegd|dwangverpleging|met verpleging|bevel tot verpleging")
 _TBS_CONDITIONS = rule(r"(?:met|onder|stelt)[^.;]{0,80}voorwaarden")
 
@@ -553,9 +456,9 @@ _CLAUSES = (
     _row(
         "gelast beveelt wijst bepaalt legt",
         lambda seen: (
-            seen.opens(_EXECUTES)
-            and not (seen.has(_REFUSED) or seen.has(_HOW_EXECUTED))
-            and (not seen.has(_NOT_EXECUTED) or seen.has(_YET_EXECUTED))
+            seen.opens(EXECUTES)
+            and not (seen.has(_REFUSED) or seen.has(HOW_EXECUTED))
+            and (not seen.has(_NOT_EXECUTED) or seen.has(YET_EXECUTED))
         ),
         DictumReader.execute,
     ),

@@ -7,6 +7,7 @@ position on the evidence by its verb. The court may also tell the demand while i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
@@ -160,6 +161,17 @@ _BESIDE = rule(r"\b(?:met|anders dan|evenals|gelijk) (?:de |het )?(?:-? ?)$")
 """Makes the prosecutor one with whom the court agrees or not."""
 
 
+SENTENCE_END = re.compile(
+    r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
+    r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
+)
+"""Where a sentence ends, or one of the defence or the court begins in a list."""
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:mr|mrs|art|nr|dr|drs|prof|ca|d\.d|o\.a|subs|subsid|verv|voorw|vw|resp|jr|mnd|dgn|m\.a\.v|max|min)"
+    r"|\b[A-Z])\.$"
+)
+
+
 class Cues(msgspec.Struct, frozen=True):
     """What tells the prosecutor of one instance: its name, its name with a word for demanding, and where to look."""
 
@@ -194,3 +206,25 @@ def is_of_another(seen: Glance) -> bool:
     """Tell whether a sentence is about what was demanded against a co-defendant."""
     other = seen.search(_OTHER_DEFENDANT)
     return other is not None and _DEFENDANT.search(seen.words, 0, other.start()) is None
+
+
+def is_not_prosecutor(seen: Glance, cues: Cues, *, appeal: bool) -> bool:
+    """Tell whether a sentence is the defence's, the court's, or about the court below."""
+    subject = seen.search(cues.subject)
+    for other in (DEFENCE, COURT):
+        found = seen.search(other)
+        if found and (subject is None or found.start() < subject.start()):
+            return True
+    return appeal and seen.has(BELOW) and not (subject and STRICT.search(seen.words, subject.start()))
+
+
+def sentences_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the sentences of a stretch; a full stop after an abbreviation or an initial ends none."""
+    for match in SENTENCE_END.finditer(text, start, end):
+        at = match.start()
+        if _ABBREVIATED.search(text, max(start, at - 6), at + 1):
+            continue
+        yield start, at + 1
+        start = match.end()
+    if start < end:
+        yield start, end

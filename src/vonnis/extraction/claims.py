@@ -1,0 +1,207 @@
+"""Which earlier suspended sentences the prosecutor wants executed, wherever in a judgment that is told.
+
+The claim stands in the demand, or under a heading of its own; how much is to be executed may be told beside it, or
+where the court describes the earlier sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vonnis.extraction.draft import Draft
+from vonnis.extraction.executions import EXECUTION
+from vonnis.extraction.phrases import PhraseReader
+from vonnis.extraction.prosecutor import OF_INSTANCE, SENTENCE_END, is_not_prosecutor, sentences_of
+from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.record import Doubt
+from vonnis.extraction.rules import rule
+from vonnis.judgment.judgment import Judgment
+from vonnis.judgment.scan import Finder
+from vonnis.judgment.section import Section
+from vonnis.judgment.sections import topic_of
+from vonnis.judgment.span import Span
+
+CLAIM = Finder(
+    rule(
+        r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
+        r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)|(?<!niet )\bworden ten ?uitvoer ?gelegd"
+    )
+)
+_CLAIMED = rule(
+    r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
+    r"|(?-i:\bTUL\b)|voorwaardelijk opgelegde|opgelegde voorwaardelijke"
+)
+"""What is claimed when an earlier sentence is to be executed, and not how this one will be."""
+_EXECUTION_WANTED = rule(
+    r"gevorderd|vordert|vordering|persisteer|gepersisteerd|toewijz|toe te wijzen|toegewezen|gelast|ge[eëé]+ist|verzocht"
+)
+_CLAIM_REFUSED = rule(
+    r"afwijz\w+ van (?:de |alle )?vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?"
+    r"(?:ten ?uitvoer|voorwaardelijk|(?-i:TUL\b))"
+)
+"""That a claim for execution is given up, whatever else becomes of the earlier sentence."""
+_EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
+_DESCRIBES = rule(
+    r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"
+    r"|\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
+    r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
+)
+_STILL_OPEN = rule(
+    r"(?<=\bopenstaande )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
+    r"|\b\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)(?= die nog open ?staan\b)"
+    r"|(?<=\bvoorwaardelijke straf van )\w+(?: \([^)]{1,20}\))? (?:dagen|weken|maand|maanden|uren)\b"
+)
+"""What is left of an earlier sentence, whose kind is not said: "de openstaande zes weken"."""
+_EARLIER = rule(
+    r"\bbij (?:vonnis|arrest)|\beerder\b|\bde voorwaardelijke\b"
+    r"|\bvoorwaardelijk opgelegde|\bopgelegde voorwaardelijke|\bparketnummer"
+)
+_AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?,? (?:en|alsmede) van (?=\S)")
+"""Joins one more earlier sentence to the one whose execution is demanded."""
+_EARLIER_ONE = rule(r"(?:(?:de|het|een|ook|eveneens|(?:\w+ )?voorwaardelijke?|opgelegde) )*")
+_CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
+
+
+class ClaimReader:
+    """Reads the claims of one judgment that earlier sentences be executed."""
+
+    def __init__(self, judgment: Judgment, *, stop: int, appeal: bool, stated: list[Span]) -> None:
+        """Read what stands before ``stop``; the passages that state a claim are put on the list ``stated``."""
+        self.text = judgment.text
+        self.stop = stop
+        self.appeal = appeal
+        self.cues = OF_INSTANCE[appeal]
+        self.sections = [section for section in judgment.sections if section.start < stop]
+        self.stated = stated
+        self.executions: list[Draft] = []
+        self.doubts: list[Doubt] = []
+        self._untold: tuple[tuple[int, int], Span] | None = None
+
+    def read(self) -> None:
+        """Read the claims under headings of their own, and how much is executed where no claim has told it."""
+        self._headed()
+        if self._untold and not self.executions:
+            self._told_elsewhere(*self._untold)
+
+    def _headed(self) -> None:
+        """Read the claims for execution that stand under a heading of their own."""
+        group: list[Section] = []
+        for section in self.sections:
+            heading = section.heading
+            topic = topic_of(self.text[heading.start : heading.end]) if heading else None
+            if topic == "execution":
+                self._claim(group)
+                group = [section]
+            elif group and topic and topic.endswith("_within"):
+                group.append(section)
+            else:
+                self._claim(group)
+                group = []
+        self._claim(group)
+
+    def _claim(self, group: list[Section]) -> None:
+        """Read one claim for execution; a claim that the prosecutor gives up is none."""
+        if not group or self.executions:
+            return
+        start, end = group[0].start, group[-1].end
+        wanted = None
+        for at, stop in sentences_of(self.text, start, end):
+            seen = self.cues.watch.look(self.text, at, stop)
+            words = seen.words
+            if (
+                not seen.has(self.cues.subject)
+                or is_not_prosecutor(seen, self.cues, appeal=self.appeal)
+                or (self.appeal and "advocaat" not in words.lower())
+            ):
+                continue
+            if _EXECUTION_REFUSED.search(words):
+                return
+            if wanted is None and _EXECUTION_WANTED.search(words):
+                wanted = at, stop
+        if wanted is None and not self.appeal:
+            first = next(sentences_of(self.text, group[0].heading.end if group[0].heading else start, end), None)
+            if (
+                first
+                and CLAIM.search(self.text, *first)
+                and re.search("vordering", self.text[first[0] : first[1]], re.IGNORECASE)
+            ):
+                wanted = first
+        if wanted:
+            self.demand(*wanted, within=(start, end))
+
+    def demand(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
+        """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
+        words = self.text[start:end]
+        if _CLAIM_REFUSED.search(words) or (_EXECUTION_REFUSED.search(words) and "verleng" not in words):
+            return
+        found = CLAIM.search(self.text, start, end)
+        place = found.span() if found else (start, end)
+        sources = (
+            [self.described(start, end, found)] if within is None else [(start, end), *sentences_of(self.text, *within)]
+        )
+        for at, stop in sources:
+            executed = self._amount(at, stop)
+            if executed:
+                for value, where in (executed, *self._more(executed[1][1], stop)):
+                    draft = Draft(EXECUTION, place)
+                    draft.give("total", value, place=where)
+                    self.executions.append(draft)
+                self.stated.append(Span.of(self.text, start, end))
+                return
+        if within is None and self._untold is None and _CLAIMED.search(words):
+            self._untold = place, Span.of(self.text, start, end)
+
+    def _told_elsewhere(self, place: tuple[int, int], demand: Span) -> None:
+        """Read a demand for execution whose length stands elsewhere before the dictum, where it is told in one way."""
+        told: dict[str, tuple[int, int]] = {}
+        for found in CLAIM.finditer(self.text, 0, self.stop):
+            stop = SENTENCE_END.search(self.text, found.end(), self.stop)
+            amount = self._amount(found.start(), stop.start() if stop else self.stop)
+            if amount:
+                told.setdefault(*amount)
+        draft = Draft(EXECUTION, place)
+        if len(told) == 1:
+            ((value, where),) = told.items()
+            draft.give("total", value, place=where)
+        else:
+            reason = "an earlier sentence is to be executed; which length of those told is not said"
+            self.doubts.append(Doubt("demanded", reason, demand))
+        self.executions.append(draft)
+
+    def described(self, start: int, end: int, found: re.Match[str] | None) -> tuple[int, int]:
+        """Return the words that describe the earlier sentence: those behind the word for execution, else before it."""
+        if found is None or self._amount(found.start(), end):
+            return (found.start() if found else start), end
+        described = _EARLIER.search(self.text, start, found.start())
+        return (described.start(), found.start()) if described else (found.start(), end)
+
+    def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
+        """Return what is to be executed, from a sentence that describes the earlier sentence."""
+        words = self.text[start:end]
+        if not _DESCRIBES.search(words):
+            return None
+        reader = PhraseReader(self.text, lengths_optional=True)
+        drafts = [draft for draft in reader.read(start, end) if draft.has("total")]
+        if not drafts:
+            still = _STILL_OPEN.search(self.text, start, end)
+            q = next(find_quantities(self.text, still.start(), still.end()), None) if still else None
+            return (q.value, (q.start, q.end)) if q else None
+        draft = (
+            next((d for d in drafts if d.kind == "community_service"), drafts[0])
+            if _CONVERTED.search(words)
+            else drafts[0]
+        )
+        part = draft.values.get("suspended", "all")
+        return (part, draft.places["suspended"]) if part != "all" else (draft.values["total"], draft.places["total"])
+
+    def _more(self, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+        """Yield what else is to be executed: "van de werkstraf van 40 uren en van de geldboete van € 300"."""
+        reader = PhraseReader(self.text, lengths_optional=True)
+        while (joined := _AND_OF.match(self.text, start, end)) is not None:
+            one = next((draft for draft in reader.read(joined.end(), end) if draft.has("total")), None)
+            first = min(place[0] for part, place in one.places.items() if part in {"noun", "total"}) if one else end
+            if one is None or not _EARLIER_ONE.fullmatch(self.text, joined.end(), first):
+                return
+            yield one.values["total"], one.places["total"]
+            start = max(one.places["noun"][1], one.places["total"][1])
