@@ -66,3 +66,49 @@ def test_two_announced_orders_of_the_same_amount_are_two() -> None:
     one = f"Maatregel van schadevergoeding van € 500,00.\n{OBLIGES} [slachtoffer 1] van € 500,00.\n"
     record = vonnis.extract(vonnis.read((COURT + one + one.replace("1]", "2]")).encode(), name="x.txt"))
     assert [sanction.kind for sanction in record.imposed] == ["compensation_order"] * 2
+
+
+@pytest.mark.parametrize(
+    ("behind", "owed"),
+    [
+        (
+            ". Voorts is hem de maatregel van art. 36f Sr opgelegd tot € 375,-, subsidiair 7 dagen hechtenis.",
+            [("compensation_order", "EUR 375.00", "P7D")],
+        ),
+        (
+            " en is de schadevergoedingsmaatregel opgelegd tot € 375,- ten behoeve van [benadeelde].",
+            [("compensation_order", "EUR 375.00", None)],
+        ),
+        (". Voorts is de schadevergoedingsmaatregel niet opgelegd tot € 375,-.", []),
+        (". Voorts is de vordering van [benadeelde] toegewezen tot € 375,-.", []),
+    ],
+    ids=["by_its_article", "by_its_name", "not_imposed", "civil_claim"],
+)
+def test_an_order_for_a_victim_is_confirmed_too(behind: str, owed: list[tuple[str, str, str | None]]) -> None:
+    text = HEAD.replace("4 maanden.", f"4 maanden{behind}")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    found = [(one.kind, one.total, one.substitute) for one in record.imposed if one.kind != "prison"]
+    assert found == owed
+
+
+@pytest.mark.parametrize(
+    ("behind", "deducted"),
+    [(", met aftrek van voorarrest.", True), (", zonder aftrek van voorarrest.", False), (".", False)],
+    ids=["deducted", "not_deducted", "not_said"],
+)
+def test_deduction_is_confirmed_with_the_sentence(behind: str, *, deducted: bool) -> None:
+    text = HEAD.replace("4 maanden.", f"4 maanden{behind}")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert record.pretrial_detention_deducted is deducted
+
+
+def test_a_demand_before_an_interim_decision_is_read() -> None:
+    text = (
+        "Rechtbank Fictief\nTussenvonnis in de strafzaak tegen:\n[verdachte].\n\n"
+        "De vordering van de officier van justitie\n"
+        "De officier van justitie heeft een gevangenisstraf van 48 maanden gevorderd.\n\n"
+        "De beslissing\n\nDe rechtbank:\n\nheropent het onderzoek en schorst het voor onbepaalde tijd.\n"
+    )
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert record.decision == "interim"
+    assert [(one.kind, one.total) for one in record.demanded] == [("prison", "P48M")]

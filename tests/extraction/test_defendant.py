@@ -135,6 +135,10 @@ CHARGES = {
     "assisted": ("De verdachte, bijgestaan door zijn raadsman, is gehoord. Zijn advocaat sprak.", "male"),
     "statement": ("De verdachte heeft verklaard dat zij heeft gestolen.", "female"),
     "next sentence": ("De verdachte werkt in een winkel. Zij heeft een woning.", "female"),
+    "sentence that opens": ("Verdachte heeft het niet betwist. Zij heeft gezegd dat het druk was.", "female"),
+    "list": ("- dat verdachte een wapen had;\n- dat hij is gewaarschuwd.", "male"),
+    "co-defendant": ("Medeverdachte heeft het niet betwist. Zij heeft gezegd dat het druk was.", "unknown"),
+    "a person concerned": ("De betrokkene bij het ongeval zei dat hij schrok.", "unknown"),
     "court is no woman": ("De rechtbank acht bewezen, maar zal zij verdachte vrijspreken.", "unknown"),
     "suspicious things": ("Er zijn verdachte dingen gezien en dat zij in verband staan.", "unknown"),
     "plural": ("De getuigen zeggen dat zij op straat liepen.", "unknown"),
@@ -146,6 +150,12 @@ CHARGES = {
 def test_sex(sentence: str, sex: str) -> None:
     text = START + "[verdachte],\nwonende te [woonplaats].\nHet onderzoek\n" + sentence + "\n"
     assert find_defendant(invented(text)).value.sex == sex
+
+
+def test_sex_of_the_person_concerned_in_a_confiscation() -> None:
+    head = "Vonnis in de ontnemingszaak tegen\n[verdachte] (hierna: betrokkene),\nwonende te [woonplaats].\n"
+    text = head + "Het verweer\nBetrokkene stelt zich op het standpunt dat hij onschuldig is.\n"
+    assert find_defendant(invented(text)).value.sex == "male"
 
 
 def test_contradicting_words_are_a_doubt() -> None:

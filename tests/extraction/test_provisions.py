@@ -45,6 +45,8 @@ LISTS = {
         "Overwegingen",
         "De volgende wetsartikelen zijn van toepassing:\nartikel 57 en 310 van het Wetboek van Strafrecht.",
     ),
+    "no more than provisions": ("Toepasselijke voorschriften", f"Toegepast zijn {BOTH}."),
+    "singular": ("Toepasselijk wettelijk voorschrift", f"De straf is gegrond op {BOTH}."),
     "law first": ("De toegepaste wettelijke bepalingen", "Wetboek van Strafrecht: artikelen 57 en 310."),
     "glued": ("De wettelijke voorschriften", "De beslissing berust op artikel57 en 310 Sr."),
     "law a heading": ("Toegepaste wetsartikelen", "Wetboek van Strafrecht\n57, 310"),
@@ -220,3 +222,22 @@ def test_table_of_laws_is_sound() -> None:
 @pytest.mark.parametrize(("place", "code"), [("Aruba", "AW"), ("de Nederlandse Antillen", "AN"), ("Utrecht", "NL")])
 def test_jurisdiction_of_place(place: str, code: str) -> None:
     assert jurisdiction_of(place) == code
+
+
+@pytest.mark.parametrize(
+    "dictum",
+    [
+        "verklaart verdachte niet strafbaar en ontslaat hem van alle rechtsvervolging;",
+        "verklaart het feit niet bewezen en spreekt verdachte vrij;\nveroordeelt [benadeelde] in de kosten;",
+    ],
+    ids=["not punishable", "costs of the injured party"],
+)
+def test_who_is_not_convicted_needs_no_list(dictum: str) -> None:
+    answer = find_provisions(invented(f"{HEAD}{CHARGE}\nDe beslissing\nDe rechtbank:\n{dictum}\n"))
+    assert answer.doubts == ()
+
+
+def test_the_ordinance_of_aruba_is_a_law_of_its_own() -> None:
+    aruba, curacao = law_of("Landsverordening verdovende middelen"), law_of("Opiumlandsverordening 1960")
+    assert aruba is not None
+    assert aruba != curacao

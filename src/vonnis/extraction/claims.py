@@ -24,13 +24,17 @@ from vonnis.judgment.span import Span
 
 CLAIM = Finder(
     rule(
-        r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|(?-i:\bTUL\b)"
+        r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|\btul\b(?!-zaak|-dossier)"
         r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)|(?<!niet )\bworden ten ?uitvoer ?gelegd"
+        r"|\balsnog (?:\w+ ){0,2}(?:uitzit|uitzitten|ondergaat|ondergaan|verricht|verrichten|uitgevoerd|uitgezeten)\b"
+        r"|\bomzetting van (?:de|een) [^.;]{0,80}(?:straf|detentie|boete)\b"
+        r"(?=[^.;]{0,80}\b(?:in|naar) een (?:taak|werk)straf)"
+        r"|\b(?:om te zetten|omgezet) (?:in|naar) een (?:taak|werk)straf"
     )
 )
 _CLAIMED = rule(
     r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
-    r"|(?-i:\bTUL\b)|voorwaardelijk opgelegde|opgelegde voorwaardelijke"
+    r"|\btul\b|voorwaardelijk opgelegde|opgelegde voorwaardelijke|\bvoorwaardelijke straf(?:fen)?\b"
 )
 """What is claimed when an earlier sentence is to be executed, and not how this one will be."""
 _EXECUTION_WANTED = rule(
@@ -38,13 +42,26 @@ _EXECUTION_WANTED = rule(
 )
 _CLAIM_REFUSED = rule(
     r"afwijz\w+ van (?:de |alle )?vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?"
-    r"(?:ten ?uitvoer|voorwaardelijk|(?-i:TUL\b))"
+    r"(?:ten ?uitvoer|voorwaardelijk|tul\b)"
 )
 """That a claim for execution is given up, whatever else becomes of the earlier sentence."""
-_EXECUTION_REFUSED = rule(r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet toe")
+_GIVEN_UP = rule(
+    r"(?:vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer ?legging|voorwaardelijke veroordeling"
+    r"|tul\b)|\btul\b)[^.;]{0,120}\b(?:afgewezen|af te wijzen|afwijzen|niet[- ]ontvankelijk"
+    r"|niet (?:te )?(?:worden )?toe(?:gewezen|gewezen worden|wijzen| te wijzen))\b"
+)
+"""That the prosecutor no longer wants its claims for execution."""
+_OF_ALL = rule(
+    r"\b(?P<both>beide|twee|alle|de|voornoemde|genoemde) (?:\w*voorwaardelijk\w* )?(?:opgelegde |\w+ )?"
+    r"(?:vorderingen|straffen|veroordelingen)\b"
+)
+"""A demand that more than one earlier sentence be executed."""
+_EXECUTION_REFUSED = rule(
+    r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet (?:worden )?toe"
+)
 _DESCRIBES = rule(
     r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"
-    r"|\bopen ?sta|(?-i:\bTUL\b)|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
+    r"|\bopen ?sta|\btul\b|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
     r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
 )
 _STILL_OPEN = rule(
@@ -62,6 +79,9 @@ _AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?
 _EARLIER_ONE = rule(r"(?:(?:de|het|een|ook|eveneens|(?:\w+ )?voorwaardelijke?|opgelegde) )*")
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
+_TWO = {"beide", "twee"}
+_BOTH = 2
+
 
 class ClaimReader:
     """Reads the claims of one judgment that earlier sentences be executed."""
@@ -76,6 +96,7 @@ class ClaimReader:
         self.stated = stated
         self.executions: list[Draft] = []
         self.doubts: list[Doubt] = []
+        self._given_up = False
         self._untold: tuple[tuple[int, int], Span] | None = None
 
     def read(self) -> None:
@@ -102,7 +123,7 @@ class ClaimReader:
 
     def _claim(self, group: list[Section]) -> None:
         """Read one claim for execution; a claim that the prosecutor gives up is none."""
-        if not group or self.executions:
+        if not group or self.executions or self._given_up:
             return
         start, end = group[0].start, group[-1].end
         wanted = None
@@ -133,6 +154,7 @@ class ClaimReader:
     def demand(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
         """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
         words = self.text[start:end]
+        self._given_up = self._given_up or bool(_CLAIM_REFUSED.search(words) or _GIVEN_UP.search(words))
         if _CLAIM_REFUSED.search(words) or (_EXECUTION_REFUSED.search(words) and "verleng" not in words):
             return
         found = CLAIM.search(self.text, start, end)
@@ -153,28 +175,48 @@ class ClaimReader:
             self._untold = place, Span.of(self.text, start, end)
 
     def _told_elsewhere(self, place: tuple[int, int], demand: Span) -> None:
-        """Read a demand for execution whose length stands elsewhere before the dictum, where it is told in one way."""
+        """Read a demand for execution whose length stands elsewhere before the dictum, where it is told in one way.
+
+        Where several sentences are to be executed, each that is told counts.
+        """
         told: dict[str, tuple[int, int]] = {}
+        of_all = _OF_ALL.search(demand.quote)
+        for start, stop in (*self._named(), *(self._under_heading() if of_all else ())):
+            if amount := self._amount(start, stop):
+                told.setdefault(*amount)
+        if len(told) == 1 or (of_all and len(told) > 1 and (len(told) == _BOTH or of_all["both"].lower() not in _TWO)):
+            for value, where in told.items():
+                draft = Draft(EXECUTION, place)
+                draft.give("total", value, place=where)
+                self.executions.append(draft)
+            return
+        reason = "an earlier sentence is to be executed; which length of those told is not said"
+        self.doubts.append(Doubt("demanded", reason, demand))
+        self.executions.append(Draft(EXECUTION, place))
+
+    def _named(self) -> Iterator[tuple[int, int]]:
+        """Yield where execution is spoken of, to the end of the sentence."""
         for found in CLAIM.finditer(self.text, 0, self.stop):
             stop = SENTENCE_END.search(self.text, found.end(), self.stop)
-            amount = self._amount(found.start(), stop.start() if stop else self.stop)
-            if amount:
-                told.setdefault(*amount)
-        draft = Draft(EXECUTION, place)
-        if len(told) == 1:
-            ((value, where),) = told.items()
-            draft.give("total", value, place=where)
-        else:
-            reason = "an earlier sentence is to be executed; which length of those told is not said"
-            self.doubts.append(Doubt("demanded", reason, demand))
-        self.executions.append(draft)
+            yield found.start(), stop.start() if stop else self.stop
+
+    def _under_heading(self) -> Iterator[tuple[int, int]]:
+        """Yield the sentences on earlier sentences that stand under a heading for their execution."""
+        for section in self.sections:
+            heading = section.heading
+            if heading and topic_of(self.text[heading.start : heading.end]) == "execution":
+                for start, stop in sentences_of(self.text, heading.end, min(section.end, self.stop)):
+                    if _EARLIER.search(self.text, start, stop):
+                        yield start, stop
 
     def described(self, start: int, end: int, found: re.Match[str] | None) -> tuple[int, int]:
         """Return the words that describe the earlier sentence: those behind the word for execution, else before it."""
         if found is None or self._amount(found.start(), end):
             return (found.start() if found else start), end
         described = _EARLIER.search(self.text, start, found.start())
-        return (described.start(), found.start()) if described else (found.start(), end)
+        if described is None:
+            return found.start(), end
+        return described.start(), end if _CONVERTED.search(found.group()) else found.start()
 
     def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
         """Return what is to be executed, from a sentence that describes the earlier sentence."""

@@ -23,14 +23,15 @@ VERBS = (
 
 _NOUN_CLAUSE = (
     r"(?:een\s+)?(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete"
-    r"|hechtenis|maatregel|ontzegging|schadevergoedingsmaatregel|verbeurdverklaring|onttrekking|teruggave)\b"
+    r"|hechtenis|maatregel|ontzegging|ontzetting|rijontzegging|schadevergoedingsmaatregel|verbeurdverklaring|onttrekking"
+    r"|teruggave)\b"
 )
 _LABEL = r"(?:(?:feit(?:en)?|za(?:ak|ken)|straf|maatregel|ten\s+aanzien\s+van)\b[^\n:;]{0,60}:\s*)"
 """What may stand before a bare noun on its line: "Feit 3: een geldboete van € 125,00"."""
 _PASSIVE = (
     r"(?:aan\s+)?(?:de\s+)?(?:verdachte|\[verdachte\])\s+(?:krijgt\b|(?:wordt|worden)\s+(?:de|een)\b[^.;\n]{0,120}?\bopgelegd"
     r"|wordt\s+(?:opgelegd|veroordeeld|ontzet)\b|wordt\s+geplaatst\s+in\s+een\s+inrichting\s+voor\b"
-    r"|moet\s+(?:ook\s+|daarnaast\s+)?(?:een\s+\w+straf|[\w()]+\s+(?:uur|uren)\s+(?:werken|taakstraf|werkstraf))"
+    r"|moet\s+(?:ook\s+|daarnaast\s+)?(?:een\s+\w+straf|[\w()]+\s+(?:\(\w+\)\s+)?(?:uur|uren)\s+(?:onbetaald\s+)?(?:werken|taakstraf|werkstraf))"
     r"|moet\s+(?:dit|dat|het|een)\s+bedrag\b[^.;\n]{0,80}?\baan\s+de\s+Staat\s+(?:betalen|voldoen)\b)"
     r"|verbeurd\s+(?:wordt|worden)\s+verklaard|aan\s+het\s+verkeer\s+(?:wordt|worden)\s+onttrokken"
 )

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from vonnis.extraction.clauses import Clause
+from vonnis.extraction.compensation import orders_for
 from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.phrases import PhraseReader
+from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Sanction
 from vonnis.extraction.rules import rule
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Finder
+from vonnis.judgment.span import Span
 
 _OF_THE_SENTENCE = PRINCIPAL | {"liberty_restriction", "conduct_measure", "disqualification"}
 _VERB = Finder(rule(r"\b(?:veroordeeld|veroordeelde|veroordeelt|opgelegd|ontzegd)\b"))
@@ -31,6 +35,15 @@ _ALSO_EXECUTED = rule(
     r"ten ?uitvoer ?legging (?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,200}?\b(?:gelast|bevolen)\b"
 )
 """That the court below also ordered an earlier sentence to be executed, behind what it sentenced to."""
+_ALSO_OBLIGED = rule(
+    r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*\b(?:daarnaast|voorts|tevens|ook|verder|bovendien|en))\b"
+    r"(?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,240}?(?P<measure>schadevergoedingsmaatregel"
+    r"|maatregel (?:van|tot) (?:schadevergoeding|art(?:ikel|\.) 36f)|verplichting (?:op)?[^.;]{0,40}?aan de Staat)"
+    r"(?!(?:[^.;]|\.(?=\w)){0,160}?\b(?:niet opgelegd|achterwege|afgewezen)\b)"
+)
+"""That the court below also ordered the defendant to pay the State for a victim, behind what it sentenced to."""
+_DEDUCTED = rule(r"(?:[^.;]|\.(?=\w)){0,240}?\b(?:met|onder) aftrek\b|(?:[^.;]|\.(?=\w)){0,240}?\bin mindering\b")
+_NOT_DEDUCTED = rule(r"\b(?:zonder|geen) aftrek|\bniet in mindering")
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
 _REACH = 600
@@ -45,6 +58,7 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     """
     reader = PhraseReader(judgment.text)
     executed: list[Draft] = []
+    obliged: list[Draft] = []
     done = 0
     for start, end in _recitals(judgment.text, stop):
         goes_on = done and not judgment.text[done:start].strip(" \n.;") and _GOES_ON.match(judgment.text, start)
@@ -54,8 +68,30 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
             reader.read(start, end)
             reader.drafts[:] = [draft for draft in reader.drafts if draft.kind in _OF_THE_SENTENCE]
             executed = (_executed(judgment.text, end, stop) if reader.drafts else []) or executed
+            obliged = (_obliged(judgment.text, end, stop) if reader.drafts else []) or obliged
             done = end
-    return tuple(sanction for draft in (*reader.drafts, *executed) for sanction in draft.sanctions(judgment.text))
+    drafts = (*reader.drafts, *obliged, *executed)
+    return tuple(sanction for draft in drafts for sanction in draft.sanctions(judgment.text))
+
+
+def find_confirmed_deduction(judgment: Judgment, confirmed: Sequence[Sanction]) -> Span | None:
+    """Return where the recital says, behind a confirmed sentence, that time in custody is deducted from it."""
+    for sanction in confirmed:
+        found = _DEDUCTED.match(judgment.text, sanction.evidence.end) if sanction.kind in PRINCIPAL else None
+        if found and not _NOT_DEDUCTED.search(found.group()):
+            return judgment.span(sanction.evidence.end, found.end())
+    return None
+
+
+def _obliged(text: str, start: int, stop: int) -> list[Draft]:
+    """Return the orders to pay the State for a victim that are told right behind a recital."""
+    also = _ALSO_OBLIGED.match(text, start, stop)
+    if also is None:
+        return []
+    found = _SENTENCE_END.search(text, also.end(), stop)
+    clause = Clause(also.start("measure"), found.start() if found else stop, "")
+    amounts = [q for q in find_quantities(text, clause.start, clause.end) if q.measure == "money"]
+    return list(orders_for(text, clause, amounts=amounts))
 
 
 def _executed(text: str, start: int, stop: int) -> list[Draft]:
@@ -82,7 +118,7 @@ def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
         start = before[-1] if before else max(done, verb.start() - _REACH)
         found = _SENTENCE_END.search(text, verb.end(), min(stop, verb.end() + _REACH))
         done = found.start() if found else min(stop, verb.end() + _REACH)
-        also = _ALSO_EXECUTED.search(text, verb.end(), done)
-        end = also.start() if also else done
+        beside = [also.search(text, verb.end(), done) for also in (_ALSO_EXECUTED, _ALSO_OBLIGED)]
+        end = min((also.start() for also in beside if also), default=done)
         if not _OTHERS.search(text, start, end):
             yield start, end

@@ -182,6 +182,8 @@ def _decides_charge(seen: Glance) -> bool:
     return seen.has(_PROVES) or seen.has(_NOT_PROVEN) or seen.has(_INADMISSIBLE_STATE) or seen.has(_ACQUITS)
 
 
+_NEAR = 120
+_NOT_PROVEN_BEFORE = rule(r"\bniet (?:wettig (?:en overtuigend )?)?bewezen (?:verklaard )?dat\b[^.;]{0,80}$")
 _NOT_PROVEN = rule(r"verklaart[^;]{0,200}niet bewezen")
 _SPECIAL: tuple[tuple[re.Pattern[str], Decision, re.Pattern[str]], ...] = (
     (_RECUSAL, "other", rule(r"wraking|verschoning")),
@@ -260,10 +262,18 @@ def _outcomes(dictum: DictumReader, *, confirmed: bool) -> Iterator[tuple[Outcom
     confirms = seen.search(_CONFIRMS)
     if confirms and (confirmed or not seen.has(_QUASHES)):
         yield ("conviction" if confirmed else "upheld"), confirms.span()
-    proven = seen.search(_PROVES)
+    proven = _proven(seen)
     if proven and (dictum.drafts or seen.has(_CONVICTS)):
         yield "conviction", proven.span()
     yield from _without_punishment(seen, proven)
+
+
+def _proven(seen: Glance) -> re.Match[str] | None:
+    """Return what the dictum finds proven; that it is "niet bewezen dat verdachte het feit heeft begaan" is nothing."""
+    for found in _PROVES.finditer(seen.words) if seen.may_have(_PROVES) else ():
+        if not _NOT_PROVEN_BEFORE.search(seen.words[max(0, found.start() - _NEAR) : found.start()]):
+            return found
+    return None
 
 
 def _discharge(seen: Glance) -> tuple[int, int] | None:

@@ -89,6 +89,14 @@ _WEAK = re.compile(
     rf"verdachte\b{_WITHIN}{{0,80}}?\b(?:(?P<he>hij|hem)\b|(?P<she>zij(?=\s+{_VERB})|haar)\b)"
     rf"|verdachte\b[^.;\n]{{3,160}}\.\s+(?:(?P<he_next>Hij)|(?P<she_next>Zij(?=\s+{_VERB})))\b"
 )
+_NAMED = ("erdachte", "eroordeelde", "etrokkene")
+_IS_TRIED = re.compile(r"(?:\bhierna\b[^.\n]{0,30}|\btegen (?:de )?)betrokkene\b")
+_LAST = re.compile(
+    rf"\w+\b(?! \d){_WITHIN}{{0,120}}?\bdat (?:(?P<he_that>hij)|(?P<she_that>zij))\s+"
+    rf"(?:zich\s+|niet\s+|er\s+)?(?:\w+\s+){{0,4}}?{_VERB}\b"
+    rf"|\w+\b(?! \d)[^.;\n]{{3,160}}\.\s+(?:(?P<he_then>Hij)|(?P<she_then>Zij(?=\s+{_VERB})))\b"
+    r"|\w+\b(?! \d)[^.\n]{3,300};\s*[-–•]\s*dat\s+(?:(?P<he_too>hij)|(?P<she_too>zij))\b"
+)
 _PRONOUN_REACH = 10
 _MALE = {"hij", "hem", "zijn"}
 
@@ -164,7 +172,7 @@ def _in_charges(text: str) -> Iterator[re.Match[str]]:
 
 def _in_clauses(text: str) -> Iterator[re.Match[str]]:
     """Yield what names the defendant's sex beside the word itself: "hij, verdachte", "verdachte en haar raadsvrouw"."""
-    for place in _places(text, "verdachte"):
+    for place in _defendants(text):
         end = place + len("verdachte")
         if text[end : end + 1].isalnum():
             continue
@@ -187,11 +195,28 @@ def _in_clauses(text: str) -> Iterator[re.Match[str]]:
 def _in_sentences(text: str) -> Iterator[re.Match[str]]:
     """Yield what the court says of the defendant by a pronoun further on, each stretch of text once."""
     done = 0
-    for place in _places(text, "verdachte"):
+    for place in _defendants(text):
         weak = _WEAK.match(text, place) if place >= done else None
         if weak:
             done = weak.end()
             yield weak
+
+
+def _at_last(text: str) -> Iterator[re.Match[str]]:
+    """Yield a pronoun further on from the defendant by another name, or at the head of a sentence."""
+    tried = bool(_IS_TRIED.search(text, 0, HEAD_REACH))
+    for place in sorted(place for word in _NAMED for place in _places(text, word)):
+        if text[place - 2 : place - 1].isalpha() or (text[place] == "e" and text[place - 1] in "Bb" and not tried):
+            continue
+        if text[place - 2 : place - 1] != "[" and (said := _LAST.match(text, place)):
+            yield said
+
+
+def _defendants(text: str) -> Iterator[int]:
+    """Yield where "verdachte" stands and means the defendant, not another one."""
+    for place in _places(text, "verdachte"):
+        if not text[max(0, place - len("mede-")) : place].lower().endswith(("mede", "mede-")):
+            yield place
 
 
 def _places(text: str, word: str) -> Iterator[int]:
@@ -209,7 +234,7 @@ def _sex(judgment: Judgment) -> tuple[Sex, Span | None, Doubt | None]:
     court finds the defendant did or said.
     """
     passages: dict[Sex, list[tuple[int, int]]] = {"male": [], "female": []}
-    for source in (_in_charges, _in_clauses, _in_sentences):
+    for source in (_in_charges, _in_clauses, _in_sentences, _at_last):
         for match in islice(source(judgment.text), CONFIRMING):
             group = match.lastgroup or ""
             he = group.startswith("he") or match[group].lower().rstrip(",") in _MALE

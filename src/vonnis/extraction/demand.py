@@ -62,6 +62,11 @@ _AND_ONE_MORE = rule(
     r"|\b(?:en|alsmede) (?=(?:aan )?(?:de )?verdachte\b[^.;]{0,160}\b(?:te veroordelen|op te leggen))"
 )
 """Opens a sanction demanded behind the execution of an earlier one."""
+_OF_A_CLAIM = rule(
+    r"[\s–-]*(?:ten aanzien van|met betrekking tot|wat betreft|omtrent|inzake|over|van|de|het)\b[^.;]{0,70}?"
+    r"(?:ten ?uitvoer ?legging|voorwaardelijke veroordeling|(?-i:\bTUL\b))"
+)
+"""Opens a sentence that names a claim for execution before it says who makes it."""
 _ELSEWHERE = {"head", "sentencing_reasons", "other", "indictment"}
 _AT_LAST = {"finding_of_fact"}
 """Where a demand is looked for when it stands nowhere else."""
@@ -253,7 +258,8 @@ class _DemandReader:
                 cuts = [answer.start()] if answer else []
                 cuts += [start + other.start("cut")] if other else []
                 stop = min(cuts, default=end)
-                self._demand(start + (cue.start() if cue and not inside else 0), stop)
+                opens_here = cue is None or inside or _OF_A_CLAIM.match(self.text, start, start + cue.start())
+                self._demand(start if opens_here or cue is None else start + cue.start(), stop)
             elif cue and self.fallback is None and _seeks_acquittal(seen.words):
                 self.fallback = Span.of(self.text, start, end)
             going = demands

@@ -23,7 +23,7 @@ from vonnis.extraction.compensation import (
 )
 from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.draft import Draft
-from vonnis.extraction.executions import EXECUTES, HOW_EXECUTED, YET_EXECUTED, converts, read_executions
+from vonnis.extraction.executions import EXECUTES, HOW_EXECUTED, YET_EXECUTED, converts, goes_on, read_executions
 from vonnis.extraction.numbers import FRACTION, fraction_of
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
@@ -83,6 +83,9 @@ _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftr
 _OBLIGES = rule(
     r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
     r"|\b36f\b|de (?:hoofdelijke )?verplichting"
+    r"|\bdat (?:de )?(?:verdachte|veroordeelde|hij|zij|\[[^\]]{3,30}\])\b[^.;]{0,80}"
+    r"\baan de Staat\b(?:[^.;]|\.(?=\d)){0,60}\b(?:betaalt|voldoet)\b"
+    r"|\bdat (?:de )?(?:verdachte|veroordeelde|hij|zij|\[[^\]]{3,30}\]) (?:betaalt|voldoet) aan de Staat\b"
     r"|maatregel (?:op )?dat [^.;]{0,40}?verplicht|\baan de Staat\b(?:[^.;]|\.(?=\d)){0,160}?\b(?:betalen|voldoen)\b"
 )
 _TO_STATE = rule(
@@ -127,7 +130,7 @@ _CIVIL = rule(
 )
 _ANY_PUNISHMENT = rule(
     r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid"
-    r"|proeftijd|\buren?\b|beroep|\bontzet\b"
+    r"|proeftijd|\bu(?:ur|ren?)\b|beroep|\bontzet"
 )
 _EXTENDS = frozenset(
     {"verlengt", "wijzigt", "heropent", "schorst", "vernietigt", "spreekt", "heft", "wijst", "verwerpt"}
@@ -186,7 +189,7 @@ class DictumReader:
         """Yield the clauses, with a bare noun that continues an execution order joined to it."""
         held: Clause | None = None
         for clause in clauses:
-            if held and not clause.verb and EXECUTES.match(self.words(held)):
+            if held and not clause.verb and EXECUTES.match(self.words(held)) and goes_on(self.text, held):
                 held = Clause(held.start, clause.end, held.verb)
                 continue
             if held:

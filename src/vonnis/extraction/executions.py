@@ -53,6 +53,18 @@ _PART_IS = rule(
 _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
 _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
+_UNFINISHED = rule(r"(?:[:,(]|\b(?:weten|van|en|zijnde|namelijk)) ?(?:[-–•*] ?)?$")
+"""The end of a clause whose sentence goes on behind it."""
+_GRANTED = rule(r"\btoe ?[.;]? ?(?:[-–•*] ?)?$")
+"""The end of a clause that grants a claim and says no more."""
+
+
+def goes_on(text: str, order: Clause) -> bool:
+    """Tell whether an order goes on in the line below it: it has not said of what, or is of several sentences."""
+    words = text[order.start : order.end]
+    if _UNFINISHED.search(words) or _SEVERAL.search(words):
+        return True
+    return not any(find_quantities(text, order.start, order.end)) and not _GRANTED.search(words)
 
 
 def read_executions(text: str, clause: Clause) -> list[Draft]:

@@ -8,7 +8,7 @@ from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
 from vonnis.extraction.channels import find_channels
-from vonnis.extraction.confirmed import find_confirmed
+from vonnis.extraction.confirmed import find_confirmed, find_confirmed_deduction
 from vonnis.extraction.decision import concerns_crime, find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
@@ -40,6 +40,9 @@ from vonnis.judgment.steps import in_step
 
 EXTRACTOR = f"vonnis {__version__}"
 """Name and version of the rules, as every record states it."""
+
+_ON_A_CHARGE = {"criminal", "interim"}
+"""The decisions before which a prosecutor may have demanded a sentence."""
 
 
 def extract(judgment: Judgment) -> ExtractionRecord:
@@ -109,7 +112,7 @@ class _Reading:
         self.of_crime = concerns_crime(judgment, dictum)
         self.decision = self.take(find_decision(judgment, dictum))
         stop = section.start if section else len(judgment.text)
-        if judgment.text and self.decision == "criminal" and self.instance in {"first_instance", "appeal"}:
+        if judgment.text and self.decision in _ON_A_CHARGE and self.instance in {"first_instance", "appeal"}:
             demand = find_demand(judgment, self.instance, stop=stop)
             self.demanded = self.take(demand)
             self.demand_stated = "demand_stated" in demand.evidence
@@ -183,6 +186,7 @@ def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> N
         if dictum.confirms and not dictum.punishes:
             confirmed = find_confirmed(judgment, stop)
             reading.imposed = (*confirmed, *reading.imposed)
+            reading.deducted = reading.deducted or find_confirmed_deduction(judgment, confirmed)
         if not reading.demand_stated and (conform := find_conformity(judgment, stop)):
             reading.demanded = tuple(s for s in reading.imposed if s.kind in PRINCIPAL)
             reading.demand_stated = bool(reading.demanded)

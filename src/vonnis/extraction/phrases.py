@@ -99,7 +99,8 @@ _SO_OFTEN = re.compile(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes)\s?(?:maal|k
 _EACH = re.compile(r"\b(?:elk|ieder|telkens)\b", re.IGNORECASE)
 _ONE_MORE = re.compile(
     rf"\b(?:en|alsmede|daarnaast|voorts|benevens|tevens)\s+(?:(?:tot|daarnaast|voorts|tevens)\s+)?een\s+"
-    rf"(?:(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke\s+)?$",
+    rf"(?:(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke\s+)?$"
+    r"|[;\n]\s*(?:[-–•*]\s*)?(?:(?!vervang|gebreke|indien|beta)[^;\n]){0,60}\btot:?\s+(?:een\s+)?$",
     re.IGNORECASE,
 )
 """Opens one more sanction behind another: "subsidiair 30 dagen hechtenis, en een voorwaardelijke jeugddetentie"."""

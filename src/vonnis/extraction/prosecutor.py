@@ -79,11 +79,18 @@ evidence too."""
 _THINKS = r"\b(?:acht|achtte|vindt|vond|wil|meent|bepleit\w*|volgens)\b|van mening|van oordeel"
 DEMANDING = Finder(rule(rf"{_STRICT_WORDS}|{_THINKS}|standpunt (?:gesteld|ingenomen)|{_OPENS_NOTE}"))
 """A word for demanding, or for the opinion that may be a demand, somewhere in a section."""
+_SHOULD_BE = r"\b(?:dient|dienen|moet|moeten|kan|kunnen) (?:te )?(?:\w+ )?worden\b"
 GOES_ON = rule(
     r"[\s–-]*(?:voorts|daarnaast|tevens|ook|verder|ten slotte|tot slot|daarbij|bovendien|subsidiair|hij|zij|dit"
     r"|deze (?:straf|eis)|(?:als )?(?:bijzondere )?voorwaarden?|aan (?:de |het )?(?:voorwaardelijk|deze)"
     r"|een (?:deel|gedeelte) (?:daarvan|hiervan|van deze)|(?:hier|daar)van"
-    r"|(?:voor|ten aanzien van|ter zake van) (?:(?:het|de) )?(?:feit(?:en)?|onder|zaak|overtreding(?:en)?))\b"
+    r"|(?:voor|ten aanzien van|ter zake van) (?:(?:het|de) )?(?:feit(?:en)?|onder|zaak|overtreding(?:en)?)"
+    r"|(?:de )?vordering(?:en)? (?:tot |na )?(?:de )?(?:ten ?uitvoer ?legging|tul|voorwaardelijke veroordeling)\b"
+    rf"(?=[^.;]{{0,120}}(?:: ?(?:toe|af)\w*wijz|{_SHOULD_BE}|\btoe te wijzen))"
+    r"|(?:toewijzing|afwijzing) van (?:de|beide|alle) vordering(?:en)?"
+    rf"|(?:de )?ten ?uitvoer ?legging van(?=[^.;]{{0,200}}{_SHOULD_BE})"
+    r"|(?:de|een) (?:eerder |reeds )?(?:voorwaardelijk )?opgelegde(?=[^.;]{0,160}\b(?:omgezet|ten ?uitvoer))"
+    r"|van (?:de|beide|alle)(?=[^.;]{0,60}\bvoorwaardelijk\w*[^.;]{0,120}\bten ?uitvoer))\b"
 )
 """Opens a sentence that goes on from the demand in the sentence before it."""
 _OTHER_DEFENDANT = rule(

@@ -81,7 +81,8 @@ _SUPREME_COURT = re.compile(
 )
 _CONVICTS = Finder(
     re.compile(
-        r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[|hem\b|haar\b)|\bverdachte\b[^.;\n]{0,40}\bstrafbaar\b",
+        r"\bveroordeelt\s+(?:de\s+)?(?:verdachte|\[(?!benadeelde|bedrijf|slachtoffer|aangever)|hem\b|haar\b)"
+        r"|\bverdachte\b(?:(?!\bniet\b)[^.;\n]){0,40}\bstrafbaar\b",
         re.IGNORECASE,
     )
 )
