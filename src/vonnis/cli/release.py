@@ -140,7 +140,7 @@ def _tell_attack(attack: Attack) -> None:
     for one in attack.findings:
         high = "no bound" if one.high is None else f"{one.high:.0f}"
         why = " (exceptions and earlier releases alone tell as much)" if one.unavoidable else ""
-        typer.echo(f"  {plain(one.id)}: {one.low:.0f} to {high}, asked is a width of {one.needed}{why}")
+        typer.echo(f"  {plain(one.id)}: {one.low:.0f} to {high}; a width of {one.needed} is asked{why}")
 
 
 def _refresh(draft: Path, study: Path, *, quiet: bool) -> None:

@@ -167,3 +167,10 @@ def test_a_no_break_space_keeps_a_column_as_wide_as_what_it_holds_together() -> 
     assert widths is not None
     share = int(widths[1]) / (int(widths[1]) + int(widths[2]))
     assert share * 96 >= len(kept.split(" ")[1])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_note_of_a_table_stays_on_its_page(language: Language) -> None:
+    made = document(language)
+    noted = [bool(block.notes) for block in made.blocks() if isinstance(block, Table)]
+    assert (source(made).count(", true)\n#remark["), source(made).count(", false)\n#remark[")) == (sum(noted), 0)

@@ -51,6 +51,10 @@ _TOGETHER = 14
 """About how many letters a line of a table holds."""
 
 
+def _said(true: bool) -> str:  # noqa: FBT001 - a value, not a switch
+    return "true" if true else "false"
+
+
 def pdf(made: Document) -> bytes:
     """Return a document as a tagged PDF; the same document gives the same bytes."""
     import typst
@@ -211,7 +215,7 @@ class _Setter:
         sheet = (
             f"#sheet({_string(block.id)}, {_string(label)}, [{self.line(block.caption)}], {_string(self.made.mark)}, "
             f"({self._columns(block)},), ({aligns},), ({self._cells(block.head)},), ({rows}), ({foot}), {size}, "
-            f"{'true' if _lines(block) > _TOGETHER else 'false'})"
+            f"{_said(_lines(block) > _TOGETHER)}, {_said(bool(block.notes))})"
         )
         return f"{sheet}\n#remark[{self.line(block.notes)}]" if block.notes else sheet
 
