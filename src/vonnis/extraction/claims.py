@@ -57,7 +57,8 @@ _OF_ALL = rule(
 )
 """A demand that more than one earlier sentence be executed."""
 _EXECUTION_REFUSED = rule(
-    r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt|niet (?:worden )?toe"
+    r"afwijz|afgewezen|af te wijzen|niet[- ]ontvankelijk|verleng|geen standpunt"
+    r"|\bzich\b[^.;]{0,120}\brefere|gerefereerd|niet (?:worden )?toe"
 )
 _DESCRIBES = rule(
     r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"

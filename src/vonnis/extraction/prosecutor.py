@@ -39,7 +39,7 @@ _DEMANDS = (
     r"|vraagt|(?<=justitie )(?:dient|moet|kan|past)\b|(?<=generaal )(?:dient|moet|kan)\b"
 )
 _STRICT_WORDS = (
-    r"hierin bestaande,? dat|\bvroeg om\b|"
+    r"hierin bestaande,? dat|\bvroeg om\b|\b(?:vroeg|wilde) de (?:officier(?: van justitie)?|advocaat-generaal)\b|"
     r"inhoudende (?:dat|tot)|(?:justitie|generaal|ministerie),? inhoudende een"
     r"|ertoe strekt|strekt ertoe|\bhoudt in,? dat\b"
     r"|^vordering (?:van )?(?:de |het )?(?:ovj|om|a-?g|officier van justitie|advocaat-generaal)$"
