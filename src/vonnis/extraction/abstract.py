@@ -10,13 +10,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vonnis.extraction.abstract_orders import (
+    ADVICE_TAKEN,
+    ADVISED,
+    FORFEITS,
+    GAIN,
+    IMPOSES,
+    JOINED,
+    REFUSED,
+    TO_A_VICTIM,
+    TO_THE_STATE,
+    gain,
+    orders,
+)
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
+from vonnis.extraction.abstract_subject import decides_no_charge, is_of_cassation
 from vonnis.extraction.answer import Answer
-from vonnis.extraction.compensation import COMPENSATION
-from vonnis.extraction.dictum import CONFISCATION, FORMLESS, PRINCIPAL, REVOCATION
+from vonnis.extraction.dictum import FORMLESS, PRINCIPAL, REVOCATION
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
-from vonnis.extraction.numbers import DIGITS, WORDS
+from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
@@ -25,30 +38,38 @@ from vonnis.extraction.vocabulary import nouns
 from vonnis.extraction.wordings import PROBATION_WORD
 from vonnis.judgment.span import Span
 
-_CASSATION = rule(
-    r"(?<!NL:)\bHR\b(?! ?\d)[:. ]|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte"
-    r"|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b"
-    r"|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over"
-    r"|conclusie (?:AG|A-G|advocaat)"
-    r"|\bAG\b[: ]|\bcassatie(?:beroep|middel)?\b|vgl\. ECLI:NL:HR|(?<!veroordeling )\bt\.z\.v\. |\bm\.b\.t\. "
-    r"|HR herhaalt|^Conclusie"
-)
-_NO_CHARGE = rule(
-    r"^(?:onderzoek [^.]{1,30}\. )?[^.]{0,90}"
-    r"(?:bezwaarschrift|klaagschrift|beklag\b|wraking|overlevering|uitlevering|\bEAB\b"
-    r"|(?:tbs|terbeschikkingstelling|\bpij)[^.]{0,140}verlengd"
-    r"|verlenging(?: van de)? (?:tbs|terbeschikking|van de tbs)|verlenging tbs|sanctiebeschikking|bestuurlijke boete"
-    r"|Wet DNA|verzoek(?:schrift)? (?:ex|tot|om)|vordering (?:tot )?verlenging|tussentijdse|WAHV|Mulder|herziening"
-    r"|ontneming|profijtontneming|vordering (?:tot )?(?:ten ?uitvoerlegging|herroeping)|tussenbeslissing"
-    r"|(?:art(?:ikel|\.)? |ex\.? )(?:530|533|591a?)\b|rekesten"
-    r"|\bbeschikking\b|raadkamer|tussenvonnis|tussenarrest|gevangenhouding)"
-    r"|verzoek[^.]{0,60}tussentijdse beoordeling|vordering (?:tot )?tijdelijke opname"
-)
-_GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming")
 _DEMANDS = rule(
-    r"\b(?:eis ?:|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van|gevorderde? (?:straf|is)"
+    r"\b(?:eis ?:|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
+    r"|gevorderde? (?:straf|is)"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
+_LAYS = rule(r"\bopgelegd\b|\bveroordeeld tot\b|\bveroordeelt\b|\blegt\b|\bkrijgt\b|\bwerd het\b|\bwordt het\b")
+_CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd)\b)")
+_AS_DEMANDED = rule(
+    r"(?<!niet )(?<!deels )(?<!gedeeltelijk )(?<!nagenoeg )\b(?:conform|overeenkomstig|gelijk aan) (?:de |het )?"
+    r"(?:straf)?(?:eis|vordering)\b(?! van de (?:verdediging|benadeelde|raads))"
+)
+"""What makes the sentence beside it the demand too."""
+_NOT_AS_DEMANDED = rule(
+    r"\bzoals (?:\w+ ){0,8}?(?:gevorderd|geëist)|\bondanks de (?:straf)?(?:eis|vordering)"
+    r"|\banders dan [^.;]{0,60}(?:gevorderd|geëist)"
+    r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
+)
+"""What makes a refused sanction one that was demanded."""
+_BENCHMARK = rule(
+    r"oriëntatiepunt\w*|straftoemetingsrichtlijn\w*|strafmaatrichtlijn\w*|\brichtlijn(?:en)?\b|\buitgangspunt\w*"
+    r"|\bstartpunt\b"
+    r"|\bin beginsel\b|\bdoorgaans\b|\bgebruikelijk\w*"
+)
+_HOLDS = rule(
+    r"\b(?:gehanteerd|hanteert|hanteren|genomen|neemt|uitgegaan|uitgaan van|ga(?:at|an) uit van|geldt|gelden"
+    r"|te weten|namelijk"
+    r"|schrij(?:ft|ven) voor|noem(?:t|en)|vermeld(?:t|en)|indice(?:ert|ren)|adviseert|bedraagt|gerechtvaardigd"
+    r"|aangewezen"
+    r"|op zijn plaats|geïndiceerd|opgelegd|passend)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
+    r"|van het LOVS )?(?:is|zijn|was)\b"
+)
+_OWN_WORD = rule(r"\b(?:veroordeelt|veroordeeld tot|legt\b|komt\b[^.;]{0,30}\btot|volstaat)\b")
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _IMPOSED_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
@@ -64,51 +85,60 @@ _EARLIER = rule(
 )
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt)")
 _CONFIRMS = rule(r"bevestig")
-_REFUSED = rule(
-    r"(?:\bgeen|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
-    r"|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
-    r"|advies\w*(?: om| tot| van)?|geadviseerd\w*|adviseer\w+(?: om| tot)?"
-    r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
-    r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
-    r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
-    r"|niet (?:is )?voldaan[^.;]{0,60}(?:opleggen|oplegging) van (?:een |de )?$"
-)
 _REFUSED_AFTER = rule(
-    r"^[^.;,]{0,20}\bniet op\b|^-?advies\b|^[^.;]{0,60}(?:afgewezen|niet (?:aan de orde"
+    r"^[^.;,]{0,20}\b(?:niet op|ontoereikend|niet toereikend|niet haalbaar)\b|^-?advies\b|^[^.;]{0,60}(?:afgewezen"
+    r"|niet (?:aan de orde"
     r"|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun|geraden)"
 )
+_STANDS_ALREADY = rule(
+    r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
+    r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"
+    r"|\b(?:nu|omdat|aangezien|nadat) (?:(?:de )?(?:verdachte|man|vrouw)|hij|zij|betrokkene)\b[^.,;]{0,80}"
+    r"\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
+    r"|\b(?:omstandigheid|feit|gegeven) dat [^.,;]{0,100}\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
+)
+"""Before a sanction of another judgment, which this one takes into account."""
+_WHILE_BANNED = rule(r"(?<=\s)(?:de|een|zijn|haar) (?:rij-?ontzegging|ontzegging van de rijbevoegdheid|rijverbod)")
 _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
     r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
 )
 _LABELLED = rule(r"\bverdachte (?:[A-D]|[1-9]|I{1,3})\b(?! ?(?:en|/|jaar|maanden))")
 """A defendant among others that are told apart by a letter or a number."""
-_GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
-_IMPOSES = rule(
-    r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
-    r"|\bmoet\b|\baanleiding (?:om )?[^.;]{1,60}op te leggen|gelast|ontzeg"
-    r"|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing"
+_CHANGES = rule(
+    r"\b(?:(?:verminder|verlaag|matig|verhoog)t (?:het hof |de rechtbank )?de |(?:matiging|vermindering|verlaging"
+    r"|verhoging) (?:van de )?)$"
 )
+"""Before a sanction that is made less or more, and so imposed."""
+_A_PART_OF = rule(
+    r"\b(?P<how>(?:on)?voorwaardelijke?) (?:straf)?(?:deel|gedeelte) (?:van de |van een )?(?:opgelegde "
+    r"|op te leggen )?$"
+)
+"""Before a sanction of which a part is suspended."""
+_GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
 _EXECUTES = rule(
-    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan|alsnog worden betaald)"
+    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan|alsnog worden betaald|verrichten|uitvoeren)"
+    r"|\bmoet(?:en)?\b[^.;]{0,40}\beerder (?:\w+ ){0,2}opgeleg\w*(?: [^.;]{3,80})?(?= ?\.\.)"
+    r"|\b(?:gelast|beveelt|bevolen|last tot) (?:thans |nu |alsnog )?de ten ?uitvoer ?legging"
+    r"|\bvordering (?:tul|tot ten ?uitvoer ?legging)\b(?=[^.;]{0,60}\bomgezet\b)"
     r"|(?<!momenteel de )(?<!thans de )(?<!moment de )(?<!nog de )ten ?uitvoer ?legging|\btul\b"
     r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
-_CLAIMED = rule(r"\bvordering (?:strekkende )?tot (?:de )?$")
-_GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
-_BOTH = rule(r"\b(?:twee|beide) (?:vorderingen )?(?:tot )?$")
+_SO_MANY = rule(r"\b(?P<number>twee|beide|drie|vier|vijf|[2-5]) (?:vorderingen )?(?:tot )?(?:de )?$")
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
     r"(?:afwijz|afgewezen|geen (?:aanleiding|reden|grond)\b"
-    r"|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verlenging|vordering (?:tot )?(?:tul"
+    r"|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verleng?ing|\bwijzig\w*"
+    r"|\btul (?:van )?(?:de )?bijzondere voorwaarden|vordering (?:tot )?(?:tul"
     r"|ten ?uitvoer)[^.]{0,30}\baf)|\bbeslis(?:t|sing|singen) op [^.;]{0,90}ten ?uitvoer ?legging\s*$"
 )
 _EXECUTION_GRANTED = rule(
-    r"\b(?:uitzitten|ondergaan)\b|gelast|beveelt|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
+    r"\b(?:uitzitten|ondergaan|verrichten|uitvoeren)\b|^[^.;]*\bmoet(?:en)?\b[^.;]{0,40}\beerder\b|gelast|beveelt"
+    r"|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|alsnog worden betaald|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
@@ -119,20 +149,8 @@ _REVOKES = rule(
     r"herroeping(?:[^.]{0,60}voorwaardelijke invrijheidstelling| (?:van de )?v\.?i\b\.?)[^.]{0,60}"
     r"(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
 )
-_CONTACT_BAN = rule(
-    r"\b(?:contact|locatie|gebieds)-?(?:verbod)?(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?"
-    r"(?: van| voor de duur van| gedurende|(?=[^.]*38v))"
-)
-_RESTRICTS = rule(r"\b38v\b")
-_COMPENSATION = rule(r"schadevergoedingsmaatregel|maatregel (?:van|tot) schadevergoeding")
-_COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
-_FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
-_WITHDRAWS = rule(
-    r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
-    r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
-)
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!\bo\.g\.v)(?<!\bAfl)[.!?]"
+    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
     r"(?=\s|$)|(?<!\bvan)(?<!\bvan )(?<!\btot)(?<!\btot )\n"
     r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
     re.IGNORECASE,
@@ -143,6 +161,32 @@ _ONE_OF_SEVERAL = re.compile(
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
+_THE_MEASURE = rule(
+    r"\b(?:de|deze|die|een) maatregel\b[^.;]{0,60}\bvoor (?:de (?:duur|tijd|termijn) van|een (?:periode|termijn) van) "
+)
+"""Before the length of a measure that was named before."""
+_EACH_PROBATION = rule(rf"\b(?:beide|allebei|steeds|telkens)[, ](?:met )?(?:een )?(?:{PROBATION_WORD})")
+_OF_IT = rule(
+    r"\s*(?:(?:daar|hier)van|(?:de helft|een (?:deel|gedeelte)|(?:\d+|\w+) (?:dagen|weken|maanden|maand|jaar|uur"
+    r"|uren)"
+    r") (?:daar|hier|er)van)\b"
+)
+"""Opens a sentence that goes on about the sanction of the one before."""
+_NAMELESS = rule(r"\bveroordeeld (?:tot|voor) $")
+_NOT_ALONE = rule(r" ?(?:oude?\b|geleden|gevangenis|cel|jeugd|tbs|hechtenis|ontzeg)")
+_DEMANDED_THAT = rule(r"\bdat\b")
+_IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
+_ANY_SENTENCE = rule(r"\bstraf(?:fen)?\b")
+_DIRECTLY = 40
+_NURSED = rule(r"dwang|verple|overheidswege")
+_NURSING_ORDERED = rule(
+    r"\bbevel tot (?:dwang)?verpleging|\bbevolen dat (?:hij|zij|(?:de )?\w+) van overheidswege"
+    r"|verpleging van overheidswege bevolen"
+)
+_DRIVEN = rule(r"\b(?:rijden|gereden|reed|besturen|bestuurd) (?:van een \w+ )?(?:tijdens|gedurende|ondanks|met)(?= )")
+_YEARS = re.compile(r"P(\d+)Y")
+_SURELY_PRISON = 3
+"""From so many years on, no other punishment or measure than prison has a length."""
 _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
@@ -157,18 +201,25 @@ class AbstractReader:
         """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
         self.source = text
         self.text = _BRACKETED.sub(lambda aside: " " * len(aside.group()), text)
+        for driven in _DRIVEN.finditer(self.text):
+            banned = _WHILE_BANNED.search(self.text, driven.end(), min(len(text), driven.end() + 40))
+            if banned:
+                blank = " " * len(banned.group())
+                self.text = self.text[: banned.start()] + blank + self.text[banned.end() :]
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
-        self.cassation = _CASSATION.search(text) is not None if cassation is None else cassation
-        self.no_charge = _NO_CHARGE.search(text) is not None and not (
-            _SENTENCED.search(text) and not _PETITIONER.search(text)
-        )
+        self._refused: list[Draft] = []
+        self._wanted: Quantity | None = None
+        self._as_demanded = False
+        self.cassation = is_of_cassation(text) if cassation is None else cassation
+        self.no_charge = decides_no_charge(text)
         self.several = len({label.group() for label in _LABELLED.finditer(text)}) > 1
         if self.cassation:
             return
         for start, end in self._sentences():
             self._sentence(start, end)
+        self._demanded_in_passing()
         if any(draft.kind.startswith("tbs") for draft in self.imposed):
             self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
 
@@ -185,37 +236,156 @@ class AbstractReader:
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence for what it is about."""
         words = self.text[start:end]
-        if self.no_charge or (_GAIN.search(words) and not _FORFEITS.search(words)):
-            self._gain(start, end)
+        if self._is_about_gain(words):
+            if all(draft.kind != "confiscation" for draft in self.imposed):
+                self.imposed.extend(gain(self.text, start, end))
             return
-        if _OTHER_PERSON.search(words):
-            return
-        if self.several and _LABELLED.search(words):
-            reason = "the abstract is about several defendants, and does not say which of them this judgment is about"
-            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, start, end)))
-            return
-        below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
-        if below and not (_OWN.search(words) or _CONFIRMS.search(self.text)):
+        if self._of_another(start, end):
             return
         split = self._execution(start, end)
         drafts = self._drafts(start, split)
-        demand = _DEMANDS.search(words)
+        drafts = self._without_benchmark(drafts, start, split)
+        if _NOT_AS_DEMANDED.search(words):
+            self.demanded.extend(d for d in self._refused if d.kind in PRINCIPAL)
+        conform = _AS_DEMANDED.search(words)
+        if conform and (drafts or _ANY_SENTENCE.search(words)):
+            self._as_demanded = True
+        demand = _DEMANDS.search(words) if not conform else None
         if demand and not _COMPARED.search(words[: demand.start()]):
-            ruled = _RULED.search(words[: demand.start()])
-            wanted = [d for d in drafts if not ruled or d.places["noun"][0] >= start + demand.start()]
-            self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
-            self._imposed_instead(start + demand.end(), end)
-            if not ruled and not _FOLLOWED.search(words):
+            remaining = self._demand(drafts, start, end, demand)
+            if remaining is None:
                 return
-            drafts = [d for d in drafts if d not in wanted] if ruled else drafts
-        known = {draft.kind for draft in self.imposed}
+            drafts = remaining
+        self._take(drafts)
+        if not drafts and not self._goes_on(start, split):
+            self._nameless(start, split)
+        self._probation(start, min([split, *(d.places["noun"][0] for d in drafts)]))
+        self._probation_of_each(start, split)
+        self._length_of_the_measure(start, split)
+        self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
+
+    def _is_about_gain(self, words: str) -> bool:
+        """Tell whether a sentence is about gain to be paid back, and imposes nothing else."""
+        if self.no_charge or (GAIN.search(words) and not FORFEITS.search(words)):
+            return True
+        return bool(TO_THE_STATE.search(words) and GAIN.search(self.text) and not TO_A_VICTIM.search(words))
+
+    def _of_another(self, start: int, end: int) -> bool:
+        """Tell whether a sentence tells of another person, or of what a court below imposed."""
+        words = self.text[start:end]
+        if _OTHER_PERSON.search(words):
+            return True
+        if self.several and _LABELLED.search(words):
+            reason = "the abstract is about several defendants, and does not say which of them this judgment is about"
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, start, end)))
+            return True
+        below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
+        return bool(below) and not (_OWN.search(words) or _CONFIRMS.search(self.text))
+
+    def _take(self, drafts: list[Draft]) -> None:
+        """Take what a sentence imposes, unless an earlier one has said it."""
+        earlier = list(self.imposed)
+        known = {draft.kind for draft in earlier}
         for draft in drafts:
-            if draft.kind not in known or (draft.has("total") and not self._said_before(draft)):
+            if draft.kind not in known or (draft.has("total") and not self._said_before(draft, earlier)):
                 self.imposed.append(draft)
                 known.add(draft.kind)
-        if not drafts:
-            self._probation(start, split)
-        self._others(start, split)
+
+    def _demand(self, drafts: list[Draft], start: int, end: int, demand: re.Match[str]) -> list[Draft] | None:
+        """Take what a sentence says was demanded; return what it imposes beside it, or None where that is all."""
+        words = self.text[start:end]
+        ruled = _RULED.search(words[: demand.start()])
+        behind = start + demand.start()
+        laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
+        wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
+        self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
+        self._imposed_instead(start + demand.end(), end)
+        if not wanted:
+            stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(_first(d) for d in laid)])
+            self._wanted = next(find_quantities(self.text, behind, stop), None)
+        if laid or ruled:
+            return [d for d in drafts if d not in wanted]
+        return drafts if _FOLLOWED.search(words) else None
+
+    def _is_laid(self, draft: Draft, behind: int, end: int) -> bool:
+        """Tell whether a clause of its own behind a demand imposes a sanction: "... geëist, opgelegd is ..."."""
+        place = _first(draft)
+        opened = [m.end() for m in _CLAUSE.finditer(self.text, behind, place)]
+        if not opened or _DEMANDED_THAT.search(self.text, behind, opened[-1]):
+            return False
+        closed = _CLAUSE.search(self.text, max(draft.places["noun"][1], place), end)
+        clause = self.text[opened[-1] : closed.start() if closed else end]
+        return _LAYS.search(clause) is not None and not _DEMANDS.search(clause)
+
+    def _demanded_in_passing(self) -> None:
+        """Read a demand by its length alone ("eis 36 maanden"), or as the same as the sentence ("conform de eis")."""
+        punishments = [draft for draft in self.imposed if draft.kind in PRINCIPAL]
+        wanted = self._wanted
+        if wanted and not self.demanded:
+            told = {d.kind: d.noun for d in punishments if d.noun.measure == wanted.measure and d.kind != "driving_ban"}
+            if len(told) == 1:
+                draft = Draft(next(iter(told.values())), (wanted.start, wanted.end))
+                draft.take("total", wanted)
+                self.demanded.append(draft)
+        elif self._as_demanded and not self.demanded:
+            self.demanded.extend(punishments)
+
+    def _without_benchmark(self, drafts: list[Draft], start: int, end: int) -> list[Draft]:
+        """Leave out what an orientation point, a guideline or a principle holds, unless the court goes on to rule."""
+        mark = _BENCHMARK.search(self.text, start, end)
+        if not drafts or mark is None or not _HOLDS.search(self.text, start, end):
+            return drafts
+        return [d for d in drafts if _first(d) < mark.start() or self._ruled_between(mark.end(), d, end)]
+
+    def _ruled_between(self, place: int, draft: Draft, end: int) -> bool:
+        """Tell whether the court rules between a place and a sanction, or right behind it."""
+        noun = draft.places["noun"]
+        return (
+            _OWN_WORD.search(self.text, place, noun[0]) is not None
+            or _IMPOSED_SOON.match(self.text, max(noun[1], draft.places.get("total", noun)[1]), end) is not None
+        )
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Read a sentence about the last sanction: "Daarvan zijn 6 maanden voorwaardelijk"."""
+        last = next((d for d in reversed(self.imposed) if "suspended" in d.noun.carries), None)
+        if last is None or last.has("suspended") or not _OF_IT.match(self.text, start, end):
+            return False
+        reader = PhraseReader(self.text, lengths_optional=True, of_one=False)
+        reader.drafts.append(last)
+        reader.read(start, end)
+        return True
+
+    def _nameless(self, start: int, end: int) -> None:
+        """Read a sentence of years without a noun, which can be no other than prison: "veroordeeld tot 12 jaar"."""
+        for q in find_quantities(self.text, start, end):
+            years = _YEARS.match(q.value)
+            if (
+                years
+                and int(years[1]) >= _SURELY_PRISON
+                and _NAMELESS.search(self.text, start, q.start)
+                and not _NOT_ALONE.match(self.text, q.end, end)
+                and all(draft.kind != "prison" for draft in self.imposed)
+            ):
+                draft = Draft(nouns()["prison"], (q.start, q.end))
+                draft.take("total", q)
+                self.imposed.append(draft)
+
+    def _probation_of_each(self, start: int, end: int) -> None:
+        """Read one probation period that holds for all: "beide met een proeftijd van twee jaren"."""
+        found = _EACH_PROBATION.search(self.text, start, end)
+        q = next(find_quantities(self.text, found.end(), min(end, found.end() + 40)), None) if found else None
+        if q and q.measure == "duration":
+            for draft in self.imposed:
+                if (draft.has("suspended") or draft.partly) and "probation" in draft.noun.carries:
+                    draft.take("probation", q)
+
+    def _length_of_the_measure(self, start: int, end: int) -> None:
+        """Read the length of a measure that was named before: "de maatregel wordt opgelegd voor de duur van"."""
+        found = _THE_MEASURE.search(self.text, start, end)
+        named = [d for d in self.imposed if d.kind in {"isd", "liberty_restriction"} and not d.has("total")]
+        q = next(find_quantities(self.text, found.end(), min(end, found.end() + 30)), None) if found else None
+        if q and q.measure == "duration" and len(named) == 1:
+            named[0].take("total", q)
 
     def _imposed_instead(self, start: int, end: int) -> None:
         """Read a length imposed where another was demanded: "30 maanden geëist, 24 maanden opgelegd"."""
@@ -227,10 +397,11 @@ class AbstractReader:
                     draft.take("total", q)
                     self.imposed.append(draft)
 
-    def _said_before(self, draft: Draft) -> bool:
+    def _said_before(self, draft: Draft, earlier: list[Draft]) -> bool:
         """Tell whether an abstract, which likes to open with its news, repeats a sanction; the fuller one stays."""
-        for known in self.imposed:
-            if known.kind == draft.kind and known.values.get("total") in {None, draft.values["total"]}:
+        for known in list(self.imposed):
+            unsaid = "total" not in known.values and known in earlier
+            if known.kind == draft.kind and (unsaid or known.values.get("total") == draft.values["total"]):
                 if len(draft.values) > len(known.values):
                     self.imposed[self.imposed.index(known)] = draft
                 return True
@@ -249,19 +420,28 @@ class AbstractReader:
         reader = PhraseReader(self.text, lengths_optional=True, of_one=False)
         reader.read(start, end)
         words = self.text[start:end]
-        imposing = bool(_IMPOSES.search(words) or _DEMANDS.search(words))
+        imposing = bool(IMPOSES.search(words) or _DEMANDS.search(words))
         kept = []
+        self._refused = []
+        followed = ADVICE_TAKEN.search(self.text)
         for draft in reader.drafts:
             noun_start, noun_end = draft.places["noun"]
             first = min(
                 noun_start, draft.places.get("total", (noun_start,))[0], draft.places.get("suspended", (noun_start,))[0]
             )
-            if (
-                draft.kind in _ELSEWHERE
-                or _REFUSED.search(self.text[max(start, first - 60) : first])
-                or _REFUSED_AFTER.match(self.text[noun_end:end])
-            ):
+            if draft.kind == "tbs":
+                draft.kind = self._form(noun_end, words)
+            before = self.text[max(start, first - 100) : first]
+            refused = REFUSED.search(before) or _REFUSED_AFTER.match(self.text[noun_end:end])
+            if refused or draft.kind in _ELSEWHERE or _STANDS_ALREADY.search(self.text[start:first]):
+                self._refused.extend([draft] if refused else [])
                 continue
+            of_advice = ADVISED.search(before)
+            if of_advice and not followed:
+                continue
+            part = _A_PART_OF.search(self.text[start:noun_start])
+            if part:
+                draft.partly = True
             bare = not draft.has("total") and not draft.has("suspended") and not draft.partly
             if (
                 bare
@@ -269,20 +449,14 @@ class AbstractReader:
                 and draft.kind not in MEASURES
                 and _REFERS.search(self.text[start:noun_start])
                 and not (imposing and _BESIDE.search(self.text[start:noun_start]))
+                and not _CHANGES.search(self.text[start:noun_start])
             ):
                 continue
-            if bare and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
+            told = part or of_advice
+            if bare and not told and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
                 continue
             if draft.kind in MEASURES and bare and _GOES_ON.search(words) and not _LAID.search(self.text[:noun_start]):
                 continue
-            if draft.kind == "tbs":
-                draft.kind = (
-                    "tbs_conditions"
-                    if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40], re.IGNORECASE)
-                    else "tbs_nursing"
-                    if re.search("dwang|verple", words, re.IGNORECASE)
-                    else "tbs"
-                )
             if draft.kind == "tbs":
                 self._of_no_form(start, noun_start, noun_end)
                 continue
@@ -290,10 +464,16 @@ class AbstractReader:
             kept.append(draft)
         return kept
 
+    def _form(self, noun_end: int, words: str) -> str:
+        """Return which hospital order is meant: by the words behind it, its sentence, or the rest of the abstract."""
+        if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40], re.IGNORECASE):
+            return "tbs_conditions"
+        return "tbs_nursing" if _NURSED.search(words) or _NURSING_ORDERED.search(self.text) else "tbs"
+
     def _of_no_form(self, start: int, noun_start: int, noun_end: int) -> None:
         """Say of a hospital order beside another sentence that its form is not told ("8 jaren en tbs")."""
         order = Span.of(self.source, noun_start, noun_end)
-        if _HOSPITAL_ORDER.match(order.quote) and _JOINED.search(self.text, start, noun_start) and noun_start > start:
+        if _HOSPITAL_ORDER.match(order.quote) and JOINED.search(self.text, start, noun_start) and noun_start > start:
             self.doubts.append(Doubt("imposed", FORMLESS, order))
 
     def _of_several(self, draft: Draft, start: int) -> None:
@@ -310,60 +490,7 @@ class AbstractReader:
         before, after = self.text[start:noun_start], self.text[noun_end:end]
         if _EARLIER_ONE.search(before) or _TOPIC.match(after):
             return False
-        return imposing or bool(_JOINED.search(before))
-
-    def _others(self, start: int, end: int) -> None:
-        """Read the orders that have no noun of their own in the table: bans of contact, compensation, goods."""
-        kinds = {draft.kind for draft in self.imposed}
-        ban = _CONTACT_BAN.search(self.text, start, end)
-        if ban and "liberty_restriction" not in kinds:
-            q = next(
-                (q for q in find_quantities(self.text, ban.end(), min(end, ban.end() + 30)) if q.measure == "duration"),
-                None,
-            )
-            by_article = _RESTRICTS.search(self.text, start, end) and not _REFUSED.search(self.text, start, ban.start())
-            if q or by_article:
-                draft = Draft(nouns()["liberty_restriction"], ban.span())
-                if q:
-                    draft.take("total", q)
-                self.imposed.append(draft)
-        compensation = _COMPENSATION.search(self.text, start, end)
-        if (
-            compensation
-            and "compensation_order" not in kinds
-            and not _COMPENSATION_MENTION.search(self.text, start, end)
-            and (_IMPOSES.search(self.text, start, end) or self._listed(start, compensation.start()))
-        ):
-            draft = Draft(COMPENSATION, compensation.span())
-            amount = _ITS_AMOUNT.match(self.text, compensation.end(), end)
-            q = next(find_quantities(self.text, amount.end(), end), None) if amount else None
-            if amount and q and q.measure == "money" and q.start == amount.end():
-                draft.take("total", q)
-            elif owed := self._owed(start, compensation.start()):
-                draft.take("total", owed)
-            self.imposed.append(draft)
-        for pattern, kind in ((_FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
-            match = pattern.search(self.text, start, end)
-            if (
-                match
-                and kind not in kinds
-                and not _REFUSED.search(self.text[max(start, match.start() - 60) : match.start()])
-                and (not _CLAIMED.search(self.text[start : match.start()]) or _GRANTED.search(self.text))
-            ):
-                self.imposed.append(Draft(nouns()[kind], match.span()))
-
-    def _owed(self, start: int, end: int) -> Quantity | None:
-        """Return the amount of a duty that is told before the order ("de verplichting om € 500 te betalen is als")."""
-        duty = _DUTY.search(self.text, start, end)
-        q = next(find_quantities(self.text, duty.end(), end), None) if duty else None
-        return q if q and q.measure == "money" else None
-
-    def _listed(self, start: int, place: int) -> bool:
-        """Tell whether an order stands in a list behind a sanction: "Gevangenisstraf 2 jaar en ..."."""
-        before = any(start <= draft.places["noun"][0] < place for draft in self.imposed)
-        return (before or _GRANTED.search(self.text, start, place) is not None) and _JOINED.search(
-            self.text[start:place]
-        ) is not None
+        return imposing or bool(JOINED.search(before))
 
     def _execution(self, start: int, end: int) -> int:
         """Read the execution of earlier sentences; return where the rest of the sentence ends."""
@@ -395,33 +522,21 @@ class AbstractReader:
             draft.give("total", executed.values["total"], place=executed.places["total"])
         elif q:
             draft.take("total", q)
-        self._executed(draft, both=_BOTH.search(self.text, start, match.start()) is not None)
+        several = _SO_MANY.search(self.text, start, match.start())
+        number = number_of(several["number"]) or 2 if several else 1
+        self._executed(draft, number=number)
         return match.start()
 
-    def _executed(self, draft: Draft, *, both: bool) -> None:
-        """Take an execution, twice where ``both`` were granted; the fuller of two sentences about one stays."""
+    def _executed(self, draft: Draft, *, number: int) -> None:
+        """Take an execution, as often as a ``number`` was granted; the fuller of two sentences about one stays."""
         known = [d for d in self.imposed if d.kind == "execution_of_suspended"]
         if draft.has("total"):
             self.imposed = [d for d in self.imposed if d not in known or d.has("total")]
         elif known:
             return
         self.imposed.append(draft)
-        if both and not draft.has("total"):
-            self.imposed.append(Draft(EXECUTION, draft.places["noun"]))
-
-    def _gain(self, start: int, end: int) -> None:
-        """Read an order to pay back unlawful gain: "ontneming van € 121.915,95"."""
-        match = _GAIN_ORDER.search(self.text, start, end)
-        if match is None or any(draft.kind == "confiscation" for draft in self.imposed):
-            return
-        q = next((q for q in find_quantities(self.text, match.end(), end) if q.measure == "money"), None)
-        owed = _OWED.search(self.text)
-        if owed and owed.start() > match.start() and (amount := next(find_quantities(self.text, owed.end()), None)):
-            q, match = amount, owed
-        if q and q.measure == "money" and q.start - match.end() < _NEAR:
-            draft = Draft(CONFISCATION, (q.start, q.end))
-            draft.take("total", q)
-            self.imposed.append(draft)
+        if not draft.has("total"):
+            self.imposed.extend(Draft(EXECUTION, draft.places["noun"]) for _ in range(number - 1))
 
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
         """Return finished sanctions."""
@@ -436,31 +551,8 @@ class AbstractReader:
         return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
 
 
-_NEAR = 60
-"""So many characters at most stand between a word and the amount that belongs to it."""
 _PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
-_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?")
-_DUTY = rule(r"\bverplichting\b")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
-_GAIN_ORDER = rule(
-    r"ontneming van|verplichting (?:(?:is )?opgelegd )?tot betaling|veroordeeld tot betaling van|betalingsverplichting"
-    r"|vastgesteld op|ontnomen"
-    r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
-)
-_OWED = rule(
-    r"(?:betalingsverplichting|verplichting (?:op )?tot betaling|te betalen)(?: \([^)]{0,120}\))?[^.;]{0,40}?"
-    r"(?::| op| van)"
-)
-"""What must be paid back, which may be less than the gain."""
-_PETITIONER = rule(
-    r"\b(?:verzoek(?:er|ster)|(?:ter ?beschikking|tbs-?) ?gestelde|opgeëiste(?: persoon)?|klager)"
-    r" (?:is|was|werd)\b[^.]{0,80}veroordeeld"
-    r"|\b(?:is|was|werd) (?:[^.]{0,40} )?in (?:19|20)\d\d\b[^.]{0,60}veroordeeld tot"
-)
-"""A petition, or a decision on a measure under way, tells of a sentence that stands already."""
-_SENTENCED = rule(
-    r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
-)
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"
     r"|tot een eerdere)\s+(?:(?!maximale)\w+ )?$"
@@ -474,9 +566,10 @@ _EARLIER_ONE = rule(
     r"|\b(?:inmiddels|eerder|reeds|al)\b[^.,]{0,40}$|(?:andere|eerdere|vorige) (?:straf)?zaak"
     r"|\b(?:keren|keer|malen) (?:onherroepelijk )?veroordeeld\b"
 )
-_JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,+(–•*-])\s*"
-    r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
-)
 _HOSPITAL_ORDER = rule(r"tbs\b|terbeschikkingstelling")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")
+
+
+def _first(draft: Draft) -> int:
+    """Return where the words of a sanction begin."""
+    return min(place[0] for part, place in draft.places.items() if part in {"noun", "total", "suspended"})

@@ -53,13 +53,14 @@ _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurend
 _BARE_PART = re.compile(
     rf"(?:(?:(?:{OF_WHICH}|(?:hier|daar)van\s+{IS_OR_SHOULD_BE}(?:\s+er)?)\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?"
     r"|,\s*(?=[\w() ]{1,40}\bdaarvan\b))"
-    rf"(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b)",
+    rf"(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b"
+    r"|(?:on)?voorw(?:aa?\w*)?(?=\.\.))",
     re.IGNORECASE,
 )
 _ADJECTIVE_GAP = re.compile(
     r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?"
     r"|(?:(?:moet|gaat|gaan|zal|te)\s+)*werken[\s,(]*(?:(?:als|in\s+de\s+vorm\s+van)\s+)?(?:een\s+)?"
-    r"|(?:(?:wordt|worden|zal)\s+)+geplaatst\s+in\s+een\s+|(?:naar\s+)?de\s+)?"
+    r"|(?:(?:wordt|worden|zal)\s+)+geplaatst\s+in\s+een\s+|naar\s+een\s+|(?:naar\s+)?de\s+)?"
     r"(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
@@ -104,7 +105,11 @@ _ONE_MORE = re.compile(
     re.IGNORECASE,
 )
 """Opens one more sanction behind another: "subsidiair 30 dagen hechtenis, en een voorwaardelijke jeugddetentie"."""
-_OF_IT = re.compile(r"[\s–-]*(?:hier|daar)van\b", re.IGNORECASE)
+_OF_IT = re.compile(
+    rf"[\s–-]*(?:(?:{FRACTION}|(?:{DIGITS}|{WORDS})\s+\w+|een\s+(?:deel|gedeelte))\s+(?:er|hier|daar)van\b"
+    r"|(?:hier|daar)van\b)",
+    re.IGNORECASE,
+)
 """Opens a stretch that goes on about the sanction before it."""
 _REFERENCE = re.compile(
     r"\b(?:deze|die|dit|dat|de|het|voormelde|voornoemde|genoemde|bedoelde|zijn|haar|(?:thans|aldus"
@@ -196,7 +201,7 @@ class PhraseReader:
             self._pending = None
             return
         current = self._current
-        if current and not current.has("total") and current.kind == mention.noun.kind and self._pending is None:
+        if current and self._is_named_again(current, mention):
             return
         if current and self._is_frame(current, mention):
             self.drafts.remove(current)
@@ -220,11 +225,17 @@ class PhraseReader:
         self._count(draft, mention, following)
         adjective = pre.search(_ADJECTIVE)
         if adjective and "suspended" in draft.noun.carries:
-            draft.partly = bool(adjective["partly"])
+            draft.partly = bool(adjective["partly"]) or f"({adjective['word']})" in adjective.group()
             if not draft.partly:
                 place = max(start, mention.start - 70) + adjective.start("word")
                 draft.give("suspended", "all", place=(place, place + len(adjective["word"])))
                 draft.served, self._excepted = self._excepted, None
+
+    def _is_named_again(self, current: Draft, mention: Mention) -> bool:
+        """Tell whether a noun repeats the last one, whose length is still to come or is that of the time in custody."""
+        if current.has("total") or current.kind != mention.noun.kind or self._pending is not None:
+            return False
+        return _AS_LONG_AS.search(self.text, current.places["noun"][1], mention.start) is None
 
     def _count(self, draft: Draft, mention: Mention, following: Mention | Quantity | None) -> None:
         """Take a noun for so many sanctions of one length: "twee geldboetes van elk", "tweemaal een geldboete van"."""
@@ -509,11 +520,13 @@ _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]
 _SUBSTITUTE_KINDS = {"detention", "youth_detention"}
 _SUBSTITUTE_CUE = re.compile(rf"\b(?:{IN_ITS_PLACE}|{IF_NOT})|/", re.IGNORECASE)
 _SHARE = re.compile(
-    rf"(?:\bwaarvan\s+|,\s*|\(\s*|\ben\s+|\bvoor\s+)(?P<share>{FRACTION})"
+    rf"(?:\bwaarvan\s+|(?:hier|daar)van\s+(?:is|wordt|blijft|zal|moet)\s+|,\s*|\(\s*|\ben\s+|\bvoor\s+"
+    rf"|(?=[\w%/ ]{{2,30}}\s(?:daarvan|hiervan|ervan)\s))(?P<share>{FRACTION})"
     r"(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?(?:\s*\([^)]{1,30}\))?"
-    rf"\s+(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)|[^.;]{{0,40}}?{NOT_EXECUTED})",
+    rf"\s+(?:(?:is|wordt|blijft)\s+)?(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)|[^.;]{{0,40}}?{NOT_EXECUTED})",
     re.IGNORECASE,
 )
+_AS_LONG_AS = re.compile(r"\bgelijk\s+aan\b", re.IGNORECASE)
 _PART_NEXT = re.compile(r"\s*(?:deel|gedeelte)\b", re.IGNORECASE)
 _SUSPENDED_BEHIND = re.compile(
     r"[\s,(]*(?:(?:vervangende\s+)?(?:hechtenis|jeugddetentie)[\s,]*)?(?:m\.?a\.?[\s,]*)?(?:geheel\s+)?"

@@ -27,9 +27,9 @@ _TWICE = (
     rf"\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 )
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b)|(?P<{p}week>we(?:ek|ken)|wkn?\b)|(?P<{p}month>maa+nd(?:en?)?|maan?(?=\.\.)|mn?d(?:en"
-    r"|n)?\b|mndn\b)"
-    r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b)|(?P<{p}hour>u(?:ur|ren)|u\b))"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b|d\b(?=\.? ?v\.? ?h\b))|(?P<{p}week>we(?:ek|ken)|wkn?\b)"
+    r"|(?P<{p}month>maa+nd(?:en?)?|ma(?:a|an|and)?(?=\.\.)|mn?d(?:en|n)?\b|mndn\b)"
+    r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b|ja(?:a|r|re)?(?=\.\.))|(?P<{p}hour>u(?:ur|ren)|u\b|u(?:u|r|re)(?=\.\.)))"
 )
 _DURATION = (
     rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"
@@ -48,7 +48,14 @@ _CURRENCY = (
     r"|fl\b\.?|NLG\b|\$)"
 )
 _AMOUNT = r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
+_MANY = r"\d{1,3}(?:,\d{1,2})?"
+_SCALED = (
+    rf"(?P<many>{_MANY})\s?(?P<scale>duizend|miljoen)\s+(?P<after4>euro|EUR|gulden)\b"
+    rf"|(?:(?P<before5>€|EUR)\s*|(?<=\bGB\s))(?P<many5>{_MANY})\s?(?P<scale5>duizend|miljoen)\b"
+)
+"""An amount in thousands or millions: "10 duizend euro", "€ 1,5 miljoen", and of a fine "GB 4 duizend"."""
 _MONEY = (
+    rf"{_SCALED}|"
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
     rf"|EUR|gulden)\b"
@@ -145,6 +152,8 @@ def _duration(match: re.Match[str]) -> Quantity | None:
 
 def _money(match: re.Match[str]) -> Quantity | None:
     """Return the amount that a match states, or None where it cannot be read."""
+    if match["scale"] or match["scale5"]:
+        return _scaled(match)
     if match["words"]:
         whole, cents = number_of(match["words"]), number_of(match["centwords"]) if match["centwords"] else 0
         symbol = match["after3"]
@@ -157,3 +166,12 @@ def _money(match: re.Match[str]) -> Quantity | None:
         return None
     code = _SYMBOLS[re.sub(r"\.", "", symbol.lower())]
     return Quantity(match.start(), match.end(), "money", f"{code} {whole}.{cents:02d}")
+
+
+def _scaled(match: re.Match[str]) -> Quantity:
+    """Return an amount that is told in thousands or millions."""
+    number, scale = (match["many"], match["scale"]) if match["scale"] else (match["many5"], match["scale5"])
+    whole, _, rest = number.partition(",")
+    cents = int(whole + rest.ljust(2, "0")) * (1_000 if scale.lower() == "duizend" else 1_000_000)
+    code = _SYMBOLS[(match["after4"] or match["before5"] or "euro").lower()]
+    return Quantity(match.start(), match.end(), "money", f"{code} {cents // 100}.{cents % 100:02d}")

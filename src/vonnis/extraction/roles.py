@@ -22,7 +22,9 @@ from vonnis.extraction.wordings import (
 from vonnis.judgment.scan import Glance, Watch
 
 _SUSPENDED = (
-    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s|opzet|ontslag|verzoek|sepot|getuigen|beleid|einde|stillegging))|voorw\b\.?"
+    r"(?<![\w-])(?:voorwaardelijke?\b(?!\s+(?:veroordeling|invrijheid|opgelegde\s|opzet|ontslag|verzoek|sepot"
+    r"|getuigen|beleid|einde|stillegging))"
+    r"|(?<!bijz )(?<!bijz\. )voorw\b\.?"
     r"|(?<!bijz )(?<!bijz\. )(?<!en )vw\b\.?|vwd\b\.?)"
 )
 _UNSUSPENDED_WORDS = r"\b(?:onvoorwaardelijke?|onvw|onvoorw)\b"
@@ -73,10 +75,14 @@ _SUBSTITUTE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER_CHARGE = re.compile(
-    r"(?:\ben|,)\s+(?:voor|ten\s+aanzien\s+van|ter\s+zake\s+van)\s+(?:het\s+)?(?:feit|zaak|onder)\s+\d+(?:\s+\w+)?\s+$",
+    r"(?:\ben|,)\s+(?:voor|ten\s+aanzien\s+van|ter\s+zake\s+van)\s+(?:het\s+)?(?:feit|zaak"
+    r"|onder)\s+\d+(?:\s+\w+)?\s+$",
     re.IGNORECASE,
 )
 """Before a length that is a sentence for another charge: "160 uren en voor zaak 2 twee weken hechtenis"."""
+_AND_BEFORE = re.compile(r"(?:\b(?:en|plus|alsmede)|\+)\s+$", re.IGNORECASE)
+_YOUTH_DETENTION_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?jeugddetentie", re.IGNORECASE)
+"""Behind a length that is laid beside hours, not in their place: "60 uren werkstraf en 30 dagen jeugddetentie"."""
 _BRACKETED_PART = re.compile(rf"\s*\)\s*(?:geheel\s+)?(?:{_SUSPENDED})", re.IGNORECASE)
 _RESTING_BEFORE = re.compile(
     r"(?:resteert|resteren|resterende|na\s+(?:deze\s+|die\s+)?aftrek)[^.;]{0,60}$", re.IGNORECASE
@@ -95,14 +101,16 @@ _UNLESS_WITHIN = re.compile(r"\btenzij\b[^.;]{0,90}\bbinnen\s+(?:een\s+(?:period
 """Before a probation period told by what must not happen: "tenzij hij binnen drie jaren opnieuw ..."."""
 _ALL_BUT_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?na\b", re.IGNORECASE)
 _EQUAL_BEFORE = re.compile(
-    r"\bgelijk\s+(?:is\s+)?aan\b[^.;]{0,120}(?:\bvan|\bzijnde|\bte\s+weten|\bnamelijk|\b(?:en\s+)?derhalve|\bdus|\bofwel|\boftewel"
+    r"\bgelijk\s+(?:is\s+)?aan\b[^.;]{0,120}(?:\bvan|\bzijnde|\bte\s+weten|\bnamelijk|\b(?:en\s+)?derhalve|\bdus"
+    r"|\bofwel|\boftewel"
     r"|[:(,])\s*$",
     re.IGNORECASE,
 )
 """Before a length that is that of the time in custody ("gelijk aan het voorarrest van 47 dagen")."""
 _REST_BEFORE = re.compile(r"\b(?:overige|resterende|andere)\s+$", re.IGNORECASE)
 _REST_SUSPENDED = re.compile(
-    rf"\s*(?:\([^)]*\)\s*)?(?:(?:zijn|is|worden|wordt|blijven|blijft|zullen|zal)\s+)?(?:geheel\s+)?(?:{_SUSPENDED}|{NOT_EXECUTED})",
+    rf"\s*(?:\([^)]*\)\s*)?(?:(?:zijn|is|worden|wordt|blijven|blijft|zullen|zal)\s+)?(?:geheel\s+)?(?:{_SUSPENDED}"
+    rf"|{NOT_EXECUTED})",
     re.IGNORECASE,
 )
 PART_BEFORE = re.compile(
@@ -119,7 +127,8 @@ _DIRECTLY_SUSPENDED = re.compile(
 )
 _OF_IT = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:subsidiair|te\s+vervangen\s+door)\s+[^,;.]{1,60},\s*)?"
-    r"(?:daarvan|hiervan|van\s+(?:deze|die|de)\s+\w+)\s+(?:vooralsnog\s+)?"
+    r"(?:daarvan|hiervan|ervan|van\s+(?:deze|die|de)\s+\w+)\s+(?:(?:is|zijn|wordt|worden|blijft"
+    r"|blijven)\s+)?(?:vooralsnog\s+)?"
     rf"(?:(?:geheel\s+)?(?:on)?voorwaardelijk|{NOT_EXECUTED})",
     re.IGNORECASE,
 )
@@ -139,6 +148,7 @@ BEFORE = Watch(
         _EQUAL_BEFORE,
         _REST_BEFORE,
         _ANOTHER_CHARGE,
+        _AND_BEFORE,
         _UNLESS_WITHIN,
         _WHEREBY,
     ),
@@ -160,6 +170,8 @@ def is_excepted(before: Glance, after: str) -> bool:
 def _is_substitute(q: Quantity, before: Glance, after: str) -> bool:
     """Tell whether a duration is what an unpaid or unperformed sanction turns into."""
     if before.has(_ANOTHER_CHARGE) or _BRACKETED_PART.match(after):
+        return False
+    if before.has(_AND_BEFORE) and _YOUTH_DETENTION_AFTER.match(after):
         return False
     return q.measure == "duration" and (bool(_SUBSTITUTE_AFTER.match(after)) or before.has(_SUBSTITUTE_BEFORE))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 SUSPENDED_WORD = r"voorwaardelijke?|vw\.?|voorw\.?"
 """The adjective of a suspended sentence, whole and cut short."""
-PARTLY = r"deels|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel"
+PARTLY = r"deels|deel(?=\s+(?:voorw|vw))|gedeeltelijk|grotendeels|voor\s+een\s+(?:groot\s+)?deel|ten\s+dele|partieel"
 """What says that no more than a part is suspended."""
 WHOLLY = r"geheel|volledig|helemaal"
 """What says that the whole is suspended."""

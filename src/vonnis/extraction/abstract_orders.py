@@ -1,0 +1,243 @@
+"""Read in a court's abstract the orders that have no noun of their own in the table of sanctions.
+
+Bans of contact, bans in plain words ("mag twee jaar geen auto besturen"), orders of compensation, goods that are
+forfeited or withdrawn, and gain that is to be paid back to the State.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from vonnis.extraction.compensation import COMPENSATION
+from vonnis.extraction.dictum import CONFISCATION
+from vonnis.extraction.draft import Draft
+from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import nouns
+
+NEAR = 60
+"""So many characters at most stand between a word and the amount that belongs to it."""
+REFUSED = rule(
+    r"(?:\bgeen|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
+    r"|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
+    r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
+    r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
+    r"|onvoorwaardelijke|deels|geheel|andere|extra|aan|verdachte) )*$"
+    r"|niet (?:is )?voldaan[^.;]{0,60}(?:opleggen|oplegging) van (?:een |de )?$"
+    r"|\bniet\b[^.;,]{0,30}\bvolstaan (?:worden |kan |kunnen |kon )*met (?:(?:een|de|oplegging van) )*(?:\w+e )?$"
+    r"|\b(?:raadsman|raadsvrouw|verdediging|advocaat) (?:dacht|denkt|wilde?|bepleit\w*|pleit\w*|vroeg|vraagt|verzocht"
+    r"|verzoekt|stelde|stelt)(?:(?!\ben\b)[^.;,]){0,60}$"
+)
+ADVISED = rule(
+    r"(?:advies\w*(?: om| tot| van)?|geadviseerd\w*|adviseer\w+(?: om| tot)?)\s+"
+    r"(?:(?:gedrags)?deskundigen?\s+|(?:een|de|tot|om|van|oplegging|op|te|leggen|voorwaardelijke"
+    r"|onvoorwaardelijke) )*$"
+)
+ADVICE_TAKEN = rule(r"advie\w+ (?:wordt |is |worden )?(?:op)?gevolgd|\bvolgt (?:het|dit|dat) advies")
+JOINED = rule(
+    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,+(–•*-])\s*"
+    r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
+)
+GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
+IMPOSES = rule(
+    r"veroorde+l|opgelegd|oplegging|oplegt|\blegt\b|\bkrijg|strafoplegging|\bstraf:|\bacht\b|passend|\bwordt\b"
+    r"|\bmoet\b|\baanleiding (?:om )?[^.;]{1,60}op te leggen|gelast|ontzeg"
+    r"|bevel|gevolgd door|volgt|verklaard|resulteert|toepassing|\b(?:verminder|verlaag|matig)t?\b"
+    r"|\b(?:neemt|nemen|volgt|volgen) [^.;]{0,40}advies\b[^.;]{0,30}\bom\b[^.;]{0,60}\bop te leggen"
+)
+
+_CLAIMED = rule(
+    r"\b(?:vordering|verzoek) (?:van (?:de |het )?[\w-]+(?: van justitie)? )?(?:strekkende )?(?:tot )?(?:de )?$"
+)
+_DISMISSED = rule(r"\bafgewezen\b|\bafwijzing\b|\bwijst\b[^.]{0,120}\baf\b")
+_AS_A_RULE = rule(r"\bin (?:beginsel|aanmerking)\b[^.;]*$|\b(?:vatbaar|kan|kunnen)\b[^.;]{0,60}$")
+_PLACE = r"(?:contact|locatie|gebieds|straat)-?"
+_BAN = rf"(?:{_PLACE}(?:verbod)?(?:,? en (?:een )?{_PLACE})?verbod)"
+_CONTACT_BAN = rule(
+    r"\b(?:contact|locatie|gebieds)-?(?:verbod)?(?: en (?:een )?(?:contact|locatie|gebieds)-?verbod)?"
+    r"(?: van| voor de duur van| gedurende|(?=[^.]*38v))"
+)
+_BAN_LAID = rule(
+    rf"\boplegging (?:van )?(?:een )?{_BAN}"
+    rf"|\blegt\b(?:(?!voorwaarde"
+    rf"|eerder)[^.;])*?\b(?<!opgelegd )(?<!opgelegde ){_BAN}(?=(?:(?!voorwaarde)[^.;]){{0,80}}\bop\b)"
+    rf"|\b(?:is|wordt|worden|zijn|heeft|krijgt)\b(?:(?!voorwaarde|eerder|overtred"
+    rf"|schend)[^.;])*?\b(?<!opgelegd )(?<!opgelegde ){_BAN}"
+    r"(?=(?:(?!voorwaarde)[^.;]){0,60}\bopgelegd\b)"
+)
+"""A ban that is laid as such, not as a condition of something else."""
+_UNDER_CONDITIONS = rule(r"voorwaarden?\b|\bproeftijd\b|\bschorsing\b")
+_KEPT_AWAY = rule(
+    r"\bmag\b(?=[^.;]{0,80}\b(?:niet|geen)\b[^.;]{0,80}\b(?:contact|komen|kome|bevinden|ophouden|buurt)\b)"
+)
+_RESTRICTS = rule(r"\b38v\b")
+_COMPENSATION = rule(
+    r"schadevergoedingsmaatregel|schadevergoedingsmaatr\w*(?=\.\.)|maatregel (?:van|tot) schadevergoeding"
+)
+_COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
+_FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
+_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?")
+_DUTY = rule(r"\bverplichting\b")
+FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
+_WITHDRAWS = rule(
+    r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
+    r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
+)
+_MAY_NOT = rule(
+    r"\bmag\b(?=[^.;]{0,120}\b(?:niet|geen)\b)[^.;]{0,200}|\bmoet\b[^.;]{0,80}\brijbewijs\b[^.;]{0,60}"
+    r"|\b(?:is|raakt)\b[^.;]{0,30}\brijbewijs\b[^.;]{0,40}\bkwijt\b[^.;]{0,40}"
+)
+_OF_DRIVING = rule(
+    r"\bauto ?rijden\b|\b(?:niet|geen)\b[^.;]{0,60}\b(?:rijden|besturen|achter het stuur)\b|\brijbewijs\b[^.;]{0,60}"
+    r"\b(?:inlever\w*|afgeven|afstaan|kwijt)\b"
+)
+_OF_A_PROFESSION = rule(
+    r"\b(?:niet|geen)\b[^.;]{0,60}\b(?:beroep|werken als|werkzaam (?:zijn )?als|ambt)\b"
+    r"|\bzijn beroep\b[^.;]{0,40}\bniet\b"
+)
+_ALREADY = rule(r"\b(?:al|reeds|sinds|geweest|voorwaardelijk\w*|eerder)\b")
+
+GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming|\bontneemt\b")
+TO_THE_STATE = rule(
+    r"\b(?:moet|dient|bepaalt|verplichting)\b(?:[^.;]|\.(?=\d)){0,120}\baan de staat\b(?:[^.;]"
+    r"|\.(?=\d)){0,80}\b(?:betalen|betaald|voldoen"
+    r"|terug\w*)"
+    r"|\b(?:betal|terug ?te ?betal|terugbetal|voldo)\w+(?:[^.;]|\.(?=\d)){0,60}\baan de staat\b"
+)
+"""A payment to the State, which is gain where a text speaks of gain and no victim is named beside it."""
+TO_A_VICTIM = rule(r"slachtoffer|benadeelde|schade|nabestaande")
+_GAIN_ORDER = rule(
+    r"ontneming van|ontneming(?= (?:€|EUR\b|\d))|verplichting (?:(?:is )?opgelegd )?tot (?:het )?betal(?:ing|en)"
+    r"|veroordeeld tot betaling van|betalingsverplichting|vastgesteld op|ontnomen"
+    r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
+    r"|\bbepaalt dat(?=(?:[^.;]|\.(?=\d)){0,60}\baan de staat\b)"
+    r"|\b(?:moet|moeten|dient|dienen)\b(?=(?:[^.;]|\.(?=\d)){1,160}\b(?:terug ?(?:te )?betal|aan de staat))"
+    r"|\bontneemt\b"
+)
+_OWED = rule(
+    r"(?:betalingsverplichting|verplichting (?:op )?tot betaling|te betalen)(?: \([^)]{0,120}\))?[^.;]{0,40}?"
+    r"(?::| op| van)"
+)
+"""What must be paid back, which may be less than the gain."""
+_NOTHING_OWED = rule(
+    r"(?:betalingsverplichting|te betalen bedrag|verplichting tot betaling)[^.]{0,60}\b(?:nihil|nul)\b"
+)
+_THAT_AMOUNT = rule(r"\b(?:dit|dat|dezelfde|hetzelfde) bedrag\b")
+_TAKEN = rule(r"\bontneemt\b[^.;]{0,80}\b(?:voordeel|winst)\b")
+_ABOUT = rule(r"\b(?:ruim|bijna|circa|ongeveer|meer dan|zo['’]n)\s+$")
+
+
+def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the orders of one sentence of an abstract, beside the sanctions ``imposed`` by what stands before it."""
+    kinds = {draft.kind for draft in imposed}
+    if "liberty_restriction" not in kinds:
+        yield from _contact_ban(text, start, end)
+    if "compensation_order" not in kinds:
+        yield from _compensation(text, start, end, imposed)
+    yield from _plain_ban(text, start, end, kinds)
+    for pattern, kind in ((FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
+        match = pattern.search(text, start, end)
+        if match and kind not in kinds and not _not_ordered(text, start, match):
+            yield Draft(nouns()[kind], match.span())
+
+
+def _not_ordered(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether goods are only claimed, or spoken of as a rule."""
+    before = text[start : match.start()]
+    if REFUSED.search(before[-NEAR:]) or _AS_A_RULE.search(before):
+        return True
+    claimed = _CLAIMED.search(before)
+    if claimed is None:
+        return False
+    return _DISMISSED.search(text, match.end()) is not None or ("tot" in claimed.group() and not GRANTED.search(text))
+
+
+def _contact_ban(text: str, start: int, end: int) -> Iterator[Draft]:
+    """Yield a ban of contact or place that has a length, an article, or is laid as such."""
+    ban = _CONTACT_BAN.search(text, start, end)
+    if ban:
+        within = min(end, ban.end() + 30)
+        q = next((q for q in find_quantities(text, ban.end(), within) if q.measure == "duration"), None)
+        if q or (_RESTRICTS.search(text, start, end) and not REFUSED.search(text, start, ban.start())):
+            yield _with(Draft(nouns()["liberty_restriction"], ban.span()), q)
+            return
+    laid = _BAN_LAID.search(text, start, end)
+    if laid and not _UNDER_CONDITIONS.search(text, start, end):
+        draft = Draft(nouns()["liberty_restriction"], laid.span())
+        away = _KEPT_AWAY.search(text, end)
+        near = away is not None and away.start() - end < NEAR
+        lengths = find_quantities(text, away.end(), min(len(text), away.end() + NEAR)) if away and near else ()
+        yield _with(draft, next((q for q in lengths if q.measure == "duration"), None))
+
+
+def _with(draft: Draft, total: Quantity | None) -> Draft:
+    """Return a draft with its total, if there is one."""
+    if total:
+        draft.take("total", total)
+    return draft
+
+
+def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the order to compensate a victim, twice where it is laid for both."""
+    found = _COMPENSATION.search(text, start, end)
+    if found is None or _COMPENSATION_MENTION.search(text, start, end) or REFUSED.search(text, start, found.start()):
+        return
+    if not IMPOSES.search(text, start, end) and not _listed(text, start, found.start(), imposed=imposed):
+        return
+    both = _FOR_BOTH.search(text, start, found.start()) is not None
+    draft = Draft(COMPENSATION, found.span())
+    amount = _ITS_AMOUNT.match(text, found.end(), end) if not both else None
+    q = next(find_quantities(text, amount.end(), end), None) if amount else None
+    if amount and q and q.measure == "money" and q.start == amount.end():
+        draft.take("total", q)
+    elif owed := _owed(text, start, found.start()):
+        draft.take("total", owed)
+    yield draft
+    if both:
+        yield Draft(COMPENSATION, found.span())
+
+
+def _owed(text: str, start: int, end: int) -> Quantity | None:
+    """Return the amount of a duty that is told before the order ("de verplichting om € 500 te betalen is als")."""
+    duty = _DUTY.search(text, start, end)
+    q = next(find_quantities(text, duty.end(), end), None) if duty else None
+    return q if q and q.measure == "money" else None
+
+
+def _listed(text: str, start: int, place: int, *, imposed: Sequence[Draft]) -> bool:
+    """Tell whether an order stands in a list behind a sanction: "Gevangenisstraf 2 jaar en ..."."""
+    before = any(start <= draft.places["noun"][0] < place for draft in imposed)
+    return (before or GRANTED.search(text, start, place) is not None) and JOINED.search(text[start:place]) is not None
+
+
+def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Draft]:
+    """Yield a ban of driving or of a profession in plain words: "mag vijf jaar niet werken als"."""
+    found = _MAY_NOT.search(text, start, end)
+    if found is None or _ALREADY.search(found.group()):
+        return
+    lengths = [q for q in find_quantities(text, *found.span()) if q.measure == "duration"]
+    for pattern, kind in ((_OF_DRIVING, "driving_ban"), (_OF_A_PROFESSION, "disqualification")):
+        if len(lengths) == 1 and kind not in kinds and pattern.search(text, *found.span()):
+            yield _with(Draft(nouns()[kind], found.span()), lengths[0])
+            return
+
+
+def gain(text: str, start: int, end: int) -> Iterator[Draft]:
+    """Yield the order of a sentence to pay back unlawful gain: "ontneming van € 121.915,95"."""
+    found = _GAIN_ORDER.search(text, start, end)
+    if found is None or _NOTHING_OWED.search(text):
+        return
+    q = next((q for q in find_quantities(text, found.end(), end) if q.measure == "money"), None)
+    if q is None and _THAT_AMOUNT.search(text, start, end):
+        q = next((q for q in reversed([*find_quantities(text, 0, start)]) if q.measure == "money"), None)
+        yield from [_with(Draft(CONFISCATION, (q.start, q.end)), q)] if q else []
+        return
+    owed = _OWED.search(text)
+    if owed and owed.start() > found.start() and (amount := next(find_quantities(text, owed.end()), None)):
+        q, found = amount, owed
+    if q and q.measure == "money" and q.start - found.end() < NEAR:
+        about = _ABOUT.search(text, max(0, q.start - 12), q.start)
+        yield _with(Draft(CONFISCATION, (q.start, q.end)), None if about else q)
+    elif taken := _TAKEN.search(text, start, end):
+        yield Draft(CONFISCATION, taken.span())
