@@ -196,7 +196,7 @@ def test_the_verdicts_of_the_repository_are_those_that_its_page_tells() -> None:
         *((2, "miss", 60), (3, "hit", 79), (3, "miss", 42)),
         *((4, "hit", 40), (4, "miss", 30), (5, "hit", 45), (5, "miss", 20)),
         *((6, "hit", 47), (6, "miss", 13), (7, "hit", 34), (7, "miss", 6)),
-        *((8, "hit", 29), (8, "miss", 11)),
+        *((8, "hit", 29), (8, "miss", 11), (9, "hit", 1908), (9, "miss", 714)),
     ]
     for one in found:
         for _, verdict, counted, share, low, high in lines(one):

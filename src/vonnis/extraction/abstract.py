@@ -173,6 +173,14 @@ _OF_IT = rule(
 )
 """Opens a sentence that goes on about the sanction of the one before."""
 _NAMELESS = rule(r"\bveroordeeld (?:tot|voor) $")
+_ELSE = rule(
+    r"\b(?:als|indien|wanneer|doet)\b[^.;]{0,60}\bniet\b[^.;]{0,40}\b(?:moet|gaat|volgt|volgen|zit)\b[^.;]{0,60}"
+    r"\b(?:zitten|cel|hechtenis|vast)\b"
+)
+_THAN_DEMANDED = rule(
+    r"\bdan (?:de )?[\w ]{3,30} die (?:door )?(?:het OM|(?:de )?officier)[^.;]{0,40}(?:geëist|eiste|gevorderd"
+    r"|vorderde)"
+)
 _NOT_ALONE = rule(r" ?(?:oude?\b|geleden|gevangenis|cel|jeugd|tbs|hechtenis|ontzeg)")
 _DEMANDED_THAT = rule(r"\bdat\b")
 _IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
@@ -189,6 +197,8 @@ _SURELY_PRISON = 3
 """From so many years on, no other punishment or measure than prison has a length."""
 _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
+    r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
+    r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
 )
 """A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)")."""
@@ -250,6 +260,9 @@ class AbstractReader:
         conform = _AS_DEMANDED.search(words)
         if conform and (drafts or _ANY_SENTENCE.search(words)):
             self._as_demanded = True
+        more = _THAN_DEMANDED.search(words)
+        if more and (q := next(find_quantities(self.text, start + more.start(), start + more.end()), None)):
+            self._wanted = q
         demand = _DEMANDS.search(words) if not conform else None
         if demand and not _COMPARED.search(words[: demand.start()]):
             remaining = self._demand(drafts, start, end, demand)
@@ -261,6 +274,7 @@ class AbstractReader:
             self._nameless(start, split)
         self._probation(start, min([split, *(d.places["noun"][0] for d in drafts)]))
         self._probation_of_each(start, split)
+        self._else_to_be_served(start, split)
         self._length_of_the_measure(start, split)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
 
@@ -300,7 +314,7 @@ class AbstractReader:
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
         self._imposed_instead(start + demand.end(), end)
-        if not wanted:
+        if not wanted and self._wanted is None:
             stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(_first(d) for d in laid)])
             self._wanted = next(find_quantities(self.text, behind, stop), None)
         if laid or ruled:
@@ -378,6 +392,14 @@ class AbstractReader:
             for draft in self.imposed:
                 if (draft.has("suspended") or draft.partly) and "probation" in draft.noun.carries:
                     draft.take("probation", q)
+
+    def _else_to_be_served(self, start: int, end: int) -> None:
+        """Read detention in place of hours in its own sentence: "Doet hij dat niet, dan moet hij 20 dagen zitten"."""
+        last = next((d for d in reversed(self.imposed) if d.has("total") and "substitute" in d.noun.carries), None)
+        found = _ELSE.search(self.text, start, end)
+        q = next(find_quantities(self.text, *found.span()), None) if found and last else None
+        if last and q and q.measure == "duration":
+            last.take("substitute", q)
 
     def _length_of_the_measure(self, start: int, end: int) -> None:
         """Read the length of a measure that was named before: "de maatregel wordt opgelegd voor de duur van"."""

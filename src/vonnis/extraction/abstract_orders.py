@@ -73,7 +73,7 @@ _KEPT_AWAY = rule(
 )
 _RESTRICTS = rule(r"\b38v\b")
 _COMPENSATION = rule(
-    r"schadevergoedingsmaatregel|schadevergoedingsmaatr\w*(?=\.\.)|maatregel (?:van|tot) schadevergoeding"
+    r"schadevergoedingsmaatregel|schadevergoedingsmaatr\w*(?=\.\.)|\bSVM\b|maatregel (?:van|tot) schadevergoeding"
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
@@ -93,7 +93,8 @@ _OF_DRIVING = rule(
     r"\b(?:inlever\w*|afgeven|afstaan|kwijt)\b"
 )
 _OF_A_PROFESSION = rule(
-    r"\b(?:niet|geen)\b[^.;]{0,60}\b(?:beroep|werken als|werkzaam (?:zijn )?als|ambt)\b"
+    r"\b(?:niet|geen)\b[^.;]{0,60}\b(?:beroep|werken als|werkzaam (?:zijn )?als|ambt|functie)\b"
+    r"|\bgeen \w+(?: \w+)? (?:meer )?(?:zijn|worden)\b"
     r"|\bzijn beroep\b[^.;]{0,40}\bniet\b"
 )
 _ALREADY = rule(r"\b(?:al|reeds|sinds|geweest|voorwaardelijk\w*|eerder)\b")

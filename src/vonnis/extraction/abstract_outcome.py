@@ -43,7 +43,7 @@ _CONVICTED = rule(
     r"(?<!voorwaardelijke )(?<!eerdere )(?<!onherroepelijke )\bveroordel\w+|\bveroordeelt\b"
     r"|^\W*(?:een |de )?(?:\S+ ){0,3}?veroordeeld (?:voor|wegens|tot(?! betaling))"
     r"|\b(?:wordt|worden|is|zijn) (?:\w+ ){0,6}?veroordeeld (?:voor|wegens|ter zake)"
-    r"|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
+    r"|\bverdachte veroordeeld\b|bewezen ?verklar\w+|bewezen ?verklaard|schuldig (?:gemaakt|bevonden)"
     r"|\b(?:acht|achten) (?:(?!niet\b|geen\b|evenmin\b|onvoldoende\b)\S+ ){0,8}?bewezen,? dat\b"
     r"|(?<!niet )\bis (?:wettig en overtuigend )?bewezen,? dat\b"
     r"|\bbewezen\b(?! dat)(?! verklaard kan)|wettig en overtuigend bewezen|schuldig aan|strafmotivering|strafmaat"
@@ -93,7 +93,7 @@ _NO_PENALTY = rule(
     r"|geen (?:oplegging van )?straf of maatregel"
     r"|\b9a Sr\b|\btoepassing 9a\b|artikel 9a\b"
     r"|art\. 9a\b|geen straf(?:fen)? (?:is |wordt |worden )?opgelegd|legt[^.]{0,40}geen straf(?: of maatregel)? op\b"
-    r"|(?:^|[.;] )geen (?:oplegging van )?straf\b(?! ?baar)|\bkrijgt (?:\w+ ){0,2}?geen straf\b"
+    r"|(?:^|[.;] )geen (?:oplegging van )?straf\b(?! ?baar)|\bkrijgt (?:\w+ ){0,5}?geen straf\b"
     r"|\bziet af van (?:het opleggen van (?:een )?|oplegging van (?:een )?)?straf(?:oplegging)?\b"
 )
 _INADMISSIBLE = rule(
@@ -101,7 +101,8 @@ _INADMISSIBLE = rule(
     r"|niet[- ]?ontvankelijk(?:verklaring|heid)?(?: van)?(?: het)? (?:openbaar ministerie|OM\b|de officier)"
     r"|niet[- ]ontvankelijk in (?:de|zijn|haar) (?:straf)?vervolging|niet[- ]ontvankelijk in (?:het|zijn"
     r"|haar) (?:hoger )?(?:beroep|appel)"
-    r"|\b(?:verdachte|appellante?|rekwirante?)\b[^.;]{0,30} niet[- ]?ontvankelijk\w*[^.;]{0,30}(?:beroep|appel"
+    r"|\b(?:verdachte|appellante?|rekwirante?)\b[^.;]{0,30} niet[- ]?ontvankelijk\w*(?:[^.;]|\bart\.){0,30}(?:beroep"
+    r"|appel"
     r"|\b416\b)"
     r"|\b(?:mag|mogen|kan|kunnen|wordt|worden)\b[^.;]{0,40} niet (?:meer |verder |langer )(?:worden )?vervolgd\b"
 )

@@ -44,7 +44,8 @@ _PETITIONER = rule(
 )
 """A petition, or a decision on a measure under way, tells of a sentence that stands already."""
 _SENTENCED = rule(
-    r"veroordeling (?:tot|wegens|voor|ter zake)|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
+    r"\bverdachte (?:is |wordt )?veroordeeld (?:wegens|voor|ter zake)|veroordeling (?:tot|wegens|voor|ter zake)"
+    r"|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )
 
 

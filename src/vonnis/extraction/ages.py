@@ -30,8 +30,9 @@ _THEN = (
     r"|aanvankelijk|ten\s+tijde\s+van\s+(?:het|de)\s+\w+)"
 )
 _AGE = re.compile(
-    rf"(?P<then>\b{_THEN}[,\s]+(?:(?:ongeveer|slechts|pas|nog(?:\s+maar)?)\s+)?)?(?<![\w.,-])(?:\d-)?(?P<years>\d{{1,3}}|{_WORD})"
-    rf"(?:(?:\s?-\s?|\s|)(?P<jarig>jarige?n?)\b|\s+(?P<unit>jaar|jaren|maanden|weken|dagen)\s*-?oude?\b)",
+    rf"(?P<then>\b{_THEN}[,\s]+(?:(?:ongeveer|slechts|pas"
+    rf"|nog(?:\s+maar)?)\s+)?)?(?<![\w.,-])(?:\d-)?(?P<years>\d{{1,3}}|{_WORD})"
+    rf"(?:(?:\s?-\s?|\s|)(?P<jarig>jarige?n?)\b|[\s-]+(?P<unit>jaar|jaren|maanden|weken|dagen)\s*-?oude?\b)",
     re.IGNORECASE,
 )
 _WHAT_IT_HAS = r"(?P<jarig>jarig)|(?:jaar|jaren|maanden|weken|dagen)\s*[ -]oud"

@@ -17,6 +17,7 @@ import re2
 from vonnis.extraction.ages import Age, age_on, ages_between, ages_of
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dates import DAY, first_day, parts_of
+from vonnis.extraction.numbers import number_of
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Defendant, Doubt, Period, Sex
 from vonnis.extraction.whose import has_defendant, is_second_person, sex_of, whose_age
@@ -38,7 +39,8 @@ _BODY: frozenset[SectionKind] = frozenset(
 )
 _BIRTH = re.compile(r"[Gg](?:eb|EB)(?i:oren\b|\.|oorte(?:gegevens|datum|dag|jaar)\b)")
 _ROLE = re2.compile(
-    r"(?i)\b(?:medeverdachten?|slachtoffers?|benadeelden?|getuigen?|(?:mede)?bestuurders?|vertegenwoordig\w+|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
+    r"(?i)\b(?:medeverdachten?|slachtoffers?|benadeelden?|getuigen?|(?:mede)?bestuurders?|vertegenwoordig\w+"
+    r"|aangevers?|aangeefsters?|minderjarige|kind|zoon|dochter)\b"
     r"|\b(?:verdachten?|veroordeelde|betrokkene|tegen|opgeëiste persoon|terbeschikkinggestelde)\b"
 )
 _OWN_ROLE = ("verdachte", "veroordeelde", "betrokkene", "tegen", "opge", "terbeschikking")
@@ -50,7 +52,8 @@ _BLOCK_END = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(
-    r"(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?|\]\s?[-/.]\s?|(?<![\d/.:-]))(?P<year>(?:18|19|20)\d\d)(?!\d|\s?[A-Z]{2}\b)"
+    r"(?:\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?|\]\s?[-/.]\s?|(?<![\d/.:-]))(?P<year>(?:18|19|20)\d\d)(?!\d"
+    r"|\s?[A-Z]{2}\b)"
 )
 _DAY = re.compile(DAY, re.IGNORECASE)
 _LEGAL = re.compile(
@@ -65,6 +68,17 @@ _CHARGED = Finder(
         r"(?P<charged>[HhZz]ij),?\s+"
         r"(?:verdachte|op|in|te|omstreeks|gedurende|meermalen|tezamen|samen|als|opzettelijk|terwijl|zich)\b"
     )
+)
+_YEARS_OLD = r"(?:\d{1,2}|[a-zëé]{3,14})\s+jaar\b(?!\s+(?:geleden|lang|cel|gevangenis|jeugd|later|eerder))"
+_PLAIN_AGE = re.compile(
+    rf"(?:\bverdachte\s+was\s+|\bwas\s+(?:de\s+)?verdachte\s+|\bverdachte\b[^.;]{{0,40}}\.\s+(?:Hij"
+    rf"|Zij)\s+was\s+(?=toen|destijds))"
+    rf"(?:(?:toen|destijds|pas|nog|slechts)\s+)*(?P<at>{_YEARS_OLD})"
+    rf"|\bverdachte,?\s+die\s+ten\s+tijde\s+van\s+[^.;]{{1,90}}?\s(?P<when>{_YEARS_OLD})(?:\s+oud)?\s+was\b"
+    rf"|\bverdachte\s+\((?P<in>{_YEARS_OLD})\)|\bleeftijd\s+\((?P<of>{_YEARS_OLD})\)\s+van\s+(?:de\s+)?verdachte\b"
+    r"|\b(?:veroordeelt|spreekt|ontslaat)\s+(?:een|de)\s+(?:man|vrouw|jongen)\s+van\s+(?P<now>\d{1,2})(?=\s+uit\b"
+    r"|\s+die\b|\s+voor\b|,)",
+    re.IGNORECASE,
 )
 _AROUND = re.compile(r"of omstreeks\b")
 _DATED = Sign("of omstreeks")
@@ -249,6 +263,15 @@ def _sex(judgment: Judgment) -> tuple[Sex, Span | None, Doubt | None]:
     return "unknown", None, None
 
 
+def _plain_ages(text: str) -> Iterator[Age]:
+    """Yield the ages that an abstract gives its defendant without "oud" or "-jarig": "verdachte was 16 jaar"."""
+    for match in _PLAIN_AGE.finditer(text):
+        told = next(words for words in match.groups() if words)
+        years = number_of(told.split()[0])
+        if years is not None and YOUNGEST <= years <= OLDEST:
+            yield Age(years, "verdachte", match["now"] is None, match.start(), match.end())
+
+
 def _stated_ages(judgment: Judgment) -> _Found:
     """Return the ages that the text states of the defendant, told apart by when they held."""
     found = _Found({}, {}, [])
@@ -260,8 +283,13 @@ def _stated_ages(judgment: Judgment) -> _Found:
         if whose_age(judgment.text, age) == "defendant":
             kind = found.then if age.then or age.noun == "leeftijd" else found.now
             kind.setdefault(age.years, age)
-        elif judgment.text_is == "abstract" and is_second_person(judgment.text, age):
+        elif (
+            judgment.text_is == "abstract" and not age.noun.startswith("mede") and is_second_person(judgment.text, age)
+        ):
             found.beside.append(age)
+    if judgment.text_is == "abstract" and not (found.now or found.then):
+        for age in _plain_ages(judgment.text):
+            (found.then if age.then else found.now).setdefault(age.years, age)
     return found
 
 

@@ -51,9 +51,11 @@ _CONSISTS_OF = re.compile(
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
 _BARE_PART = re.compile(
-    rf"(?:(?:(?:{OF_WHICH}|(?:hier|daar)van\s+{IS_OR_SHOULD_BE}(?:\s+er)?)\s+|\(\s*)(?:een\s+gedeelte\s+(?:van|groot)\s+)?"
+    rf"(?:(?:(?:{OF_WHICH}|(?:hier|daar)van\s+{IS_OR_SHOULD_BE}(?:\s+er)?)\s+|\(\s*)(?:een\s+gedeelte\s+(?:van"
+    rf"|groot)\s+)?"
     r"|,\s*(?=[\w() ]{1,40}\bdaarvan\b))"
-    rf"(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b"
+    rf"(?P<number>{DIGITS}"
+    rf"|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:daarvan\s+)?(?:geheel\s+)?(?P<how>(?:on)?voorwaardelijk|vw\b"
     r"|(?:on)?voorw(?:aa?\w*)?(?=\.\.))",
     re.IGNORECASE,
 )
@@ -75,7 +77,8 @@ _NOT_A_PUNISHMENT = re.compile(
 _INSTEAD_OF = re.compile(
     r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
     r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*"
-    rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar|ren))\s+)?$",
+    rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar"
+    rf"|ren))\s+)?$",
     re.IGNORECASE,
 )
 _SUBSIDIARY = re.compile(r"\b(?:subsidiair|te\s+vervangen\s+door)\s+$", re.IGNORECASE)
@@ -523,7 +526,8 @@ _SHARE = re.compile(
     rf"(?:\bwaarvan\s+|(?:hier|daar)van\s+(?:is|wordt|blijft|zal|moet)\s+|,\s*|\(\s*|\ben\s+|\bvoor\s+"
     rf"|(?=[\w%/ ]{{2,30}}\s(?:daarvan|hiervan|ervan)\s))(?P<share>{FRACTION})"
     r"(?:\s+(?:daarvan|ervan|hiervan|van\s+(?:deze|die)\s+\w+))?(?:\s*\([^)]{1,30}\))?"
-    rf"\s+(?:(?:is|wordt|blijft)\s+)?(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)|[^.;]{{0,40}}?{NOT_EXECUTED})",
+    rf"\s+(?:(?:is|wordt|blijft)\s+)?(?:geheel\s+)?(?:(?P<how>on)?(?:voorwaardelijk(?!e)\b|vw\b)"
+    rf"|[^.;]{{0,40}}?{NOT_EXECUTED})",
     re.IGNORECASE,
 )
 _AS_LONG_AS = re.compile(r"\bgelijk\s+aan\b", re.IGNORECASE)
@@ -537,7 +541,8 @@ _SUSPENSION_ADJECTIVE = re.compile(
     rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(
-    rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD}|stok\s+achter\s+de\s+deur\s+(?:in\s+de\s+vorm\s+)?van(?:\s+een)?)\)?\s+"
+    rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD}"
+    rf"|stok\s+achter\s+de\s+deur\s+(?:in\s+de\s+vorm\s+)?van(?:\s+een)?)\)?\s+"
     rf"(?:(?:{_NUMERAL})\s+\w+\s+)?(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
     re.IGNORECASE,
 )

@@ -32,7 +32,8 @@ _UNIT = (
     r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b|ja(?:a|r|re)?(?=\.\.))|(?P<{p}hour>u(?:ur|ren)|u\b|u(?:u|r|re)(?=\.\.)))"
 )
 _DURATION = (
-    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)|\b\d{{1,2}},5)\s+(?:jaar"
+    rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)"
+    rf"|\b\d{{1,2}},5)\s+(?:jaar"
     rf"|jr)\b"
     rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand"
     rf"|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
@@ -59,7 +60,8 @@ _MONEY = (
     rf"{_CURRENCY}\s*{_AMOUNT}(?:,?\s*{_TWICE})?"
     rf"|(?P<whole2>\d{{1,3}}(?:\.\d{{3}})+|\d+)(?P<cents2>,\d{{2}})?(?:,-+|,=)?\s*(?:{_TWICE}\s*)?(?P<after2>euro"
     rf"|EUR|gulden)\b"
-    rf"|{_IN_WORDS}(?=[a-zéëïü\s-]{{3,90}}?\s(?:euro|gulden))(?P<words>\b{WORDS})\s+(?P<after3>euro|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
+    rf"|{_IN_WORDS}(?=[a-zéëïü\s-]{{3,90}}?\s(?:euro|gulden))(?P<words>\b{WORDS})\s+(?P<after3>euro"
+    rf"|gulden)(?:\s+en\s+(?P<centwords>{WORDS}|\d{{1,2}})\s+(?:euro)?cents?)?"
 )
 _QUANTITY = Finder(
     re.compile(

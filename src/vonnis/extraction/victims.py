@@ -17,7 +17,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Doubt, Period, Sex, Victim
-from vonnis.extraction.whose import sex_of, victim_words, whose_age
+from vonnis.extraction.whose import WITNESS, sex_of, victim_words, whose_age
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Sign
 from vonnis.judgment.section import SectionKind
@@ -44,9 +44,11 @@ _OTHER_PERSON = re.compile(
 )
 _NUMBER_WORD = r"\d{1,3}|[a-zëé]{3,14}"
 _BRACKET = re.compile(
-    rf"leeftijd\s+van\s+(?P<low>{_NUMBER_WORD})\s+ja(?:ar|ren)(?:\s+(?:had|heeft)\s+bereikt)?,?\s*(?:maar|doch|en)\s+(?:nog\s+)?niet\s+"
+    rf"leeftijd\s+van\s+(?P<low>{_NUMBER_WORD})\s+ja(?:ar|ren)(?:\s+(?:had|heeft)\s+bereikt)?,?\s*(?:maar|doch"
+    rf"|en)\s+(?:nog\s+)?niet\s+"
     rf"(?:die|de\s+leeftijd)\s+van\s+(?P<high>{_NUMBER_WORD})\s+ja(?:ar|ren)\b"
-    rf"|leeftijd\s+van\s+(?P<below>{_NUMBER_WORD})\s+ja(?:ar|ren)\s+(?:nog\s+)?niet\s+(?:had|heeft|hadden|hebben)?\s*bereikt"
+    rf"|leeftijd\s+van\s+(?P<below>{_NUMBER_WORD})\s+ja(?:ar|ren)\s+(?:nog\s+)?niet\s+(?:had|heeft|hadden"
+    rf"|hebben)?\s*bereikt"
     rf"|(?:beneden|onder)\s+de\s+leeftijd\s+van\s+(?P<under>{_NUMBER_WORD})\s+ja(?:ar|ren)\b",
     re.IGNORECASE,
 )
@@ -54,7 +56,8 @@ _BORN = re.compile(
     r"^[\s,(]*(?:\(?geb(?:oren|\.)|\[geboorte)[^;\n]{0,50}?(?<![\d-])(?P<year>(?:19|20)\d\d)(?!\d)", re.IGNORECASE
 )
 _PRONOUN = re.compile(
-    r"^[^.;\n\[]{0,40}?\b(?:dat|omdat|toen|terwijl|waarop)\s+(?P<who>zij|hij)\s+(?:heeft|had|was|is|zich|door|op|in|met|van|niet|de|het|een)\b",
+    r"^[^.;\n\[]{0,40}?\b(?:dat|omdat|toen|terwijl|waarop)\s+(?P<who>zij|hij)\s+(?:heeft|had|was|is|zich|door|op|in"
+    r"|met|van|niet|de|het|een)\b",
     re.IGNORECASE,
 )
 _APPOSED = re.compile(
@@ -85,13 +88,44 @@ class _Fact(NamedTuple):
     end: int
 
 
+_INFANT = re.compile(
+    rf"\b(?P<noun>baby|zoontje|dochtertje|kindje|jongetje|meisje)\s+van\s+(?P<number>{_NUMBER_WORD})\s+"
+    r"(?P<unit>maanden|weken|dagen)\b(?!\s+(?:cel|gevangenis|jeugd))|\bpasgeboren\s+(?P<born>\w+)",
+    re.IGNORECASE,
+)
+"""A child of less than a year or little more, by its months, and one just born."""
+_AGED_MINOR = re.compile(
+    rf"\bminderjarige\s+[\w-]+,?\s+(?:bij\s+aanvang|destijds|toen)\s+(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud)?\b"
+    r"|\bslachtoffer(?:,|\s+is|\s+was)\s+een\s+(?:man|vrouw|jongen|meisje)\s+van\s+(?P<bare>\d{1,2})(?=\s+uit\b"
+    r"|\s+die\b|,)",
+    re.IGNORECASE,
+)
+_MONTHS_OF_A_YEAR, _WEEKS_OF_A_YEAR, _DAYS_OF_A_YEAR = 12, 52, 365
+_OF_A_YEAR = {"maanden": _MONTHS_OF_A_YEAR, "weken": _WEEKS_OF_A_YEAR, "dagen": _DAYS_OF_A_YEAR}
+
+
+@cache
+def _range_of_ages() -> re.Pattern[str]:
+    """Return a pattern for "meisjes die tussen de vier en negen jaar oud waren", "zoon (3 tot 8 jaar)"."""
+    nouns = "|".join(sorted(victim_words(), key=len, reverse=True))
+    one = rf"(?:{_NUMBER_WORD})"
+    return re.compile(
+        rf"\b(?P<noun>{nouns}|jongens?)\b[^.;]{{0,24}}?\b(?:tussen\s+(?:de\s+|haar\s+"
+        rf"|zijn\s+)?(?P<low>{one})\s+en\s+(?:de\s+)?"
+        rf"(?P<high>{one})|(?<!\d,)(?P<from>(?:\d,)?{one})\s+(?:tot(?:\s+en\s+met)?|t/m)\s+(?P<to>{one}))\s+ja(?:ar"
+        rf"|ren)\b(?:\s+oud\b|\))",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def _list_of_ages() -> re.Pattern[str]:
     """Return a pattern for "slachtoffertjes van 2 en 5 jaar", "meisjes die 7 en 9 jaar oud waren"."""
     nouns = "|".join(sorted(victim_words(), key=len, reverse=True))
     one = rf"(?:{_NUMBER_WORD})"
     return re.compile(
-        rf"\b(?P<noun>{nouns}|jongens?)\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+|ongeveer\s+|bij\s+aanvang\s+|aanvankelijk\s+)*"
+        rf"\b(?P<noun>{nouns}|jongens?)\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+"
+        rf"|ongeveer\s+|bij\s+aanvang\s+|aanvankelijk\s+)*"
         rf"(?P<ages>{one}(?:(?:,\s*|\s+en\s+|,\s*en\s+){one})*)\s+ja(?:ar|ren)\b(?!\s+(?:cel|gevangenis|geleden))",
         re.IGNORECASE,
     )
@@ -281,7 +315,10 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
         seen.add(age.years)
         for _ in range(_how_many(text, age)):
             yield _victim(judgment, age.years, _sex_beside(text, age), (age.start, age.end))
+    yield from _told_otherwise(judgment, seen)
     for match in _list_of_ages().finditer(text):
+        if WITNESS.match(text, match.end()):
+            continue
         noun = match["noun"].lower()
         stated = sorted(
             {n for n in map(number_of, _SEPARATOR.split(match["ages"])) if n is not None and n <= OLDEST} - seen
@@ -295,6 +332,36 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
             yield _victim(judgment, years, sex_of(noun), match.span())
     if not seen:
         yield from _minor(judgment)
+
+
+def _told_otherwise(judgment: Judgment, seen: set[int]) -> Iterator[Victim]:
+    """Yield the victims whose age is told in months or as a range, and add their ages to those ``seen``."""
+    text = judgment.text
+    for match in (*_INFANT.finditer(text), *_AGED_MINOR.finditer(text)):
+        years = _years_of(match)
+        if years is not None and years not in seen:
+            seen.add(years)
+            yield _victim(judgment, years, "unknown", match.span())
+    for match in _range_of_ages().finditer(text):
+        low, high = (
+            number_of((match["low"] or match["from"]).partition(",")[0]),
+            number_of(match["high"] or match["to"]),
+        )
+        if low is not None and high is not None and low < high < OLDEST:
+            seen.update((low, high))
+            noun = match["noun"].lower()
+            yield Victim(age_min=low, age_max=high, sex=sex_of(noun), evidence=judgment.span(*match.span()))
+
+
+def _years_of(match: re.Match[str]) -> int | None:
+    """Return the completed years of an infant, or of a victim told by the number alone."""
+    groups = match.groupdict()
+    if groups.get("born"):
+        return 0
+    if groups.get("unit"):
+        number = number_of(groups["number"])
+        return None if number is None else number // _OF_A_YEAR[groups["unit"].lower()]
+    return number_of(groups.get("years") or groups.get("bare") or "")
 
 
 def _minor(judgment: Judgment) -> Iterator[Victim]:

@@ -27,12 +27,21 @@ _TRIED = (
 )
 _OPENING = re.compile(r"(?:(?:een|de|het)(?:\s+\w+e)?)?", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(
-    r"\b(?:(?P<defendant>verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?$",
+    r"\b(?:(?P<defendant>verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:(?:die"
+    r"|dat)\s+)?(?:(?:was|is)\s+)?$",
     re.IGNORECASE,
 )
 _SECOND_PERSON = re.compile(
     r"\b(?:man|vrouw|verdachte|\d+-jarige?)\s+en\s+(?:(?:zijn|haar|een|de)\s*)?$", re.IGNORECASE
 )
+
+
+_AND_OTHERS = re.compile(r"\s*\d{1,2}-jarige\s+mede(?:dader|verdachte)", re.IGNORECASE)
+"""Behind "18-jarige en", the co-defendants of which that is one age."""
+WITNESS = re.compile(
+    r"[^.;,]{0,30}\b(?:aanwezig\s+(?:was|waren)|getuige\b|toekeek|toekeken|zag(?:en)?\s+dat)", re.IGNORECASE
+)
+"""Behind somebody who saw what happened, and is no victim of it."""
 
 
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,13 +126,18 @@ def whose_age(text: str, age: Age) -> Whose:
     before, after = _around(text, age)
     if age.noun == "leeftijd":
         return _of_subject(before)
-    if age.noun in _table().other_nouns or _SECOND_PERSON.search(before):
+    if age.noun in _table().other_nouns or _SECOND_PERSON.search(before) or _is_beside(age, after):
         return "unclear"
     if _phrasings("victim_after").match(after):
         return "victim"
     if age.noun in victim_words() or age.noun.startswith(("[slachtoffer", "[naam slachtoffer", "[benadeelde")):
         return _of_likely_victim(age, before, after)
     return _of_any_person(before, after)
+
+
+def _is_beside(age: Age, after: str) -> bool:
+    """Tell whether an age is that of a witness, or of one of several co-defendants."""
+    return WITNESS.match(after) is not None or (age.noun == "en" and _AND_OTHERS.match(after) is not None)
 
 
 def _of_subject(before: str) -> Whose:

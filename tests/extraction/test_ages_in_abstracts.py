@@ -1,0 +1,49 @@
+"""Ages that abstracts tell without "-jarig" or "jaar oud", and those of others than defendant and victim."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.material import invented
+from vonnis.extraction.extractor import extract
+
+
+def ages(text: str) -> tuple[int | None, list[tuple[int | None, int | None]]]:
+    """Return the defendant's age and the bounds of the victims' ages that an abstract tells."""
+    record = extract(invented(text, court="Rechtbank Voorbeeldstad", text_is="abstract"))
+    own = record.defendant.age_at_offence or record.defendant.age_at_judgment
+    return own.min if own else None, [(victim.age_min, victim.age_max) for victim in record.victims]
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Verdachte was 16 jaar. Veroordeling wegens heling.", 16),
+        ("Ten tijde van de heling was de verdachte zeventien jaar.", 17),
+        ("Rekening is gehouden met de leeftijd (15 jaar) van verdachte.", 15),
+        ("De verdachte (17 jaar) wordt veroordeeld wegens heling.", 17),
+        ("De rechtbank veroordeelt een man van 41 uit Voorbeeldstad wegens heling.", 41),
+        (
+            "De rechtbank veroordeelt een 36-jarige vrouw. De 18-jarige en 16-jarige mededaders kregen een taakstraf.",
+            36,
+        ),
+        ("Verdachte was 3 jaar geleden al veroordeeld wegens heling.", None),
+    ],
+)
+def test_the_defendant(text: str, years: int | None) -> None:
+    assert ages(text)[0] == years
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds"),
+    [
+        ("Verdachte heeft een baby van 6 maanden mishandeld.", [(0, 0)]),
+        ("Verdachte heeft haar pasgeboren zoontje mishandeld.", [(0, 0)]),
+        ("Verdachte heeft buurmeisjes die tussen de vier en negen jaar oud waren mishandeld.", [(4, 9)]),
+        ("Verdachte heeft zijn kind (1,5 tot 9 jaar) mishandeld.", [(1, 9)]),
+        ("Verdachte heeft een 72-jaar oude bewoner beroofd.", [(72, 72)]),
+        ("Verdachte heeft zijn vriendin mishandeld, waarbij haar negenjarige dochter aanwezig was.", []),
+    ],
+)
+def test_the_victims(text: str, bounds: list[tuple[int, int]]) -> None:
+    assert ages(text)[1] == bounds
