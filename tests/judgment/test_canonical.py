@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vonnis.judgment.canonical import canonical, canonical_lines
+from vonnis.judgment.canonical import canonical, joined, trimmed_lines
 
 CASES = {
     "plain text stays": ("De rechtbank\nveroordeelt", "De rechtbank\nveroordeelt"),
@@ -56,6 +56,11 @@ def test_canonical_text_keeps_its_promises(raw: str) -> None:
 
 @given(st.lists(st.text(max_size=10), max_size=5))
 def test_each_line_stays_a_line(lines: list[str]) -> None:
-    made = canonical_lines(lines)
-    assert len(made) == len(lines)
-    assert not any("\n" in line for line in made)
+    assert len(trimmed_lines(lines)) == len(lines)
+
+
+@pytest.mark.parametrize("sound", [False, True])
+@given(lines=st.lists(st.text("ab \n\t\r", max_size=8), max_size=8))
+def test_lines_become_a_canonical_text(*, lines: list[str], sound: bool) -> None:
+    expected = canonical("\n".join(" ".join(line.split()) for line in lines))
+    assert joined(trimmed_lines(lines, sound=sound)) == expected

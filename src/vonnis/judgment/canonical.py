@@ -45,18 +45,31 @@ def is_sound(data: bytes) -> bool:
     return _SOUND.issuperset(data.translate(None, _USUAL).decode("utf-8", "replace"))
 
 
-def canonical_lines(lines: Sequence[str], *, sound: bool = False) -> Sequence[str]:
-    """Return each line in canonical form; a line stays a line, so that places among them keep their meaning.
+def trimmed_lines(lines: Sequence[str], *, sound: bool = False) -> list[str]:
+    """Return each line without white space at its ends; a line stays a line, so that places among them keep meaning.
 
     Judgments are plain for nearly all their length, so the few unusual characters are looked at apart, once a text.
     ``sound`` says that this was done already, with the document that the lines come from.
     """
-    joined = "\n".join(lines)
-    if not sound and not is_sound(joined.encode("utf-8", "surrogatepass")):
-        return _repaired(lines)
-    if "\t" in joined or "\r" in joined:
-        lines = [line.replace("\t", " ").replace("\r", " ") for line in lines]
-    return [" ".join(line.split()) if "  " in line or "\n" in line else line.strip() for line in lines]
+    if sound or is_sound("\n".join(lines).encode("utf-8", "surrogatepass")):
+        return [line.strip() for line in lines]
+    return _repaired(lines)
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Return trimmed lines as one canonical text.
+
+    The whole is looked at rather than each line, since most lines need nothing.
+    """
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    text = "\n".join(kept)
+    if text.count("\n") >= len(kept):
+        text = "\n".join([line.replace("\n", " ") for line in kept])
+    if "\t" in text or "\r" in text:
+        text = text.replace("\t", " ").replace("\r", " ")
+    if "  " in text:
+        text = " ".join(filter(None, [part.lstrip(" ") for part in text.split("  ")]))
+    return text.rstrip("\n")
 
 
 def _repaired(lines: Sequence[str]) -> list[str]:
@@ -70,8 +83,4 @@ def _repaired(lines: Sequence[str]) -> list[str]:
 
 def canonical(text: str) -> str:
     """Return a text in canonical form; its line ends, of any kind, stay line ends."""
-    kept: list[str] = []
-    for line in canonical_lines(text.splitlines()):
-        if line or (kept and kept[-1]):
-            kept.append(line)
-    return "\n".join(kept).rstrip("\n")
+    return joined(trimmed_lines(text.splitlines()))

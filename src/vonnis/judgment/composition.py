@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vonnis.judgment.canonical import canonical_lines
+from vonnis.judgment.canonical import joined, trimmed_lines
 from vonnis.judgment.section import Heading
 
 CELL_BREAK = " | "
 """What stands between two cells of a table row, so that their words and numbers do not run together."""
+_HERE = "\0"
+"""Stands before a marked line while the text is put together; no canonical text holds this character."""
 
 
 def row_lines(cells: Iterable[list[str]]) -> list[str]:
@@ -64,18 +66,18 @@ class Composition:
 
     def compose(self) -> tuple[str, tuple[Heading, ...]]:
         """Return the canonical text and its headings, in the order of the text."""
-        lines = canonical_lines(self.lines, sound=self.sound)
+        lines = trimmed_lines(self.lines, sound=self.sound)
+        marked = list(self._marked(lines))
+        for number, _ in marked:
+            lines[number] = _HERE + lines[number]
+        before, *parts = joined(lines).split(_HERE)
         headings: list[Heading] = []
-        pieces: list[str] = []
-        done = place = 0
-        for number, marks in self._marked(lines):
-            piece = _piece(lines[done:number])
-            pieces.append(piece)
-            done, place = number, place + len(piece)
-            heading = _heading(marks, number, place, place + len(lines[number]))
+        place = len(before)
+        for (number, marks), part in zip(marked, parts, strict=True):
+            heading = _heading(marks, number, place, place + len(part.partition("\n")[0]))
             headings += [heading] if heading else []
-        pieces.append(_piece(lines[done:]))
-        return "".join(pieces).rstrip("\n"), tuple(headings)
+            place += len(part)
+        return "".join((before, *parts)), tuple(headings)
 
     def _marked(self, lines: Sequence[str]) -> Iterator[tuple[int, list[_Mark]]]:
         """Yield the lines with words for which marks wait, by number, with these marks."""
@@ -91,12 +93,6 @@ class Composition:
             waiting.append(mark)
         if waiting:
             yield at, waiting
-
-
-def _piece(lines: Sequence[str]) -> str:
-    """Return lines as a piece of text in which no two blank ones follow each other, and none opens the whole."""
-    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    return "\n".join(kept) + "\n" if kept else ""
 
 
 def _heading(waiting: list[_Mark], number: int, start: int, end: int) -> Heading | None:
