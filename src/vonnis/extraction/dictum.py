@@ -227,7 +227,7 @@ class DictumReader:
 
     def impose(self, clause: Clause, _words: str) -> None:
         """Read a clause that imposes sanctions or adds parts to them."""
-        if converts(self.text, clause, self.drafts[-1] if self.drafts else None):
+        if converts(self.text, clause, latest=self.drafts[-1] if self.drafts else None):
             return
         started = self.phrases.read(clause.start, clause.end)
         if clause.verb == "veroordeelt":

@@ -75,7 +75,7 @@ def read_executions(text: str, clause: Clause) -> list[Draft]:
     if _SEVERAL.search(words) and not _CONVERTS.search(words):
         return [one.under(EXECUTION) for one in inner.drafts if one.has("total")]
     chosen = _executed(inner.drafts, words)
-    amount = _amount(text, clause, chosen)
+    amount = _amount(text, clause, chosen=chosen)
     if amount is None and not _OBJECT.search(words):
         return []
     verb = clause.start, clause.start + len(clause.verb)
@@ -87,7 +87,7 @@ def read_executions(text: str, clause: Clause) -> list[Draft]:
     return [draft]
 
 
-def converts(text: str, clause: Clause, latest: Draft | None) -> bool:
+def converts(text: str, clause: Clause, *, latest: Draft | None) -> bool:
     """Read a clause that says in what other form the ``latest`` order, just before it, is executed; tell whether."""
     found = _CONVERTED_INTO.search(text, clause.start, clause.end) if latest and latest.kind == EXECUTION.kind else None
     if latest is None or found is None:
@@ -110,7 +110,7 @@ def _executed(drafts: list[Draft], words: str) -> Draft | None:
     return next(iter(with_total or drafts), None)
 
 
-def _amount(text: str, clause: Clause, chosen: Draft | None) -> Quantity | None:
+def _amount(text: str, clause: Clause, *, chosen: Draft | None) -> Quantity | None:
     """Return how much of an earlier sentence is executed."""
     words = text[clause.start : clause.end]
     quantities = list(find_quantities(text, clause.start, clause.end))
