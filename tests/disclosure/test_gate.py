@@ -105,7 +105,7 @@ def test_missing_answers_of_a_table_that_anybody_can_count_again_are_told() -> N
 
 def test_the_policy_is_told_in_words() -> None:
     lines = [line["nl"] for line in let_out(policy=FIVE).policy]
-    assert lines[0] == "Een telling van 1 tot en met minder dan 5 eenheden wordt ingehouden."
+    assert lines[0] == "Een telling van ten minste 1 en minder dan 5 eenheden wordt ingehouden."
     assert "Voor jaren geldt: tellingen vanaf 5, gemiddelden en aandelen over ten minste 1." in lines
 
 
