@@ -130,13 +130,20 @@ def _middle(runs: list[Run], documents: int, processes: int, *, field: str) -> f
 
 
 def gain(runs: list[Run], *, field: str) -> float:
-    """Return how many times as fast two processes are as one on many documents, what starting takes left out."""
+    """Return how many times as fast two processes are as one on many documents, what starting takes left out.
+
+    The median of the rounds: in each, one process and two ran one after the other, on a machine in the same mood.
+    """
     few, many = min(one.documents for one in runs), max(one.documents for one in runs)
-    one, two = (
-        _middle(runs, many, processes, field=field) - _middle(runs, few, processes, field=field)
+    took = {
+        processes: [
+            getattr(one, field) - _middle(runs, few, processes, field=field)
+            for one in runs
+            if (one.documents, one.processes) == (many, processes)
+        ]
         for processes in PROCESSES
-    )
-    return one / two
+    }
+    return float(median(one / two for one, two in zip(*took.values(), strict=True)))
 
 
 def _print(runs: list[Run]) -> None:
