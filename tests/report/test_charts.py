@@ -8,12 +8,14 @@ from functools import cache
 import msgspec
 import pytest
 
-from tests.report.invented import document, masthead, released
+from tests.report.invented import AT, CLASSES, document, masthead, released, table
+from vonnis.disclosure.gate import release
+from vonnis.disclosure.policy import default_policy
 from vonnis.report.charts.bars import label_width, order_of
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, colour, svg_of
 from vonnis.report.charts.flow import direction, flow
 from vonnis.report.document import Picture, plain
-from vonnis.report.drawings import estimates_picture
+from vonnis.report.drawings import Drawing, estimates_picture, picture_of
 from vonnis.report.masthead import Reference
 from vonnis.report.printing import Printer
 from vonnis.report.words import Language
@@ -122,6 +124,24 @@ def test_the_comparison_says_what_it_finds(value: float, words: str) -> None:
     reference = Reference(id="one_day_share", value=value, printed={"nl": "x", "en": "x"})
     frame = msgspec.structs.replace(masthead(), references=(reference,))
     assert words in plain(estimates_picture([result], Printer(release, frame, "en")).finding)
+
+
+@pytest.mark.parametrize(
+    ("counts", "finding"),
+    [
+        pytest.param([30, 3, 4, 20], "community service, or all suspended: 30 of 57", id="the rest is less"),
+        pytest.param([12, 9, 9, 9], "how long", id="the rest may be more"),
+    ],
+)
+def test_a_row_is_called_the_largest_only_where_what_is_withheld_cannot_be_more(
+    counts: list[int], finding: str
+) -> None:
+    title = {"nl": "hoe lang", "en": "how long"}
+    made = release(
+        [], [table("t", title, CLASSES, [[n] for n in counts])], policy=default_policy(), at=AT, fictional=True
+    )
+    shown = picture_of(made.tables[0], Drawing(), printer=Printer(made, masthead(), "en"))
+    assert plain(shown.finding).startswith(finding)
 
 
 @pytest.mark.parametrize("width", ["wide", "narrow"])

@@ -183,13 +183,15 @@ def _mean_line(drawing: Drawing, printer: Printer) -> bars.MeanLine | None:
 
 
 def _largest(table: ReleasedTable, printer: Printer) -> Line:
-    """Return a sentence made from the table's largest row, or its title where that tells nothing."""
+    """Return a sentence made from the table's largest row, or its title where none is known to be the largest."""
     title = table.title[printer.language]
     cells = [(row[0].value, row[0], head) for row, head in zip(table.cells, table.rows, strict=True)]
     known = [(value, cell, head) for value, cell, head in cells if value is not None]
     if len(table.columns) > 1 or not known or table.total is None or table.total.value is None:
         return words(title)
-    _, cell, head = max(known, key=lambda found: found[0])
+    most, cell, head = max(known, key=lambda found: found[0])
+    if len(known) < len(cells) and table.total.value - sum(value for value, _, _ in known) > most:
+        return words(title)  # a row that is withheld may hold more
     level = printer.level(table.level)
     top = head[printer.language]
     return printer.fill("finding_largest", top=top, count=printer.cell(cell), n=printer.cell(table.total), level=level)
