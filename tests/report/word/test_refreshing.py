@@ -161,9 +161,36 @@ def test_what_is_no_word_document_is_one_sentence(data: bytes) -> None:
         refreshed(data)
 
 
-def test_a_broken_part_is_one_sentence() -> None:
+@pytest.mark.parametrize("name", [PART, "word/_rels/document.xml.rels"])
+def test_a_broken_part_is_one_sentence(name: str) -> None:
     with pytest.raises(UnreadableError, match="is broken"):
-        refreshed(zipped({**parts(draft()), PART: b"<w:document"}, at=AT))
+        refreshed(zipped({**parts(draft()), name: b"<w:document"}, at=AT))
+
+
+def test_a_file_that_was_damaged_is_one_sentence() -> None:
+    data = bytearray(draft())
+    start = zipfile.ZipFile(io.BytesIO(data)).getinfo(PART).header_offset + 30 + len(PART)
+    data[start : start + 200] = b"\xff" * 200
+    with pytest.raises(UnreadableError, match="cannot be read as a Word document"):
+        refreshed(bytes(data))
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        pytest.param(b"<figures", id="broken"),
+        pytest.param(b"", id="empty"),
+        pytest.param(b'<figures xmlns="urn:vonnis:meanings" language="xx"/>', id="another language"),
+        pytest.param(
+            b'<!DOCTYPE figures [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
+            b'<figures xmlns="urn:vonnis:meanings" language="nl">&a;<!-- a --><figure><name>&a;</name></figure>'
+            b"</figures>",
+            id="an entity",
+        ),
+    ],
+)
+def test_meanings_that_cannot_be_read_tell_nothing(kept: bytes) -> None:
+    assert refreshed(zipped({**parts(draft()), ITEM: kept}, at=AT)).reworded == ()
 
 
 def test_the_text_of_a_chart_tells_no_number_of_before() -> None:
@@ -206,6 +233,24 @@ def test_a_number_that_stands_for_something_else_is_told_once() -> None:
     assert any(line.startswith("clients is explained as “veroordeelde klanten") for line in done.reworded)
     again = refreshed(done.data)
     assert again.reworded == ()
+
+
+def test_meanings_are_those_of_the_language_of_the_draft() -> None:
+    first = parts(draft())[PART].decode().split('w:val="vonnis:nl:value:', 1)[1].split('"', 1)[0]
+    done = refreshed(edited((f"vonnis:nl:value:{first}", "vonnis:en:value:girls_share")))
+    assert done.reworded == ()
+    assert parts(done.data)[ITEM] == parts(draft())[ITEM]
+
+
+def test_a_cell_in_the_text_stands_for_what_its_table_does() -> None:
+    counted = '<figure id="sentence_class"><name>'
+    cell = ('vonnis:nl:value:clients"', 'vonnis:nl:value:sentence_class.total"')
+    old = zipped({**parts(edited(cell)), ITEM: parts(edited((counted, f"{counted}Vroeger: "), part=ITEM))[ITEM]}, at=AT)
+    assert refreshed(old).reworded == ()
+    without = parts(old)[PART].decode().replace("vonnis:nl:table:table-sentence_class", "somebody else")
+    (line,) = refreshed(zipped({**parts(old), PART: without.encode()}, at=AT)).reworded
+    assert line.startswith("sentence_class is “")
+    assert "was “Vroeger: " in line
 
 
 def test_a_draft_that_was_begun_elsewhere_tells_no_meanings() -> None:

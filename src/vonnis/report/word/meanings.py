@@ -8,7 +8,7 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -61,8 +61,16 @@ def meanings_part(made: Document) -> str:
     return f'<figures xmlns="{NAMESPACE}" language="{made.language}">{entries}</figures>'
 
 
-def kept_meanings(parts: Mapping[str, bytes]) -> tuple[str, Mapping[str, Meaning]]:
-    """Return the part of a Word file that keeps what its figures stand for, and what it says; empty without one."""
+class Kept(msgspec.Struct, frozen=True):
+    """What a Word file says that its figures stand for: the name of the part, its language, and the meanings by id."""
+
+    part: str = ""
+    language: str = ""
+    meanings: Mapping[str, Meaning] = {}
+
+
+def kept_meanings(parts: Mapping[str, bytes]) -> Kept:
+    """Return what a Word file says that its figures stand for; empty where it says nothing."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -72,17 +80,27 @@ def kept_meanings(parts: Mapping[str, bytes]) -> tuple[str, Mapping[str, Meaning
         except etree.XMLSyntaxError:
             continue
         if root.tag == f"{{{NAMESPACE}}}figures":
-            return name, {figure.get("id", ""): Meaning(*map(_text, figure)) for figure in root if len(figure) == 2}  # noqa: PLR2004 - a name and a detail
-    return "", {}
+            told = {figure.get("id", ""): Meaning(*map(_text, figure)) for figure in root if len(figure) == 2}  # noqa: PLR2004 - a name and a detail
+            return Kept(name, root.get("language", ""), told)
+    return Kept()
 
 
 def _text(node: Any) -> str:  # noqa: ANN401 - lxml's own type
     return node.text or ""
 
 
-def changed_meanings(ids: Iterator[str], *, before: Mapping[str, Meaning], now: Mapping[str, Meaning]) -> Iterator[str]:
-    """Yield a sentence for each figure, table or chart that stands for something else than when a draft was made."""
-    for id_ in ids:
+def changed_meanings(
+    held: Collection[str], *, before: Mapping[str, Meaning], now: Mapping[str, Meaning]
+) -> Iterator[str]:
+    """Yield a sentence for each figure, table or chart that stands for something else than when a draft was made.
+
+    A cell or total that the text uses stands for what its table does; it is told once, with the table where that is
+    there too.
+    """
+    owners = dict.fromkeys(id_ if id_ in before else id_.split(".")[0] for id_ in held)
+    for id_ in owners:
+        if (table := f"table-{id_}") in owners and table in before:
+            continue
         old, new = before.get(id_), now.get(id_)
         if old is None or new is None or old == new:
             continue

@@ -11,6 +11,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -82,7 +83,7 @@ def _parts(data: bytes, name: str) -> dict[str, bytes]:
                 message = f"{name} is too large to be a report"
                 raise UnreadableError(message)
             parts = {entry.filename: package.read(entry) for entry in package.infolist()}
-    except (zipfile.BadZipFile, OSError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         message = f"{name} cannot be read as a Word document: {error}"
         raise UnreadableError(message) from error
     if "word/document.xml" not in parts:
@@ -110,7 +111,7 @@ class _Refresher:
         self.outcomes: dict[str, list[str]] = {"changed": [], "stale": [], "withheld": []}
         self.same = 0
         self.shown: set[str] = set()
-        self.held: dict[str, str] = {}
+        self.held: dict[str, None] = {}
 
     def done(self, at: dt.datetime) -> Refreshed:
         reworded = self._reworded()
@@ -126,22 +127,17 @@ class _Refresher:
 
     def _reworded(self) -> tuple[str, ...]:
         """Return what stands for something else now, and keep in the file what everything stands for from here on."""
-        name, before = kept_meanings(self.parts)
-        language = next(iter(self.held.values()), "")
-        if not name or language not in self.documents:
+        kept = kept_meanings(self.parts)
+        made = self.documents.get(kept.language)
+        if made is None:
             return ()
-        self.parts[name] = (HEAD + meanings_part(self.documents[language])).encode()
-        return tuple(changed_meanings(iter(self.held), before=before, now=meanings(self.documents[language])))
+        self.parts[kept.part] = (HEAD + meanings_part(made)).encode()
+        return tuple(changed_meanings(self.held, before=kept.meanings, now=meanings(made)))
 
     def part(self, name: str) -> None:
         from lxml import etree
 
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        try:
-            tree = etree.fromstring(self.parts[name], parser)
-        except etree.XMLSyntaxError as error:
-            message = f"{name} inside the document is broken: {error}"
-            raise UnreadableError(message) from error
+        tree = self._tree(name)
         before = etree.tostring(tree)
         self._join(tree)
         self._ask(tree)
@@ -153,9 +149,19 @@ class _Refresher:
         if etree.tostring(tree) != before:
             self.parts[name] = (HEAD + etree.tostring(tree, encoding="unicode")).encode()
 
+    def _tree(self, name: str) -> Any:  # noqa: ANN401 - lxml's own type
+        from lxml import etree
+
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+        try:
+            return etree.fromstring(self.parts[name], parser)
+        except etree.XMLSyntaxError as error:
+            message = f"{name} inside the document is broken: {error}"
+            raise UnreadableError(message) from error
+
     def _control(self, control: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
         content = control.find(f"{_W}sdtContent")
-        self.held.setdefault(tag.id.removesuffix(".numerator"), tag.language)
+        self.held[tag.id.removesuffix(".numerator")] = None
         if content is None or tag.language not in self.printers:
             self.outcomes["stale"].append(f"{tag.id}: a control of another language")
         elif next(content.iter(*_TRACKED), None) is not None:
@@ -240,11 +246,9 @@ class _Refresher:
         self.outcomes["changed"].append(f"{tag.id}: the chart was drawn anew")
 
     def _media(self, part: str, relation: str) -> str | None:
-        from lxml import etree
-
         folder, _, file = part.rpartition("/")
-        relations = self.parts.get(f"{folder}/_rels/{file}.rels")
-        for entry in etree.fromstring(relations) if relations else ():
+        relations = f"{folder}/_rels/{file}.rels"
+        for entry in self._tree(relations) if relations in self.parts else ():
             if entry.get("Id") == relation:
                 place = entry.get("Target", "")
                 return place.lstrip("/") if place.startswith("/") else f"{folder}/{place}"
