@@ -38,7 +38,7 @@ def write_in_memory() -> None:
 
     The program waits for the disk after every file that it writes. TMPDIR names another place.
     """
-    if "TMPDIR" in os.environ or not MEMORY.is_dir():
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK | os.X_OK):
         return
     if shutil.disk_usage(MEMORY).free >= ROOM and not os.statvfs(MEMORY).f_flag & os.ST_NOEXEC:
         os.environ["TMPDIR"] = str(MEMORY)
