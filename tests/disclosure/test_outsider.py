@@ -105,6 +105,14 @@ def test_a_range_that_earlier_releases_leave_by_themselves_is_reported_and_no_fa
     assert [(one.id, one.low, one.high, one.unavoidable) for one in found.findings] == [("sex.r2", 0, 8, True)]
 
 
+def test_a_range_that_this_release_tells_by_itself_too_is_a_failure() -> None:
+    lax = policy_of({"threshold": 6, "reason": both("why")}, where="test")
+    some = figure("some", "count", 8, units=keys("v", 34, 41))
+    more = EarlierNumber(id="boys", level="victim", value=8, units=some.units, at=FIRST)
+    found = attacked(VICTIMS, SEX, some, made=let_out(VICTIMS, SEX, some, policy=lax), earlier=(more,))
+    assert ("sex.r2", 0, 8) in [(one.id, one.low, one.high) for one in found.broken]
+
+
 def test_a_number_that_earlier_releases_tell_exactly_is_a_failure_of_the_next() -> None:
     girls = EarlierNumber(id="girls", level="victim", value=36, units=keys("v", 1, 36), at=FIRST)
     found = attacked(VICTIMS, SEX, earlier=(earlier_count(41), girls))

@@ -57,8 +57,9 @@ def findings_on(
 ) -> list[Finding]:
     """Return what the known numbers tell about each target; of others a reader knows ``within`` what they lie.
 
-    A range that earlier releases leave by themselves is unavoidable where this one does not narrow it. A number that
-    they tell exactly is not: it was let out under another rule, or it leaked, and people must decide.
+    A range that earlier releases leave by themselves is unavoidable where this one does not narrow it, and leaves room
+    enough to who has read no earlier one. A number that they tell exactly is not: it was let out under another rule, or
+    it leaked, and people must decide.
     """
     all_bounds = _bounds(groups, known, targets, within=within)
     tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
@@ -68,7 +69,11 @@ def findings_on(
     rest = [id_ for id_ in tight if id_ not in alone or alone[id_].width > all_bounds[id_].width]
     since = _bounds(groups, {**fixed.before, **told}, rest, within=ranges) if fixed.before and rest else {}
     free = {id_ for id_ in tight if id_ not in rest}
-    free |= {id_ for id_, left in since.items() if 0 < left.width <= all_bounds[id_].width}
+    told_now = {id_: value for id_, value in known.items() if id_ not in fixed.before}
+    here = _bounds(groups, told_now, list(since), within=within) if since else {}
+    free |= {
+        id_ for id_, left in since.items() if 0 < left.width <= all_bounds[id_].width and here[id_].width >= needs[id_]
+    }
     return [
         Finding(
             id=id_,
