@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +44,9 @@ def test_the_court_says_more_than_abbreviations_that_the_court_of_cassation_like
     assert [(s.kind, s.total) for s in of_a_court.imposed] == [("community_service", "PT60H")]
     assert extract(invented(text, text_is="abstract")).imposed == ()
     assert extract(invented("Taakstraf van 60 uren.", court="Hoge Raad", text_is="abstract")).imposed == ()
+
+
+def test_a_long_text_without_full_stops_is_read_in_little_time() -> None:
+    begun = time.process_time()
+    assert AbstractReader("legt een contactverbod " * 2_600).imposed == []
+    assert time.process_time() - begun < 5  # it took 16 seconds

@@ -28,6 +28,9 @@ def ages(text: str) -> tuple[int | None, list[tuple[int | None, int | None]]]:
             36,
         ),
         ("Verdachte was 3 jaar geleden al veroordeeld wegens heling.", None),
+        ("De verdachte was 16 jaar werkzaam als penningmeester.", None),
+        ("Verdachte was vijftien jaar in dienst bij de bank.", None),
+        ("De verdachte was pas 19 jaar toen hij het horloge wegnam.", 19),
     ],
 )
 def test_the_defendant(text: str, years: int | None) -> None:
@@ -41,6 +44,9 @@ def test_the_defendant(text: str, years: int | None) -> None:
         ("Verdachte heeft haar pasgeboren zoontje mishandeld.", [(0, 0)]),
         ("Verdachte heeft buurmeisjes die tussen de vier en negen jaar oud waren mishandeld.", [(4, 9)]),
         ("Verdachte heeft zijn kind (1,5 tot 9 jaar) mishandeld.", [(1, 9)]),
+        ("Verdachte liet een pasgeboren kalf zonder voer.", []),
+        ("Verdachte is moeder van een baby van 6 maanden. Taakstraf van 100 uur.", []),
+        ("De rechtbank houdt rekening met zijn kinderen, die tussen de 3 en 7 jaar oud zijn.", []),
         ("Verdachte heeft een 72-jaar oude bewoner beroofd.", [(72, 72)]),
         ("Verdachte heeft zijn vriendin mishandeld, waarbij haar negenjarige dochter aanwezig was.", []),
     ],

@@ -24,7 +24,14 @@ from vonnis.extraction.abstract_orders import (
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
-from vonnis.extraction.abstract_subject import decides_no_charge, is_of_cassation
+from vonnis.extraction.abstract_subject import (
+    OF_SOMEBODY_ELSE,
+    OTHERS_WORK,
+    decides_no_charge,
+    is_of_cassation,
+    stands_already,
+    without_running_ban,
+)
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import FORMLESS, PRINCIPAL, REVOCATION
 from vonnis.extraction.draft import Draft
@@ -43,7 +50,10 @@ _DEMANDS = rule(
     r"|gevorderde? (?:straf|is)"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
-_LAYS = rule(r"\bopgelegd\b|\bveroordeeld tot\b|\bveroordeelt\b|\blegt\b|\bkrijgt\b|\bwerd het\b|\bwordt het\b")
+_LAYS = rule(
+    r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|maakt)\b"
+    r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeelt\b|\blegt\b|\bkrijgt\b|\bwerd het\b|\bwordt het\b"
+)
 _CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd)\b)")
 _AS_DEMANDED = rule(
     r"(?<!niet )(?<!deels )(?<!gedeeltelijk )(?<!nagenoeg )\b(?:conform|overeenkomstig|gelijk aan) (?:de |het )?"
@@ -93,15 +103,6 @@ _REFUSED_AFTER = rule(
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun|geraden)"
 )
-_STANDS_ALREADY = rule(
-    r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
-    r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"
-    r"|\b(?:nu|omdat|aangezien|nadat) (?:(?:de )?(?:verdachte|man|vrouw)|hij|zij|betrokkene)\b[^.,;]{0,80}"
-    r"\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
-    r"|\b(?:omstandigheid|feit|gegeven) dat [^.,;]{0,100}\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
-)
-"""Before a sanction of another judgment, which this one takes into account."""
-_WHILE_BANNED = rule(r"(?<=\s)(?:de|een|zijn|haar) (?:rij-?ontzegging|ontzegging van de rijbevoegdheid|rijverbod)")
 _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
     r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
@@ -191,7 +192,6 @@ _NURSING_ORDERED = rule(
     r"\bbevel tot (?:dwang)?verpleging|\bbevolen dat (?:hij|zij|(?:de )?\w+) van overheidswege"
     r"|verpleging van overheidswege bevolen"
 )
-_DRIVEN = rule(r"\b(?:rijden|gereden|reed|besturen|bestuurd) (?:van een \w+ )?(?:tijdens|gedurende|ondanks|met)(?= )")
 _YEARS = re.compile(r"P(\d+)Y")
 _SURELY_PRISON = 3
 """From so many years on, no other punishment or measure than prison has a length."""
@@ -210,12 +210,7 @@ class AbstractReader:
     def __init__(self, text: str, *, cassation: bool | None = None) -> None:
         """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
         self.source = text
-        self.text = _BRACKETED.sub(lambda aside: " " * len(aside.group()), text)
-        for driven in _DRIVEN.finditer(self.text):
-            banned = _WHILE_BANNED.search(self.text, driven.end(), min(len(text), driven.end() + 40))
-            if banned:
-                blank = " " * len(banned.group())
-                self.text = self.text[: banned.start()] + blank + self.text[banned.end() :]
+        self.text = without_running_ban(_BRACKETED.sub(lambda aside: " " * len(aside.group()), text))
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
@@ -378,6 +373,7 @@ class AbstractReader:
                 and int(years[1]) >= _SURELY_PRISON
                 and _NAMELESS.search(self.text, start, q.start)
                 and not _NOT_ALONE.match(self.text, q.end, end)
+                and not OF_SOMEBODY_ELSE.search(self.text, start, q.start)
                 and all(draft.kind != "prison" for draft in self.imposed)
             ):
                 draft = Draft(nouns()["prison"], (q.start, q.end))
@@ -455,7 +451,7 @@ class AbstractReader:
                 draft.kind = self._form(noun_end, words)
             before = self.text[max(start, first - 100) : first]
             refused = REFUSED.search(before) or _REFUSED_AFTER.match(self.text[noun_end:end])
-            if refused or draft.kind in _ELSEWHERE or _STANDS_ALREADY.search(self.text[start:first]):
+            if refused or self._is_no_sentence(draft, start, first):
                 self._refused.extend([draft] if refused else [])
                 continue
             of_advice = ADVISED.search(before)
@@ -485,6 +481,12 @@ class AbstractReader:
             self._of_several(draft, start)
             kept.append(draft)
         return kept
+
+    def _is_no_sentence(self, draft: Draft, start: int, first: int) -> bool:
+        """Tell whether a draft is read elsewhere, stands already, or is work that others did."""
+        noun = draft.places["noun"]
+        works = self.text[slice(*noun)].endswith("werken") and OTHERS_WORK.search(self.text, start, noun[0])
+        return draft.kind in _ELSEWHERE or bool(works) or stands_already(self.text[start:first])
 
     def _form(self, noun_end: int, words: str) -> str:
         """Return which hospital order is meant: by the words behind it, its sentence, or the rest of the abstract."""

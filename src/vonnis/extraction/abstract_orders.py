@@ -61,9 +61,9 @@ _CONTACT_BAN = rule(
 _BAN_LAID = rule(
     rf"\boplegging (?:van )?(?:een )?{_BAN}"
     rf"|\blegt\b(?:(?!voorwaarde"
-    rf"|eerder)[^.;])*?\b(?<!opgelegd )(?<!opgelegde ){_BAN}(?=(?:(?!voorwaarde)[^.;]){{0,80}}\bop\b)"
+    rf"|eerder)[^.;]){{0,200}}?\b(?<!opgelegd )(?<!opgelegde ){_BAN}(?=(?:(?!voorwaarde)[^.;]){{0,80}}\bop\b)"
     rf"|\b(?:is|wordt|worden|zijn|heeft|krijgt)\b(?:(?!voorwaarde|eerder|overtred"
-    rf"|schend)[^.;])*?\b(?<!opgelegd )(?<!opgelegde ){_BAN}"
+    rf"|schend)[^.;]){{0,200}}?\b(?<!opgelegd )(?<!opgelegde ){_BAN}"
     r"(?=(?:(?!voorwaarde)[^.;]){0,60}\bopgelegd\b)"
 )
 """A ban that is laid as such, not as a condition of something else."""
@@ -117,13 +117,19 @@ _GAIN_ORDER = rule(
     r"|\bontneemt\b"
 )
 _OWED = rule(
-    r"(?:betalingsverplichting|verplichting (?:op )?tot betaling|te betalen)(?: \([^)]{0,120}\))?[^.;]{0,40}?"
+    r"\btoegewezen tot (?:een |het )?bedrag van"
+    r"|(?:betalingsverplichting|verplichting (?:op )?tot betaling|te betalen)(?: \([^)]{0,120}\))?[^.;]{0,40}?"
     r"(?::| op| van)"
 )
 """What must be paid back, which may be less than the gain."""
 _NOTHING_OWED = rule(
     r"(?:betalingsverplichting|te betalen bedrag|verplichting tot betaling)[^.]{0,60}\b(?:nihil|nul)\b"
 )
+_CLAIM_FAILS = rule(
+    r"\bontneming\w*[^;]{0,60}\b(?:wordt|is|zal worden) (?:geheel |integraal |daarom |dan ook )?afgewezen\b"
+    r"(?! voor| tot)"
+)
+"""That a claim for gain is turned down as a whole."""
 _THAT_AMOUNT = rule(r"\b(?:dit|dat|dezelfde|hetzelfde) bedrag\b")
 _TAKEN = rule(r"\bontneemt\b[^.;]{0,80}\b(?:voordeel|winst)\b")
 _ABOUT = rule(r"\b(?:ruim|bijna|circa|ongeveer|meer dan|zo['’]n)\s+$")
@@ -227,7 +233,7 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
 def gain(text: str, start: int, end: int) -> Iterator[Draft]:
     """Yield the order of a sentence to pay back unlawful gain: "ontneming van € 121.915,95"."""
     found = _GAIN_ORDER.search(text, start, end)
-    if found is None or _NOTHING_OWED.search(text):
+    if found is None or _NOTHING_OWED.search(text) or _CLAIM_FAILS.search(text, start, end):
         return
     q = next((q for q in find_quantities(text, found.end(), end) if q.measure == "money"), None)
     if q is None and _THAT_AMOUNT.search(text, start, end):

@@ -1,7 +1,8 @@
 """Tell what a court's abstract is about: a charge, or something that imposes nothing.
 
 The court of cassation and its advocates-general impose nothing, nor does a decision on a measure that runs, a request,
-a complaint, custody, gain alone, or one on the way to a judgment.
+a complaint, custody, gain alone, or one on the way to a judgment. Here stands too what an abstract tells beside its
+sentence: other sentences, of other persons or days, and the work of others.
 """
 
 from __future__ import annotations
@@ -48,6 +49,29 @@ _SENTENCED = rule(
     r"|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )
 
+_STANDS_ALREADY = rule(
+    r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
+    r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"
+    r"|\b(?:nu|omdat|aangezien|nadat) (?:(?:de )?(?:verdachte|man|vrouw)|hij|zij|betrokkene)\b[^.,;]{0,80}"
+    r"\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
+    r"|\b(?:omstandigheid|feit|gegeven) dat [^.,;]{0,100}\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
+)
+"""Before a sanction of another judgment, which this one takes into account."""
+_REACH = 240
+"""So many characters before a sanction are looked at: a longer way makes long texts slow."""
+_WHILE_BANNED = rule(
+    r"(?: |(?<!met) (?:\w+ ){1,2})(?:de|een|zijn|haar) (?:\w+ )?(?:rij-?ontzegging"
+    r"|ontzegging van de rijbevoegdheid|rijverbod)"
+)
+_DRIVEN = rule(r"\b(?:rijden|gereden|reed|besturen|bestuurd) (?:van een \w+ )?(?:tijdens|gedurende|ondanks|met)(?= )")
+OF_SOMEBODY_ELSE = rule(
+    r"\b(?:eerder|reeds|destijds|voordien) (?:\w+ ){0,3}?veroordeeld\b|\b(?:is|was|werd) in (?:19|20)\d\d veroordeeld\b"
+    r"|\b(?:broer|zus|vader|moeder|zoon|partner|vriend|vriendin|ex-\w+) van (?:de )?verdachte (?:is|was|werd)\b"
+)
+"""Before years without a noun that are not of this sentence, or not of this defendant."""
+OTHERS_WORK = rule(r"\b(?:liet|lieten|moesten|werknemers?|personeel|slachtoffers?|aangevers?|arbeiders?)\b")
+"""Before hours that others had to work, which are no sentence."""
+
 
 def is_of_cassation(text: str) -> bool:
     """Tell whether the words of an abstract are those of the court of cassation or its advocates-general."""
@@ -59,3 +83,17 @@ def decides_no_charge(text: str) -> bool:
     if _NO_CHARGE.search(text) is None or _CONFIRMS_BUT.search(text):
         return False
     return not (_SENTENCED.search(text) and not _PETITIONER.search(text))
+
+
+def without_running_ban(text: str) -> str:
+    """Return an abstract with blanks for a driving ban during which somebody drove, which is no sentence."""
+    for driven in _DRIVEN.finditer(text):
+        banned = _WHILE_BANNED.match(text, driven.end())
+        if banned:
+            text = text[: banned.start()] + " " * len(banned.group()) + text[banned.end() :]
+    return text
+
+
+def stands_already(before: str) -> bool:
+    """Tell by the words before a sanction whether it is one of another judgment, which this one takes into account."""
+    return _STANDS_ALREADY.search(before[-_REACH:]) is not None

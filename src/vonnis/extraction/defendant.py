@@ -73,7 +73,8 @@ _YEARS_OLD = r"(?:\d{1,2}|[a-zëé]{3,14})\s+jaar\b(?!\s+(?:geleden|lang|cel|gev
 _PLAIN_AGE = re.compile(
     rf"(?:\bverdachte\s+was\s+|\bwas\s+(?:de\s+)?verdachte\s+|\bverdachte\b[^.;]{{0,40}}\.\s+(?:Hij"
     rf"|Zij)\s+was\s+(?=toen|destijds))"
-    rf"(?:(?:toen|destijds|pas|nog|slechts)\s+)*(?P<at>{_YEARS_OLD})"
+    rf"(?:(?:toen|destijds|pas|nog|slechts)\s+)*(?P<at>{_YEARS_OLD})(?=\s*(?:[.,;:()?!]|$|(?:oud|toen|destijds|ten|en|op"
+    rf"|tijdens|bij|jong)\b))"
     rf"|\bverdachte,?\s+die\s+ten\s+tijde\s+van\s+[^.;]{{1,90}}?\s(?P<when>{_YEARS_OLD})(?:\s+oud)?\s+was\b"
     rf"|\bverdachte\s+\((?P<in>{_YEARS_OLD})\)|\bleeftijd\s+\((?P<of>{_YEARS_OLD})\)\s+van\s+(?:de\s+)?verdachte\b"
     r"|\b(?:veroordeelt|spreekt|ontslaat)\s+(?:een|de)\s+(?:man|vrouw|jongen)\s+van\s+(?P<now>\d{1,2})(?=\s+uit\b"
@@ -222,7 +223,7 @@ def _at_last(text: str) -> Iterator[re.Match[str]]:
     for place in sorted(place for word in _NAMED for place in _places(text, word)):
         if text[place - 2 : place - 1].isalpha() or (text[place] == "e" and text[place - 1] in "Bb" and not tried):
             continue
-        if text[place - 2 : place - 1] != "[" and (said := _LAST.match(text, place)):
+        if text[place - 2 : place - 1] not in {"[", "-"} and (said := _LAST.match(text, place)):
             yield said
 
 

@@ -81,7 +81,10 @@ _ANOTHER_CHARGE = re.compile(
 )
 """Before a length that is a sentence for another charge: "160 uren en voor zaak 2 twee weken hechtenis"."""
 _AND_BEFORE = re.compile(r"(?:\b(?:en|plus|alsmede)|\+)\s+$", re.IGNORECASE)
-_YOUTH_DETENTION_AFTER = re.compile(r"\s*(?:\([^)]*\)\s*)?jeugddetentie", re.IGNORECASE)
+_YOUTH_DETENTION_AFTER = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?jeugddetentie\b(?!,?\s+(?:indien|wanneer|als\s+(?:hij|zij|de|deze)|voor\s+het\s+geval|bij)\b)",
+    re.IGNORECASE,
+)
 """Behind a length that is laid beside hours, not in their place: "60 uren werkstraf en 30 dagen jeugddetentie"."""
 _BRACKETED_PART = re.compile(rf"\s*\)\s*(?:geheel\s+)?(?:{_SUSPENDED})", re.IGNORECASE)
 _RESTING_BEFORE = re.compile(

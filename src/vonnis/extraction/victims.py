@@ -90,7 +90,8 @@ class _Fact(NamedTuple):
 
 _INFANT = re.compile(
     rf"\b(?P<noun>baby|zoontje|dochtertje|kindje|jongetje|meisje)\s+van\s+(?P<number>{_NUMBER_WORD})\s+"
-    r"(?P<unit>maanden|weken|dagen)\b(?!\s+(?:cel|gevangenis|jeugd))|\bpasgeboren\s+(?P<born>\w+)",
+    r"(?P<unit>maanden|weken|dagen)\b(?!\s+(?:cel|gevangenis|jeugd))|\bpasgeboren\s+(?P<born>baby\w*|kind\w*|zoon\w*"
+    r"|dochter\w*|jongetje|meisje|tweeling)\b",
     re.IGNORECASE,
 )
 """A child of less than a year or little more, by its months, and one just born."""
@@ -100,6 +101,12 @@ _AGED_MINOR = re.compile(
     r"|\s+die\b|,)",
     re.IGNORECASE,
 )
+_OWN_CHILD = re.compile(
+    r"\b(?:moeder|vader|ouder)\s+van\s+(?:\w+\s+){0,2}$|\brekening\b[^.;]{0,90}$|\bzorg(?:t|en|de)?\s+(?:\w+\s+)?voor\b"
+    r"[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+"""Before a child of the defendant's, of which a court takes account."""
 _MONTHS_OF_A_YEAR, _WEEKS_OF_A_YEAR, _DAYS_OF_A_YEAR = 12, 52, 365
 _OF_A_YEAR = {"maanden": _MONTHS_OF_A_YEAR, "weken": _WEEKS_OF_A_YEAR, "dagen": _DAYS_OF_A_YEAR}
 
@@ -338,7 +345,7 @@ def _told_otherwise(judgment: Judgment, seen: set[int]) -> Iterator[Victim]:
     """Yield the victims whose age is told in months or as a range, and add their ages to those ``seen``."""
     text = judgment.text
     for match in (*_INFANT.finditer(text), *_AGED_MINOR.finditer(text)):
-        years = _years_of(match)
+        years = _years_of(match) if not _is_own_child(text, match.start()) else None
         if years is not None and years not in seen:
             seen.add(years)
             yield _victim(judgment, years, "unknown", match.span())
@@ -347,10 +354,15 @@ def _told_otherwise(judgment: Judgment, seen: set[int]) -> Iterator[Victim]:
             number_of((match["low"] or match["from"]).partition(",")[0]),
             number_of(match["high"] or match["to"]),
         )
-        if low is not None and high is not None and low < high < OLDEST:
+        if low is not None and high is not None and low < high < OLDEST and not _is_own_child(text, match.start()):
             seen.update((low, high))
             noun = match["noun"].lower()
             yield Victim(age_min=low, age_max=high, sex=sex_of(noun), evidence=judgment.span(*match.span()))
+
+
+def _is_own_child(text: str, place: int) -> bool:
+    """Tell whether a child is the defendant's own, told as a circumstance of the sentence."""
+    return _OWN_CHILD.search(text, max(0, place - 120), place) is not None
 
 
 def _years_of(match: re.Match[str]) -> int | None:
