@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from vonnis.disclosure.solver import Answer, Program, Row
+from vonnis.disclosure.solver import TOLERANCE, Answer, Program, Row
 from vonnis.errors import DisclosureError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float64]
 
-_TOLERANCE = 1e-6
 _WHOLE_NODES = 500
 _FAR = 1e7
 """Beyond this a number counts as unbounded; no table of people comes near it."""
@@ -110,7 +109,7 @@ class _Reader:
             message = "the published numbers contradict each other in whole numbers; check where they come from"
             raise DisclosureError(message)
         known = answer.value if not self._np.isfinite(sharper.bound) else sharper.bound
-        return floor(known + _TOLERANCE) if maximise else ceil(known - _TOLERANCE)
+        return floor(known + TOLERANCE) if maximise else ceil(known - TOLERANCE)
 
     def _is_whole(self, answer: Answer) -> bool:
-        return bool(self._np.abs(answer.point - self._np.round(answer.point)).max() < _TOLERANCE)
+        return bool(self._np.abs(answer.point - self._np.round(answer.point)).max() < TOLERANCE)

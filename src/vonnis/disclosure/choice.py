@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from vonnis.disclosure.linked import Equation, Linked
 from vonnis.disclosure.room import Cut, Room
-from vonnis.disclosure.solver import Program, Row
+from vonnis.disclosure.solver import TOLERANCE, Program, Row
 
 _HALF = 0.5
-_TOLERANCE = 1e-6
 _CHEAPER = 1e-5
 
 
@@ -71,7 +70,7 @@ class Choice:
         """Tell whether a pattern meets all cuts so far; whether it protects is for the readers to say."""
         chosen = {self._column[number] for number in hidden - self._inside}
         return all(
-            sum(weight for column, weight in row.items() if column in chosen) >= 1.0 - _TOLERANCE
+            sum(weight for column, weight in row.items() if column in chosen) >= 1.0 - TOLERANCE
             for row in self._rows[self._first_cut :]
         )
 

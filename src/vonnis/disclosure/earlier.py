@@ -17,7 +17,6 @@ from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.arithmetic import KnownMean, known_means
 from vonnis.disclosure.claims import YEAR, claims_of, n_id
 from vonnis.disclosure.policy import Policy
-from vonnis.disclosure.protection import CELL
 from vonnis.disclosure.released import Release
 from vonnis.disclosure.statements import counts_its_keys, is_crossing, printed, printed_counts, quantity_of
 from vonnis.errors import StudyError
@@ -121,7 +120,7 @@ def changed_by_few(
         cells = (cell for row in table.units for cell in row) if counts_its_keys(table) else ()
         today.setdefault(table.level, set()).update(*cells)
         now |= {id_: (table.level, count) for id_, count in printed_counts(table)}
-        crossings |= {id_ for id_, _, rank in printed(table) if rank == CELL and is_crossing(table)}
+        crossings |= {id_ for id_, _, rank in printed(table) if is_crossing(table, rank)}
     return frozenset(
         one.id
         for one in earlier

@@ -11,15 +11,13 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from vonnis.disclosure.linked import Linked
-from vonnis.disclosure.solver import Answer, Program
+from vonnis.disclosure.solver import TOLERANCE, Answer, Program
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Vector = NDArray[np.float64]
-
-_TOLERANCE = 1e-6
 
 
 class Moves:
@@ -78,9 +76,9 @@ class Moves:
         while len(found.point):
             change = (found.point[:size] - found.point[size:])[background]
             off = np.abs(change - np.round(change))
-            if off.max() < _TOLERANCE:
+            if off.max() < TOLERANCE:
                 break
-            off[off < _TOLERANCE] = np.inf
+            off[off < TOLERANCE] = np.inf
             nearest = int(off.argmin())
             number, part = int(background[nearest]), float(change[nearest])
             for side in (round(part), floor(part) if round(part) > part else ceil(part)):

@@ -55,25 +55,19 @@ def findings_on(
     needs: Mapping[str, int],
     within: Mapping[str, tuple[int, int]] = _EXACT,
 ) -> list[Finding]:
-    """Return what the known numbers tell about each target; of others a reader knows ``within`` what they lie.
-
-    A range that earlier releases leave by themselves is unavoidable where this one does not narrow it, and leaves room
-    enough to who has read no earlier one. A number that they tell exactly is not: it was let out under another rule, or
-    it leaked, and people must decide.
-    """
+    """Return what the known numbers tell about each target; of others a reader knows ``within`` what they lie."""
     all_bounds = _bounds(groups, known, targets, within=within)
-    tight = [id_ for id_ in targets if all_bounds[id_].width < needs[id_]]
+    tight = {id_: all_bounds[id_].width for id_ in targets if all_bounds[id_].width < needs[id_]}
     told = {id_: known[id_] for id_ in told_by_exceptions(groups, known, excepted=fixed.excepted)}
     ranges = {id_: range_ for id_, range_ in within.items() if id_ in told}
-    alone = _bounds(groups, told, tight, within=ranges) if told and tight else {}
-    rest = [id_ for id_ in tight if id_ not in alone or alone[id_].width > all_bounds[id_].width]
-    since = _bounds(groups, {**fixed.before, **told}, rest, within=ranges) if fixed.before and rest else {}
-    free = {id_ for id_ in tight if id_ not in rest}
-    told_now = {id_: value for id_, value in known.items() if id_ not in fixed.before}
-    here = _bounds(groups, told_now, list(since), within=within) if since else {}
-    free |= {
-        id_ for id_, left in since.items() if 0 < left.width <= all_bounds[id_].width and here[id_].width >= needs[id_]
-    }
+    alone = _bounds(groups, told, list(tight), within=ranges) if told and tight else {}
+    free = {id_ for id_, left in alone.items() if left.width <= tight[id_]}
+    rest = {id_: width for id_, width in tight.items() if id_ not in free}
+    if fixed.before and rest:
+        since = _bounds(groups, {**fixed.before, **told}, list(rest), within=ranges)
+        now = {id_: value for id_, value in known.items() if id_ not in fixed.before}
+        here = _bounds(groups, now, list(rest), within=within)
+        free |= _left_by_earlier(rest, since=since, here=here, needs=needs)
     return [
         Finding(
             id=id_,
@@ -85,6 +79,17 @@ def findings_on(
         )
         for id_ in targets
     ]
+
+
+def _left_by_earlier(
+    tight: Mapping[str, float], *, since: Mapping[str, Bounds], here: Mapping[str, Bounds], needs: Mapping[str, int]
+) -> set[str]:
+    """Return the numbers of which earlier releases leave so ``tight`` a range by themselves that this adds nothing.
+
+    This one does not narrow it, and leaves room enough to who has read no earlier one. A number that they tell exactly
+    is none of these: it was let out under another rule, or it leaked, and people must decide.
+    """
+    return {id_ for id_, width in tight.items() if 0 < since[id_].width <= width and here[id_].width >= needs[id_]}
 
 
 def most_in(groups: Groups, known: Mapping[str, int], *, atoms: Collection[int]) -> float:

@@ -16,9 +16,8 @@ import msgspec
 
 from vonnis.disclosure.linked import Linked, limits, reader
 from vonnis.disclosure.moves import Moves
-from vonnis.disclosure.solver import Answer
+from vonnis.disclosure.solver import TOLERANCE, Answer
 
-_TOLERANCE = 1e-6
 _WHOLE_NODES = 200
 _SHARED_ROUNDS = 4
 _NEAR_STEPS = 3
@@ -97,11 +96,11 @@ class Room:
                 point = self._program.best(dict.fromkeys(lacking, 1.0), maximise=maximise).point
                 lowest, highest = self._np.minimum(lowest, point), self._np.maximum(highest, point)
             before = len(lacking)
-            lacking = [n for n in lacking if highest[n] - lowest[n] < self.needs[n] - _TOLERANCE]
+            lacking = [n for n in lacking if highest[n] - lowest[n] < self.needs[n] - TOLERANCE]
             if len(lacking) in (0, before):
                 break
         for target in [*(n for n in lacking if n > self._turn), *(n for n in lacking if n <= self._turn)]:
-            need = self.needs[target] - _TOLERANCE
+            need = self.needs[target] - TOLERANCE
             if highest[target] - lowest[target] >= need:
                 continue
             low, high = self._program.best({target: 1.0}), self._program.best({target: 1.0}, maximise=True)
@@ -127,7 +126,7 @@ class Room:
         return frozenset(
             number
             for number in range(len(self.linked.values))
-            if number not in open_ and any(abs(price[number]) > _TOLERANCE for price in prices)
+            if number not in open_ and any(abs(price[number]) > TOLERANCE for price in prices)
         )
 
     def _enter(self, hidden: frozenset[int]) -> None:
@@ -146,7 +145,7 @@ class Room:
 
     def _lacking(self, among: Iterable[int]) -> list[int]:
         """Return the sensitive numbers whose room the kept proofs do not show."""
-        return [n for n in sorted(among) if self._high[n] - self._low[n] < self.needs[n] - _TOLERANCE]
+        return [n for n in sorted(among) if self._high[n] - self._low[n] < self.needs[n] - TOLERANCE]
 
     def _ask(self, target: int, *, maximise: bool) -> Answer:
         answer = self._program.best({target: 1.0}, maximise=maximise)
@@ -193,7 +192,7 @@ class Room:
         if self._near(target, low=lowest, high=lowest + need):
             return None
         low, high = self._ask(target, maximise=False), self._ask(target, maximise=True)
-        narrow = high.value - low.value < need - _TOLERANCE
+        narrow = high.value - low.value < need - TOLERANCE
         if narrow or not (
             self._spread(target, low.value, high=high.value)
             or self._led(target, low.value, high=high.value)
@@ -204,15 +203,15 @@ class Room:
 
     def _spread(self, target: int, low: float, *, high: float) -> bool:
         """Tell whether whole tables near the true ones prove the room between two values that linear ones reach."""
-        least, most = ceil(low - _TOLERANCE), floor(high + _TOLERANCE)
+        least, most = ceil(low - TOLERANCE), floor(high + TOLERANCE)
         return not self._lacking([target]) or self._near(target, low=least, high=most)
 
     def _led(self, target: int, low: float, *, high: float) -> bool:
         """Tell whether tables led to whole numbers prove the room between two values that linear ones reach."""
         need = float(self.needs[target])
-        self._keep(self._moves.whole(target, max(ceil(low - _TOLERANCE), self._high[target] - need)))
+        self._keep(self._moves.whole(target, max(ceil(low - TOLERANCE), self._high[target] - need)))
         if self._lacking([target]):
-            self._keep(self._moves.whole(target, min(floor(high + _TOLERANCE), self._low[target] + need)))
+            self._keep(self._moves.whole(target, min(floor(high + TOLERANCE), self._low[target] + need)))
         return not self._lacking([target])
 
     def _whole(self, target: int) -> bool:
@@ -233,7 +232,7 @@ class Room:
         """Keep a whole table as proof; one with fractions proves nothing against a reader who counts people."""
         np = self._np
         whole = np.round(answer.point)
-        if not len(whole) or np.abs(answer.point - whole).max() > _TOLERANCE:
+        if not len(whole) or np.abs(answer.point - whole).max() > TOLERANCE:
             return
         if self._kept == len(self._proofs):
             self._proofs = np.vstack([self._proofs, np.zeros_like(self._proofs)])
@@ -253,10 +252,10 @@ class Room:
         room = falls * linked.truth + rises * self._ceiling
         need = float(self.needs[target])
         least = need - sum(float(room[number]) for number in linked.background | self.inside)
-        if high.value - low.value >= need - _TOLERANCE or least < _TOLERANCE:
+        if high.value - low.value >= need - TOLERANCE or least < TOLERANCE:
             # The linear room is enough and the whole one is not: something more must go.
             free = linked.candidates(self._hidden)
-            pricing = [number for number in free if room[number] > _TOLERANCE] or free
+            pricing = [number for number in free if room[number] > TOLERANCE] or free
             return Cut(target, dict.fromkeys(pricing, 1.0), 1.0)
-        capped = {n: float(min(room[n], least)) for n in linked.candidates(self.inside) if room[n] > _TOLERANCE}
+        capped = {n: float(min(room[n], least)) for n in linked.candidates(self.inside) if room[n] > TOLERANCE}
         return Cut(target, capped, least)

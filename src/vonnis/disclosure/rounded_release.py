@@ -15,7 +15,7 @@ import msgspec
 from vonnis.analysis.result import Result, TableResult
 from vonnis.disclosure.claims import claims_of, n_id, said
 from vonnis.disclosure.policy import LevelPolicy, Policy, Rule
-from vonnis.disclosure.protection import CELL, Statement, linked_statements
+from vonnis.disclosure.protection import Statement, linked_statements
 from vonnis.disclosure.rounding import rounded_to
 from vonnis.disclosure.rules import amount_rule, passes_as_published
 from vonnis.disclosure.statements import is_crossing, printed, printed_counts, quantity_of, systems_of
@@ -72,8 +72,7 @@ def _thresholds_of_cells(tables: Sequence[TableResult], policy: Policy) -> Itera
     for one in tables:
         if not passes_as_published(one, policy):
             for id_, _, rank in printed(one):
-                crossing = rank == CELL and is_crossing(one)
-                yield one.level, policy.threshold_for(id_, one.level, crossing=crossing)
+                yield one.level, policy.threshold_for(id_, one.level, crossing=is_crossing(one, rank))
 
 
 def rounded_counts(results: Sequence[Result], tables: Sequence[TableResult], *, policy: Policy) -> dict[str, int]:

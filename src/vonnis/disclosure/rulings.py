@@ -19,7 +19,7 @@ from vonnis.disclosure.arithmetic import (
 from vonnis.disclosure.claims import Claim, Said, claims_of, n_id, said, small_remainders
 from vonnis.disclosure.earlier import EarlierNumber, changed_by_few
 from vonnis.disclosure.policy import DocumentedException, Policy, Rule
-from vonnis.disclosure.protection import CELL, FIGURE, Protection, Statement, protect
+from vonnis.disclosure.protection import FIGURE, Protection, Statement, protect
 from vonnis.disclosure.rounded_release import rule_beside_rounding
 from vonnis.disclosure.rules import NO_CASES, Cases, broken_rule, count_rule, passes_as_published
 from vonnis.disclosure.statements import (
@@ -278,7 +278,7 @@ def widths_of(results: Sequence[Result], tables: Sequence[TableResult], *, polic
     found |= {result.id: policy.threshold_for(result.id, level) for result in results}
     for table in tables:
         for id_, _, rank in printed(table):
-            found[id_] = policy.threshold_for(id_, level, crossing=rank == CELL and is_crossing(table))
+            found[id_] = policy.threshold_for(id_, level, crossing=is_crossing(table, rank))
     return found
 
 
@@ -300,8 +300,7 @@ def _alone(
         keyed = counts_its_keys(table)
         for (id_, where, rank), (_, count) in zip(printed(table), printed_counts(table), strict=True):
             published = passes and id_ not in made_up
-            crossing = rank == CELL and is_crossing(table)
-            few = count_rule(count, table.level, policy=policy, id_=id_, crossing=crossing)
+            few = count_rule(count, table.level, policy=policy, id_=id_, crossing=is_crossing(table, rank))
             rule = None if published else few or (cases.rule(keys_of(table, where), policy) if keyed else None)
             yield id_, _ruling(id_, rule, policy, published=published)
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Row = Mapping[int, float]
 Ending = Literal["solved", "infeasible", "stopped"]
 
+TOLERANCE = 1e-6
+"""So much may a number that a program finds lie beside the true one, by rounding alone."""
 _GAP = 1e-7
 _PRIMAL = 4
 

@@ -160,9 +160,9 @@ def _parts(table: TableResult) -> list[list[Place]]:
     return rows if table.row_wholes else [[place for row in rows for place in row]]
 
 
-def is_crossing(table: TableResult) -> bool:
-    """Tell whether a table sets two variables beside each other, so that a cell says two things of its units."""
-    return len(table.rows) > 1 and len(table.columns) > 1
+def is_crossing(table: TableResult, rank: int) -> bool:
+    """Tell whether a number of a table, by its rank, is a cell of two variables, and says two things of its units."""
+    return rank == CELL and len(table.rows) > 1 and len(table.columns) > 1
 
 
 def counts_its_keys(table: TableResult) -> bool:

@@ -16,8 +16,8 @@ import msgspec
 from vonnis.disclosure.choice import Choice, cost
 from vonnis.disclosure.linked import Linked
 from vonnis.disclosure.room import Room
+from vonnis.disclosure.solver import TOLERANCE
 
-_TOLERANCE = 1e-6
 _SMALL, _MODERATE = 60, 150
 
 
@@ -89,7 +89,7 @@ def _possible(linked: Linked, needs: Mapping[int, int], kept: frozenset[int]) ->
     room = Room(linked, needs, inside=kept)
     everything = linked.everything() | kept
     narrow = [cut.target for cut in room.cuts(everything)]
-    widths = {number: min(needs[number], int(room.width(number, everything) + _TOLERANCE)) for number in narrow}
+    widths = {number: min(needs[number], int(room.width(number, everything) + TOLERANCE)) for number in narrow}
     exposed = frozenset(number for number, width in widths.items() if width == 0)
     return exposed, {number: widths.get(number, need) for number, need in needs.items() if number not in exposed}
 
@@ -110,7 +110,7 @@ def _search(room: Room, effort: Effort) -> tuple[frozenset[int], bool]:
         return room.inside, True
     choice = Choice(room, cuts)
     hidden, bound = _followed(room, choice, effort)
-    if _loss(room, hidden) <= bound + _TOLERANCE:
+    if _loss(room, hidden) <= bound + TOLERANCE:
         return hidden, True
     left = effort.nodes
     for _ in range(effort.rounds):
@@ -121,7 +121,7 @@ def _search(room: Room, effort: Effort) -> tuple[frozenset[int], bool]:
         cuts = room.cuts(found)
         choice.add(cuts)
         repaired = _taken_back(room, choice, _complete(room, found)) if cuts else found
-        if _loss(room, repaired) < _loss(room, hidden) - _TOLERANCE:
+        if _loss(room, repaired) < _loss(room, hidden) - TOLERANCE:
             hidden = repaired
         if not choice.proven:
             break
@@ -133,8 +133,8 @@ def _followed(room: Room, choice: Choice, effort: Effort) -> tuple[frozenset[int
     bound = choice.tighten(room, effort.tightening, most=effort.cuts)
     fixed: frozenset[int] = frozenset()
     shares = choice.shares()
-    while parts := {number: share for number, share in shares.items() if number not in fixed and share > _TOLERANCE}:
-        sure = {number for number, share in parts.items() if share > 1.0 - _TOLERANCE}
+    while parts := {number: share for number, share in shares.items() if number not in fixed and share > TOLERANCE}:
+        sure = {number for number, share in parts.items() if share > 1.0 - TOLERANCE}
         many = max(1, len(parts) // effort.steps)
         best = sorted(parts, key=lambda n: (-parts[n], cost(room.linked, n), n))[:many]
         fixed |= sure | set(best)
@@ -159,7 +159,7 @@ def _complete(room: Room, hidden: frozenset[int], *, but: int = -1) -> frozenset
         for cut in cuts:
             free = {n: weight for n, weight in cut.coefficients.items() if n not in hidden and n != but}
             met = sum(weight for number, weight in cut.coefficients.items() if number in hidden)
-            if free and met < cut.least - _TOLERANCE:
+            if free and met < cut.least - TOLERANCE:
                 prices = {number: cost(linked, number) / weight for number, weight in free.items()}
                 hidden |= {min(prices, key=lambda n: (prices[n], n))}
         if hidden == before and but >= 0:  # no way around that number
@@ -179,7 +179,7 @@ def _exchanged(room: Room, choice: Choice, hidden: frozenset[int]) -> frozenset[
     for number in sorted(hidden - room.inside, key=lambda n: (-cost(room.linked, n), n)):
         if number in hidden:
             other = _taken_back(room, choice, _complete(room, hidden - {number}, but=number))
-            if _loss(room, other) < _loss(room, hidden) - _TOLERANCE:
+            if _loss(room, other) < _loss(room, hidden) - TOLERANCE:
                 hidden = other
     return hidden
 

@@ -111,11 +111,15 @@ _MONTHS_OF_A_YEAR, _WEEKS_OF_A_YEAR, _DAYS_OF_A_YEAR = 12, 52, 365
 _OF_A_YEAR = {"maanden": _MONTHS_OF_A_YEAR, "weken": _WEEKS_OF_A_YEAR, "dagen": _DAYS_OF_A_YEAR}
 
 
+def _victim_nouns() -> str:
+    """Return the words for victims as alternatives of a pattern, the longest first."""
+    return "|".join(sorted(victim_words(), key=len, reverse=True))
+
+
 @cache
 def _range_of_ages() -> re.Pattern[str]:
     """Return a pattern for "meisjes die tussen de vier en negen jaar oud waren", "zoon (3 tot 8 jaar)"."""
-    nouns = "|".join(sorted(victim_words(), key=len, reverse=True))
-    one = rf"(?:{_NUMBER_WORD})"
+    nouns, one = _victim_nouns(), rf"(?:{_NUMBER_WORD})"
     return re.compile(
         rf"\b(?P<noun>{nouns}|jongens?)\b[^.;]{{0,24}}?\b(?:tussen\s+(?:de\s+|haar\s+"
         rf"|zijn\s+)?(?P<low>{one})\s+en\s+(?:de\s+)?"
@@ -128,8 +132,7 @@ def _range_of_ages() -> re.Pattern[str]:
 @cache
 def _list_of_ages() -> re.Pattern[str]:
     """Return a pattern for "slachtoffertjes van 2 en 5 jaar", "meisjes die 7 en 9 jaar oud waren"."""
-    nouns = "|".join(sorted(victim_words(), key=len, reverse=True))
-    one = rf"(?:{_NUMBER_WORD})"
+    nouns, one = _victim_nouns(), rf"(?:{_NUMBER_WORD})"
     return re.compile(
         rf"\b(?P<noun>{nouns}|jongens?)\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+"
         rf"|ongeveer\s+|bij\s+aanvang\s+|aanvankelijk\s+)*"
