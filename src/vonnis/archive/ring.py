@@ -97,8 +97,9 @@ class Ring:
 
         SQLite unlinks a journal as it is, so that its keys would stay on the disk until something is written over them.
         """
-        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("BEGIN EXCLUSIVE")
+        # Not before: who waits for the file in this mode keeps the read lock that it has, and two would wait for ever.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         yield
         connection.execute("COMMIT")
         journal = self.path.with_name(f"{self.path.name}-journal")
