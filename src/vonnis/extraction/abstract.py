@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from vonnis.extraction.abstract_executions import executions, with_executions
 from vonnis.extraction.abstract_orders import (
     ADVICE_TAKEN,
     ADVISED,
@@ -24,8 +25,8 @@ from vonnis.extraction.abstract_orders import (
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
+from vonnis.extraction.abstract_parts import add_parts
 from vonnis.extraction.abstract_subject import (
-    OF_SOMEBODY_ELSE,
     OTHERS_WORK,
     decides_no_charge,
     is_of_cassation,
@@ -33,16 +34,13 @@ from vonnis.extraction.abstract_subject import (
     without_running_ban,
 )
 from vonnis.extraction.answer import Answer
-from vonnis.extraction.dictum import FORMLESS, PRINCIPAL, REVOCATION
+from vonnis.extraction.dictum import FORMLESS, PRINCIPAL
 from vonnis.extraction.draft import Draft
-from vonnis.extraction.executions import EXECUTION
-from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
-from vonnis.extraction.vocabulary import nouns
-from vonnis.extraction.wordings import PROBATION_WORD
 from vonnis.judgment.span import Span
 
 _DEMANDS = rule(
@@ -120,36 +118,6 @@ _A_PART_OF = rule(
 )
 """Before a sanction of which a part is suspended."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
-_EXECUTES = rule(
-    r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan|alsnog worden betaald|verrichten|uitvoeren)"
-    r"|\bmoet(?:en)?\b[^.;]{0,40}\beerder (?:\w+ ){0,2}opgeleg\w*(?: [^.;]{3,80})?(?= ?\.\.)"
-    r"|\b(?:gelast|beveelt|bevolen|last tot) (?:thans |nu |alsnog )?de ten ?uitvoer ?legging"
-    r"|\bvordering (?:tul|tot ten ?uitvoer ?legging)\b(?=[^.;]{0,60}\bomgezet\b)"
-    r"|(?<!momenteel de )(?<!thans de )(?<!moment de )(?<!nog de )ten ?uitvoer ?legging|\btul\b"
-    r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
-)
-_SO_MANY = rule(r"\b(?P<number>twee|beide|drie|vier|vijf|[2-5]) (?:vorderingen )?(?:tot )?(?:de )?$")
-_CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
-_INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
-_EXECUTION_REFUSED = rule(
-    r"(?:afwijz|afgewezen|geen (?:aanleiding|reden|grond)\b"
-    r"|wijst[^.]{0,60}\baf\b|niet[- ]ontvankelijk|verleng?ing|\bwijzig\w*"
-    r"|\btul (?:van )?(?:de )?bijzondere voorwaarden|vordering (?:tot )?(?:tul"
-    r"|ten ?uitvoer)[^.]{0,30}\baf)|\bbeslis(?:t|sing|singen) op [^.;]{0,90}ten ?uitvoer ?legging\s*$"
-)
-_EXECUTION_GRANTED = rule(
-    r"\b(?:uitzitten|ondergaan|verrichten|uitvoeren)\b|^[^.;]*\bmoet(?:en)?\b[^.;]{0,40}\beerder\b|gelast|beveelt"
-    r"|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
-    r"|alsnog worden betaald|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
-    r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
-    r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
-    r"|(?:\ben|\+|,) (?:een )?tul(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
-    r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
-)
-_REVOKES = rule(
-    r"herroeping(?:[^.]{0,60}voorwaardelijke invrijheidstelling| (?:van de )?v\.?i\b\.?)[^.]{0,60}"
-    r"(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
-)
 _SENTENCE = re.compile(
     r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
     r"(?=\s|$)|(?<!\bvan)(?<!\bvan )(?<!\btot)(?<!\btot )\n"
@@ -162,27 +130,10 @@ _ONE_OF_SEVERAL = re.compile(
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
-_THE_MEASURE = rule(
-    r"\b(?:de|deze|die|een) maatregel\b[^.;]{0,60}\bvoor (?:de (?:duur|tijd|termijn) van|een (?:periode|termijn) van) "
-)
-"""Before the length of a measure that was named before."""
-_EACH_PROBATION = rule(rf"\b(?:beide|allebei|steeds|telkens)[, ](?:met )?(?:een )?(?:{PROBATION_WORD})")
-_OF_IT = rule(
-    r"\s*(?:(?:daar|hier)van|(?:de helft|een (?:deel|gedeelte)|(?:\d+|\w+) (?:dagen|weken|maanden|maand|jaar|uur"
-    r"|uren)"
-    r") (?:daar|hier|er)van)\b"
-)
-"""Opens a sentence that goes on about the sanction of the one before."""
-_NAMELESS = rule(r"\bveroordeeld (?:tot|voor) $")
-_ELSE = rule(
-    r"\b(?:als|indien|wanneer|doet)\b[^.;]{0,60}\bniet\b[^.;]{0,40}\b(?:moet|gaat|volgt|volgen|zit)\b[^.;]{0,60}"
-    r"\b(?:zitten|cel|hechtenis|vast)\b"
-)
 _THAN_DEMANDED = rule(
     r"\bdan (?:de )?[\w ]{3,30} die (?:door )?(?:het OM|(?:de )?officier)[^.;]{0,40}(?:geëist|eiste|gevorderd"
     r"|vorderde)"
 )
-_NOT_ALONE = rule(r" ?(?:oude?\b|geleden|gevangenis|cel|jeugd|tbs|hechtenis|ontzeg)")
 _DEMANDED_THAT = rule(r"\bdat\b")
 _IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
 _ANY_SENTENCE = rule(r"\bstraf(?:fen)?\b")
@@ -192,9 +143,6 @@ _NURSING_ORDERED = rule(
     r"\bbevel tot (?:dwang)?verpleging|\bbevolen dat (?:hij|zij|(?:de )?\w+) van overheidswege"
     r"|verpleging van overheidswege bevolen"
 )
-_YEARS = re.compile(r"P(\d+)Y")
-_SURELY_PRISON = 3
-"""From so many years on, no other punishment or measure than prison has a length."""
 _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
     r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
@@ -247,7 +195,8 @@ class AbstractReader:
             return
         if self._of_another(start, end):
             return
-        split = self._execution(start, end)
+        executed, split = executions(self.text, start, end)
+        self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
         drafts = self._drafts(start, split)
         drafts = self._without_benchmark(drafts, start, split)
         if _NOT_AS_DEMANDED.search(words):
@@ -265,12 +214,7 @@ class AbstractReader:
                 return
             drafts = remaining
         self._take(drafts)
-        if not drafts and not self._goes_on(start, split):
-            self._nameless(start, split)
-        self._probation(start, min([split, *(d.places["noun"][0] for d in drafts)]))
-        self._probation_of_each(start, split)
-        self._else_to_be_served(start, split)
-        self._length_of_the_measure(start, split)
+        add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
 
     def _is_about_gain(self, words: str) -> bool:
@@ -354,57 +298,6 @@ class AbstractReader:
             or _IMPOSED_SOON.match(self.text, max(noun[1], draft.places.get("total", noun)[1]), end) is not None
         )
 
-    def _goes_on(self, start: int, end: int) -> bool:
-        """Read a sentence about the last sanction: "Daarvan zijn 6 maanden voorwaardelijk"."""
-        last = next((d for d in reversed(self.imposed) if "suspended" in d.noun.carries), None)
-        if last is None or last.has("suspended") or not _OF_IT.match(self.text, start, end):
-            return False
-        reader = PhraseReader(self.text, lengths_optional=True, of_one=False)
-        reader.drafts.append(last)
-        reader.read(start, end)
-        return True
-
-    def _nameless(self, start: int, end: int) -> None:
-        """Read a sentence of years without a noun, which can be no other than prison: "veroordeeld tot 12 jaar"."""
-        for q in find_quantities(self.text, start, end):
-            years = _YEARS.match(q.value)
-            if (
-                years
-                and int(years[1]) >= _SURELY_PRISON
-                and _NAMELESS.search(self.text, start, q.start)
-                and not _NOT_ALONE.match(self.text, q.end, end)
-                and not OF_SOMEBODY_ELSE.search(self.text, start, q.start)
-                and all(draft.kind != "prison" for draft in self.imposed)
-            ):
-                draft = Draft(nouns()["prison"], (q.start, q.end))
-                draft.take("total", q)
-                self.imposed.append(draft)
-
-    def _probation_of_each(self, start: int, end: int) -> None:
-        """Read one probation period that holds for all: "beide met een proeftijd van twee jaren"."""
-        found = _EACH_PROBATION.search(self.text, start, end)
-        q = next(find_quantities(self.text, found.end(), min(end, found.end() + 40)), None) if found else None
-        if q and q.measure == "duration":
-            for draft in self.imposed:
-                if (draft.has("suspended") or draft.partly) and "probation" in draft.noun.carries:
-                    draft.take("probation", q)
-
-    def _else_to_be_served(self, start: int, end: int) -> None:
-        """Read detention in place of hours in its own sentence: "Doet hij dat niet, dan moet hij 20 dagen zitten"."""
-        last = next((d for d in reversed(self.imposed) if d.has("total") and "substitute" in d.noun.carries), None)
-        found = _ELSE.search(self.text, start, end)
-        q = next(find_quantities(self.text, *found.span()), None) if found and last else None
-        if last and q and q.measure == "duration":
-            last.take("substitute", q)
-
-    def _length_of_the_measure(self, start: int, end: int) -> None:
-        """Read the length of a measure that was named before: "de maatregel wordt opgelegd voor de duur van"."""
-        found = _THE_MEASURE.search(self.text, start, end)
-        named = [d for d in self.imposed if d.kind in {"isd", "liberty_restriction"} and not d.has("total")]
-        q = next(find_quantities(self.text, found.end(), min(end, found.end() + 30)), None) if found else None
-        if q and q.measure == "duration" and len(named) == 1:
-            named[0].take("total", q)
-
     def _imposed_instead(self, start: int, end: int) -> None:
         """Read a length imposed where another was demanded: "30 maanden geëist, 24 maanden opgelegd"."""
         for q in find_quantities(self.text, start, end):
@@ -424,14 +317,6 @@ class AbstractReader:
                     self.imposed[self.imposed.index(known)] = draft
                 return True
         return False
-
-    def _probation(self, start: int, end: int) -> None:
-        """Read a probation period that stands in a sentence of its own."""
-        open_ = [d for d in self.imposed if (d.has("suspended") or d.partly) and not d.has("probation")]
-        match = _PROBATION.search(self.text, start, end)
-        q = next(find_quantities(self.text, match.end(), min(end, match.end() + 40)), None) if match and open_ else None
-        if q and q.measure == "duration":
-            open_[-1].take("probation", q)
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
@@ -516,52 +401,6 @@ class AbstractReader:
             return False
         return imposing or bool(JOINED.search(before))
 
-    def _execution(self, start: int, end: int) -> int:
-        """Read the execution of earlier sentences; return where the rest of the sentence ends."""
-        revoked = _REVOKES.search(self.text, start, end)
-        if revoked:
-            q = next((q for q in find_quantities(self.text, revoked.start(), end) if q.measure == "duration"), None)
-            draft = Draft(REVOCATION, revoked.span())
-            if q:
-                draft.take("total", q)
-            self.imposed.append(draft)
-            return revoked.start()
-        match = _EXECUTES.search(self.text, start, end)
-        if match is None:
-            return end
-        words = self.text[start:end]
-        if _EXECUTION_REFUSED.search(words) or not _EXECUTION_GRANTED.search(words):
-            return match.start()
-        reader = PhraseReader(self.text, lengths_optional=True)
-        reader.read(match.end(), end)
-        draft = Draft(EXECUTION, match.span())
-        q = next((q for q in find_quantities(self.text, match.start(), end)), None)
-        totals = [d for d in reader.drafts if d.has("total")]
-        service = [d for d in totals if d.kind == "community_service"]
-        executed = next(iter(service if service and _CONVERTED.search(words) else totals), None)
-        unknown = not service and _INTO_SERVICE.search(self.text, match.end(), end)
-        if unknown:
-            pass  # what it was turned into counts, and the abstract does not say how much that is
-        elif executed:
-            draft.give("total", executed.values["total"], place=executed.places["total"])
-        elif q:
-            draft.take("total", q)
-        several = _SO_MANY.search(self.text, start, match.start())
-        number = number_of(several["number"]) or 2 if several else 1
-        self._executed(draft, number=number)
-        return match.start()
-
-    def _executed(self, draft: Draft, *, number: int) -> None:
-        """Take an execution, as often as a ``number`` was granted; the fuller of two sentences about one stays."""
-        known = [d for d in self.imposed if d.kind == "execution_of_suspended"]
-        if draft.has("total"):
-            self.imposed = [d for d in self.imposed if d not in known or d.has("total")]
-        elif known:
-            return
-        self.imposed.append(draft)
-        if not draft.has("total"):
-            self.imposed.extend(Draft(EXECUTION, draft.places["noun"]) for _ in range(number - 1))
-
     def sanctions(self, drafts: list[Draft]) -> tuple[Sanction, ...]:
         """Return finished sanctions."""
         return tuple(sanction for draft in drafts for sanction in draft.sanctions(self.source))
@@ -575,7 +414,6 @@ class AbstractReader:
         return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
 
 
-_PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}
 _REFERS = rule(
     r"\b(?:de|deze|die|het|opgelegde|eerder|eerdere|gevorderde|geëiste|hoogte van|duur van|omzetting van"

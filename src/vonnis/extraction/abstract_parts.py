@@ -1,0 +1,115 @@
+"""Read what a court's abstract says of a sanction in another sentence than the one that names it.
+
+"Daarvan zijn 6 maanden voorwaardelijk", "Beide met een proeftijd van twee jaren", "Doet hij dat niet, dan moet hij 20
+dagen zitten", and a sentence of years that has no noun at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vonnis.extraction.abstract_subject import OF_SOMEBODY_ELSE
+from vonnis.extraction.draft import Draft
+from vonnis.extraction.phrases import PhraseReader
+from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import nouns
+from vonnis.extraction.wordings import PROBATION_WORD
+
+_THE_MEASURE = rule(
+    r"\b(?:de|deze|die|een) maatregel\b[^.;]{0,60}\bvoor (?:de (?:duur|tijd|termijn) van|een (?:periode|termijn) van) "
+)
+"""Before the length of a measure that was named before."""
+_EACH_PROBATION = rule(rf"\b(?:beide|allebei|steeds|telkens)[, ](?:met )?(?:een )?(?:{PROBATION_WORD})")
+_OF_IT = rule(
+    r"\s*(?:(?:daar|hier)van|(?:de helft|een (?:deel|gedeelte)|(?:\d+|\w+) (?:dagen|weken|maanden|maand|jaar|uur"
+    r"|uren)"
+    r") (?:daar|hier|er)van)\b"
+)
+"""Opens a sentence that goes on about the sanction of the one before."""
+_NAMELESS = rule(r"\bveroordeeld (?:tot|voor) $")
+_ELSE = rule(
+    r"\b(?:als|indien|wanneer|doet)\b[^.;]{0,60}\bniet\b[^.;]{0,40}\b(?:moet|gaat|volgt|volgen|zit)\b[^.;]{0,60}"
+    r"\b(?:zitten|cel|hechtenis|vast)\b"
+)
+_NOT_ALONE = rule(r" ?(?:oude?\b|geleden|gevangenis|cel|jeugd|tbs|hechtenis|ontzeg)")
+_YEARS = re.compile(r"P(\d+)Y")
+_SURELY_PRISON = 3
+"""From so many years on, no other punishment or measure than prison has a length."""
+_PROBATION = rule(rf"\b(?:{PROBATION_WORD})")
+
+
+def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Sequence[Draft]) -> None:
+    """Give the sanctions ``imposed`` so far what a sentence says of them; ``own`` are those that it names itself."""
+    if not own and not _goes_on(text, start, end, imposed=imposed):
+        _nameless(text, start, end, imposed=imposed)
+    before = min([end, *(draft.places["noun"][0] for draft in own)])
+    for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
+        of_it(text, start, until, imposed=imposed)
+    _length_of_the_measure(text, start, end, imposed=imposed)
+
+
+def _goes_on(text: str, start: int, end: int, *, imposed: list[Draft]) -> bool:
+    """Read a sentence about the last sanction: "Daarvan zijn 6 maanden voorwaardelijk"."""
+    last = next((d for d in reversed(imposed) if "suspended" in d.noun.carries), None)
+    if last is None or last.has("suspended") or not _OF_IT.match(text, start, end):
+        return False
+    reader = PhraseReader(text, lengths_optional=True, of_one=False)
+    reader.drafts.append(last)
+    reader.read(start, end)
+    return True
+
+
+def _nameless(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read a sentence of years without a noun, which can be no other than prison: "veroordeeld tot 12 jaar"."""
+    for q in find_quantities(text, start, end):
+        years = _YEARS.match(q.value)
+        if (
+            years
+            and int(years[1]) >= _SURELY_PRISON
+            and _NAMELESS.search(text, start, q.start)
+            and not _NOT_ALONE.match(text, q.end, end)
+            and not OF_SOMEBODY_ELSE.search(text, start, q.start)
+            and all(draft.kind != "prison" for draft in imposed)
+        ):
+            draft = Draft(nouns()["prison"], (q.start, q.end))
+            draft.take("total", q)
+            imposed.append(draft)
+
+
+def _probation_of_each(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read one probation period that holds for all: "beide met een proeftijd van twee jaren"."""
+    found = _EACH_PROBATION.search(text, start, end)
+    q = next(find_quantities(text, found.end(), min(end, found.end() + 40)), None) if found else None
+    if q and q.measure == "duration":
+        for draft in imposed:
+            if (draft.has("suspended") or draft.partly) and "probation" in draft.noun.carries:
+                draft.take("probation", q)
+
+
+def _else_to_be_served(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read detention in place of hours in its own sentence: "Doet hij dat niet, dan moet hij 20 dagen zitten"."""
+    last = next((d for d in reversed(imposed) if d.has("total") and "substitute" in d.noun.carries), None)
+    found = _ELSE.search(text, start, end)
+    q = next(find_quantities(text, *found.span()), None) if found and last else None
+    if last and q and q.measure == "duration":
+        last.take("substitute", q)
+
+
+def _length_of_the_measure(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read the length of a measure that was named before: "de maatregel wordt opgelegd voor de duur van"."""
+    found = _THE_MEASURE.search(text, start, end)
+    named = [d for d in imposed if d.kind in {"isd", "liberty_restriction"} and not d.has("total")]
+    q = next(find_quantities(text, found.end(), min(end, found.end() + 30)), None) if found else None
+    if q and q.measure == "duration" and len(named) == 1:
+        named[0].take("total", q)
+
+
+def _probation(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read a probation period that stands in a sentence of its own."""
+    open_ = [d for d in imposed if (d.has("suspended") or d.partly) and not d.has("probation")]
+    match = _PROBATION.search(text, start, end)
+    q = next(find_quantities(text, match.end(), min(end, match.end() + 40)), None) if match and open_ else None
+    if q and q.measure == "duration":
+        open_[-1].take("probation", q)
