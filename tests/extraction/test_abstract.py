@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from tests.extraction.material import invented
-from vonnis.extraction.abstract import AbstractReader
+from vonnis.extraction.abstract import NAMELESS, AbstractReader
 from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 
@@ -50,3 +50,9 @@ def test_a_long_text_without_full_stops_is_read_in_little_time() -> None:
     begun = time.process_time()
     assert AbstractReader("legt een contactverbod " * 2_600).imposed == []
     assert time.process_time() - begun < 5  # it took 16 seconds
+
+
+def test_a_length_of_no_punishment_named_is_a_doubt() -> None:
+    text = "De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op."
+    doubts = [doubt for doubt in AbstractReader(text).doubts if doubt.field == "imposed"]
+    assert [(doubt.reason, doubt.evidence and doubt.evidence.quote) for doubt in doubts] == [(NAMELESS, "20 maanden")]

@@ -25,7 +25,8 @@ from vonnis.extraction.abstract_orders import (
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
-from vonnis.extraction.abstract_parts import add_parts
+from vonnis.extraction.abstract_parts import add_parts, surely_prison
+from vonnis.extraction.abstract_rulings import laid_lengths, lays_on, told_apart
 from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
     decides_no_charge,
@@ -35,22 +36,25 @@ from vonnis.extraction.abstract_subject import (
 )
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.dictum import FORMLESS, PRINCIPAL
-from vonnis.extraction.draft import Draft
+from vonnis.extraction.draft import Draft, Place
 from vonnis.extraction.numbers import DIGITS, WORDS
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.record import Doubt, Outcome, Sanction
 from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import nouns
 from vonnis.judgment.span import Span
 
 _DEMANDS = rule(
-    r"\b(?:eis ?:|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
+    r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
+    r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
     r"|gevorderde? (?:straf|is)"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
 _LAYS = rule(
-    r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|maakt)\b"
-    r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeelt\b|\blegt\b|\bkrijgt\b|\bwerd het\b|\bwordt het\b"
+    r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|kwam|maakt|maakte|straft|doet|geeft)\b"
+    r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeel(?:t|de)\b|\b(?:op)?leg(?:t|de)\b|\bkr(?:ijgt|eeg)\b"
+    r"|\bwerd het\b|\bwordt het\b|\buitspraak\b"
 )
 _CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd)\b)")
 _AS_DEMANDED = rule(
@@ -64,22 +68,7 @@ _NOT_AS_DEMANDED = rule(
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
 """What makes a refused sanction one that was demanded."""
-_BENCHMARK = rule(
-    r"oriëntatiepunt\w*|straftoemetingsrichtlijn\w*|strafmaatrichtlijn\w*|\brichtlijn(?:en)?\b|\buitgangspunt\w*"
-    r"|\bstartpunt\b"
-    r"|\bin beginsel\b|\bdoorgaans\b|\bgebruikelijk\w*"
-)
-_HOLDS = rule(
-    r"\b(?:gehanteerd|hanteert|hanteren|genomen|neemt|uitgegaan|uitgaan van|ga(?:at|an) uit van|geldt|gelden"
-    r"|te weten|namelijk"
-    r"|schrij(?:ft|ven) voor|noem(?:t|en)|vermeld(?:t|en)|indice(?:ert|ren)|adviseert|bedraagt|gerechtvaardigd"
-    r"|aangewezen"
-    r"|op zijn plaats|geïndiceerd|opgelegd|passend)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
-    r"|van het LOVS )?(?:is|zijn|was)\b"
-)
-_OWN_WORD = rule(r"\b(?:veroordeelt|veroordeeld tot|legt\b|komt\b[^.;]{0,30}\btot|volstaat)\b")
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
-_IMPOSED_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
     r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
@@ -135,7 +124,6 @@ _THAN_DEMANDED = rule(
     r"|vorderde)"
 )
 _DEMANDED_THAT = rule(r"\bdat\b")
-_IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
 _ANY_SENTENCE = rule(r"\bstraf(?:fen)?\b")
 _DIRECTLY = 40
 _NURSED = rule(r"dwang|verple|overheidswege")
@@ -143,8 +131,10 @@ _NURSING_ORDERED = rule(
     r"\bbevel tot (?:dwang)?verpleging|\bbevolen dat (?:hij|zij|(?:de )?\w+) van overheidswege"
     r"|verpleging van overheidswege bevolen"
 )
+NAMELESS = "a length is laid on, and the abstract does not say of what punishment"
+"""The doubt about "eiste 2 jaar, de rechtbank legde 20 maanden op"."""
 _BRACKETED = rule(
-    r"\((?:eis|geëist|vordering|gevorderd)\b[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
+    r"\((?:eis|geëist|vordering|gevorderd)\b(?!\))[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
     r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
@@ -164,15 +154,21 @@ class AbstractReader:
         self.doubts: list[Doubt] = []
         self._refused: list[Draft] = []
         self._wanted: Quantity | None = None
+        self._held: list[Draft] = []
+        self._places: set[Place] = set()
+        self._unnamed: list[Span] = []
         self._as_demanded = False
         self.cassation = is_of_cassation(text) if cassation is None else cassation
         self.no_charge = decides_no_charge(text)
         self.several = len({label.group() for label in _LABELLED.finditer(text)}) > 1
+        self.confirmed = _CONFIRMS.search(text) is not None
         if self.cassation:
             return
         for start, end in self._sentences():
             self._sentence(start, end)
         self._demanded_in_passing()
+        if all(draft.kind not in PRINCIPAL for draft in self.imposed):
+            self.doubts += [Doubt("imposed", NAMELESS, place) for place in self._unnamed]
         if any(draft.kind.startswith("tbs") for draft in self.imposed):
             self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
 
@@ -198,7 +194,8 @@ class AbstractReader:
         executed, split = executions(self.text, start, end)
         self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
         drafts = self._drafts(start, split)
-        drafts = self._without_benchmark(drafts, start, split)
+        drafts, held = told_apart(self.text, drafts, start=start, end=split)
+        self._held = held or self._held
         if _NOT_AS_DEMANDED.search(words):
             self.demanded.extend(d for d in self._refused if d.kind in PRINCIPAL)
         conform = _AS_DEMANDED.search(words)
@@ -214,6 +211,8 @@ class AbstractReader:
                 return
             drafts = remaining
         self._take(drafts)
+        if all(draft.kind not in PRINCIPAL for draft in drafts):
+            self._laid(start, split)
         add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
 
@@ -233,7 +232,7 @@ class AbstractReader:
             self.doubts.append(Doubt("imposed", reason, Span.of(self.source, start, end)))
             return True
         below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
-        return bool(below) and not (_OWN.search(words) or _CONFIRMS.search(self.text))
+        return bool(below) and not (_OWN.search(words) or self.confirmed)
 
     def _take(self, drafts: list[Draft]) -> None:
         """Take what a sentence imposes, unless an earlier one has said it."""
@@ -252,17 +251,17 @@ class AbstractReader:
         laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
-        self._imposed_instead(start + demand.end(), end)
         if not wanted and self._wanted is None:
-            stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(_first(d) for d in laid)])
+            stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(d.first for d in laid)])
             self._wanted = next(find_quantities(self.text, behind, stop), None)
+        self._lengths_laid(start + demand.end(), end)
         if laid or ruled:
             return [d for d in drafts if d not in wanted]
         return drafts if _FOLLOWED.search(words) else None
 
     def _is_laid(self, draft: Draft, behind: int, end: int) -> bool:
         """Tell whether a clause of its own behind a demand imposes a sanction: "... geëist, opgelegd is ..."."""
-        place = _first(draft)
+        place = draft.first
         opened = [m.end() for m in _CLAUSE.finditer(self.text, behind, place)]
         if not opened or _DEMANDED_THAT.search(self.text, behind, opened[-1]):
             return False
@@ -276,6 +275,8 @@ class AbstractReader:
         wanted = self._wanted
         if wanted and not self.demanded:
             told = {d.kind: d.noun for d in punishments if d.noun.measure == wanted.measure and d.kind != "driving_ban"}
+            if surely_prison(wanted):
+                told = {"prison": nouns()["prison"]}
             if len(told) == 1:
                 draft = Draft(next(iter(told.values())), (wanted.start, wanted.end))
                 draft.take("total", wanted)
@@ -283,30 +284,24 @@ class AbstractReader:
         elif self._as_demanded and not self.demanded:
             self.demanded.extend(punishments)
 
-    def _without_benchmark(self, drafts: list[Draft], start: int, end: int) -> list[Draft]:
-        """Leave out what an orientation point, a guideline or a principle holds, unless the court goes on to rule."""
-        mark = _BENCHMARK.search(self.text, start, end)
-        if not drafts or mark is None or not _HOLDS.search(self.text, start, end):
-            return drafts
-        return [d for d in drafts if _first(d) < mark.start() or self._ruled_between(mark.end(), d, end)]
+    def _laid(self, start: int, end: int) -> None:
+        """Read that a starting point is laid on ("en legt die op"), or a length in its place or that of a demand."""
+        if self._held and lays_on(self.text, start, end):
+            self._take(self._held)
+            self._held = []
+        elif self._held or self.demanded or self._wanted:
+            self._lengths_laid(start, end)
 
-    def _ruled_between(self, place: int, draft: Draft, end: int) -> bool:
-        """Tell whether the court rules between a place and a sanction, or right behind it."""
-        noun = draft.places["noun"]
-        return (
-            _OWN_WORD.search(self.text, place, noun[0]) is not None
-            or _IMPOSED_SOON.match(self.text, max(noun[1], draft.places.get("total", noun)[1]), end) is not None
-        )
-
-    def _imposed_instead(self, start: int, end: int) -> None:
-        """Read a length imposed where another was demanded: "30 maanden geëist, 24 maanden opgelegd"."""
-        for q in find_quantities(self.text, start, end):
-            if _IMPOSED_BEHIND.match(self.text, q.end, end) and self.demanded:
-                noun = self.demanded[-1].noun
-                if noun.measure == q.measure:
-                    draft = Draft(noun, (q.start, q.end))
-                    draft.take("total", q)
-                    self.imposed.append(draft)
+    def _lengths_laid(self, start: int, end: int) -> None:
+        """Read the lengths laid on without a noun: "30 maanden geëist, 24 maanden opgelegd"."""
+        if self._wanted and not self.demanded and surely_prison(self._wanted):
+            self._demanded_in_passing()
+        told = sorted([*self._held, *self.demanded], key=lambda draft: draft.places["noun"])
+        for q, draft in laid_lengths(self.text, start, end, of=[d.noun for d in told], taken=self._places):
+            if draft is not None:
+                self._take([draft])
+            else:
+                self._unnamed.append(Span.of(self.source, q.start, q.end))
 
     def _said_before(self, draft: Draft, earlier: list[Draft]) -> bool:
         """Tell whether an abstract, which likes to open with its news, repeats a sanction; the fuller one stays."""
@@ -326,12 +321,10 @@ class AbstractReader:
         imposing = bool(IMPOSES.search(words) or _DEMANDS.search(words))
         kept = []
         self._refused = []
+        self._places = {place for draft in reader.drafts for place in draft.places.values()}
         followed = ADVICE_TAKEN.search(self.text)
         for draft in reader.drafts:
-            noun_start, noun_end = draft.places["noun"]
-            first = min(
-                noun_start, draft.places.get("total", (noun_start,))[0], draft.places.get("suspended", (noun_start,))[0]
-            )
+            (noun_start, noun_end), first = draft.places["noun"], draft.first
             if draft.kind == "tbs":
                 draft.kind = self._form(noun_end, words)
             before = self.text[max(start, first - 100) : first]
@@ -371,7 +364,9 @@ class AbstractReader:
         """Tell whether a draft is read elsewhere, stands already, or is work that others did."""
         noun = draft.places["noun"]
         works = self.text[slice(*noun)].endswith("werken") and OTHERS_WORK.search(self.text, start, noun[0])
-        return draft.kind in _ELSEWHERE or bool(works) or stands_already(self.text[start:first])
+        return (
+            draft.kind in _ELSEWHERE or bool(works) or stands_already(self.text[start:first], confirmed=self.confirmed)
+        )
 
     def _form(self, noun_end: int, words: str) -> str:
         """Return which hospital order is meant: by the words behind it, its sentence, or the rest of the abstract."""
@@ -430,8 +425,3 @@ _EARLIER_ONE = rule(
 )
 _HOSPITAL_ORDER = rule(r"tbs\b|terbeschikkingstelling")
 _TOPIC = rule(r"^[^.]{0,40}(?:is|zijn) (?:niet|geen)|^ is weliswaar\b|^ ?\?|^[^.,]{0,20}\bdie (?:reeds|al|eerder)\b")
-
-
-def _first(draft: Draft) -> int:
-    """Return where the words of a sanction begin."""
-    return min(place[0] for part, place in draft.places.items() if part in {"noun", "total", "suspended"})

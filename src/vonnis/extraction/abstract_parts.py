@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from vonnis.extraction.abstract_subject import OF_SOMEBODY_ELSE
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.phrases import PhraseReader
-from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
 from vonnis.extraction.wordings import PROBATION_WORD
@@ -50,6 +50,12 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     _length_of_the_measure(text, start, end, imposed=imposed)
 
 
+def surely_prison(q: Quantity) -> bool:
+    """Tell whether a length can be that of no other punishment or measure than prison."""
+    years = _YEARS.match(q.value)
+    return years is not None and int(years[1]) >= _SURELY_PRISON
+
+
 def _goes_on(text: str, start: int, end: int, *, imposed: list[Draft]) -> bool:
     """Read a sentence about the last sanction: "Daarvan zijn 6 maanden voorwaardelijk"."""
     last = next((d for d in reversed(imposed) if "suspended" in d.noun.carries), None)
@@ -64,10 +70,8 @@ def _goes_on(text: str, start: int, end: int, *, imposed: list[Draft]) -> bool:
 def _nameless(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
     """Read a sentence of years without a noun, which can be no other than prison: "veroordeeld tot 12 jaar"."""
     for q in find_quantities(text, start, end):
-        years = _YEARS.match(q.value)
         if (
-            years
-            and int(years[1]) >= _SURELY_PRISON
+            surely_prison(q)
             and _NAMELESS.search(text, start, q.start)
             and not _NOT_ALONE.match(text, q.end, end)
             and not OF_SOMEBODY_ELSE.search(text, start, q.start)

@@ -49,6 +49,7 @@ _SENTENCED = rule(
     r"|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )
 
+_YEAR = r"(?:19|20)\d\d"
 _STANDS_ALREADY = rule(
     r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
     r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"
@@ -57,6 +58,13 @@ _STANDS_ALREADY = rule(
     r"|\b(?:omstandigheid|feit|gegeven) dat [^.,;]{0,100}\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
 )
 """Before a sanction of another judgment, which this one takes into account."""
+_WHO = r"(?:hij|zij|verdachte|betrokkene|de|man|vrouw|al|reeds|eerder|nog|ook|voor het laatst)"
+_IN_A_YEAR = rule(
+    rf"\b(?:is|was|werd|waren|werden)(?: {_WHO}){{0,3}} in (?:\w+ )?{_YEAR}"
+    r"(?: (?!veroordeeld|gepleegde?\b|en\b|wordt\b|is\b|die\b)[\w-]+){0,10} veroordeeld(?: \w+){0,8}? tot[^.;,]{0,40}$"
+    rf"|\b(?:is|was|werd)(?: {_WHO}){{0,3}} veroordeeld in (?:\w+ )?{_YEAR}(?: \w+){{0,8}}? tot[^.;,]{{0,40}}$"
+)
+"""Tells a conviction by its year, as nobody does the one that is given now."""
 _REACH = 240
 """So many characters before a sanction are looked at: a longer way makes long texts slow."""
 _WHILE_BANNED = rule(
@@ -94,6 +102,10 @@ def without_running_ban(text: str) -> str:
     return text
 
 
-def stands_already(before: str) -> bool:
-    """Tell by the words before a sanction whether it is one of another judgment, which this one takes into account."""
-    return _STANDS_ALREADY.search(before[-_REACH:]) is not None
+def stands_already(before: str, *, confirmed: bool) -> bool:
+    """Tell by the words before a sanction whether it is one of another judgment, which this one takes into account.
+
+    Where a judgment is ``confirmed``, one told by its year may be the one below.
+    """
+    near = before[-_REACH:]
+    return bool(_STANDS_ALREADY.search(near)) or (not confirmed and _IN_A_YEAR.search(near) is not None)

@@ -23,7 +23,15 @@ from vonnis.extraction.compensation import (
 )
 from vonnis.extraction.conditions import settle_conditions
 from vonnis.extraction.draft import Draft
-from vonnis.extraction.executions import EXECUTES, HOW_EXECUTED, YET_EXECUTED, converts, goes_on, read_executions
+from vonnis.extraction.executions import (
+    EXECUTES,
+    HOW_EXECUTED,
+    YET_EXECUTED,
+    converts,
+    ends_early,
+    goes_on,
+    read_executions,
+)
 from vonnis.extraction.numbers import FRACTION, fraction_of
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
@@ -195,6 +203,9 @@ class DictumReader:
             if held:
                 yield held
             held = clause
+            if early := ends_early(self.text, clause):
+                yield Clause(clause.start, early, clause.verb)
+                held = Clause(early, clause.end, "")
         if held:
             yield held
 

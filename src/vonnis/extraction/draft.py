@@ -39,6 +39,11 @@ class Draft:
         """Show kind and values."""
         return f"Draft({self.kind}, {self.values})"
 
+    @property
+    def first(self) -> int:
+        """Where its words begin: at its noun, its length, or what is suspended of it."""
+        return min(place[0] for part, place in self.places.items() if part in {"noun", "total", "suspended"})
+
     def has(self, part: str) -> bool:
         """Tell whether the part has a value."""
         return part in self.values

@@ -55,16 +55,34 @@ _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$"
 _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _UNFINISHED = rule(r"(?:[:,(]|\b(?:weten|van|en|zijnde|namelijk)) ?(?:[-–•*] ?)?$")
 """The end of a clause whose sentence goes on behind it."""
-_GRANTED = rule(r"\btoe ?[.;]? ?(?:[-–•*] ?)?$")
-"""The end of a clause that grants a claim and says no more."""
+_SAID = rule(r"(?:\btoe ?[.;]?|\.) ?(?:[-–•*] ?)?$")
+"""The end of a clause that grants a claim and says no more, or of a sentence: what stands below is another order."""
+_LABELS_ANOTHER = rule(r"[.;] ?\n ?(?:[-–•*] ?)?(?:feit|za(?:ak|ken)|straf|maatregel|ten aanzien van)\b[^\n:;]*: ?$")
+"""The end of a clause whose last line names the charge of another order ("Feit 3: ")."""
+_ANOTHER_LENGTH = rule(
+    r"\. ?\n\s*(?=(?:[-–•*] ?)?(?:\d+|\w+tig|\w+tien|\w*honderd|een|één|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf)"
+    r"(?: \([^)]{1,30}\))? (?:uren|uur|dagen|weken|maanden|maand|week|jaar) "
+    r"(?:taakstraf|werkstraf|leerstraf|gevangenisstraf|jeugddetentie|hechtenis)\b)"
+)
+"""Before a sentence of its own on a new line that opens with its length: "60 uren taakstraf"."""
+
+
+def ends_early(text: str, order: Clause) -> int | None:
+    """Return where an order that has not said of what ends, if a line with a sentence of its own stands below it."""
+    found = (
+        _ANOTHER_LENGTH.search(text, order.start, order.end) if EXECUTES.match(text, order.start, order.end) else None
+    )
+    return found.end() if found and not any(find_quantities(text, order.start, found.start())) else None
 
 
 def goes_on(text: str, order: Clause) -> bool:
     """Tell whether an order goes on in the line below it: it has not said of what, or is of several sentences."""
     words = text[order.start : order.end]
+    if _LABELS_ANOTHER.search(words):
+        return False
     if _UNFINISHED.search(words) or _SEVERAL.search(words):
         return True
-    return not any(find_quantities(text, order.start, order.end)) and not _GRANTED.search(words)
+    return not any(find_quantities(text, order.start, order.end)) and not _SAID.search(words)
 
 
 def read_executions(text: str, clause: Clause) -> list[Draft]:

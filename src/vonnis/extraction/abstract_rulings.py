@@ -1,0 +1,129 @@
+"""Tell in a court's abstract a starting point from the sentence that the court then lays on, or puts in its place.
+
+An orientation point, a guideline or what fits "in beginsel" is no sentence yet. It becomes one when the court lays it
+on ("en legt die op") or goes on to a length of its own, which takes its noun from what was named before: "uitgangspunt
+10 maanden gevangenisstraf, dat wordt 8 maanden", "eiste 2 jaar cel, de rechtbank legde 20 maanden op".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+
+from vonnis.extraction.abstract_parts import surely_prison
+from vonnis.extraction.draft import Draft, Place
+from vonnis.extraction.phrases import PhraseReader
+from vonnis.extraction.quantities import Quantity, find_quantities
+from vonnis.extraction.roles import BEFORE, role_of
+from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import Noun, nouns
+
+_BENCHMARK = rule(
+    r"oriëntatiepunt\w*|straftoemetingsrichtlijn\w*|strafmaatrichtlijn\w*|\brichtlijn(?:en)?\b|\buitgangspunt\w*"
+    r"|\bstartpunt\b"
+    r"|\bin beginsel\b|\bdoorgaans\b|\bgebruikelijk\w*"
+)
+_HOLDS = rule(
+    r"\b(?:gehanteerd|hanteert|hanteren|genomen|neemt|uitgegaan|uitgaan van|ga(?:at|an) uit van|geldt|gelden"
+    r"|te weten|namelijk"
+    r"|schrij(?:ft|ven) voor|noem(?:t|en)|vermeld(?:t|en)|indice(?:ert|ren)|adviseert|bedraagt|gerechtvaardigd"
+    r"|aangewezen"
+    r"|op zijn plaats|geïndiceerd|opgelegd|passend)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
+    r"|van het LOVS )?(?:is|zijn|was)\b"
+    r"|\b(?:oriëntatie|uitgangs|start)punt(?: (?:hiervoor|daarvoor|(?:van het )?LOVS))?:?(?: van)? (?:een \w+ van )?"
+    r"(?=(?:\d+|een|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|\w+tien) "
+    r"(?:maand|jaar|jaren|we[ek]|dag|uur|uren|mnd|jr))"
+)
+_OWN_WORD = rule(
+    r"\b(?:veroordeelt|veroordeeld tot|legt\b|komt\b[^.;]{0,30}\btot|volstaat|uiteindelijk|straft|matigt|uitspraak)\b"
+)
+_RULE_WORD = r"(?:in beginsel|doorgaans|gebruikelijk\w*)"
+_AS_A_RULE = rule(rf"\b{_RULE_WORD} word(?:t|en)\b|\bword(?:t|en) (?:\w+ ){{0,3}}?{_RULE_WORD}\b")
+"""What makes "opgelegd" tell what is laid as a rule: "doorgaans wordt 10 maanden gevangenisstraf opgelegd"."""
+_AS = rule(r"\bals $")
+_TAKEN = rule(r"\b(?:neemt|nam|hanteert|hanteerde|geldt|gold|genomen|gehanteerd)\b")
+"""With "als" before it, what tells a starting point before it is called so: "neemt 12 maanden als uitgangspunt"."""
+_IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
+_COURT = r"(?:de rechtbank|het hof|het gerecht|de \w*rechter)"
+_LAID_ON = rule(
+    rf"\b(?:legt|legde|zal)\b(?: {_COURT})? (?:(?!niet\b|geen\b)\w+ ){{0,3}}?(?:die|deze|dit|dat|zo'n)(?: \w*straf"
+    r"| ook| dan| daadwerkelijk| daarom| aan (?:de )?verdachte| hem| haar){0,3} op(?:leggen)?\b"
+    r"|\b(?:die|deze|dit|dat)(?: straf)? (?:wordt|is) (?:(?!niet\b|geen\b)\w+ ){0,3}?opgelegd\b"
+    rf"|\b(?:ziet|acht) (?:{_COURT} )?geen (?:reden|aanleiding|grond)(?: om)? (?:hiervan|daarvan"
+    r"|ervan|van (?:dit|dat|het) \w+) af te wijken"
+)
+"""Lays on what was named just before: "... passend en legt die op"."""
+_LAID_BEFORE = rule(
+    rf"(?:\b(?:legt|legde|oplegt|oplegde|leggen)(?: {_COURT})?(?: (?!uit\b)\w+){{0,3}}"
+    r"|\b(?:wordt|werd)(?: (?:het|dat|dit|deze|daarom|nu|hier|uiteindelijk|dan|ook|nog)){0,3}"
+    r"|\bkrijgt(?: (?:hij|zij|verdachte|de|man|vrouw|nu|daarom|uiteindelijk)){0,4}"
+    rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
+    r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
+    r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof):?"
+    rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
+    r") (?:een straf van |een vermindering tot )?$"
+)
+"""Before a length that the court lays on without saying again of what."""
+_LAID_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
+_NOT_LAID = rule(
+    r" ?(?:na\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter|minder"
+    r"|aftrek|proeftijd)"
+)
+"""Behind a length that is none of a sentence, or tells only by how much one changes."""
+
+
+def told_apart(text: str, drafts: Sequence[Draft], *, start: int, end: int) -> tuple[list[Draft], list[Draft]]:
+    """Return the sanctions of a sentence that may be imposed, and those that a starting point or a principle holds."""
+    mark = _BENCHMARK.search(text, start, end)
+    if not drafts or mark is None or not _HOLDS.search(text, start, end):
+        return list(drafts), []
+    as_a_rule = _AS_A_RULE.search(text, start, end) is not None
+    told_first = _AS.search(text, start, mark.start()) and _TAKEN.search(text, start, end)
+    since, place = (start, start) if told_first else (mark.start(), mark.end())
+    held = [d for d in drafts if d.first >= since and (as_a_rule or not _is_ruled(text, place, draft=d, end=end))]
+    return [d for d in drafts if d not in held], held
+
+
+def _is_ruled(text: str, place: int, *, draft: Draft, end: int) -> bool:
+    """Tell whether the court rules between a place and a sanction, or right behind it."""
+    noun = draft.places["noun"]
+    if _OWN_WORD.search(text, place, noun[0]) is not None:
+        return True
+    soon = _IMPOSED_SOON.match(text, max(noun[1], draft.places.get("total", noun)[1]), end)
+    return soon is not None
+
+
+def lays_on(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch lays on what was named before it, or in it."""
+    return _LAID_ON.search(text, start, end) is not None
+
+
+def laid_lengths(
+    text: str, start: int, end: int, *, of: Sequence[Noun], taken: Container[Place]
+) -> Iterator[tuple[Quantity, Draft | None]]:
+    """Yield each length that a stretch lays on without a noun, and the sanction where one noun ``of`` those named fits.
+
+    A length that stands already in a place ``taken`` by a sanction is left out.
+    """
+    last = start
+    for q in find_quantities(text, start, end):
+        before, last = BEFORE.look(text, last, q.start), q.end
+        if (q.start, q.end) in taken or q.measure == "money" or _NOT_LAID.match(text, q.end, end):
+            continue
+        laid = _LAID_BEFORE.search(text, start, q.start) or _LAID_BEHIND.match(text, q.end, end)
+        if not laid or role_of(q, before, after=text[q.end : min(end, q.end + 160)]) != "total":
+            continue
+        fitting = {noun.kind: noun for noun in of if noun.measure == q.measure}
+        if not fitting and surely_prison(q):
+            fitting = {"prison": nouns()["prison"]}
+        yield q, _with_parts(text, q, noun=fitting.popitem()[1], end=end) if len(fitting) == 1 else None
+
+
+def _with_parts(text: str, q: Quantity, *, noun: Noun, end: int) -> Draft:
+    """Return a sanction of this length with the parts that stand behind it."""
+    draft = Draft(noun, (q.start, q.end))
+    draft.take("total", q)
+    reader = PhraseReader(text, lengths_optional=True, of_one=False)
+    reader.drafts.append(draft)
+    reader.read(q.end, end)
+    return draft
