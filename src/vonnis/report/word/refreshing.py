@@ -8,22 +8,19 @@ they are; every other part of the file keeps its bytes.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from vonnis.errors import UnreadableError
 from vonnis.report.document import Document, Number, Picture, Table, plain
 from vonnis.report.printing import PARTS, Printer
 from vonnis.report.tables import table_of
 from vonnis.report.word.body import Body, run
 from vonnis.report.word.controls import Tag, read_tag
+from vonnis.report.word.draft import draft_parts, give_proportions, part_tree, picture_part
 from vonnis.report.word.meanings import changed_meanings, kept_meanings, meanings, meanings_part
 from vonnis.report.word.package import HEAD, NAMESPACES, png_of, size_of, zipped
 
@@ -34,14 +31,13 @@ _PIC = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _ASKED = re.compile(r"\{\{\s*([\w.<>-]+)(?::(\w+))?\s*\}\}")
-_TEXTS = re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml")
+_TEXTS = re.compile(r"word/(document|footnotes|endnotes|header|footer)\d*\.xml")
 _TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge"))
 _GONE = (f"{_W}del", f"{_W}moveFrom")
 _BY_HAND = tuple(
     f"{_W}{name}" for name in ("commentReference", "footnoteReference", "endnoteReference", "bookmarkStart")
 )
 _ENDS = {"n": " (n)", "low": " (low end)", "high": " (high end)"}
-_MOST = 500_000_000
 
 
 class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,30 +62,14 @@ def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printe
     """Return a Word document with what is released now in its controls.
 
     Raises:
-        UnreadableError: the file is no Word document.
+        UnreadableError: the file is no Word document, or damaged.
     """
-    parts = _parts(data, name)
+    parts = draft_parts(data, name)
     refresher = _Refresher(parts, documents, printers)
     for part in filter(_TEXTS.fullmatch, list(parts)):
         refresher.part(part)
     at = next(iter(documents.values())).at
     return refresher.done(at)
-
-
-def _parts(data: bytes, name: str) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if sum(entry.file_size for entry in package.infolist()) > _MOST:
-                message = f"{name} is too large to be a report"
-                raise UnreadableError(message)
-            parts = {entry.filename: package.read(entry) for entry in package.infolist()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-        message = f"{name} cannot be read as a Word document: {error}"
-        raise UnreadableError(message) from error
-    if "word/document.xml" not in parts:
-        message = f"{name} is no Word document; give the .docx that the report was written in"
-        raise UnreadableError(message)
-    return parts
 
 
 class _Refresher:
@@ -137,7 +117,7 @@ class _Refresher:
     def part(self, name: str) -> None:
         from lxml import etree
 
-        tree = self._tree(name)
+        tree = part_tree(self.parts, name)
         before = etree.tostring(tree)
         self._join(tree)
         self._ask(tree)
@@ -149,20 +129,12 @@ class _Refresher:
         if etree.tostring(tree) != before:
             self.parts[name] = (HEAD + etree.tostring(tree, encoding="unicode")).encode()
 
-    def _tree(self, name: str) -> Any:  # noqa: ANN401 - lxml's own type
-        from lxml import etree
-
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-        try:
-            return etree.fromstring(self.parts[name], parser)
-        except etree.XMLSyntaxError as error:
-            message = f"{name} inside the document is broken: {error}"
-            raise UnreadableError(message) from error
-
     def _control(self, control: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
         content = control.find(f"{_W}sdtContent")
         self.held[tag.id.removesuffix(".numerator")] = None
-        if content is None or tag.language not in self.printers:
+        if content is None:
+            self.outcomes["stale"].append(f"{tag.id}: a control that holds nothing")
+        elif tag.language not in self.printers:
             self.outcomes["stale"].append(f"{tag.id}: a control of another language")
         elif next(content.iter(*_TRACKED), None) is not None:
             self.outcomes["stale"].append(f"{tag.id}: holds a tracked change; accept or reject it, then refresh again")
@@ -229,9 +201,13 @@ class _Refresher:
     def _chart(self, content: Any, tag: Tag, part: str) -> None:  # noqa: ANN401 - lxml's own type
         block = self.blocks.get((tag.language, tag.id))
         blip = next(content.iter(f"{_A}blip"), None)
-        target = self._media(part, blip.get(f"{_R}embed", "")) if blip is not None else None
-        if not isinstance(block, Picture) or target is None:
+        if not isinstance(block, Picture) or blip is None:
             self.outcomes["stale"].append(f"{tag.id}: the report holds no such chart")
+            return
+        target = picture_part(self.parts, part, relation=blip.get(f"{_R}embed", ""))
+        if target is None:
+            reason = "its picture is no PNG inside this file; copy the chart from the new report in its place"
+            self.outcomes["stale"].append(f"{tag.id}: {reason}")
             return
         self.shown.add(tag.id.removeprefix("chart-"))
         png = png_of(block.wide)
@@ -242,17 +218,9 @@ class _Refresher:
         self.parts[target] = png
         for one in named:
             one.set("descr", block.alternative)
-        _shape(content, block.wide)
+        width, height = size_of(block.wide)
+        give_proportions(content, width, height=height)
         self.outcomes["changed"].append(f"{tag.id}: the chart was drawn anew")
-
-    def _media(self, part: str, relation: str) -> str | None:
-        folder, _, file = part.rpartition("/")
-        relations = f"{folder}/_rels/{file}.rels"
-        for entry in self._tree(relations) if relations in self.parts else ():
-            if entry.get("Id") == relation:
-                place = entry.get("Target", "")
-                return place.lstrip("/") if place.startswith("/") else f"{folder}/{place}"
-        return None
 
     def _join(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
         """Put each ``{{ id }}`` that Word keeps in several runs, as it does with words it does not know, into one."""
@@ -305,17 +273,12 @@ class _Refresher:
             held.getparent().remove(held)
 
     def _language(self) -> str:
-        core = self.parts.get("docProps/core.xml", b"")
-        found = re.search(rb"<dc:language>(\w\w)", core)
-        if found:
-            return found[1].decode()
-        languages = Counter(re.findall(rb'"vonnis:(\w\w):', self.parts["word/document.xml"]))
-        if languages:
-            common: bytes = languages.most_common(1)[0][0]
-            return common.decode()
-        spoken = re.search(rb'<w:lang [^>]*w:val="(\w\w)', self.parts.get("word/styles.xml", b""))
-        named: str = spoken[1].decode() if spoken else ""
-        return named if named in self.printers else next(iter(self.printers))
+        """Return the language to write numbers in: what the file says of itself, if a report is written in that."""
+        document = next(part for name, part in self.parts.items() if name.startswith("word/document"))
+        told = re.findall(rb"<dc:language>(\w\w)", self.parts.get("docProps/core.xml", b""))
+        told += [one for one, _ in Counter(re.findall(rb'"vonnis:(\w\w):', document)).most_common()]
+        told += re.findall(rb'<w:lang [^>]*w:val="(\w\w)', self.parts.get("word/styles.xml", b""))
+        return next((name for one in told if (name := one.decode()) in self.printers), next(iter(self.printers)))
 
 
 def _every_tag(printer: Printer) -> Iterator[Tag]:
@@ -382,14 +345,6 @@ def _titled(old: Any, new: Any) -> bool:  # noqa: ANN401 - lxml's own type
     before, now = (title.get(f"{_W}val") for title in titles)
     titles[0].set(f"{_W}val", now)
     return bool(before != now)
-
-
-def _shape(content: Any, drawing: str) -> None:  # noqa: ANN401 - lxml's own type
-    """Give the picture in a control the proportions of a drawing; the width is the one that the writer gave it."""
-    width, height = size_of(drawing)
-    for extent in content.iter(f"{_WP}extent", f"{_A}ext"):
-        if extent.get("cx"):
-            extent.set("cy", str(round(int(extent.get("cx")) * height / width)))
 
 
 def _write(cell: Any, current: Any) -> None:  # noqa: ANN401 - lxml's own type
