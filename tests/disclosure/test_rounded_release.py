@@ -5,10 +5,14 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from tests.disclosure.invented import FIVE, STRICT, both, figure, keys, let_out, share, table
+from tests.disclosure.invented import AT, FIVE, STRICT, both, figure, keys, let_out, share, table
+from vonnis.analysis.result import Result
+from vonnis.disclosure.gate import Beside
+from vonnis.disclosure.gate import release as gate_release
 from vonnis.disclosure.given import groups_of
 from vonnis.disclosure.outsider import attack
 from vonnis.disclosure.policy import policy_of
+from vonnis.disclosure.rules import Cases
 
 ROUND = policy_of({"method": "round"}, where="t")
 PEOPLE = keys("v", 1, 41)
@@ -115,3 +119,54 @@ def test_the_policy_says_so_in_words() -> None:
     assert any("rounded to a multiple of 10" in line for line in words)
     assert not any("rounded to a multiple" in line["en"] for line in let_out(EVERYONE, policy=STRICT).policy)
     assert any("at least 2 case complexes" in line["en"] for line in let_out(EVERYONE, policy=FIVE).policy)
+
+
+def bound(statistic: str, doubtful: int) -> Result:
+    """Return the upper bound of a number of days, of which so many answers are known within bounds alone."""
+    return figure(
+        "days_highest",
+        statistic,
+        99.0,
+        n=41,
+        unit="day",
+        units=PEOPLE,
+        groups=(keys("v", 1, doubtful),),
+        bound_of="days",
+        measure="days: highest",
+    )
+
+
+@pytest.mark.parametrize("statistic", ["mean", "median", "lower_quartile"])
+@pytest.mark.parametrize(("doubtful", "status"), [(3, "suppressed"), (12, "released")])
+def test_a_bound_that_tells_of_a_few_stays_inside(statistic: str, doubtful: int, status: str) -> None:
+    result = figure("days", statistic, 90.0, n=41, unit="day", units=PEOPLE, measure="days")
+    release = let_out(result, bound(statistic, doubtful), policy=ROUND)
+    assert [one.status for one in release.results] == ["released", status]
+    assert attack(release, groups_of([result, bound(statistic, doubtful)], []), policy=ROUND).broken == ()
+
+
+def test_the_attack_finds_a_bound_of_a_few_that_is_printed() -> None:
+    results = [figure("days", "mean", 90.0, n=41, unit="day", units=PEOPLE, measure="days"), bound("mean", 3)]
+    lenient = policy_of({"method": "round", "threshold": 2, "reason": both("why")}, where="t")
+    (found,) = attack(let_out(*results, policy=lenient), groups_of(results, []), policy=ROUND).broken
+    assert (found.id, found.low, found.needed) == ("days_highest", 3, 10)
+
+
+def test_a_bound_stays_inside_where_its_mean_does() -> None:
+    few = keys("v", 1, 5)
+    mean = figure("days", "mean", 90.0, n=5, unit="day", units=few, measure="days")
+    upper = msgspec.structs.replace(bound("mean", 12), n=40, units=keys("v", 2, 41))
+    assert [one.status for one in let_out(mean, upper, policy=ROUND).results] == ["suppressed", "suppressed"]
+
+
+def test_a_mean_of_one_case_stays_inside() -> None:
+    beside = Beside(cases=Cases(dict.fromkeys(PEOPLE, "K1")))
+    two = policy_of({"method": "round", "least_complexes": 2}, where="t")
+    (held,) = gate_release([MEAN], [], policy=two, at=AT, fictional=True, beside=beside).results
+    assert (held.value, held.rule) == (None, "one_complex")
+
+
+def test_means_of_all_and_of_nearly_all_do_not_tell_those_between() -> None:
+    everyone = figure("days", "mean", 90.0, n=41, unit="day", units=PEOPLE, measure="days")
+    most = figure("most", "mean", 60.0, n=39, unit="day", units=keys("v", 1, 39), measure="days")
+    assert sorted(one.status for one in let_out(everyone, most, policy=ROUND).results) == ["released", "suppressed"]

@@ -78,6 +78,7 @@ def attack(
         if policy.method == "round":
             step = max(needs_of(level, release, policy=policy).values(), default=1)
             findings += of_rounded(level, printed, step=max(step, policy.threshold_at(level.level)))
+            findings += resting_on_few(release, level, policy=policy, excepted=excepted)
         else:
             findings += _of_level(level, release, policy=policy, earlier=earlier, rows=rows)
     for table in release.tables if policy.method == "suppress" else ():

@@ -2,8 +2,8 @@
 
 All counts of a level are rounded together, in whichever table or sentence they stand: totals remain the sums of their
 cells, and numbers about the same people the same. A share is that of two rounded counts, without interval; a mean or
-median stands in whole units; what would follow from exact counts (a change, a difference, a coefficient) is withheld,
-and so is a share by weights, which no two counts give.
+median stands in whole units, and stays inside as ever where few people are behind it; what would follow from exact
+counts (a change, a difference, a coefficient) is withheld, and so is a share by weights, which no two counts give.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from vonnis.disclosure.claims import claims_of, n_id, said
 from vonnis.disclosure.policy import LevelPolicy, Policy, Rule
 from vonnis.disclosure.protection import Statement, linked_statements
 from vonnis.disclosure.rounding import rounded_to
-from vonnis.disclosure.rules import amount_rule, passes_as_published
+from vonnis.disclosure.rules import NO_CASES, Cases, amount_rule, passes_as_published, rests_on_few
 from vonnis.disclosure.statements import is_crossing, printed, printed_counts, quantity_of, systems_of
 
 _HALF = 0.5 + 1e-9
@@ -25,8 +25,12 @@ _HALF = 0.5 + 1e-9
 MIDDLES = ("mean", "median", "lower_quartile", "upper_quartile")
 
 
-def rule_beside_rounding(result: Result, policy: Policy) -> Rule | None:
-    """Return the rule that withholds a figure of a rounded report, or None."""
+def rule_beside_rounding(result: Result, policy: Policy, *, cases: Cases = NO_CASES) -> Rule | None:
+    """Return the rule that withholds a figure of a rounded report, or None.
+
+    A mean or median in whole units still tells of the people behind it, and beside its bound of those whose answers are
+    masked or bounded: their number is held as in any other report.
+    """
     if result.value is None:
         return "not_computed"
     if passes_as_published(result, policy):
@@ -36,9 +40,15 @@ def rule_beside_rounding(result: Result, policy: Policy) -> Rule | None:
     if result.statistic in ("count", "share"):
         return "from_rounded" if _is_weighted(result) and policy.threshold_at(result.level) > 1 else None
     if result.statistic in MIDDLES and result.unit != "count":
-        few = result.n is not None and result.n < policy.least_n_at(result.level)
-        return "least_n" if few else amount_rule(result.amounts, policy)
+        return _rule_on_middle(result, policy, cases)
     return None if policy.threshold_at(result.level) == 1 else "from_rounded"
+
+
+def _rule_on_middle(result: Result, policy: Policy, cases: Cases) -> Rule | None:
+    if result.n is not None and result.n < policy.least_n_at(result.level):
+        return "least_n"
+    few: Rule | None = "small_group" if rests_on_few(result, policy, cases=cases) else None
+    return few or amount_rule(result.amounts, policy) or cases.rule(result.units, policy)
 
 
 def _is_weighted(result: Result) -> bool:

@@ -66,9 +66,10 @@ def rulings_on(
     Raises:
         DisclosureError: an id stands twice, a table does not fit together, or a number lacks what the gate must know.
     """
-    if policy.method == "round":
-        return dict(_unique(_beside_rounding(results, tables, policy)))
     told = [(one.level, mean) for one in earlier if (mean := one.known_mean)]
+    if policy.method == "round":
+        found = dict(_unique(_beside_rounding(results, tables, policy, cases)))
+        return found | _told_by_others(results, found, policy, told)
     moved: frozenset[str] = frozenset()
     if earlier:
         without = rulings_on(results, tables, policy=policy, cases=cases)
@@ -306,13 +307,13 @@ def _alone(
 
 
 def _beside_rounding(
-    results: Sequence[Result], tables: Sequence[TableResult], policy: Policy
+    results: Sequence[Result], tables: Sequence[TableResult], policy: Policy, cases: Cases
 ) -> Iterator[tuple[str, Ruling]]:
     """Yield the rulings of a report in rounded counts, in which no count is withheld."""
     for result in results:
         published = passes_as_published(result, policy)
         usual: Rule = "published_elsewhere" if published else "to_multiples" if _blurs(result, policy) else "none"
-        rule = rule_beside_rounding(result, policy)
+        rule = rule_beside_rounding(result, policy, cases=cases)
         yield result.id, _ruling(result.id, rule, policy, published=published) if rule else Ruling(usual)
         if result.n is not None:
             yield n_id(result), Ruling(usual)

@@ -50,8 +50,13 @@ def told_by_differences(
 
 
 def resting_on_few(release: Release, groups: Groups, *, policy: Policy, excepted: set[str]) -> Iterator[Finding]:
-    """Yield each difference, share or coefficient that is printed and worked out from a group of too few."""
+    """Yield each difference, share, coefficient or bound that is printed and worked out from a group of too few.
+
+    In a report of rounded counts a share is that of two of them, and tells nothing of so few.
+    """
     for one in release.results:
+        if one.statistic == "share" and policy.method == "round":
+            continue
         few = groups.smallest.get(one.id, 0)
         needed = policy.threshold_for(one.id, groups.level, crossing=one.statistic == "coefficient")
         if one.value is not None and 0 < few < needed and not one.published_elsewhere:
