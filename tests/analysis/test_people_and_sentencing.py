@@ -112,10 +112,10 @@ def test_a_table(
 
 def test_the_heads_of_the_difference_in_age_follow_the_study(tables: dict[str, TableResult], dataset: Dataset) -> None:
     heads = [row["en"] for row in tables["clients_by_age_gap"].rows]
-    assert heads == ["Less than 19 years", "19-34 years", "35 years or more"]
+    assert heads == ["Less than 19 years", "19–34 years", "35 years or more"]
     other = msgspec.structs.replace(PROTOCOL, parameters=Parameters(age_gap_years=10))
     again = {table.id: table for table in people.tables(dataset, MAKER, protocol=other)}["clients_by_age_gap"]
-    assert [row["nl"] for row in again.rows] == ["Minder dan 10 jaar", "10-34 jaar", "35 jaar of meer"]
+    assert [row["nl"] for row in again.rows] == ["Minder dan 10 jaar", "10–34 jaar", "35 jaar of meer"]
 
 
 ONE_DAY: Datum[SentenceClass] = Known("one_day")

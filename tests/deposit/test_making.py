@@ -175,6 +175,11 @@ def test_fiction_stands_in_every_file_of_data() -> None:
             assert b"FICTI" in data or b"fictional" in data, name
 
 
+def test_only_what_is_for_everybody_has_a_licence() -> None:
+    assert FACTS.licence_of("public") == FACTS.licence
+    assert FACTS.licence_of("restricted") is None
+
+
 def test_what_is_not_for_everybody_has_no_open_licence() -> None:
     for file in ("README.md", "CITATION.cff", "datapackage.json", "codebook.xml"):
         assert b"CC-BY" in made("public")[file], file

@@ -64,7 +64,7 @@ def drawn(passed: Release, id_: str, width: int) -> str:
 
 WORDS = [
     ("ages", ["Girls", "Boys", "13 years", ">40<", ">11<"]),
-    ("gaps", ["Median: −89 days", "equal", ">31<", "hatch_quiet)"]),
+    ("gaps", ["Median: −89 days", "equal", ">31<", "#e3e5e1"]),
     ("steps", ["registered", "↓ 55", "↓ 68%", ">240<", "hatch_accent)"]),
 ]
 

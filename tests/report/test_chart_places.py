@@ -13,7 +13,7 @@ from vonnis.disclosure.policy import policy_of
 from vonnis.disclosure.released import Release
 from vonnis.errors import StudyError
 from vonnis.report.building import build
-from vonnis.report.document import Block, Picture, Table, plain
+from vonnis.report.document import Block, Paragraph, Picture, Table, plain
 from vonnis.report.prose.reading import Source, read_text
 
 AGES = [text(f"{low} jaar", f"{low} years") for low in (16, 17)]
@@ -59,7 +59,7 @@ def test_shares_of_few_units_are_counts_and_planned_tables_are_drawn_without_bei
     assert picture.wide.index(">none<") > picture.wide.index(">no<")
     assert isinstance(shown, Table)
     assert isinstance(figures, Table)
-    assert [plain(cell.line) for cell in figures.rows[0]] == ["Few", "12 of 15", "15", "", "none"]
+    assert [plain(cell.line) for cell in figures.rows[0]] == ["Few", "12 of 15", "15"]
 
 
 PLACES = [
@@ -136,3 +136,27 @@ def test_a_forest_without_any_share_is_left_out() -> None:
 def test_a_chart_that_does_not_exist_is_named_with_those_that_do() -> None:
     with pytest.raises(StudyError, match=r"no chart 'pie'; there are bars, .*attrition"):
         blocks("::: chart gaps\ndraw: pie\n:::")
+
+
+WITHHELD = [text("een", "one"), text("twee", "two"), text("drie", "three")]
+
+
+@pytest.mark.parametrize(
+    ("counts", "drawn"),
+    [
+        pytest.param([30, 3, 4, 20], False, id="one number beside crosses"),
+        pytest.param([30, 25, 8, 9], True, id="two numbers beside crosses"),
+        pytest.param([30], True, id="one number, and nothing withheld"),
+    ],
+)
+@pytest.mark.parametrize("place", ["::: chart t :::", "::: others :::"])
+def test_a_chart_of_crosses_is_told_by_its_table(counts: list[int], drawn: bool, place: str) -> None:  # noqa: FBT001
+    heads = [*WITHHELD, text("vier", "four")][: len(counts)]
+    shown = table("t", text("Wegen", "Ways"), heads, tuple((n,) for n in counts), ordered=True, drawn="bars")
+    let = release([], [shown], policy=policy_of({}, where="test"), at=AT, fictional=True)
+    sections = read_text(Source("own.md", f"# Title {{#first}}\n\n(?) See {{{{ chart t }}}}.\n\n{place}\n"))
+    found = list(build(let, masthead(), language="en", sections=sections).blocks())
+    assert any(isinstance(block, Picture) for block in found) is drawn
+    said = [plain(block.line) for block in found if isinstance(block, Paragraph)]
+    assert any(line.startswith("Too much of “Ways” is withheld for a figure.") for line in said) is not drawn
+    assert any(isinstance(block, Table) for block in found)

@@ -129,8 +129,13 @@ def test_the_comparison_says_what_it_finds(value: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("counts", "finding"),
     [
-        pytest.param([30, 3, 4, 20], "community service, or all suspended: 30 of 57", id="the rest is less"),
+        pytest.param(
+            [30, 3, 4, 20],
+            "Largest group: community service, or all suspended (30 of 57 clients)",
+            id="the rest is less",
+        ),
         pytest.param([12, 9, 9, 9], "how long", id="the rest may be more"),
+        pytest.param([30, 30, 4, 0], "how long", id="another as large"),
     ],
 )
 def test_a_row_is_called_the_largest_only_where_what_is_withheld_cannot_be_more(

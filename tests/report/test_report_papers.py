@@ -96,7 +96,7 @@ def test_the_numbers_of_the_timeline_are_those_that_were_released() -> None:
     )
     held = release([], [states], policy=policy_of({}, where="test"), at=AT, fictional=True)
     (picture,) = found(made("::: timeline :::", held=held), Picture)
-    assert plain(picture.finding) == "Van 3 moties en toezeggingen zijn er op 1 juli 2022 1 uitgevoerd en 2 te laat"
+    assert plain(picture.finding) == "Van 3 moties en toezeggingen: 1 uitgevoerd en 2 te laat op 1 juli 2022"
     figures = {part.figure for part in picture.finding if isinstance(part, Number)}
     assert figures == {"policy_by_state.total", "policy_by_state.carried_out", "policy_by_state.overdue"}
 

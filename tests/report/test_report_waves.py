@@ -91,7 +91,7 @@ def blocks(kind: type, language: Language = "en") -> list:  # type: ignore[type-
 
 def test_the_chart_tells_every_share_in_words_and_names_what_differs() -> None:
     (picture,) = blocks(Picture)
-    assert plain(picture.finding) == "What differs by more than chance: one_day_share (en) (beside: First wave)"
+    assert plain(picture.finding) == "Differs by more than chance: “one_day_share (en)”"
     assert "this wave 60% (n = 101), First wave 38% (n = 60)" in picture.alternative
     assert "First wave 37% (n = 60), not counted alike" in picture.alternative
     assert picture.alternative in picture.wide.replace("&quot;", '"')

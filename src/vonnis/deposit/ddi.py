@@ -85,8 +85,8 @@ def _study(root: Any, made: Made, facts: Facts) -> None:  # noqa: ANN401 - lxml'
     _add(_add(method, "sources"), "dataSrc", facts.source["en"])
     use = _add(_add(study, "dataAccs"), "useStmt")
     _add(use, "restrctn", _ACCESS[made.edition])
-    if made.edition == "public":
-        _add(use, "conditions", f"Licence: {facts.licence[0]} ({facts.licence[1]})")
+    if licence := facts.licence_of(made.edition):
+        _add(use, "conditions", f"Licence: {licence[0]} ({licence[1]})")
 
 
 def _variable(data: Any, column: Column, sheet: Sheet, *, file: str) -> None:  # noqa: ANN401 - lxml's own type

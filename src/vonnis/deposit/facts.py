@@ -25,7 +25,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         at: the moment of the release; nothing in a deposit knows another time.
         program, version: what made it.
         digest: one digest of all input.
-        licence: SPDX name of the licence of the public edition, and its address; the restricted edition has none.
+        licence: SPDX name of the licence of the public edition, and its address (:meth:`licence_of`).
         inputs: what the data were computed from.
     """
 
@@ -42,6 +42,10 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     fictional: bool
     licence: tuple[str, str] = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
     inputs: tuple[Input, ...] = ()
+
+    def licence_of(self, edition: str) -> tuple[str, str] | None:
+        """Return name and address of the licence of an edition; what is not for everybody has none."""
+        return self.licence if edition == "public" else None
 
     @property
     def mark(self) -> str:

@@ -42,6 +42,7 @@ _PROGRAM = "https://github.com/vonnis/vonnis"
 def datapackage(made: Made, facts: Facts, *, files_: Mapping[str, bytes]) -> bytes:
     """Return ``datapackage.json``: the CSV files with the type, words and missing codes of every column."""
     resources = [_resource(sheet, files_[f"csv/{sheet.name}.csv"]) for sheet in made.sheets]
+    licence = facts.licence_of(made.edition)
     package: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": f"{facts.identifier}-{made.edition}",
@@ -49,7 +50,7 @@ def datapackage(made: Made, facts: Facts, *, files_: Mapping[str, bytes]) -> byt
         "description": facts.population["en"],
         "version": facts.digest[:16],
         "created": f"{facts.at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        **({"licenses": [{"name": facts.licence[0], "path": facts.licence[1]}]} if made.edition == "public" else {}),
+        **({"licenses": [dict(zip(("name", "path"), licence, strict=True))]} if licence else {}),
         "contributors": [{"title": facts.author["en"]}],
         "sources": [{"title": facts.source["en"]}],
         "resources": resources,
@@ -173,6 +174,7 @@ def _file(name: str, data: bytes, facts: Facts) -> dict[str, Any]:
 
 def citation(made: Made, facts: Facts) -> bytes:
     """Return ``CITATION.cff``: how to cite the data; an edition for restricted access has no licence in it."""
+    licence = facts.licence_of(made.edition)
     content = {
         "cff-version": "1.2.0",
         "message": "Please cite these data as below.",
@@ -181,7 +183,7 @@ def citation(made: Made, facts: Facts) -> bytes:
         "authors": [{"name": facts.author["en"]}],
         "date-released": f"{facts.at:%Y-%m-%d}",
         "version": facts.digest[:16],
-        **({"license": facts.licence[0]} if made.edition == "public" else {}),
+        **({"license": licence[0]} if licence else {}),
         "abstract": facts.population["en"],
         "keywords": ["criminal law", "sentencing", "case-file study"],
     }
@@ -231,9 +233,9 @@ _EDITIONS = {
 
 
 def _licence(made: Made, facts: Facts, language: str) -> str:
-    """Return the licence of the public edition; what is not for everybody has none."""
-    if made.edition == "public":
-        return f"{facts.licence[0]} ({facts.licence[1]})"
+    """Return the licence of an edition in words, or under what it may be used without one."""
+    if licence := facts.licence_of(made.edition):
+        return f"{licence[0]} ({licence[1]})"
     return {
         "nl": "geen; alleen te gebruiken onder de voorwaarden van wie deze uitgave bewaart",
         "en": "none; to be used only under the conditions of whoever keeps this edition",

@@ -20,6 +20,10 @@ CHARTS: tuple[str, ...] = get_args(ChartKind)
 """How a table can be drawn."""
 
 
+_LEAST = 2
+"""Fewer released numbers beside crosses are told by the table alone."""
+
+
 class Mean(msgspec.Struct, frozen=True):
     """A mean drawn over rows of a series: the figure, and the heads of the first and last row."""
 
@@ -42,6 +46,12 @@ class Drawing(msgspec.Struct, frozen=True, kw_only=True):
     median: str = ""
     zero: str = ""
     beside: ReleasedTable | None = None
+
+
+def is_drawn(table: ReleasedTable) -> bool:
+    """Tell whether a chart of a table shows more than crosses: where anything is withheld, two numbers are not."""
+    cells = [cell.value for row in table.cells for cell in row]
+    return None not in cells or len(cells) - cells.count(None) >= _LEAST
 
 
 def picture_of(table: ReleasedTable, drawing: Drawing, *, printer: Printer) -> Picture:
@@ -192,6 +202,8 @@ def _largest(table: ReleasedTable, printer: Printer) -> Line:
     most, cell, head = max(known, key=lambda found: found[0])
     if len(known) < len(cells) and table.total.value - sum(value for value, _, _ in known) > most:
         return words(title)  # a row that is withheld may hold more
+    if sum(value == most for value, _, _ in known) > 1:
+        return words(title)
     level = printer.level(table.level)
     top = head[printer.language]
     return printer.fill("finding_largest", top=top, count=printer.cell(cell), n=printer.cell(table.total), level=level)

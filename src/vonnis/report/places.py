@@ -20,8 +20,10 @@ from vonnis.report.drawings import (
     diagram_picture,
     estimates_picture,
     forest_picture,
+    is_drawn,
     picture_of,
 )
+from vonnis.report.intervals import method_names
 from vonnis.report.papers import attention_blocks, recommendation, timeline_blocks
 from vonnis.report.printing import Printer
 from vonnis.report.prose.filling import Filler
@@ -169,13 +171,19 @@ class Setter:
                     message = f"{place.where}: a pyramid needs a table of two columns, or a second table as beside:"
                     raise StudyError(message)
                 drawing = msgspec.structs.replace(drawing, kind="bars")
-            yield picture_of(table, drawing, printer=self.printer)
+            yield self._drawn(table, drawing)
             yield table_of(table, self.printer)
             if drawing.beside is not None and drawing.beside.id not in self.named:
                 yield table_of(drawing.beside, self.printer)
 
+    def _drawn(self, table: ReleasedTable, drawing: Drawing) -> Block:
+        """Return the chart of a table, or a sentence where too much is withheld to draw anything."""
+        if is_drawn(table):
+            return picture_of(table, drawing, printer=self.printer)
+        return Paragraph(self.printer.fill("undrawn_note", title=table.title[self.printer.language]), "muted")
+
     def _picture(self, place: Place, _: Section) -> Iterator[Block]:
-        for table in self._tables(place):
+        for table in filter(is_drawn, self._tables(place)):
             yield picture_of(table, self._drawing(place), printer=self.printer)
 
     def _forest(self, place: Place, section: Section) -> Iterator[Block]:
@@ -267,10 +275,15 @@ class Setter:
                 yield Paragraph(line)
 
     def _intervals(self, *_: object) -> Iterator[Block]:
-        methods = sorted({result.interval.method for result in self.printer.release.results if result.interval})
-        said = self.printer.fill("intervals_text", methods="; ".join(methods) or self.printer.words["none"])
+        said = self.printer.fill("intervals_text", methods=self._methods() or self.printer.words["none"])
         reading = document.words(self.printer.words[f"intervals_{self.printer.masthead.reading}"])
         yield Paragraph(document.joined([said, reading, document.words(self.printer.words["digits_text"])], by=" "))
+
+    def _methods(self) -> str:
+        """Return the names of the methods behind the intervals of the report."""
+        return method_names(
+            (one.interval.method for one in self.printer.release.results if one.interval), self.printer.language
+        )
 
     def _definitions(self, *_: object) -> Iterator[Block]:
         printer = self.printer
@@ -378,7 +391,6 @@ class Setter:
         masthead, language = self.printer.masthead, self.printer.language
         told = "; ".join(result.source[language] for result in self.printer.release.results)
         sources = dict.fromkeys(source.rstrip(".") for source in told.split("; "))
-        methods = dict.fromkeys(result.interval.method for result in self.printer.release.results if result.interval)
         said: dict[str, str] = {
             "title": masthead.title[language],
             "question": masthead.question[language],
@@ -387,7 +399,7 @@ class Setter:
             "author": masthead.author[language],
             "version": masthead.version,
             "source": "; ".join(sources),
-            "intervals": "; ".join(methods),
+            "intervals": self._methods(),
         }
         return said.get(what or "", "")
 
@@ -399,7 +411,7 @@ class Setter:
             if table.id in self.named or table.id in self.printer.masthead.sources:
                 continue
             if table.drawn in CHARTS and any(cell.value for row in table.cells for cell in row):
-                yield picture_of(table, Drawing(kind=table.drawn, zero=_ZERO), printer=self.printer)  # type: ignore[arg-type]
+                yield self._drawn(table, Drawing(kind=table.drawn, zero=_ZERO))  # type: ignore[arg-type]
             yield table_of(table, self.printer)
         for place, few in enumerate(_forests(results), start=1):
             yield forest_picture(f"forest-other-{place}", few, finding=(), printer=self.printer)

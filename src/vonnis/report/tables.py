@@ -78,31 +78,30 @@ def _notes(table: ReleasedTable, printer: Printer) -> Line:
 
 
 def figures_table(results: Sequence[ReleasedResult], *, id_: str, title: str, printer: Printer) -> Table:
-    """Return figures below each other, with n, interval and the answers that are missing."""
+    """Return figures below each other, with n, interval and missing answers where any of them has those."""
     known = printer.words
-    heads = [
-        Cell(words(known["figure_head"])),
-        Cell(words(known["here_head"]), right=True),
-        Cell(words(known["n_head"]), right=True),
-        Cell(printer.interval_head()),
-        Cell(words(known["missing_head"])),
-    ]
-    rows = [
+    columns = [
         (
-            Cell(words(result.label[printer.language])),
-            Cell(printer.value(result), right=True),
-            Cell(printer.n(result), right=True),
-            Cell(printer.ends(result)),
-            Cell(printer.missing(result.id, result.missing)),
-        )
-        for result in results
+            Cell(words(known["figure_head"])),
+            [Cell(words(result.label[printer.language])) for result in results],
+        ),
+        (Cell(words(known["value_head"]), right=True), [Cell(printer.value(result), right=True) for result in results]),
     ]
+    if any(result.n is not None or result.withholds_n for result in results):
+        columns.append(
+            (Cell(words(known["n_head"]), right=True), [Cell(printer.n(one), right=True) for one in results])
+        )
+    if any(printer.ends(result) for result in results):
+        columns.append((Cell(printer.interval_head()), [Cell(printer.ends(result)) for result in results]))
+    if any(count != 0 for result in results for count in result.missing.values()):
+        lacking = [Cell(printer.missing(result.id, result.missing)) for result in results]
+        columns.append((Cell(words(known["missing_head"])), lacking))
     return Table(
         id=f"figures-{id_}",
         number="",
         caption=words(title),
-        head=tuple(heads),
-        rows=tuple(rows),
+        head=tuple(head for head, _ in columns),
+        rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
         notes=marks_note(results, printer),
         compact=True,
     )
@@ -134,7 +133,7 @@ def changes_table(changes: Sequence[Change], *, since: dt.date, printer: Printer
 def spoken_table(results: Sequence[ReleasedResult], *, id_: str, printer: Printer) -> Table:
     """Return figures as who speaks or writes about them needs them, those that are withheld left out."""
     known = printer.words
-    heads = ("here_head", "figure_head", "sure_head", "spoken_source_head")
+    heads = ("value_head", "figure_head", "sure_head", "spoken_source_head")
     shown = [result for result in results if result.value is not None]
     return Table(
         id=f"spoken-{id_}",

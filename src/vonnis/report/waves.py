@@ -129,10 +129,11 @@ def _finding(earlier: Sequence[ShownWave], printer: Printer) -> Line:
     tested = [one for one in wave.figures if one.chance is not None]
     if not tested:
         return document.words(known["wave_untested"])
-    differing = [one.label[language] for one in tested if one.differs]
+    differing = [f"“{one.label[language]}”" for one in tested if one.differs]
     if not differing:
         return printer.fill("wave_no_difference", wave=_name(wave, printer))
-    return printer.fill("wave_difference", figures="; ".join(differing), wave=_name(wave, printer))
+    key = "wave_difference_of" if sum(bool(one.figures) for one in earlier) > 1 else "wave_difference"
+    return printer.fill(key, figures="; ".join(differing), wave=_name(wave, printer))
 
 
 def _table(wave: ShownWave, printer: Printer) -> Table:

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from tests.report.invented import document, written
-from vonnis.report.document import Cell, Picture, Table, Words
+from vonnis.report.document import Block, Cell, Document, Number, Paragraph, Picture, Points, Table, Words
 from vonnis.report.paper.typesetting import drawn, pdf, source
 from vonnis.report.words import Language
 
@@ -170,7 +170,42 @@ def test_a_no_break_space_keeps_a_column_as_wide_as_what_it_holds_together() -> 
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-def test_the_note_of_a_table_stays_on_its_page(language: Language) -> None:
-    made = document(language)
-    noted = [bool(block.notes) for block in made.blocks() if isinstance(block, Table)]
-    assert (source(made).count(", true)\n#remark["), source(made).count(", false)\n#remark[")) == (sum(noted), 0)
+def test_the_note_of_a_table_that_fits_a_page_stays_on_its_page(language: Language) -> None:
+    text = source(document(language))
+    noted = re.findall(r", (true|false), (true|false)\)\n#remark\[", text)
+    assert len(noted) > 3
+    assert {(long, sticks) for long, sticks in noted} <= {("true", "false"), ("false", "true")}
+    assert not re.findall(r", (?:true|false), true\)\n(?!#remark\[)", text)
+
+
+def with_blocks(*blocks: Block) -> Document:
+    """Return a sheet with one chapter of these blocks."""
+    report = document("en")
+    chapter = msgspec.structs.replace(report.chapters[0], blocks=blocks)
+    return msgspec.structs.replace(report, kind="sheet", chapters=(chapter,))
+
+
+def test_a_long_table_begins_below_its_heading() -> None:
+    cells = (Cell((Words("a word"),)), Cell((Words("another"),)))
+    table = Table(id="t", number="1", caption=(Words("Rows"),), head=cells, rows=(cells,) * 60, notes=(Words("note"),))
+    pages = PdfReader(io.BytesIO(pdf(with_blocks(table)))).pages
+    assert pages[0].extract_text().count("another") > 10
+
+
+def test_a_sentence_stays_with_the_list_that_it_leads_in() -> None:
+    led, other = (Paragraph((Words(text),)) for text in ("What changed:", "A sentence."))
+    text = source(with_blocks(led, Points(((Words("one"),),)), other))
+    assert text.count("#leading[") == 1
+    assert text.index("#leading[") < text.index("What changed") < text.index("#list")
+
+
+def test_the_ends_of_intervals_stand_on_one_line() -> None:
+    def row(label: str, *ends: str) -> tuple[Cell, ...]:
+        cells = [Cell((Number(figure="f", value=1.0, shown=end),) if end else ()) for end in ends]
+        return (Cell((Words(label),)), *cells)
+
+    head = tuple(Cell((Words(word),)) for word in ("Figure", "95% interval", "Then"))
+    table = Table(id="t", number="1", caption=(), head=head[:2], rows=(row("a", "-90 days to -89 days"), row("b", "")))
+    assert re.search(r"#sheet\(.*?\(\w+, auto,\)", source(with_blocks(table)))
+    two = msgspec.structs.replace(table, head=head, rows=(row("a", "-90 days to -89 days", "12% (10% to 14%)"),))
+    assert re.search(r"#sheet\(.*?\(\w+, \d+fr, \d+fr,\)", source(with_blocks(two)))

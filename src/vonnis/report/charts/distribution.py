@@ -18,8 +18,8 @@ def distribution(
 ) -> Any:  # noqa: ANN401 - Altair's types are its own
     """Return touching bars, one a class of the table's first column, in its order.
 
-    ``median`` is told in words above the bars. ``zero`` is the English head of the class of no difference: it is
-    hatched, so that below and above are told apart in black and white. A withheld class shows ``×``.
+    ``median`` is told in words above the bars. ``zero`` is the English head of the class of no difference: it is pale,
+    so that below and above are told apart in black and white. A withheld class shows ``×``.
     """
     import altair as alt
 
@@ -48,7 +48,7 @@ def distribution(
     )
     layers = [
         base.transform_filter("!datum.zero").mark_bar(color=colour(tint)),
-        base.transform_filter("datum.zero").mark_bar(color=colour("hatch_quiet"), stroke=colour("quiet")),
+        base.transform_filter("datum.zero").mark_bar(color=colour("faint"), stroke=colour("muted"), strokeWidth=1),
         base.mark_text(dy=-8).encode(text="shown:N"),
     ]
     chart: Any = alt.layer(*layers)

@@ -143,7 +143,14 @@ class _Setter:
     def chapter(self, chapter: document.Chapter) -> str:
         number = f'#text(fill: muted, weight: "regular")[{_text(chapter.number)}]#h(8pt)' if chapter.number else ""
         head = f"#heading(level: 1)[{number}{_text(chapter.title)}] #label({_string(chapter.id)})"
-        return "\n".join([head, *(self.block(block) for block in chapter.blocks)])
+        after = [*chapter.blocks[1:], None]
+        return "\n".join([head, *(self._above(*pair) for pair in zip(chapter.blocks, after, strict=True))])
+
+    def _above(self, block: Block, below: Block | None) -> str:
+        """Return a block; the words that lead a list in stay on its page."""
+        set_ = self.block(block)
+        leads = isinstance(block, Paragraph) and block.role == "body" and isinstance(below, Points)
+        return f"#leading[{set_}]" if leads else set_
 
     def line(self, line: Line, *, linked: bool = False) -> str:
         """Return a line as Typst markup; nothing of it can be read as a command."""
@@ -212,10 +219,11 @@ class _Setter:
         rows = "".join(f"({self._cells(row)},), " for row in block.rows)
         foot = "".join(f"({self._cells(row)},), " for row in block.foot)
         size = "8.5pt" if block.compact and len(block.head) > len("four") else "9.5pt"
+        long = _lines(block) > _TOGETHER  # one that breaks over pages and sticks to its notes would begin on a new one
         sheet = (
             f"#sheet({_string(block.id)}, {_string(label)}, [{self.line(block.caption)}], {_string(self.made.mark)}, "
             f"({self._columns(block)},), ({aligns},), ({self._cells(block.head)},), ({rows}), ({foot}), {size}, "
-            f"{_said(_lines(block) > _TOGETHER)}, {_said(bool(block.notes))})"
+            f"{_said(long)}, {_said(bool(block.notes) and not long)})"
         )
         return f"{sheet}\n#remark[{self.line(block.notes)}]" if block.notes else sheet
 
@@ -229,8 +237,10 @@ class _Setter:
         ]
         longest = [max(map(len, column)) for column in texts]
         words = [max((len(word) for text in column for word in _BREAKS.split(text)), default=1) for column in texts]
+        ranges = [place for place, head in enumerate(block.head) if not head.right and _of_numbers(block, place)]
+        alone = ranges if len(ranges) == 1 else []  # several of them leave no room for words
         fixed = [
-            most <= (_WIDE if head.right and place else _SHORT) or (most == word and most <= _WIDE)
+            most <= (_WIDE if place and (head.right or place in alone) else _SHORT) or (most == word and most <= _WIDE)
             for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
         ]
         left = max(_LINE - sum(most for most, own in zip(longest, fixed, strict=True) if own), _LONG)
@@ -247,6 +257,12 @@ class _Setter:
 
 _BREAKS = re.compile(r"[ \n\t]+")
 """Where a line may break; at a no-break space, which keeps the ends of an interval together, it may not."""
+
+
+def _of_numbers(block: Table, place: int) -> bool:
+    """Tell whether numbers stand in every cell of a column that is not empty, such as the ends of intervals."""
+    lines = [row[place].line for row in block.rows if row[place].line]
+    return bool(lines) and all(any(isinstance(part, Number) for part in line) for line in lines)
 
 
 def _part(longest: int) -> int:
