@@ -53,8 +53,8 @@ def test_the_figures_of_the_demonstration_come_from_its_papers(folder: Path) -> 
     assert figure(found, "policy_plans_silent").units == ("99001-130",)
     assert figure(found, "policy_budget").units == ("99001-140",)
     assert rows(found, "policy_by_state") == {
-        "carried out": (1,), "partly carried out": (1,), "refused": (0,), "open": (0,), "overdue": (2,),
-        "not adopted": (1,), "withdrawn": (0,), "replaced": (0,),
+        "Carried out": (1,), "Partly carried out": (1,), "Refused": (0,), "Open": (0,), "Overdue": (2,),
+        "Not adopted": (1,), "Withdrawn": (0,), "Replaced": (0,),
     }  # fmt: skip
     assert rows(found, "policy_by_year")["2023"] == (1, 1, 1)
     assert rows(found, "policy_attention")["2023"] == (1, 1894, 0, 500_000)
