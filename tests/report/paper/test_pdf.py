@@ -192,6 +192,10 @@ def test_a_long_table_begins_below_its_heading() -> None:
     assert pages[0].extract_text().count("another") > 10
 
 
+def test_a_chapter_of_which_everything_was_left_out_has_its_heading() -> None:
+    assert source(with_blocks()).count("#heading(level: 1)") == 1
+
+
 def test_a_sentence_stays_with_the_list_that_it_leads_in() -> None:
     led, other = (Paragraph((Words(text),)) for text in ("What changed:", "A sentence."))
     text = source(with_blocks(led, Points(((Words("one"),),)), other))

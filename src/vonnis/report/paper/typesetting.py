@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from math import sqrt
@@ -143,14 +144,14 @@ class _Setter:
     def chapter(self, chapter: document.Chapter) -> str:
         number = f'#text(fill: muted, weight: "regular")[{_text(chapter.number)}]#h(8pt)' if chapter.number else ""
         head = f"#heading(level: 1)[{number}{_text(chapter.title)}] #label({_string(chapter.id)})"
-        after = [*chapter.blocks[1:], None]
-        return "\n".join([head, *(self._above(*pair) for pair in zip(chapter.blocks, after, strict=True))])
+        return "\n".join([head, *self._below(chapter.blocks)])
 
-    def _above(self, block: Block, below: Block | None) -> str:
-        """Return a block; the words that lead a list in stay on its page."""
-        set_ = self.block(block)
-        leads = isinstance(block, Paragraph) and block.role == "body" and isinstance(below, Points)
-        return f"#leading[{set_}]" if leads else set_
+    def _below(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """Yield the blocks of a chapter; words that lead a list in stay on its page."""
+        for place, block in enumerate(blocks):
+            leads = isinstance(block, Paragraph) and block.role == "body"
+            leads = leads and any(isinstance(below, Points) for below in blocks[place + 1 : place + 2])
+            yield f"#leading[{self.block(block)}]" if leads else self.block(block)
 
     def line(self, line: Line, *, linked: bool = False) -> str:
         """Return a line as Typst markup; nothing of it can be read as a command."""
