@@ -80,6 +80,7 @@ _EARLIER = rule(
     r"|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank"
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
+_APPEAL_COURT = rule(r"\bhof\b")
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt)")
 _CONFIRMS = rule(r"bevestig")
 _REFUSED_AFTER = rule(
@@ -114,6 +115,9 @@ _SENTENCE = re.compile(
     re.IGNORECASE,
 )
 
+_LONGEST = 2_000
+"""No sentence is read further than so many characters: courts write none so long, and a text without full stops would
+take a time that grows with the square of its length."""
 _ONE_OF_SEVERAL = re.compile(
     rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
@@ -154,6 +158,7 @@ class AbstractReader:
         self.doubts: list[Doubt] = []
         self._refused: list[Draft] = []
         self._wanted: Quantity | None = None
+        self._said: dict[re.Pattern[str], bool] = {}
         self._held: list[Draft] = []
         self._places: set[Place] = set()
         self._unnamed: list[Span] = []
@@ -173,14 +178,17 @@ class AbstractReader:
             self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
 
     def _sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of the abstract; dashes and semicolons part them too."""
+        """Yield the sentences of the abstract; dashes and semicolons part them too, and no sentence is endless."""
         start = 0
-        for match in _SENTENCE.finditer(self.text):
-            if match.start() > start:
-                yield start, match.start()
-            start = match.end()
-        if start < len(self.text):
-            yield start, len(self.text)
+        for end, then in [*(match.span() for match in _SENTENCE.finditer(self.text)), (len(self.text),) * 2]:
+            while end - start > _LONGEST:
+                stop = max(self.text.rfind(mark, start, start + _LONGEST) for mark in (", ", " ")) + 1
+                stop = stop if stop > start else start + _LONGEST
+                yield start, stop
+                start = stop
+            if end > start:
+                yield start, end
+            start = then
 
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence for what it is about."""
@@ -216,11 +224,17 @@ class AbstractReader:
         add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
 
+    def _says(self, what: re.Pattern[str]) -> bool:
+        """Tell whether the abstract says something anywhere, looked for once."""
+        if what not in self._said:
+            self._said[what] = what.search(self.text) is not None
+        return self._said[what]
+
     def _is_about_gain(self, words: str) -> bool:
         """Tell whether a sentence is about gain to be paid back, and imposes nothing else."""
         if self.no_charge or (GAIN.search(words) and not FORFEITS.search(words)):
             return True
-        return bool(TO_THE_STATE.search(words) and GAIN.search(self.text) and not TO_A_VICTIM.search(words))
+        return bool(TO_THE_STATE.search(words) and self._says(GAIN) and not TO_A_VICTIM.search(words))
 
     def _of_another(self, start: int, end: int) -> bool:
         """Tell whether a sentence tells of another person, or of what a court below imposed."""
@@ -231,7 +245,7 @@ class AbstractReader:
             reason = "the abstract is about several defendants, and does not say which of them this judgment is about"
             self.doubts.append(Doubt("imposed", reason, Span.of(self.source, start, end)))
             return True
-        below = _EARLIER.search(words) and re.search(r"\bhof\b", self.text, re.IGNORECASE)
+        below = _EARLIER.search(words) and self._says(_APPEAL_COURT)
         return bool(below) and not (_OWN.search(words) or self.confirmed)
 
     def _take(self, drafts: list[Draft]) -> None:
@@ -296,8 +310,8 @@ class AbstractReader:
         """Read the lengths laid on without a noun: "30 maanden geëist, 24 maanden opgelegd"."""
         if self._wanted and not self.demanded and surely_prison(self._wanted):
             self._demanded_in_passing()
-        told = sorted([*self._held, *self.demanded], key=lambda draft: draft.places["noun"])
-        for q, draft in laid_lengths(self.text, start, end, of=[d.noun for d in told], taken=self._places):
+        told = [draft.noun for draft in (*self._held, *self.demanded)]
+        for q, draft in laid_lengths(self.text, start, end, of=told, taken=self._places):
             if draft is not None:
                 self._take([draft])
             else:
@@ -322,7 +336,7 @@ class AbstractReader:
         kept = []
         self._refused = []
         self._places = {place for draft in reader.drafts for place in draft.places.values()}
-        followed = ADVICE_TAKEN.search(self.text)
+        followed = self._says(ADVICE_TAKEN)
         for draft in reader.drafts:
             (noun_start, noun_end), first = draft.places["noun"], draft.first
             if draft.kind == "tbs":
@@ -351,7 +365,12 @@ class AbstractReader:
             told = part or of_advice
             if bare and not told and not self._stands_alone(start, noun_start, noun_end, end, imposing=imposing):
                 continue
-            if draft.kind in MEASURES and bare and _GOES_ON.search(words) and not _LAID.search(self.text[:noun_start]):
+            if (
+                draft.kind in MEASURES
+                and bare
+                and _GOES_ON.search(words)
+                and not _LAID.search(self.text, start, noun_start)
+            ):
                 continue
             if draft.kind == "tbs":
                 self._of_no_form(start, noun_start, noun_end)
@@ -372,7 +391,7 @@ class AbstractReader:
         """Return which hospital order is meant: by the words behind it, its sentence, or the rest of the abstract."""
         if re.search(r"voorwaarden", self.text[noun_end : noun_end + 40], re.IGNORECASE):
             return "tbs_conditions"
-        return "tbs_nursing" if _NURSED.search(words) or _NURSING_ORDERED.search(self.text) else "tbs"
+        return "tbs_nursing" if _NURSED.search(words) or self._says(_NURSING_ORDERED) else "tbs"
 
     def _of_no_form(self, start: int, noun_start: int, noun_end: int) -> None:
         """Say of a hospital order beside another sentence that its form is not told ("8 jaren en tbs")."""

@@ -15,9 +15,11 @@ from vonnis.extraction.draft import Draft
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
+from vonnis.judgment.scan import once_a_text
 
 NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
+_A_SENTENCE = 300
 REFUSED = rule(
     r"(?:\bgeen|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
     r"|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
@@ -135,6 +137,21 @@ _TAKEN = rule(r"\bontneemt\b[^.;]{0,80}\b(?:voordeel|winst)\b")
 _ABOUT = rule(r"\b(?:ruim|bijna|circa|ongeveer|meer dan|zo['’]n)\s+$")
 
 
+@once_a_text
+def _owes_nothing(text: str) -> bool:
+    return _NOTHING_OWED.search(text) is not None
+
+
+@once_a_text
+def _amount_owed(text: str) -> re.Match[str] | None:
+    return _OWED.search(text)
+
+
+@once_a_text
+def _grants(text: str) -> bool:
+    return GRANTED.search(text) is not None
+
+
 def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the orders of one sentence of an abstract, beside the sanctions ``imposed`` by what stands before it."""
     kinds = {draft.kind for draft in imposed}
@@ -157,7 +174,7 @@ def _not_ordered(text: str, start: int, match: re.Match[str]) -> bool:
     claimed = _CLAIMED.search(before)
     if claimed is None:
         return False
-    return _DISMISSED.search(text, match.end()) is not None or ("tot" in claimed.group() and not GRANTED.search(text))
+    return _DISMISSED.search(text, match.end()) is not None or ("tot" in claimed.group() and not _grants(text))
 
 
 def _contact_ban(text: str, start: int, end: int) -> Iterator[Draft]:
@@ -172,7 +189,7 @@ def _contact_ban(text: str, start: int, end: int) -> Iterator[Draft]:
     laid = _BAN_LAID.search(text, start, end)
     if laid and not _UNDER_CONDITIONS.search(text, start, end):
         draft = Draft(nouns()["liberty_restriction"], laid.span())
-        away = _KEPT_AWAY.search(text, end)
+        away = _KEPT_AWAY.search(text, end, min(len(text), end + _A_SENTENCE))
         near = away is not None and away.start() - end < NEAR
         lengths = find_quantities(text, away.end(), min(len(text), away.end() + NEAR)) if away and near else ()
         yield _with(draft, next((q for q in lengths if q.measure == "duration"), None))
@@ -233,14 +250,14 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
 def gain(text: str, start: int, end: int) -> Iterator[Draft]:
     """Yield the order of a sentence to pay back unlawful gain: "ontneming van € 121.915,95"."""
     found = _GAIN_ORDER.search(text, start, end)
-    if found is None or _NOTHING_OWED.search(text) or _CLAIM_FAILS.search(text, start, end):
+    if found is None or _owes_nothing(text) or _CLAIM_FAILS.search(text, start, end):
         return
     q = next((q for q in find_quantities(text, found.end(), end) if q.measure == "money"), None)
     if q is None and _THAT_AMOUNT.search(text, start, end):
         q = next((q for q in reversed([*find_quantities(text, 0, start)]) if q.measure == "money"), None)
         yield from [_with(Draft(CONFISCATION, (q.start, q.end)), q)] if q else []
         return
-    owed = _OWED.search(text)
+    owed = _amount_owed(text)
     if owed and owed.start() > found.start() and (amount := next(find_quantities(text, owed.end()), None)):
         q, found = amount, owed
     if q and q.measure == "money" and q.start - found.end() < NEAR:

@@ -106,6 +106,16 @@ _MENTIONED = rule(
     r"(?:eerder|reeds|aan de mededader|medeverdachte) (?:\w+ )?opgelegde?|\bgeen (?:\w+ )?$|in plaats van (?:een )?$"
     r"|niet (?:worden )?volstaan (?:\w+ )*$"
 )
+_LIKE = (
+    r"(?:soortgelijke?|vergelijkbare?|gelijksoortige?|gelijke|andere|eerdere) (?:\w+ )?"
+    r"(?:\w*za(?:ak|ken)|gevallen|geval|feiten)"
+)
+_OF_THE_LIKE = rule(rf"\b{_LIKE}\b(?:(?!opgelegd|veroordeeld)[^.;,]){{0,90}}$")
+_LAID_THERE = rule(
+    r"(?:(?!\b(?:moet|moeten|dient|dienen|zou|kan|zal|te)\b)[^.;]){0,90}"
+    r"\bopgelegd\b(?! (?:moet|moeten|dient|zou|kan|zal))"
+)
+"""With :data:`_OF_THE_LIKE` before it, what another court laid: "dat in een soortgelijke zaak 120 uren is opgelegd"."""
 _WOULD = rule(r"\bzou(?:den)? (?:\w+ ){0,4}$")
 _HAVE_BEEN = rule(
     r"[^.;]{0,80}\b(?:(?:zijn|hebben) (?:gevorderd|ge[eëé]+ist)|(?:gevorderd|ge[eëé]+ist) (?:zijn|hebben))"
@@ -370,6 +380,8 @@ class _DemandReader:
         """Tell whether a noun stands for a sanction demanded, not for one that is only mentioned."""
         start, end = draft.places["noun"]
         if _MENTIONED.search(self.text[max(0, start - 80) : start]):
+            return False
+        if _OF_THE_LIKE.search(self.text, max(0, draft.first - 160), draft.first) and _LAID_THERE.match(self.text, end):
             return False
         if _WOULD.search(self.text, max(0, start - 80), start) and _HAVE_BEEN.match(self.text, end):
             return False
