@@ -63,7 +63,8 @@ _AS_DEMANDED = rule(
 )
 """What makes the sentence beside it the demand too."""
 _NOT_AS_DEMANDED = rule(
-    r"\bzoals (?:\w+ ){0,8}?(?:gevorderd|geëist)|\bondanks de (?:straf)?(?:eis|vordering)"
+    r"\bzoals (?:(?!raads|verdediging|advocaat\b|reclassering|deskundige)[\w-]+ ){0,8}?"
+    r"(?:gevorderd|geëist|gevraagd)|\bondanks de (?:straf)?(?:eis|vordering)"
     r"|\banders dan [^.;]{0,60}(?:gevorderd|geëist)"
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
@@ -141,9 +142,12 @@ _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b(?!\))[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
     r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
+    r"|(?<=rechtbank), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
+    r"|(?<=rechter), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
 )
-"""A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)")."""
+"""A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)") or beside its court
+("anders dan de rechtbank, die 10 maanden oplegde")."""
 
 
 class AbstractReader:

@@ -72,7 +72,8 @@ def executions(text: str, start: int, end: int) -> tuple[list[Draft], int]:
     if unknown:
         pass  # what it was turned into counts, and the abstract does not say how much that is
     elif executed:
-        draft.give("total", executed.values["total"], place=executed.places["total"])
+        draft = executed.under(EXECUTION)
+        draft.places["noun"] = match.span()
     elif q:
         draft.take("total", q)
     several = _SO_MANY.search(text, start, match.start())

@@ -96,9 +96,17 @@ _OF_DRIVING = rule(
 )
 _OF_A_PROFESSION = rule(
     r"\b(?:niet|geen)\b[^.;]{0,60}\b(?:beroep|werken als|werkzaam (?:zijn )?als|ambt|functie)\b"
-    r"|\bgeen \w+(?: \w+)? (?:meer )?(?:zijn|worden)\b"
+    r"|\bgeen (?!sprake\b|reden\b|gevaar\b|twijfel\b)(?:\w+ ){1,6}(?:zijn|worden)(?= ?(?:[.,;)]|$)| (?:omdat|en|of)\b)"
     r"|\bzijn beroep\b[^.;]{0,40}\bniet\b"
 )
+_OF_A_RULE = rule(
+    r"\b(?:binnen|na (?:het|de|afloop)|zonder|zolang|volgens|tenzij|ingevolge|krachtens|op grond van|artikel|alleen"
+    r"|slechts)\b"
+)
+_ANYBODY = rule(
+    r"(?:^|[.;:] ?)\W*(?:(?P<any>een|elke|iedere)|de) (?!\d)(?!(?:man|vrouw|verdachte|veroordeelde)\b)\w+ $"
+)
+"""Before "mag niet" in a rule that holds for all of a profession: "Een arts mag niet binnen twee jaar ..."."""
 _ALREADY = rule(r"\b(?:al|reeds|sinds|geweest|voorwaardelijk\w*|eerder)\b")
 
 GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming|\bontneemt\b")
@@ -239,6 +247,9 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
     """Yield a ban of driving or of a profession in plain words: "mag vijf jaar niet werken als"."""
     found = _MAY_NOT.search(text, start, end)
     if found is None or _ALREADY.search(found.group()):
+        return
+    subject = _ANYBODY.search(text, start, found.start())
+    if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not kinds)):
         return
     lengths = [q for q in find_quantities(text, *found.span()) if q.measure == "duration"]
     for pattern, kind in ((_OF_DRIVING, "driving_ban"), (_OF_A_PROFESSION, "disqualification")):

@@ -17,7 +17,7 @@ from vonnis.extraction.answer import Answer
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.period import find_offence_period
 from vonnis.extraction.record import Ages, Doubt, Period, Sex, Victim
-from vonnis.extraction.whose import WITNESS, sex_of, victim_words, whose_age
+from vonnis.extraction.whose import WITNESS, names_offence, sex_of, victim_words, whose_age
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Sign
 from vonnis.judgment.section import SectionKind
@@ -107,6 +107,14 @@ _OWN_CHILD = re.compile(
     re.IGNORECASE,
 )
 """Before a child of the defendant's, of which a court takes account."""
+_HAS = re.compile(
+    r"\b(?:heeft|had|hebben|kreeg|krijgt|verwacht)\s+(?:net\s+|sinds\s+kort\s+)?(?:een|zijn|haar|hun)?\s*$",
+    re.IGNORECASE,
+)
+_NO_MORE_SAID = re.compile(
+    r"\s*(?:[.,;:]|$|(?:en|thuis|om\s+voor|met\s+zijn|met\s+haar|waarvoor|voor\s+wie)\b)", re.IGNORECASE
+)
+"""With :data:`_HAS` before it, what tells of a child only that there is one: "heeft een pasgeboren dochter en ..."."""
 _MONTHS_OF_A_YEAR, _WEEKS_OF_A_YEAR, _DAYS_OF_A_YEAR = 12, 52, 365
 _OF_A_YEAR = {"maanden": _MONTHS_OF_A_YEAR, "weken": _WEEKS_OF_A_YEAR, "dagen": _DAYS_OF_A_YEAR}
 
@@ -134,7 +142,8 @@ def _list_of_ages() -> re.Pattern[str]:
     """Return a pattern for "slachtoffertjes van 2 en 5 jaar", "meisjes die 7 en 9 jaar oud waren"."""
     nouns, one = _victim_nouns(), rf"(?:{_NUMBER_WORD})"
     return re.compile(
-        rf"\b(?P<noun>{nouns}|jongens?)\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+"
+        rf"(?:\b(?P<noun>{nouns}|jongens?)|\b(?:bij|op|van|tegen|jegens)\s+(?:{one}\s+)?(?P<people>vrouwen|mannen"
+        rf"|ouderen|bejaarden))\s*,?\s*(?:van|\(|die|dat)\s*(?:toen\s+|destijds\s+|respectievelijk\s+"
         rf"|ongeveer\s+|bij\s+aanvang\s+|aanvankelijk\s+)*"
         rf"(?P<ages>{one}(?:(?:,\s*|\s+en\s+|,\s*en\s+){one})*)\s+ja(?:ar|ren)\b(?!\s+(?:cel|gevangenis|geleden))",
         re.IGNORECASE,
@@ -329,7 +338,9 @@ def _in_abstract(judgment: Judgment) -> Iterator[Victim]:
     for match in _list_of_ages().finditer(text):
         if WITNESS.match(text, match.end()):
             continue
-        noun = match["noun"].lower()
+        noun = (match["noun"] or match["people"]).lower()
+        if match["people"] and not names_offence(text):
+            continue
         stated = sorted(
             {n for n in map(number_of, _SEPARATOR.split(match["ages"])) if n is not None and n <= OLDEST} - seen
         )
@@ -348,7 +359,7 @@ def _told_otherwise(judgment: Judgment, seen: set[int]) -> Iterator[Victim]:
     """Yield the victims whose age is told in months or as a range, and add their ages to those ``seen``."""
     text = judgment.text
     for match in (*_INFANT.finditer(text), *_AGED_MINOR.finditer(text)):
-        years = _years_of(match) if not _is_own_child(text, match.start()) else None
+        years = _years_of(match) if not _is_own_child(text, match.start(), match.end()) else None
         if years is not None and years not in seen:
             seen.add(years)
             yield _victim(judgment, years, "unknown", match.span())
@@ -357,15 +368,22 @@ def _told_otherwise(judgment: Judgment, seen: set[int]) -> Iterator[Victim]:
             number_of((match["low"] or match["from"]).partition(",")[0]),
             number_of(match["high"] or match["to"]),
         )
-        if low is not None and high is not None and low < high < OLDEST and not _is_own_child(text, match.start()):
+        if (
+            low is not None
+            and high is not None
+            and low < high < OLDEST
+            and not _is_own_child(text, match.start(), match.end())
+        ):
             seen.update((low, high))
             noun = match["noun"].lower()
             yield Victim(age_min=low, age_max=high, sex=sex_of(noun), evidence=judgment.span(*match.span()))
 
 
-def _is_own_child(text: str, place: int) -> bool:
+def _is_own_child(text: str, start: int, end: int) -> bool:
     """Tell whether a child is the defendant's own, told as a circumstance of the sentence."""
-    return _OWN_CHILD.search(text, max(0, place - 120), place) is not None
+    if _OWN_CHILD.search(text, max(0, start - 120), start):
+        return True
+    return _HAS.search(text, max(0, start - 40), start) is not None and _NO_MORE_SAID.match(text, end) is not None
 
 
 def _years_of(match: re.Match[str]) -> int | None:

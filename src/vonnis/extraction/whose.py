@@ -27,8 +27,8 @@ _TRIED = (
 )
 _OPENING = re.compile(r"(?:(?:een|de|het)(?:\s+\w+e)?)?", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(
-    r"\b(?:(?P<defendant>verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:(?:die"
-    r"|dat)\s+)?(?:(?:was|is)\s+)?$",
+    r"\b(?:(?P<defendant>(?:hoofd)?verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:een\s+)?"
+    r"(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?$",
     re.IGNORECASE,
 )
 _SECOND_PERSON = re.compile(
@@ -151,13 +151,13 @@ def _of_subject(before: str) -> Whose:
 
 def _of_likely_victim(age: Age, before: str, after: str) -> Whose:
     """Return whose age a noun for victims has: a relation needs an offence, and a girl may be the one convicted."""
-    if age.noun in _table().relation_nouns and not _names_offence(before + after):
+    if age.noun in _table().relation_nouns and not names_offence(before + after):
         return "unclear"
     accused = _phrasings("defendant_after").match(after) and _phrasings("defendant_before").search(before[-PHRASE:])
-    return "unclear" if accused and not _names_offence(before) else "victim"
+    return "unclear" if accused and not names_offence(before) else "victim"
 
 
-def _names_offence(words: str) -> bool:
+def names_offence(words: str) -> bool:
     """Tell whether words name an offence against a person."""
     small = words.lower()
     return any(word in small for word in _table().victim_offence)
@@ -170,7 +170,7 @@ def _of_any_person(before: str, after: str) -> Whose:
         return "defendant" if named["defendant"] else "victim"
     if _OPENING.fullmatch(before.strip()):
         return "defendant"  # who opens a sentence of a summary is whom the court tried
-    offended = _names_offence(before)
+    offended = names_offence(before)
     if offended and _adjacent().search(before):
         return "victim"
     if _phrasings("defendant_before").search(before[-PHRASE:]) or _phrasings("defendant_after").match(after):
