@@ -7,7 +7,7 @@ import re
 import pytest
 
 from vonnis.judgment.relaxing import needs, relaxed
-from vonnis.judgment.scan import Watch
+from vonnis.judgment.scan import Spans, Watch, scanned
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,38 @@ def test_a_pattern_with_more_ways_than_can_be_told_apart_still_needs_its_start()
 
 def test_a_pattern_without_gaps_is_relaxed_whole() -> None:
     assert _plain(relaxed(re.compile("abc(?=d)e{3}"))) == "abce+"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "place"),
+    [
+        (r"\beis", "de reis, de eisers", 12),
+        (r"\b(?:de (?=x)|eis|vraag)", "reis of vraag", 8),
+        (r"\b(?<!x)eis", "reis of eis", 8),
+        (r"\b\d+ dagen", "v12 dagen, 12 dagen", 11),
+        (r"\bkind", "het \u212aind", 4),
+        (r"\bé", "één", 0),
+        (r"één\b", "één", 0),
+        (r"hof(?= van)", "het hof, het hof van", 13),
+        (r"hof(?= van)(?!x)", "het hof, het hof van", 13),
+        (r"(?:hof|rechter(?=lijk))", "de rechter, rechterlijk", 12),
+        (r"hof\b(?= van)", "het hof, het hof van", 13),
+        (r"hof(?= van) van \w+", "het hof, het hof van x", 13),
+    ],
+)
+def test_a_place_seems_to_match_only_where_words_and_what_follows_allow(pattern: str, text: str, place: int) -> None:
+    likely = Spans(relaxed(re.compile(pattern, re.IGNORECASE), ahead=True)).search(scanned(text))
+
+    assert likely is not None
+    assert likely[0] == place
+    assert re.search(pattern, text, re.IGNORECASE).start() == place  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("text", "expected"), [("een eis", True), ("een eiser", False), ("een reis", False)])
+def test_a_part_of_a_pattern_keeps_the_edges_of_its_words(text: str, *, expected: bool) -> None:
+    pattern = re.compile(r"\beis\b")
+
+    assert Watch(pattern).look(text, 0, len(text)).may_have(pattern) is expected
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,11 @@ def _pattern(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+@cache
+def _phrasing(pattern: str) -> Finder:
+    return Finder(_pattern(pattern))
+
+
 def _spelled(term: str) -> str:
     """Return the pattern of one term: whole words, "*" for the rest of a word, "[" for a placeholder."""
     if term.startswith("["):
@@ -120,9 +125,9 @@ def _occurring(terms: tuple[Term, ...], small: str) -> Iterator[Term]:
 
 
 @cache
-def _spellings(term: str) -> re.Pattern[str]:
-    """Return the pattern of one term."""
-    return re.compile(_spelled(term), re.IGNORECASE)
+def _spellings(term: str) -> Finder:
+    """Return what finds one term."""
+    return Finder(_pattern(_spelled(term)))
 
 
 def find_channels(
@@ -165,7 +170,7 @@ def _hits(
             if _in_time(term, period):
                 yield term.class_, way.start(), match.end()
     for phrasing in _lexicon().phrasings:
-        found = _within(_pattern(phrasing.pattern), text, stretches) if phrasing.hint in small else ()
+        found = _within(_phrasing(phrasing.pattern), text, stretches) if phrasing.hint in small else ()
         yield from (
             (phrasing.class_, match.start(), match.end())
             for match in found
@@ -173,10 +178,10 @@ def _hits(
         )
 
 
-def _within(pattern: re.Pattern[str], text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern in some stretches of a text."""
+def _within(finder: Finder, text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """Yield what a finder finds in some stretches of a text."""
     for start, end in stretches:
-        yield from pattern.finditer(text, start, end)
+        yield from finder.finditer(text, start, end)
 
 
 def _opening(text: str, place: int) -> int:

@@ -50,6 +50,7 @@ _STRICT_WORDS = (
 )
 STRICT = rule(_STRICT_WORDS)
 """Words that say of nobody but a prosecutor that it demands."""
+_STRICTLY = Finder(STRICT)
 _COURT_NAMED = r"(?:de rechtbank|het hof|het gerecht|de \w*rechter)"
 _OWN = rf"(?:(?!\b(?:{_COURT_NAMED}|de raads\w+|de verdediging)\b)(?:[^.;]|\.(?=\d)))"
 """Words of the prosecutor's own: nobody else is named among them."""
@@ -169,8 +170,8 @@ _BESIDE = rule(r"\b(?:met|anders dan|evenals|gelijk) (?:de |het )?(?:-? ?)$")
 
 
 SENTENCE_END = re.compile(
-    r"[.?!]\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
-    r"|[;\n]\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-)))"
+    r"[.?!;\n](?:(?<=[.?!])\s+(?=[A-Z0-9“\"(\[]|[-–•]\s)"
+    r"|(?<=[;\n])\s*(?=(?:De|Het) (?:raads(?:man|vrouw)|verdediging|rechtbank|hof\b|advocaat\b(?!-))))"
 )
 """Where a sentence ends, or one of the defence or the court begins in a list."""
 _ABBREVIATED = re.compile(
@@ -202,7 +203,7 @@ OF_INSTANCE = {False: _cues(_FIRST), True: _cues(_APPEAL)}
 
 def demands_strictly(seen: Glance, cue: re.Match[str]) -> bool:
     """Tell whether a cue is a word for demanding, or such a word follows ("acht bewezen en heeft gevorderd")."""
-    if STRICT.search(cue.group()):
+    if _STRICTLY.search(cue.group()):
         return True
     later = seen.search(STRICT, cue.end())
     beside = _BESIDE.search(seen.words[max(0, cue.start() - _NEAR) : cue.start()])

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 _BYTES = 256
 _STAND_IN = ord("?")
 _EVERY = frozenset(range(_BYTES))
+_OF_WORDS = frozenset(byte for byte in range(128) if chr(byte).isalnum()) | {ord("_")}
 _LETTERS = frozenset(b"abcdefghijklmnopqrstuvwxyz")
 _FOLDED_ABROAD = frozenset("ikså\u00b5\u00df\u00ff".upper() + "ikså\u00b5\u00df\u00ff")
 """Characters of Latin-1 that without case equal one outside it, such as the long s and the Kelvin sign."""
@@ -43,9 +44,13 @@ _NOTHING: _Way = (_Piece(b"", 0),)
 _GAP: _Way = (_Piece(b"", 0), _Piece(b"", 0))
 
 
-def relaxed(pattern: re.Pattern[str]) -> bytes:
-    """Return a pattern for google-re2, over scanned texts, that matches wherever a pattern does."""
-    ((piece,),) = _Relaxing(gaps=False, closed=False).row(_parser.parse(pattern.pattern, pattern.flags), pattern.flags)
+def relaxed(pattern: re.Pattern[str], *, ahead: bool = False) -> bytes:
+    """Return a pattern for google-re2, over scanned texts, that matches wherever a pattern does.
+
+    ``ahead`` takes in what the pattern asks of the characters behind it, so that fewer places seem to match.
+    """
+    relaxing = _Relaxing(gaps=False, closed=False)
+    ((piece,),) = relaxing.row(_parser.parse(pattern.pattern, pattern.flags), pattern.flags, _Edges(last=ahead))
     return piece.pattern
 
 
@@ -59,54 +64,93 @@ def needs(pattern: re.Pattern[str]) -> Iterator[frozenset[bytes]]:
         yield frozenset(piece.pattern for piece in telling)
 
 
+class _Edges(NamedTuple):
+    """What stands at the edges of nodes in a row: a word's edge before or behind them, or the end of the pattern."""
+
+    before: bool = False
+    behind: bool = False
+    last: bool = False
+
+
+_NO_EDGES = _Edges()
+
+
 class _Relaxing(NamedTuple):
     """How patterns are relaxed: whether they are taken apart at their gaps, and whether a stretch's end is theirs."""
 
     gaps: bool
     closed: bool
 
-    def row(self, items: Iterable[tuple[Any, Any]], flags: int) -> list[_Way]:
+    def row(self, items: Iterable[tuple[Any, Any]], flags: int, edges: _Edges = _NO_EDGES) -> list[_Way]:
         """Return the ways in which nodes in a row match, relaxed; there is one, of one piece, without gaps."""
         ways = [_NOTHING]
-        for op, value in items:
-            ways = _followed(ways, self._node(op, value, flags))
+        for op, value, own in _with_edges(items, edges):
+            ways = _followed(ways, self._node(op, value, flags, own))
         return ways
 
-    def _node(self, op: Any, value: Any, flags: int) -> list[_Way]:  # noqa: ANN401 - the parser ships no types
+    def _node(self, op: Any, value: Any, flags: int, edges: _Edges) -> list[_Way]:  # noqa: ANN401 - re ships no types
         """Return the ways in which one node of a parsed pattern matches, relaxed."""
         if op in _ASSERTIONS:
-            return _one(self._assertion(value, flags), 0)
+            ahead = op is sre.ASSERT and edges.last and value[0] > 0
+            return self.row(value[1], flags, edges._replace(behind=False)) if ahead else self._assertion(value, flags)
         if op is sre.BRANCH:
-            return _either([way for branch in value[1] for way in self.row(branch, flags)])
+            return _either([way for branch in value[1] for way in self.row(branch, flags, edges)])
         if op in _REPETITIONS:
-            return self._repetition(value, flags)
+            return self._repetition(value, flags, edges)
         if op in {sre.SUBPATTERN, sre.ATOMIC_GROUP}:
             _, added, removed, items = value if op is sre.SUBPATTERN else (None, 0, 0, value)
-            return self.row(items, (flags | added) & ~removed)
+            return self.row(items, (flags | added) & ~removed, edges)
         if op is sre.GROUPREF:
             return [_GAP] if self.gaps else _one(_class(_EVERY) + b"*", 0)
         taken = tuple(value) if op is sre.IN else value
-        return _one(_character(op, taken, flags & (re.IGNORECASE | re.DOTALL)), 1)
+        # Where a stretch ends is unknown to a scanner that is told to stop there, and a word ends there too.
+        behind = edges.behind and self.closed
+        return _one(_character(op, taken, flags & (re.IGNORECASE | re.DOTALL), (edges.before, behind)), 1)
 
-    def _repetition(self, value: tuple[int, int, Any], flags: int) -> list[_Way]:
+    def _repetition(self, value: tuple[int, int, Any], flags: int, edges: _Edges) -> list[_Way]:
         """Return the ways in which a repetition matches, whose bounds fall away."""
         low, high, items = value
-        ways = self.row(items, flags)
+        once = (low, high) == (1, 1)
+        ways = self.row(items, flags, edges if once else _NO_EDGES)
         if len(ways) > 1 or len(ways[0]) > 1:
             return _followed(ways, [_GAP]) if low else [_GAP]
         if self.gaps and high > 1 and _runs_over_words(items):
             return [_GAP]
         ((piece,),) = ways
-        mark = b"?" if (low, high) == (0, 1) else b"" if (low, high) == (1, 1) else b"+" if low else b"*"
-        return _one(b"(?:" + piece.pattern + b")" + mark, piece.width if low else 0)
+        mark = b"?" if (low, high) == (0, 1) else b"" if once else b"+" if low else b"*"
+        again = b"(?:" + piece.pattern + b")" + mark
+        if low and not once and edges.before:
+            ((first,),) = self.row(items, flags, _Edges(before=True))
+            again = first.pattern + again.removesuffix(b"+") + b"*"
+        return _one(again, piece.width if low else 0)
 
-    def _assertion(self, value: Any, flags: int) -> bytes:  # noqa: ANN401
+    def _assertion(self, value: Any, flags: int) -> list[_Way]:  # noqa: ANN401
         """Return the start of a line or text, and where the end is known that too; any other assertion falls away."""
+        kept = b""
         if value in {sre.AT_BEGINNING, sre.AT_BEGINNING_STRING}:
-            return b"(?m:^)" if flags & re.MULTILINE and value is sre.AT_BEGINNING else rb"\A"
-        if self.closed and value is sre.AT_END and not flags & re.MULTILINE:
-            return rb"\n?\z"
-        return b""
+            kept = b"(?m:^)" if flags & re.MULTILINE and value is sre.AT_BEGINNING else rb"\A"
+        elif self.closed and value is sre.AT_END and not flags & re.MULTILINE:
+            kept = rb"\n?\z"
+        return _one(kept, 0)
+
+
+def _with_edges(items: Iterable[tuple[Any, Any]], edges: _Edges) -> Iterator[tuple[Any, Any, _Edges]]:
+    """Yield nodes in a row, each with what stands at its edges; a word's edge itself is told by its neighbours."""
+    nodes = list(items)
+    takes = [op not in _ASSERTIONS for op, _ in nodes]
+    edge = [op is sre.AT and value is sre.AT_BOUNDARY for op, value in nodes]
+    for number, (op, value) in enumerate(nodes):
+        nearest = next((n for n in range(number - 1, -1, -1) if takes[n]), -1)
+        farthest = next((n for n in range(number + 1, len(nodes)) if takes[n]), len(nodes))
+        yield (
+            op,
+            value,
+            _Edges(
+                before=any(edge[nearest + 1 : number]) or (nearest < 0 and edges.before),
+                behind=any(edge[number + 1 : farthest]) or (farthest == len(nodes) and edges.behind),
+                last=edges.last and farthest == len(nodes) and not any(n[0] is sre.ASSERT for n in nodes[number + 1 :]),
+            ),
+        )
 
 
 _ASSERTIONS = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
@@ -160,9 +204,18 @@ def _characters(items: Any) -> Iterator[frozenset[int]]:  # noqa: ANN401
 
 
 @cache
-def _character(op: Any, value: Any, flags: int) -> bytes:  # noqa: ANN401
-    """Return a node that takes one character, relaxed; the patterns of the rules share a few hundred of them."""
-    return _class(_members(op, value, flags))
+def _character(op: Any, value: Any, flags: int, edges: tuple[bool, bool]) -> bytes:  # noqa: ANN401
+    """Return a node that takes one character, relaxed; the patterns of the rules share a few hundred of them.
+
+    ``edges`` says whether a word's edge stands before and behind it. google-re2 knows words of ASCII alone, so the
+    edge is asked for where the character is one of those: what it sees there is an edge wherever Python sees one.
+    """
+    members = _members(op, value, flags)
+    if not any(edges) or not members & _OF_WORDS:
+        return _class(members)
+    before, behind = (rb"\b" if edge else b"" for edge in edges)
+    bounded = before + _class(members & _OF_WORDS) + behind
+    return b"(?:" + bounded + b"|" + _class(members - _OF_WORDS) + b")" if members - _OF_WORDS else bounded
 
 
 def _members(op: Any, value: Any, flags: int) -> frozenset[int]:  # noqa: ANN401

@@ -111,7 +111,7 @@ class Finder:
 
     @cached_property
     def _match(self) -> Any:  # noqa: ANN401 - re2 ships no types
-        return compiled(relaxed(self.pattern))._regexp.Match  # noqa: SLF001 - as for spans
+        return compiled(relaxed(self.pattern, ahead=True))._regexp.Match  # noqa: SLF001 - as for spans
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in ``text[start:end]``, as ``pattern.search(text, start, end)`` would."""
