@@ -50,7 +50,7 @@ def relaxed(pattern: re.Pattern[str], *, ahead: bool = False) -> bytes:
     ``ahead`` takes in what the pattern asks of the characters behind it, so that fewer places seem to match.
     """
     relaxing = _Relaxing(gaps=False, closed=False)
-    ((piece,),) = relaxing.row(_parser.parse(pattern.pattern, pattern.flags), pattern.flags, _Edges(last=ahead))
+    ((piece,),) = relaxing.row(_parser.parse(pattern.pattern, pattern.flags), pattern.flags, edges=_Edges(last=ahead))
     return piece.pattern
 
 
@@ -81,37 +81,41 @@ class _Relaxing(NamedTuple):
     gaps: bool
     closed: bool
 
-    def row(self, items: Iterable[tuple[Any, Any]], flags: int, edges: _Edges = _NO_EDGES) -> list[_Way]:
+    def row(self, items: Iterable[tuple[Any, Any]], flags: int, *, edges: _Edges = _NO_EDGES) -> list[_Way]:
         """Return the ways in which nodes in a row match, relaxed; there is one, of one piece, without gaps."""
         ways = [_NOTHING]
         for op, value, own in _with_edges(items, edges):
-            ways = _followed(ways, self._node(op, value, flags, own))
+            ways = _followed(ways, self._node(op, value, flags, edges=own))
         return ways
 
-    def _node(self, op: Any, value: Any, flags: int, edges: _Edges) -> list[_Way]:  # noqa: ANN401 - re ships no types
+    def _node(self, op: Any, value: Any, flags: int, *, edges: _Edges) -> list[_Way]:  # noqa: ANN401 - re ships no types
         """Return the ways in which one node of a parsed pattern matches, relaxed."""
         if op in _ASSERTIONS:
             ahead = op is sre.ASSERT and edges.last and value[0] > 0
-            return self.row(value[1], flags, edges._replace(behind=False)) if ahead else self._assertion(value, flags)
+            return (
+                self.row(value[1], flags, edges=edges._replace(behind=False))
+                if ahead
+                else self._assertion(value, flags)
+            )
         if op is sre.BRANCH:
-            return _either([way for branch in value[1] for way in self.row(branch, flags, edges)])
+            return _either([way for branch in value[1] for way in self.row(branch, flags, edges=edges)])
         if op in _REPETITIONS:
-            return self._repetition(value, flags, edges)
+            return self._repetition(value, flags, edges=edges)
         if op in {sre.SUBPATTERN, sre.ATOMIC_GROUP}:
             _, added, removed, items = value if op is sre.SUBPATTERN else (None, 0, 0, value)
-            return self.row(items, (flags | added) & ~removed, edges)
+            return self.row(items, (flags | added) & ~removed, edges=edges)
         if op is sre.GROUPREF:
             return [_GAP] if self.gaps else _one(_class(_EVERY) + b"*", 0)
         taken = tuple(value) if op is sre.IN else value
         # Where a stretch ends is unknown to a scanner that is told to stop there, and a word ends there too.
         behind = edges.behind and self.closed
-        return _one(_character(op, taken, flags & (re.IGNORECASE | re.DOTALL), (edges.before, behind)), 1)
+        return _one(_character(op, taken, flags & (re.IGNORECASE | re.DOTALL), edges=(edges.before, behind)), 1)
 
-    def _repetition(self, value: tuple[int, int, Any], flags: int, edges: _Edges) -> list[_Way]:
+    def _repetition(self, value: tuple[int, int, Any], flags: int, *, edges: _Edges) -> list[_Way]:
         """Return the ways in which a repetition matches, whose bounds fall away."""
         low, high, items = value
         once = (low, high) == (1, 1)
-        ways = self.row(items, flags, edges if once else _NO_EDGES)
+        ways = self.row(items, flags, edges=edges if once else _NO_EDGES)
         if len(ways) > 1 or len(ways[0]) > 1:
             return _followed(ways, [_GAP]) if low else [_GAP]
         if self.gaps and high > 1 and _runs_over_words(items):
@@ -120,7 +124,7 @@ class _Relaxing(NamedTuple):
         mark = b"?" if (low, high) == (0, 1) else b"" if once else b"+" if low else b"*"
         again = b"(?:" + piece.pattern + b")" + mark
         if low and not once and edges.before:
-            ((first,),) = self.row(items, flags, _Edges(before=True))
+            ((first,),) = self.row(items, flags, edges=_Edges(before=True))
             again = first.pattern + again.removesuffix(b"+") + b"*"
         return _one(again, piece.width if low else 0)
 
@@ -204,7 +208,7 @@ def _characters(items: Any) -> Iterator[frozenset[int]]:  # noqa: ANN401
 
 
 @cache
-def _character(op: Any, value: Any, flags: int, edges: tuple[bool, bool]) -> bytes:  # noqa: ANN401
+def _character(op: Any, value: Any, flags: int, *, edges: tuple[bool, bool]) -> bytes:  # noqa: ANN401
     """Return a node that takes one character, relaxed; the patterns of the rules share a few hundred of them.
 
     ``edges`` says whether a word's edge stands before and behind it. google-re2 knows words of ASCII alone, so the
