@@ -8,7 +8,7 @@ court of cassation and of its advocates-general impose nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.abstract_executions import executions, with_executions
 from vonnis.extraction.abstract_orders import (
@@ -31,7 +31,9 @@ from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
     decides_no_charge,
     is_of_cassation,
+    speaks_of_one,
     stands_already,
+    with_units_apart,
     without_running_ban,
 )
 from vonnis.extraction.answer import Answer
@@ -109,9 +111,17 @@ _A_PART_OF = rule(
 )
 """Before a sanction of which a part is suspended."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
+_GOES_ON_BELOW = (
+    "".join(
+        rf"(?<!\b{word})(?<!\b{word} )"
+        for word in ("van", "waarvan", "tot", "met", "en", "een", "de", "het", "voor", "te")
+    )
+    + "(?<!,)(?<!, )"
+)
+"""Not behind a word that leaves its line unfinished."""
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
-    r"(?=\s|$)|(?<!\bvan)(?<!\bvan )(?<!\btot)(?<!\btot )\n"
+    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bresp)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
+    rf"(?=\s|$)|{_GOES_ON_BELOW}\n(?!\s*(?-i:(?:en|met|waarvan|voorwaardelijk|voorw|tot|van)\b))"
     r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
     re.IGNORECASE,
 )
@@ -156,7 +166,7 @@ class AbstractReader:
     def __init__(self, text: str, *, cassation: bool | None = None) -> None:
         """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
         self.source = text
-        self.text = without_running_ban(_BRACKETED.sub(lambda aside: " " * len(aside.group()), text))
+        self.text = without_running_ban(with_units_apart(_BRACKETED.sub(lambda aside: " " * len(aside.group()), text)))
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
@@ -170,6 +180,7 @@ class AbstractReader:
         self.cassation = is_of_cassation(text) if cassation is None else cassation
         self.no_charge = decides_no_charge(text)
         self.several = len({label.group() for label in _LABELLED.finditer(text)}) > 1
+        self.of_one = speaks_of_one(text)
         self.confirmed = _CONFIRMS.search(text) is not None
         if self.cassation:
             return
@@ -269,6 +280,9 @@ class AbstractReader:
         laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
+        if not wanted and self._wanted is None and demand.group()[:2].lower() == "ge":
+            before = list(find_quantities(self.text, max(start, behind - _DIRECTLY), behind))
+            self._wanted = before[-1] if before and not self.text[before[-1].end : behind].strip() else None
         if not wanted and self._wanted is None:
             stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(d.first for d in laid)])
             self._wanted = next(find_quantities(self.text, behind, stop), None)
@@ -333,7 +347,7 @@ class AbstractReader:
 
     def _drafts(self, start: int, end: int) -> list[Draft]:
         """Return the punishments and measures that a stretch states as imposed or demanded."""
-        reader = PhraseReader(self.text, lengths_optional=True, of_one=False)
+        reader = PhraseReader(self.text, lengths_optional=True, of_one=self.of_one)
         reader.read(start, end)
         words = self.text[start:end]
         imposing = bool(IMPOSES.search(words) or _DEMANDS.search(words))
@@ -379,7 +393,7 @@ class AbstractReader:
             if draft.kind == "tbs":
                 self._of_no_form(start, noun_start, noun_end)
                 continue
-            self._of_several(draft, start)
+            self._of_several(draft, start, among=reader.drafts)
             kept.append(draft)
         return kept
 
@@ -403,8 +417,13 @@ class AbstractReader:
         if _HOSPITAL_ORDER.match(order.quote) and JOINED.search(self.text, start, noun_start) and noun_start > start:
             self.doubts.append(Doubt("imposed", FORMLESS, order))
 
-    def _of_several(self, draft: Draft, start: int) -> None:
-        """Leave the length open where an abstract gives one to each of several defendants."""
+    def _of_several(self, draft: Draft, start: int, *, among: Sequence[Draft]) -> None:
+        """Leave the length open where an abstract gives one to each of several defendants.
+
+        Where it names nobody else, ``among`` the sanctions there may be one of each length.
+        """
+        if self.of_one and sum(other.places["noun"] == draft.places["noun"] for other in among) > 1:
+            return
         place = draft.places.get("total")
         several = _ONE_OF_SEVERAL.search(self.text, start, place[0]) if place else None
         if place and several:

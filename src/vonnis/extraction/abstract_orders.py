@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vonnis.extraction.compensation import COMPENSATION
-from vonnis.extraction.dictum import CONFISCATION
+from vonnis.extraction.compensation import COMPENSATION, share_default, take_default
+from vonnis.extraction.dictum import CONFISCATION, PRINCIPAL
 from vonnis.extraction.draft import Draft
+from vonnis.extraction.numbers import number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
@@ -38,7 +39,7 @@ ADVISED = rule(
 )
 ADVICE_TAKEN = rule(r"advie\w+ (?:wordt |is |worden )?(?:op)?gevolgd|\bvolgt (?:het|dit|dat) advies")
 JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,+(–•*-])\s*"
+    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,:+(–•*-])\s*"
     r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
 GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
@@ -69,6 +70,12 @@ _BAN_LAID = rule(
     r"(?=(?:(?!voorwaarde)[^.;]){0,60}\bopgelegd\b)"
 )
 """A ban that is laid as such, not as a condition of something else."""
+_BAN_LISTED = rule(
+    rf"(?:\b(?:en|alsmede|plus|tevens|daarnaast|evenals)|[,+&]) (?:tot )?(?:een )?{_BAN}\b(?!en\b)"
+    rf"|\bkrijgt\b(?:(?!voorwaarde)[^.;]){{0,40}}?\b{_BAN}\b"
+)
+"""A ban in a row with a sentence, or told plainly: "gevangenisstraf van 3 maanden en een contactverbod"."""
+_MAY_BE_CONDITION = rule(r"voorwaard\w*|\bproeftijd\b|\bvw\b|\bvoorw\b|\bbijz\b|\bschorsing\b|\bovertre\w+|\bschend\w+")
 _UNDER_CONDITIONS = rule(r"voorwaarden?\b|\bproeftijd\b|\bschorsing\b")
 _KEPT_AWAY = rule(
     r"\bmag\b(?=[^.;]{0,80}\b(?:niet|geen)\b[^.;]{0,80}\b(?:contact|komen|kome|bevinden|ophouden|buurt)\b)"
@@ -79,7 +86,9 @@ _COMPENSATION = rule(
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
-_ITS_AMOUNT = rule(r" (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?")
+_ITS_AMOUNT = rule(r"(?:en)?(?: (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?| (?=€|EUR\b))")
+_AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|\d)")
+_SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de )?)?$")
 _DUTY = rule(r"\bverplichting\b")
 FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(
@@ -156,6 +165,11 @@ def _amount_owed(text: str) -> re.Match[str] | None:
 
 
 @once_a_text
+def _may_be_a_condition(text: str) -> bool:
+    return _MAY_BE_CONDITION.search(text) is not None
+
+
+@once_a_text
 def _grants(text: str) -> bool:
     return GRANTED.search(text) is not None
 
@@ -164,7 +178,7 @@ def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iter
     """Yield the orders of one sentence of an abstract, beside the sanctions ``imposed`` by what stands before it."""
     kinds = {draft.kind for draft in imposed}
     if "liberty_restriction" not in kinds:
-        yield from _contact_ban(text, start, end)
+        yield from _contact_ban(text, start, end, named=bool(kinds & PRINCIPAL))
     if "compensation_order" not in kinds:
         yield from _compensation(text, start, end, imposed)
     yield from _plain_ban(text, start, end, kinds)
@@ -185,8 +199,11 @@ def _not_ordered(text: str, start: int, match: re.Match[str]) -> bool:
     return _DISMISSED.search(text, match.end()) is not None or ("tot" in claimed.group() and not _grants(text))
 
 
-def _contact_ban(text: str, start: int, end: int) -> Iterator[Draft]:
-    """Yield a ban of contact or place that has a length, an article, or is laid as such."""
+def _contact_ban(text: str, start: int, end: int, *, named: bool) -> Iterator[Draft]:
+    """Yield a ban of contact or place that has a length, an article, or is laid as such.
+
+    One in a row with a sentence that was ``named`` is a measure where nothing is suspended that it could go with.
+    """
     ban = _CONTACT_BAN.search(text, start, end)
     if ban:
         within = min(end, ban.end() + 30)
@@ -194,6 +211,10 @@ def _contact_ban(text: str, start: int, end: int) -> Iterator[Draft]:
         if q or (_RESTRICTS.search(text, start, end) and not REFUSED.search(text, start, ban.start())):
             yield _with(Draft(nouns()["liberty_restriction"], ban.span()), q)
             return
+    listed = _BAN_LISTED.search(text, start, end)
+    if listed and named and not _may_be_a_condition(text) and not REFUSED.search(text, start, listed.start()):
+        yield Draft(nouns()["liberty_restriction"], listed.span())
+        return
     laid = _BAN_LAID.search(text, start, end)
     if laid and not _UNDER_CONDITIONS.search(text, start, end):
         draft = Draft(nouns()["liberty_restriction"], laid.span())
@@ -215,19 +236,31 @@ def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> 
     found = _COMPENSATION.search(text, start, end)
     if found is None or _COMPENSATION_MENTION.search(text, start, end) or REFUSED.search(text, start, found.start()):
         return
-    if not IMPOSES.search(text, start, end) and not _listed(text, start, found.start(), imposed=imposed):
+    counted = _SO_MANY.search(text, start, found.start())
+    named = counted.start() if counted else found.start()
+    if not IMPOSES.search(text, start, end) and not _listed(text, start, named, imposed=imposed):
         return
     both = _FOR_BOTH.search(text, start, found.start()) is not None
-    draft = Draft(COMPENSATION, found.span())
-    amount = _ITS_AMOUNT.match(text, found.end(), end) if not both else None
-    q = next(find_quantities(text, amount.end(), end), None) if amount else None
-    if amount and q and q.measure == "money" and q.start == amount.end():
+    amounts = list(_amounts(text, found.end(), end)) if not both else []
+    if not amounts and (owed := _owed(text, start, found.start())):
+        amounts = [owed]
+    number = max(len(amounts), (number_of(counted["number"]) or 1) if counted else 1, 2 if both else 1)
+    drafts = [Draft(COMPENSATION, found.span()) for _ in range(number)]
+    for draft, q in zip(drafts, amounts if len(amounts) == number else (), strict=False):
         draft.take("total", q)
-    elif owed := _owed(text, start, found.start()):
-        draft.take("total", owed)
-    yield draft
-    if both:
-        yield Draft(COMPENSATION, found.span())
+    take_default(text, drafts[-1], start=found.end(), stop=end)
+    share_default(text, drafts, start=found.end())
+    yield from drafts
+
+
+def _amounts(text: str, place: int, end: int) -> Iterator[Quantity]:
+    """Yield the amounts right behind an order: "van € 500 en € 250"."""
+    behind = _ITS_AMOUNT.match(text, place, end)
+    for q in find_quantities(text, behind.end(), end) if behind else ():
+        if behind is None or q.measure != "money" or q.start != behind.end():
+            return
+        yield q
+        behind = _AND_ONE.match(text, q.end, end)
 
 
 def _owed(text: str, start: int, end: int) -> Quantity | None:

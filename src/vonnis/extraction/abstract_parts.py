@@ -28,6 +28,10 @@ _OF_IT = rule(
     r") (?:daar|hier|er)van)\b"
 )
 """Opens a sentence that goes on about the sanction of the one before."""
+_PART_IN_BRACKETS = rule(
+    r"\b(?:deel|gedeelte) (?:(?:is|wordt|daarvan|hiervan) ){0,2}voorwaardelijk (?:is |wordt )?(?:opgelegd )?"
+    r"\($"
+)
 _NAMELESS = rule(r"\bveroordeeld (?:tot|voor) $")
 _ELSE = rule(
     r"\b(?:als|indien|wanneer|doet)\b[^.;]{0,60}\bniet\b[^.;]{0,40}\b(?:moet|gaat|volgt|volgen|zit)\b[^.;]{0,60}"
@@ -48,6 +52,7 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
         of_it(text, start, until, imposed=imposed)
     _length_of_the_measure(text, start, end, imposed=imposed)
+    _part_in_brackets(text, start, end, imposed=imposed)
 
 
 def surely_prison(q: Quantity) -> bool:
@@ -65,6 +70,14 @@ def _goes_on(text: str, start: int, end: int, *, imposed: list[Draft]) -> bool:
     reader.drafts.append(last)
     reader.read(start, end)
     return True
+
+
+def _part_in_brackets(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read how much of the last sanction is suspended: "een deel is voorwaardelijk opgelegd (4 maanden)"."""
+    last = next((d for d in reversed(imposed) if "suspended" in d.noun.carries), None)
+    for q in find_quantities(text, start, end) if last and not last.has("suspended") else ():
+        if last and q.measure == last.noun.measure and _PART_IN_BRACKETS.search(text, start, q.start):
+            last.take("suspended", q)
 
 
 def _nameless(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:

@@ -67,6 +67,9 @@ _IN_A_YEAR = rule(
 """Tells a conviction by its year, as nobody does the one that is given now."""
 _REACH = 240
 """So many characters before a sanction are looked at: a longer way makes long texts slow."""
+_SHORTER = {"dagen": "dag", "maanden": "maand", "weken": "week", "uren": "uur", "uur": "u", "mnd": "md", "jaar": "jr"}
+_GLUED = rule(rf"(?<![A-Za-z])(?:{'|'.join(_SHORTER)})(?=(?-i:JD|JDET|GS|TS|WS)\b)")
+"""A unit with an abbreviation glued to it: "5 dagenJD"."""
 _WHILE_BANNED = rule(
     r"(?: |(?<!met) (?:\w+ ){1,2})(?:de|een|zijn|haar) (?:\w+ )?(?:rij-?ontzegging"
     r"|ontzegging van de rijbevoegdheid|rijverbod)"
@@ -77,8 +80,19 @@ OF_SOMEBODY_ELSE = rule(
     r"|\b(?:broer|zus|vader|moeder|zoon|partner|vriend|vriendin|ex-\w+) van (?:de )?verdachte (?:is|was|werd)\b"
 )
 """Before years without a noun that are not of this sentence, or not of this defendant."""
+_MORE_PEOPLE = rule(
+    r"\b(?:verdachten|veroordeelden|daders|mannen|vrouwen|jongens|meiden|jongeren|broers|zussen|personen|leden|ouders"
+    r"|bestuurders|vennoten|echtpaar|duo|tweetal|drietal|mede-?(?:dader|verdachte)\w*|beiden"
+    r"|twee(?:de)? \w*verdachte\w*)\b"
+)
+"""Words for more people than one defendant."""
 OTHERS_WORK = rule(r"\b(?:liet|lieten|moesten|werknemers?|personeel|slachtoffers?|aangevers?|arbeiders?)\b")
 """Before hours that others had to work, which are no sentence."""
+
+
+def speaks_of_one(text: str) -> bool:
+    """Tell whether an abstract names nobody beside one defendant, so that several lengths are one person's."""
+    return _MORE_PEOPLE.search(text) is None
 
 
 def is_of_cassation(text: str) -> bool:
@@ -100,6 +114,11 @@ def without_running_ban(text: str) -> str:
         if banned:
             text = text[: banned.start()] + " " * len(banned.group()) + text[banned.end() :]
     return text
+
+
+def with_units_apart(text: str) -> str:
+    """Return an abstract, as long as before, with a space between a unit and the abbreviation that is glued to it."""
+    return _GLUED.sub(lambda unit: _SHORTER[unit.group().lower()].ljust(len(unit.group())), text)
 
 
 def stands_already(before: str, *, confirmed: bool) -> bool:

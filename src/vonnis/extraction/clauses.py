@@ -17,7 +17,7 @@ VERBS = (
     "|kwalificeert"
     "|geeft|staat|acht|weigert|benoemt|trekt|zet|wijzigt|vult|vermindert|schat|verbiedt|neemt|houdt|past|laat"
     "|machtigt|keert|komt"
-    "|doet|merkt|vermeerdert|herroept|adviseert|tekent|maakt|ziet"
+    "|doet|straft|merkt|vermeerdert|herroept|adviseert|tekent|maakt|ziet"
 )
 """The verbs with which Dutch courts open a clause of the dictum (third person singular, present tense)."""
 
@@ -77,7 +77,7 @@ _NO_OPENING = re.compile(
 """The State and the number eight, which open a line where a text has been broken at a width, and a condition."""
 _IN_PASSING = frozenset(
     {"geeft", "staat", "acht", "neemt", "houdt", "past", "laat", "machtigt", "keert", "komt", "doet", "merkt", "maakt"}
-    | {"ziet", "tekent", "trekt", "zet", "draagt", "stelt", "bepaalt", "legt"}
+    | {"straft", "ziet", "tekent", "trekt", "zet", "draagt", "stelt", "bepaalt", "legt"}
 )
 """Verbs that stand within sentences too, in conditions and reasons."""
 _BROKEN_AT = 45

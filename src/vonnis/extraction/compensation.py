@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.clauses import Clause
-from vonnis.extraction.draft import Draft
+from vonnis.extraction.draft import ONE_UNIT, Draft
+from vonnis.extraction.numbers import DIGITS, WORDS, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun
@@ -27,6 +28,14 @@ _COMPONENT = rule(
     r"bestaande uit|(?<!gebreke )waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft"
 )
 _DISMISSED = rule(r"\)? (?:wordt|is|zal worden) afgewezen\b")
+_NUMERAL = rf"(?:{DIGITS}|{WORDS})"
+_NUMBER = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)(?![^(]*\))", re.IGNORECASE)
+_NUMBERS_BEFORE = re.compile(
+    rf"(?<![\w,.€])(?<!€\s)(?<!EUR\s)(?P<numbers>{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
+    r",?\s+(?:en|respectievelijk|resp\.)\s+$",
+    re.IGNORECASE,
+)
+"""The numbers before the last of several, in one unit: "10, 5 en " before "3 dagen"."""
 _DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
 
 
@@ -43,11 +52,14 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
         )
         if not again and (not chosen or _FOR_VICTIM.search(before)) and not _DISMISSED.match(text, q.end, clause.end):
             chosen.append(q)
+    drafts: list[Draft] = []
     for number, q in enumerate(chosen):
         draft = _order(q)
         stop = chosen[number + 1].start if number + 1 < len(chosen) else clause.end
         take_default(text, draft, start=q.end, stop=stop)
-        yield draft
+        drafts.append(draft)
+    share_default(text, drafts, start=clause.start)
+    yield from drafts
 
 
 def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | None:
@@ -92,6 +104,19 @@ def take_default(text: str, draft: Draft, *, start: int, stop: int) -> None:
         if q.measure == "duration" and _DEFAULT.search(text[max(start, q.start - 200) : min(stop, q.end + 40)]):
             draft.take("substitute", q)
             return
+
+
+def share_default(text: str, drafts: Sequence[Draft], *, start: int) -> None:
+    """Give each order its own days, told together behind the last: "10 respectievelijk 5 dagen gijzeling"."""
+    place = drafts[-1].places.get("substitute") if drafts else None
+    one = ONE_UNIT.fullmatch(drafts[-1].values["substitute"]) if place else None
+    found = _NUMBERS_BEFORE.search(text, start, place[0]) if place and one else None
+    numbers = list(_NUMBER.finditer(text, *found.span("numbers"))) if found else []
+    if one is None or len(numbers) + 1 != len(drafts):
+        return
+    for draft, number in zip(drafts, numbers, strict=False):
+        if (days := number_of(number.group())) is not None:
+            draft.give("substitute", f"{one['head']}{days}{one['unit']}", place=number.span())
 
 
 class _Victims:

@@ -131,7 +131,7 @@ _EACH = rule(
 )
 _CUSTODY_FOR_DEBT = rule(r"gijzeling|gegijzeld")
 _MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
-_IMPOSES = _MODIFIES | {"veroordeelt", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
+_IMPOSES = _MODIFIES | {"veroordeelt", "straft", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
 _CIVIL = rule(
     r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)"
     r"|tot vergoeding)"

@@ -94,7 +94,9 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """The numbers before the last of several lengths in one unit: "van 60, 50 en " before "40 uren"."""
-_PLURAL = re.compile(r"(?:straffen|boete[ns])$", re.IGNORECASE)
+_PLURAL = re.compile(r"(?:straffen|boete[ns])$|ontzeggingen\b", re.IGNORECASE)
+_EACH_ITS_OWN = re.compile(r"\b(?:respectievelijk|resp\b\.?)\s+(?:van\s+)?$", re.IGNORECASE)
+"""Before the first of several lengths of a noun in the singular: "taakstraf van resp. 45 uren en 15 uren"."""
 _AND_ANOTHER = re.compile(r"\s*(?:,|(?:,\s*)?(?:en|respectievelijk|resp\.))\s*(?:van\s+|een\s+van\s+)?", re.IGNORECASE)
 _SO_MANY = re.compile(
     r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes)(?:\s*\(\w+\))?\s+(?:on?voorwaardelijke\s+)?$", re.IGNORECASE
@@ -400,7 +402,9 @@ class PhraseReader:
         total = current.places.get("total")
         if not self.of_one or total is None or current.noun.measure != q.measure:
             return False
-        plural = _PLURAL.search(self.text, *current.places["noun"])
+        plural = _PLURAL.search(self.text, *current.places["noun"]) or _EACH_ITS_OWN.search(
+            self.text, current.places["noun"][1], total[0]
+        )
         return plural is not None and _AND_ANOTHER.fullmatch(self.text, total[1], q.start) is not None
 
     def _role(self, q: Quantity, since: int, after: str) -> str:

@@ -48,7 +48,10 @@ _CURRENCY = (
     r"(?P<currency>€|EUR\b|euro\b|US\$|USD\b|NAf\b\.?|N\.?A\.?[Ff]\.?|ANG\b|Afl\b\.?|AWG\b|Cg\b|XCG\b|ƒ|f\b\.?"
     r"|fl\b\.?|NLG\b|\$)"
 )
-_AMOUNT = r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+(?!\d)|\d+)(?:(?P<cents>[.,]\s?\d{2}(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
+_AMOUNT = (
+    r"(?P<whole>\d{1,3}(?:[.\s]\d{3})+(?!\d)|\d+)"
+    r"(?:(?P<cents>[.,](?:\d|\s\d(?!\d\s+(?:dag|we[ek]|maand|uur|uren|resp)))\d(?!\d))|[.,]?\s?[-–—‑=]{1,2})?"
+)
 _MANY = r"\d{1,3}(?:,\d{1,2})?"
 _SCALED = (
     rf"(?P<many>{_MANY})\s?(?P<scale>duizend|miljoen)\s+(?P<after4>euro|EUR|gulden)\b"

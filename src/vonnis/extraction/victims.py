@@ -98,7 +98,8 @@ _INFANT = re.compile(
 _AGED_MINOR = re.compile(
     rf"\bminderjarige\s+[\w-]+,?\s+(?:bij\s+aanvang|destijds|toen)\s+(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud)?\b"
     r"|\bslachtoffer(?:,|\s+is|\s+was)\s+een\s+(?:man|vrouw|jongen|meisje)\s+van\s+(?P<bare>\d{1,2})(?=\s+uit\b"
-    r"|\s+die\b|,)",
+    r"|\s+die\b|,)"
+    rf"|\ben\s+(?:de\s+|het\s+)?(?:aangeefster|slachtoffer)\s+(?P<beside>{_NUMBER_WORD})\s+jaar\b(?=\s*(?:[.,;)]|$|oud\b))",
     re.IGNORECASE,
 )
 _OWN_CHILD = re.compile(
@@ -394,7 +395,7 @@ def _years_of(match: re.Match[str]) -> int | None:
     if groups.get("unit"):
         number = number_of(groups["number"])
         return None if number is None else number // _OF_A_YEAR[groups["unit"].lower()]
-    return number_of(groups.get("years") or groups.get("bare") or "")
+    return number_of(groups.get("years") or groups.get("bare") or groups.get("beside") or "")
 
 
 def _minor(judgment: Judgment) -> Iterator[Victim]:

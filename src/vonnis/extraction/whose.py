@@ -36,6 +36,7 @@ _SECOND_PERSON = re.compile(
 )
 
 
+_TRIED_HERE = re.compile(r"\b(?:veroordeelt|spreekt|ontslaat)\s+(?:de|een)\s+$", re.IGNORECASE)
 _AND_OTHERS = re.compile(r"\s*\d{1,2}-jarige\s+mede(?:dader|verdachte)", re.IGNORECASE)
 """Behind "18-jarige en", the co-defendants of which that is one age."""
 WITNESS = re.compile(
@@ -121,9 +122,9 @@ def is_second_person(text: str, age: Age) -> bool:
 
 def whose_age(text: str, age: Age) -> Whose:
     """Return whose age a text states, by the noun that it describes and the phrasing around it."""
-    if is_defendant_noun(age.noun):
-        return "defendant"
     before, after = _around(text, age)
+    if is_defendant_noun(age.noun) or _TRIED_HERE.search(before):
+        return "defendant"
     if age.noun == "leeftijd":
         return _of_subject(before)
     if age.noun in _table().other_nouns or _SECOND_PERSON.search(before) or _is_beside(age, after):
