@@ -79,16 +79,46 @@ def test_two_announced_orders_of_the_same_amount_are_two() -> None:
             " en is de schadevergoedingsmaatregel opgelegd tot € 375,- ten behoeve van [benadeelde].",
             [("compensation_order", "EUR 375.00", None)],
         ),
+        (
+            ". Ook is [benadeelde] € 410,- toegewezen en voor dat bedrag de schadevergoedingsmaatregel opgelegd.",
+            [("compensation_order", "EUR 410.00", None)],
+        ),
+        (
+            ". Voorts heeft de rechtbank een telefoon verbeurdverklaard en messen onttrokken aan het verkeer.",
+            [("forfeiture", None, None), ("withdrawal_from_circulation", None, None)],
+        ),
+        (". Voorts heeft de rechtbank een telefoon niet verbeurdverklaard.", []),
         (". Voorts is de schadevergoedingsmaatregel niet opgelegd tot € 375,-.", []),
         (". Voorts is de vordering van [benadeelde] toegewezen tot € 375,-.", []),
     ],
-    ids=["by_its_article", "by_its_name", "not_imposed", "civil_claim"],
+    ids=["by_its_article", "by_its_name", "for_that_amount", "goods", "no_goods", "not_imposed", "civil_claim"],
 )
-def test_an_order_for_a_victim_is_confirmed_too(behind: str, owed: list[tuple[str, str, str | None]]) -> None:
+def test_what_stands_beside_a_punishment_is_confirmed_too(behind: str, owed: list[tuple[str, str, str | None]]) -> None:
     text = HEAD.replace("4 maanden.", f"4 maanden{behind}")
     record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
     found = [(one.kind, one.total, one.substitute) for one in record.imposed if one.kind != "prison"]
     assert found == owed
+
+
+@pytest.mark.parametrize(
+    ("quashed", "kinds"),
+    [
+        ("ten aanzien van de opgelegde straf", ["prison", "compensation_order"]),
+        ("ten aanzien van de strafoplegging en de beslissing op de vordering van de benadeelde partij", ["prison"]),
+        ("ten aanzien van de bewezenverklaring en de straf", ["prison"]),
+    ],
+    ids=["the_punishment", "the_claim_too", "the_finding_too"],
+)
+def test_an_order_for_a_victim_stands_where_the_punishment_alone_is_quashed(quashed: str, kinds: list[str]) -> None:
+    order = ". Voorts is de maatregel van art. 36f Sr opgelegd tot € 375,-, subsidiair 7 dagen hechtenis."
+    dictum = (
+        f"Vernietigt het vonnis waarvan beroep {quashed} en doet in zoverre opnieuw recht.\n"
+        "Veroordeelt de verdachte tot een gevangenisstraf voor de duur van 2 maanden.\n"
+        "Bevestigt het vonnis waarvan beroep voor het overige.\n"
+    )
+    text = HEAD.replace("4 maanden.", f"4 maanden{order}").replace("Bevestigt het vonnis waarvan beroep.\n", dictum)
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [one.kind for one in record.imposed] == kinds
 
 
 @pytest.mark.parametrize(

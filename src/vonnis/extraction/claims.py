@@ -102,6 +102,8 @@ class ClaimReader:
 
     def read(self) -> None:
         """Read the claims under headings of their own, and how much is executed where no claim has told it."""
+        demands = [section for section in self.sections if section.kind == "demand"]
+        self._given_up |= any(_GIVEN_UP.search(self.text, section.start, section.end) for section in demands)
         self._headed()
         if self._untold and not self.executions:
             self._told_elsewhere(*self._untold)
@@ -180,17 +182,19 @@ class ClaimReader:
 
         Where several sentences are to be executed, each that is told counts.
         """
-        told: dict[str, tuple[int, int]] = {}
         of_all = _OF_ALL.search(demand.quote)
-        for start, stop in (*self._named(), *(self._under_heading() if of_all else ())):
-            if amount := self._amount(start, stop):
-                told.setdefault(*amount)
-        if len(told) == 1 or (of_all and len(told) > 1 and (len(told) == _BOTH or of_all["both"].lower() not in _TWO)):
-            for value, where in told.items():
-                draft = Draft(EXECUTION, place)
-                draft.give("total", value, place=where)
-                self.executions.append(draft)
-            return
+        described = list(self._under_heading()) if of_all else []
+        for stretches, fewest in ((described, _BOTH), ([*self._named(), *described], 1)):
+            told: dict[str, tuple[int, int]] = {}
+            for amount in (self._amount(*stretch) for stretch in stretches):
+                told.update({} if amount is None or amount[0] in told else dict([amount]))
+            several = of_all is not None and (len(told) == _BOTH or of_all["both"].lower() not in _TWO)
+            if len(told) >= fewest and (len(told) == 1 or several):
+                for value, where in told.items():
+                    draft = Draft(EXECUTION, place)
+                    draft.give("total", value, place=where)
+                    self.executions.append(draft)
+                return
         reason = "an earlier sentence is to be executed; which length of those told is not said"
         self.doubts.append(Doubt("demanded", reason, demand))
         self.executions.append(Draft(EXECUTION, place))

@@ -7,17 +7,19 @@ from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.compensation import orders_for
-from vonnis.extraction.dictum import PRINCIPAL
+from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
 from vonnis.extraction.record import Sanction
 from vonnis.extraction.rules import rule
+from vonnis.extraction.vocabulary import nouns
 from vonnis.judgment.judgment import Judgment
 from vonnis.judgment.scan import Finder
 from vonnis.judgment.span import Span
 
+_BESIDE_PUNISHMENT = frozenset({"compensation_order", "forfeiture", "withdrawal_from_circulation"})
 _OF_THE_SENTENCE = PRINCIPAL | {"liberty_restriction", "conduct_measure", "disqualification"}
 _VERB = Finder(rule(r"\b(?:veroordeeld|veroordeelde|veroordeelt|opgelegd|ontzegd)\b"))
 _BELOW = rule(
@@ -42,7 +44,26 @@ _ALSO_OBLIGED = rule(
     r"(?!(?:[^.;]|\.(?=\w)){0,160}?\b(?:niet opgelegd|achterwege|afgewezen)\b)"
 )
 """That the court below also ordered the defendant to pay the State for a victim, behind what it sentenced to."""
+_ALSO_TAKEN = rule(
+    r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*\b(?:daarnaast|voorts|tevens|ook|verder|bovendien))\b"
+    r"(?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,240}?"
+    r"\b(?:verbeurd ?verklaard|onttrokken (?:verklaard )?aan het verkeer|aan het verkeer onttrokken)\b"
+)
+"""That the court below also took goods, behind what it sentenced to."""
+_TAKEN = {
+    "forfeiture": rule(r"\bverbeurd ?verklaard\b"),
+    "withdrawal_from_circulation": rule(
+        r"\bonttrokken (?:verklaard )?aan het verkeer\b|\baan het verkeer onttrokken\b"
+    ),
+}
+_QUASHES_SENTENCE = rule(
+    r"\bvernietigt\b(?:(?!maatregel|schadevergoeding|benadeelde|beslag|goed|voorwerp|vordering|bewezen|bewijs|kwalificatie)"
+    r"[^.;\n]){0,200}?\b(?:straf|straffen|strafoplegging|strafmaat)\b"
+    r"(?!(?:[^.;\n]){0,160}(?:maatregel|schadevergoeding|benadeelde|beslag|voorwerp|vordering|bewezen|bewijs|kwalificatie))"
+)
+"""An appeal court that quashes no more of the judgment below than how it punished."""
 _DEDUCTED = rule(r"(?:[^.;]|\.(?=\w)){0,240}?\b(?:met|onder) aftrek\b|(?:[^.;]|\.(?=\w)){0,240}?\bin mindering\b")
+_THIS_AMOUNT = rule(r"\b(?:dat|dit|hetzelfde) bedrag\b")
 _NOT_DEDUCTED = rule(r"\b(?:zonder|geen) aftrek|\bniet in mindering")
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
@@ -59,6 +80,7 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     reader = PhraseReader(judgment.text)
     executed: list[Draft] = []
     obliged: list[Draft] = []
+    taken: list[Draft] = []
     done = 0
     for start, end in _recitals(judgment.text, stop):
         goes_on = done and not judgment.text[done:start].strip(" \n.;") and _GOES_ON.match(judgment.text, start)
@@ -69,9 +91,22 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
             reader.drafts[:] = [draft for draft in reader.drafts if draft.kind in _OF_THE_SENTENCE]
             executed = (_executed(judgment.text, end, stop) if reader.drafts else []) or executed
             obliged = (_obliged(judgment.text, end, stop) if reader.drafts else []) or obliged
+            taken = (_taken(judgment.text, end, stop) if reader.drafts else []) or taken
             done = end
-    drafts = (*reader.drafts, *obliged, *executed)
+    drafts = (*reader.drafts, *obliged, *taken, *executed)
     return tuple(sanction for draft in drafts for sanction in draft.sanctions(judgment.text))
+
+
+def find_confirmed_measures(judgment: Judgment, stop: int, *, dictum: DictumReader) -> tuple[Sanction, ...]:
+    """Return what a court confirms beside its own punishment, where it quashes that of the court below alone.
+
+    These are the orders to pay the State for a victim and the goods taken, as they are recited before ``stop``; a kind
+    on which the dictum itself decides is left out.
+    """
+    if not (dictum.confirms and _QUASHES_SENTENCE.search(judgment.text, dictum.start, dictum.end)):
+        return ()
+    decided = {draft.kind for draft in dictum.drafts}
+    return tuple(s for s in find_confirmed(judgment, stop) if s.kind in _BESIDE_PUNISHMENT - decided)
 
 
 def find_confirmed_deduction(judgment: Judgment, confirmed: Sequence[Sanction]) -> Span | None:
@@ -91,7 +126,19 @@ def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     found = _SENTENCE_END.search(text, also.end(), stop)
     clause = Clause(also.start("measure"), found.start() if found else stop, "")
     amounts = [q for q in find_quantities(text, clause.start, clause.end) if q.measure == "money"]
+    if not amounts and _THIS_AMOUNT.search(text, also.start(), clause.end):
+        amounts = [q for q in find_quantities(text, also.start(), clause.start) if q.measure == "money"][-1:]
     return list(orders_for(text, clause, amounts=amounts))
+
+
+def _taken(text: str, start: int, stop: int) -> list[Draft]:
+    """Return the goods forfeited or withdrawn that are told right behind a recital."""
+    also = _ALSO_TAKEN.match(text, start, stop)
+    if also is None:
+        return []
+    found = _SENTENCE_END.search(text, also.end(), stop)
+    places = {kind: told.search(text, also.start(), found.start() if found else stop) for kind, told in _TAKEN.items()}
+    return [Draft(nouns()[kind], place.span()) for kind, place in places.items() if place]
 
 
 def _executed(text: str, start: int, stop: int) -> list[Draft]:
@@ -118,7 +165,7 @@ def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
         start = before[-1] if before else max(done, verb.start() - _REACH)
         found = _SENTENCE_END.search(text, verb.end(), min(stop, verb.end() + _REACH))
         done = found.start() if found else min(stop, verb.end() + _REACH)
-        beside = [also.search(text, verb.end(), done) for also in (_ALSO_EXECUTED, _ALSO_OBLIGED)]
+        beside = [also.search(text, verb.end(), done) for also in (_ALSO_EXECUTED, _ALSO_OBLIGED, _ALSO_TAKEN)]
         end = min((also.start() for also in beside if also), default=done)
         if not _OTHERS.search(text, start, end):
             yield start, end

@@ -16,6 +16,7 @@ from vonnis.extraction.claims import CLAIM, ClaimReader
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft
+from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.prosecutor import (
     BARE_LENGTH,
@@ -145,6 +146,8 @@ _ANSWERED = Finder(
         r"|(?:[,;]|\bterwijl|\bmaar) (?:en )?(?:de rechtbank|het hof|de politierechter|de kinderrechter)"
         r" (?:acht|legt|zal|komt|vindt)\b"
         r"|, (?:acht|legt|zal|komt|vindt) (?:de rechtbank|het hof|de politierechter|de kinderrechter)\b"
+        r"|[;\n] ?(?:[-–•*] ?)?(?:het (?:pleidooi|betoog|verweer|aanbod|verzoek)|hetgeen|wat) (?:(?:door|van) )?"
+        r"(?:(?:en )?namens )?(?:de )?(?:raads(?:man|vrouw|lieden)|verdediging|advocaat(?!-)|verdachte)\b"
     )
 )
 _OR_ELSE = rule(
@@ -152,6 +155,8 @@ _OR_ELSE = rule(
     r"(?P<cut>\b(?:meer )?subsidiair,? (?:de |een |tot |oplegging |op te leggen ))"
 )
 """A demand and its alternative in one sentence."""
+_TAKES_FLOOR = rule(r"[^.;]{0,60}\b(?:voert het woord|krijgt het woord|draagt de zaak voor|neemt het woord)\b")
+"""Says in the record of a hearing who speaks from there on, whomever the sentence names behind it."""
 _ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
 
 
@@ -235,7 +240,8 @@ class _DemandReader:
         """Take the sentence of the court below where that is what the prosecutor wants, or say that it is not told."""
         if self.below is None:
             return
-        self.as_below = find_confirmed(self.judgment, self.stop)
+        below = find_confirmed(self.judgment, self.stop)
+        self.as_below = tuple(sanction for sanction in below if sanction.kind in DEMANDED | {EXECUTION.kind})
         told = "as the judgment recites it" if self.as_below else "its sentence is not repeated"
         reason = f"the demand is that the judgment below be confirmed; {told}"
         self.doubts.append(Doubt("demanded", reason, self.below))
@@ -297,7 +303,7 @@ class _DemandReader:
             stop = told.start() if told else end
             names = [(m.end(), True) for m in self.cues.subject.finditer(self.text, start, stop)]
             names += [(m.end(), False) for m in OTHERS.finditer(self.text, start, stop)]
-            speaks = max(names, default=(start, speaks))[1]
+            speaks = max(names, default=(start, speaks))[1] or self._takes_floor(start, stop)
             if told is None or is_of_another(self.cues.watch.look(self.text, start, end)):
                 continue
             passive = PASSIVE.match(self.text, told.start(), end) is not None
@@ -306,6 +312,13 @@ class _DemandReader:
                 answer = _ANSWERED.search(self.text, told.end(), end)
                 self._demand(start, answer.start() if answer else end)
                 speaks = True
+
+    def _takes_floor(self, start: int, stop: int) -> bool:
+        """Tell whether a sentence of the record gives the prosecutor, whom it names first, the floor."""
+        if _TAKES_FLOOR.match(self.text, start, stop) is None:
+            return False
+        subject, other = (names.search(self.text, start, stop) for names in (self.cues.subject, OTHERS))
+        return subject is not None and (other is None or subject.start() <= other.start())
 
     def _told_by_court(self, seen: Glance) -> re.Match[str] | None:
         """Return what a sentence of the court's tells of the demand of this instance, if it does."""

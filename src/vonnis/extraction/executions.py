@@ -41,6 +41,7 @@ _CONVERTS = rule(
 )
 _CONVERTED_INTO = rule(
     r"omgezet (?:in|naar)|om te zetten in|zet (?:deze|die)[^.;]{0,40} om in|in plaats (?:daarvan|hiervan)"
+    r"|in plaats van (?:de|die|deze) (?:[\w-]+ ){0,3}?\w*(?:straf|boete|detentie|hechtenis)\b"
     r"|(?:vervangt|wordt vervangen) [^.;]{0,40}?door|ten uitvoer (?:wordt |zal worden )?gelegd (?:als|in de vorm van)"
 )
 _PARTIAL = rule(

@@ -130,8 +130,8 @@ _DIRECTLY_SUSPENDED = re.compile(
 )
 _OF_IT = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:,?\s*(?:subsidiair|te\s+vervangen\s+door)\s+[^,;.]{1,60},\s*)?"
-    r"(?:daarvan|hiervan|ervan|van\s+(?:deze|die|de)\s+\w+)\s+(?:(?:is|zijn|wordt|worden|blijft"
-    r"|blijven)\s+)?(?:vooralsnog\s+)?"
+    r"(?:daarvan|hiervan|ervan|van\s+(?:deze|die|de)\s+\w+(?:,\s*(?:subsidiair|te\s+vervangen\s+door)\s+[^,;.]{1,60},)?)"
+    r"\s+(?:(?:is|zijn|wordt|worden|blijft|blijven)\s+)?(?:vooralsnog\s+)?"
     rf"(?:(?:geheel\s+)?(?:on)?voorwaardelijk|{NOT_EXECUTED})",
     re.IGNORECASE,
 )

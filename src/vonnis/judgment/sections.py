@@ -41,6 +41,13 @@ _OPENER = re.compile(
     rf"(?:^|[\n:;.])\s*{_BULLET}(?:{_ARTICLE_COURT}\b[^\n:;.]{{0,120}}[:,]?\s*)?{_BULLET}{OPERATIVE_VERB}\b",
     re.IGNORECASE,
 )
+_BARE_SENTENCE = re.compile(
+    r"\s*(?:(?:feit(?:en)?|zaak|ten\s+aanzien\s+van|parketnummer)\b[^\n:;]{0,60}:\s*)?(?:[-–•*]\s*)?(?:een\s+)?"
+    r"(?:\w+waardelijke\s+)?(?:gevangenisstraf|jeugddetentie|taakstraf|werkstraf|leerstraf|geldboete|hechtenis)\s+"
+    r"(?:voor\s+de\s+duur\s+van|ten\s+bedrage\s+van|ter\s+hoogte\s+van|van)\s",
+    re.IGNORECASE,
+)
+"""A sentence without a verb, with which a note of an oral judgment may open its dictum: "Feit 1: geldboete van"."""
 _DECIDES = re.compile(r"\bbeslist\b", re.IGNORECASE)
 """A heading that says itself that the court decides needs no operative verb behind it."""
 _INLINE_DICTUM = (
@@ -186,6 +193,7 @@ def _dictum(text: str, found: Sequence[_Found]) -> Heading | None:
         and (
             _DECIDES.search(text, f.heading.start, f.heading.end)
             or _OPENER.search(text, max(f.heading.end - 1, 0), f.heading.end + OPENER_REACH)
+            or _BARE_SENTENCE.match(text, f.heading.end)
         )
     ]
     if not real:
