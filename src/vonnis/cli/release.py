@@ -157,6 +157,8 @@ def _refresh(draft: Path, study: Path, *, quiet: bool) -> None:
 def _tell(done: Refreshed, draft: Path) -> None:
     for line, times in Counter(done.changed).items():
         typer.echo(f"  {plain(line)}{f' ({times} times)' if times > 1 else ''}")
+    for line in done.lacking:
+        typer.echo(f"  {plain(line)}")
     typer.echo(f"{plain(str(draft))}: {len(done.changed)} changed, {done.same} as they were.")
     if done.withheld:
         typer.echo(f"Withheld, shown as a cross: {', '.join(sorted(set(done.withheld)))}", err=True)

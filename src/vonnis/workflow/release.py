@@ -251,7 +251,7 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         printers={language: Printer(released, masthead, language) for language in LANGUAGES},
     )
     remember(computed, released, folder=study, shown=done.shown)
-    if done.changed or done.reworded:
+    if done.changed or done.reworded or done.lacking:
         write_atomically(draft, done.data)
     return done
 

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from tests.report.invented import AT, document, masthead, released
 from vonnis.errors import UnreadableError
 from vonnis.report.printing import Printer
-from vonnis.report.word.meanings import ITEM
+from vonnis.report.word.meanings import ITEM, Meaning, changed_meanings, meanings
 from vonnis.report.word.package import docx, zipped
 from vonnis.report.word.refreshing import Refreshed, refresh
 
@@ -233,6 +233,39 @@ def test_a_number_that_stands_for_something_else_is_told_once() -> None:
     assert any(line.startswith("clients is explained as “veroordeelde klanten") for line in done.reworded)
     again = refreshed(done.data)
     assert again.reworded == ()
+
+
+NOTED = " Zonder geldig antwoord: niet vermeld …."
+"""What is added to a definition where answers are missing."""
+
+
+def of_missing(id_: str, before: str, now: str) -> str:
+    return f"{id_}: answers are missing otherwise than when the draft was made ({before} became {now})"
+
+
+def test_a_first_missing_answer_is_told_as_what_it_is() -> None:
+    plain = "definitie van one_day_share"
+    now = document("nl")
+    old = edited((f"<detail>{plain}", f"<detail>{plain}{NOTED}"), part=ITEM)
+    done = refreshed(old)
+    assert meanings(now)["one_day_share"].detail == plain
+    assert (done.reworded, done.lacking) == ((), (of_missing("one_day_share", "“niet vermeld …”", "none"),))
+    assert refreshed(done.data).lacking == ()
+
+
+@pytest.mark.parametrize(
+    ("counted", "reworded", "lacking"),
+    [
+        pytest.param("Clients. Without a valid answer: unclear …. Source: x.", 0, 1, id="of a table"),
+        pytest.param("Clients. Without a valid answer: none. Source: x.", 0, 0, id="nothing"),
+        pytest.param("Others. Without a valid answer: unclear …. Source: x.", 1, 0, id="counted otherwise too"),
+        pytest.param("Clients. Source: x.", 0, 0, id="nothing is said"),
+    ],
+)
+def test_other_words_and_other_missing_answers_are_told_apart(counted: str, reworded: int, lacking: int) -> None:
+    old = {"t": Meaning("T", "Clients. Without a valid answer: none. Source: x.")}
+    found = changed_meanings(["t"], before=old, now={"t": Meaning("T", counted)})
+    assert (len(found.reworded), len(found.lacking)) == (reworded, lacking)
 
 
 def test_meanings_are_those_of_the_language_of_the_draft() -> None:

@@ -8,13 +8,15 @@ them.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
 from vonnis.report.document import Document, Line, Link, Picture, Table, Terms, Words
+from vonnis.report.words import LANGUAGES, words
 
 ITEM = "customXml/item1.xml"
 """The part in which a report keeps them; Word may give it another number."""
@@ -89,22 +91,47 @@ def _text(node: Any) -> str:  # noqa: ANN401 - lxml's own type
     return node.text or ""
 
 
-def changed_meanings(
-    held: Collection[str], *, before: Mapping[str, Meaning], now: Mapping[str, Meaning]
-) -> Iterator[str]:
-    """Yield a sentence for each figure, table or chart that stands for something else than when a draft was made.
+class Changed(msgspec.Struct, frozen=True):
+    """What figures stand for otherwise than when a draft was made, and what they say otherwise of missing answers."""
+
+    reworded: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
+
+
+def changed_meanings(held: Collection[str], *, before: Mapping[str, Meaning], now: Mapping[str, Meaning]) -> Changed:
+    """Return a sentence for each figure, table or chart that stands for something else than when a draft was made.
 
     A cell or total that the text uses stands for what its table does; it is told once, with the table where that is
-    there too.
+    there too. Which kinds of answer are missing is told apart: the figure is counted as it was.
     """
+    reworded, lacking = [], []
     owners = dict.fromkeys(id_ if id_ in before else id_.split(".")[0] for id_ in held)
     for id_ in owners:
-        if (table := f"table-{id_}") in owners and table in before:
-            continue
         old, new = before.get(id_), now.get(id_)
-        if old is None or new is None or old == new:
+        if old is None or new is None or ((table := f"table-{id_}") in owners and table in before):
             continue
         if old.name != new.name:
-            yield f"{id_} is “{new.name}” now, and was “{old.name}”"
-        else:
-            yield f"{id_} is explained as “{new.detail}” now, and was as “{old.detail}”"
+            reworded.append(f"{id_} is “{new.name}” now, and was “{old.name}”")
+        elif _counted(old) != _counted(new):
+            reworded.append(f"{id_} is explained as “{new.detail}” now, and was as “{old.detail}”")
+        elif (told := _missing(new)) != (was := _missing(old)):
+            lacking.append(f"{id_}: answers are missing otherwise than when the draft was made ({was} became {told})")
+    return Changed(tuple(reworded), tuple(lacking))
+
+
+def _counted(meaning: Meaning) -> str:
+    """Return how a figure is counted, without what is said of missing answers."""
+    return _told_missing().sub("", meaning.detail)
+
+
+def _missing(meaning: Meaning) -> str:
+    found = _told_missing().search(meaning.detail)
+    none = [words(language)["none"] for language in LANGUAGES]
+    return f"“{found[1]}”" if found and found[1] not in none else "none"
+
+
+@cache
+def _told_missing() -> re.Pattern[str]:
+    """Return the pattern of the sentence that says which answers are missing, in any language of a report."""
+    heads = (re.escape(words(language)["missing_note"].split("{")[0]) for language in LANGUAGES)
+    return re.compile(rf" ?\b(?:{'|'.join(heads)})([^.]*)\.")

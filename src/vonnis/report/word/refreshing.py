@@ -21,7 +21,7 @@ from vonnis.report.tables import table_of
 from vonnis.report.word.body import Body, run
 from vonnis.report.word.controls import Tag, read_tag
 from vonnis.report.word.draft import draft_parts, give_proportions, part_tree, picture_part
-from vonnis.report.word.meanings import changed_meanings, kept_meanings, meanings, meanings_part
+from vonnis.report.word.meanings import Changed, changed_meanings, kept_meanings, meanings, meanings_part
 from vonnis.report.word.package import HEAD, NAMESPACES, png_of, size_of, zipped
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -46,7 +46,8 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     ``changed`` holds a sentence for each that shows something else now; ``stale`` those whose id the release does not
     hold, or whose text carries a tracked change, left as they are; ``withheld`` the ids that turned into a cross;
     ``shown`` the ids of the figures, tables and charts that say what is released now; ``reworded`` a sentence for each
-    that stands for something else than when the draft was made, so that the words around it may no longer be true.
+    that stands for something else than when the draft was made, so that the words around it may no longer be true;
+    ``lacking`` one for each of which other kinds of answer are missing now.
     """
 
     data: bytes
@@ -56,6 +57,7 @@ class Refreshed(msgspec.Struct, frozen=True, kw_only=True):
     withheld: tuple[str, ...]
     shown: frozenset[str] = frozenset()
     reworded: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 def refresh(data: bytes, *, name: str, documents: Mapping[str, Document], printers: Mapping[str, Printer]) -> Refreshed:
@@ -94,7 +96,7 @@ class _Refresher:
         self.held: dict[str, None] = {}
 
     def done(self, at: dt.datetime) -> Refreshed:
-        reworded = self._reworded()
+        meant = self._changed_meanings()
         return Refreshed(
             data=zipped(self.parts, at=at),
             same=self.same,
@@ -102,17 +104,18 @@ class _Refresher:
             stale=tuple(self.outcomes["stale"]),
             withheld=tuple(self.outcomes["withheld"]),
             shown=frozenset(self.shown),
-            reworded=reworded,
+            reworded=meant.reworded,
+            lacking=meant.lacking,
         )
 
-    def _reworded(self) -> tuple[str, ...]:
+    def _changed_meanings(self) -> Changed:
         """Return what stands for something else now, and keep in the file what everything stands for from here on."""
         kept = kept_meanings(self.parts)
         made = self.documents.get(kept.language)
         if made is None:
-            return ()
+            return Changed()
         self.parts[kept.part] = (HEAD + meanings_part(made)).encode()
-        return tuple(changed_meanings(self.held, before=kept.meanings, now=meanings(made)))
+        return changed_meanings(self.held, before=kept.meanings, now=meanings(made))
 
     def part(self, name: str) -> None:
         from lxml import etree
