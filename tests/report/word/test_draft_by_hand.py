@@ -195,3 +195,25 @@ def test_an_emptied_control_gets_its_number_again(words: str) -> None:
     assert ">74%<" in body
     assert "showingPlcHdr" not in body
     assert "PlaceholderText" not in body
+
+
+@pytest.mark.parametrize(
+    ("beside", "order"),
+    [
+        pytest.param("<w:tab/>{}", "tab 101", id="a tab before it"),
+        pytest.param("<w:footnoteRef/><w:t>Van de </w:t>{}<w:br/>", "footnoteRef Van de 101 br", id="a note's number"),
+        pytest.param('{}<w:footnoteReference w:id="2"/>', "101 footnoteReference", id="a note behind it"),
+        pytest.param("{}<w:tab/>{}", "101 tab 101", id="two in one run"),
+    ],
+)
+def test_what_stands_beside_an_id_in_its_run_stays_in_its_place(beside: str, order: str) -> None:
+    runs = f"<w:r><w:rPr><w:b/></w:rPr>{beside.replace('{}', '<w:t>{{ clients }}</w:t>')}</w:r>"
+    found = parts(draft())
+    body = found["word/document.xml"].decode().replace("<w:body>", f"<w:body><w:p>{runs}</w:p>", 1)
+    after = parts(refreshed(zipped({**found, "word/document.xml": body.encode()}, at=AT)).data)
+    first = etree.fromstring(after["word/document.xml"]).find(".//{*}p")
+    assert first is not None
+    children = [child for run in first.iter("{*}r") for child in run if child.text != ""]
+    assert all(run[0].tag.endswith("rPr") for run in first.iter("{*}r"))
+    named = (child.text if child.tag.endswith("}t") else etree.QName(child).localname for child in children)
+    assert " ".join(str(one).strip() for one in named if one != "rPr") == order

@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from typing import Any
 
 import msgspec
@@ -271,9 +272,7 @@ class _Refresher:
             at = asked.end()
             self.outcomes["changed"].append(f"{asked[1]}: {asked[0]} became {plain(line)}")
         if at:
-            for new in _parsed("".join([*parts, run(text.text[at:], kept)])):
-                held.addprevious(new)
-            held.getparent().remove(held)
+            _put_in_place(text, _parsed("".join([*parts, run(text.text[at:], kept)])))
 
     def _language(self) -> str:
         """Return the language to write numbers in: what the file says of itself, if a report is written in that."""
@@ -318,6 +317,24 @@ def _between(texts: Sequence[Any], start: int, end: int) -> list[tuple[Any, int,
             found.append((text, max(0, start - at), min(length, end - at)))
         at += length
     return found
+
+
+def _put_in_place(text: Any, new: Iterable[Any]) -> None:  # noqa: ANN401 - lxml's own type
+    """Put runs and controls in the place of a text; what stands beside it in its run, as a tab or note, stays there."""
+    held = text.getparent()
+    beside = [child for child in held if child.tag != f"{_W}rPr"]
+    before = beside[: beside.index(text)]
+    if before:
+        first = deepcopy(held)
+        for child in first[len(held) - len(beside) + len(before) :]:
+            first.remove(child)
+        held.addprevious(first)
+    for one in list(new):
+        held.addprevious(one)
+    for child in (*before, text):
+        held.remove(child)
+    if len(beside) == len(before) + 1:
+        held.getparent().remove(held)
 
 
 def _no_placeholder(content: Any) -> None:  # noqa: ANN401 - lxml's own type
