@@ -138,6 +138,12 @@ def test_a_chart_that_does_not_exist_is_named_with_those_that_do() -> None:
         blocks("::: chart gaps\ndraw: pie\n:::")
 
 
+def test_the_ends_of_an_interval_do_not_part() -> None:
+    shown = blocks("::: forest one long :::")[1]
+    assert isinstance(shown, Table)
+    assert [plain(row[3].line) for row in shown.rows] == ["50.0%\u00a0to\u00a070.0%", "14.0%\u00a0to\u00a018.0%"]
+
+
 WITHHELD = [text("een", "one"), text("twee", "two"), text("drie", "three")]
 
 

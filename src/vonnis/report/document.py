@@ -232,6 +232,14 @@ def joined(parts: Iterable[Line], *, by: str = "") -> Line:
     return tuple(found)
 
 
+def together(line: Line) -> Line:
+    """Return a line whose words do not part from the numbers beside them, as the ends of an interval."""
+    return tuple(
+        msgspec.structs.replace(part, text=part.text.replace(" ", "\u00a0")) if isinstance(part, Words) else part
+        for part in line
+    )
+
+
 def plain(line: Line) -> str:
     """Return what a line says, without its marks and footnotes."""
     shown = []

@@ -81,7 +81,9 @@ class Printer:
 
     def ends(self, result: ReleasedResult) -> Line:
         """Return the ends of a figure's interval, for a column whose head names its level."""
-        return self.fill("interval_ends", **self._ends(result)) if result.interval and not _counts_only(result) else ()
+        if not result.interval or _counts_only(result):
+            return ()
+        return document.together(self.fill("interval_ends", **self._ends(result)))
 
     def interval_head(self) -> Line:
         """Return the head of a column of intervals, with their level."""

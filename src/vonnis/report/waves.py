@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from vonnis.disclosure.released import ReleasedResult
 from vonnis.report import document
 from vonnis.report.charts.drawing import NARROW, WIDE, Frame, svg_of
 from vonnis.report.charts.waves import BREAK, MARKS, WaveRow, WaveShare, waves
-from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table, Words
+from vonnis.report.document import Block, Cell, Heading, Line, Paragraph, Picture, Points, Table
 from vonnis.report.formats import COUNTS_BELOW, number, share_of
 from vonnis.report.printing import Printer
 from vonnis.report.waves_shown import ShownComparison, ShownWave, WaveNumber
@@ -190,13 +188,7 @@ def _row(one: ShownComparison, printer: Printer) -> tuple[Cell, ...]:
 
 def _with_ends(value: Line, ends: Line) -> Line:
     """Return a value with the ends of its interval behind it, which stay on one line."""
-    if not ends:
-        return value
-    kept = tuple(
-        msgspec.structs.replace(part, text=part.text.replace(" ", "\u00a0")) if isinstance(part, Words) else part
-        for part in ends
-    )
-    return (*value, *document.words(" ("), *kept, *document.words(")"))
+    return (*value, *document.words(" ("), *document.together(ends), *document.words(")")) if ends else value
 
 
 def _changes(wave: ShownWave, printer: Printer) -> Iterator[Block]:
