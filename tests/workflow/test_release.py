@@ -74,7 +74,7 @@ def test_the_data_lead_back_to_the_figures_of_the_report(demonstration: Path, fi
     assert share(victims, pl.col("v_sex") == 2, pl.col("v_sex") > 0) == figures["girls_share"]
     assert share(victims, pl.col("v_legal_site") == 1, pl.col("v_legal_site") >= 0) == figures["legal_site_share"]
     assert restricted(demonstration, "pairs").height == figures["pairs"]
-    demanded = pl.col("d_demanded_days") + pl.col("d_demanded_suspended_days")
+    demanded = pl.col("d_demanded_days") + pl.col("d_demanded_suspended")
     assert share(people, demanded > 30, pl.col("d_demanded_days") >= 0) == figures["demand_over_month_share"]
 
 

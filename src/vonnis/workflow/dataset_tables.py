@@ -147,7 +147,7 @@ def _defendant(client: Client) -> dict[str, Cell]:
         "d_suspended_days": of(client.imposed, lambda one: one.suspended_days),
         "d_service_hours": of(client.imposed, lambda one: one.service_hours),
         "d_demanded_days": of(client.demanded, lambda one: one.unconditional_days),
-        "d_demanded_suspended_days": of(client.demanded, lambda one: one.suspended_days),
+        "d_demanded_suspended": of(client.demanded, lambda one: one.suspended_days),
     }
 
 

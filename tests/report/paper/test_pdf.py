@@ -196,6 +196,16 @@ def test_a_chapter_of_which_everything_was_left_out_has_its_heading() -> None:
     assert source(with_blocks()).count("#heading(level: 1)") == 1
 
 
+def test_a_long_name_of_a_variable_has_its_own_width() -> None:
+    named = (Cell((Words("d_demanded_and_imposed_long", "code"),)), Cell((Words("what it asks, in many words " * 4),)))
+    table = Table(id="t", number="1", caption=(), head=named, rows=(named,))
+    assert re.search(r"#sheet\(.*?\(auto, \d+fr,\)", source(with_blocks(table)))
+
+
+def test_the_colophon_is_not_torn_apart() -> None:
+    assert "#block(breakable: false)[#definition(" in source(document("nl"))
+
+
 def test_a_sentence_stays_with_the_list_that_it_leads_in() -> None:
     led, other = (Paragraph((Words(text),)) for text in ("What changed:", "A sentence."))
     text = source(with_blocks(led, Points(((Words("one"),),)), other))

@@ -45,11 +45,11 @@ _FAMILIAR = re.compile(r"<text (?![^>]*font-family)")
 _ROLES = {"lead": "lead", "muted": "quiet", "notice": "notice", "note": "remark", "source": "remark", "body": "par"}
 _STYLES = {"strong": "#strong[{}]", "emphasis": "#emph[{}]"}
 _FULL, _PIXELS = 160.0, 680.0
-_LONG, _WIDE, _SHORT = 60, 24, 9
+_LONG, _NAME, _WIDE, _SHORT = 60, 32, 24, 9
 _LINE = 96
+"""About how many letters a line of a table holds."""
 _TOGETHER = 14
 """How many lines a table may have that stays on one page."""
-"""About how many letters a line of a table holds."""
 
 
 def _said(true: bool) -> str:  # noqa: FBT001 - a value, not a switch
@@ -112,7 +112,10 @@ def source(made: Document) -> str:
     parts = [_frame(), f"#show: frame.with({', '.join(f'{key}: {value}' for key, value in settings.items())})"]
     parts += [setter.front(), *(setter.chapter(chapter) for chapter in made.chapters)]
     if made.kind == "report":
-        parts += [f"#heading(level: 2, outlined: true)[{_text(known['colophon'])}]", setter.block(made.colophon)]
+        parts += [
+            f"#heading(level: 2, outlined: true)[{_text(known['colophon'])}]",
+            f"#block(breakable: false)[{setter.block(made.colophon)}]",
+        ]
     return "\n".join(parts)
 
 
@@ -241,7 +244,7 @@ class _Setter:
         ranges = [place for place, head in enumerate(block.head) if not head.right and _of_numbers(block, place)]
         alone = ranges if len(ranges) == 1 else []  # several of them leave no room for words
         fixed = [
-            most <= (_WIDE if place and (head.right or place in alone) else _SHORT) or (most == word and most <= _WIDE)
+            most <= (_WIDE if place and (head.right or place in alone) else _SHORT) or (most == word and most <= _NAME)
             for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
         ]
         left = max(_LINE - sum(most for most, own in zip(longest, fixed, strict=True) if own), _LONG)
