@@ -12,6 +12,7 @@ from vonnis.extraction.confirmed import find_confirmed, find_confirmed_deduction
 from vonnis.extraction.decision import concerns_crime, find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
+from vonnis.extraction.demand_of_gain import find_demand_of_gain
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.finality import find_finality
 from vonnis.extraction.limits import find_excess
@@ -116,6 +117,10 @@ class _Reading:
             demand = find_demand(judgment, self.instance, stop=stop)
             self.demanded = self.take(demand)
             self.demand_stated = "demand_stated" in demand.evidence
+        elif judgment.text and self.decision == "confiscation" and self.instance in {"first_instance", "appeal"}:
+            claim = find_demand_of_gain(judgment, appeal=self.instance == "appeal", stop=stop)
+            self.demanded = self.take(claim)
+            self.demand_stated = "demand_stated" in claim.evidence
         yield
         _read_dictum(self, dictum, stop)
         yield
