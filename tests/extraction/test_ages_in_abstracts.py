@@ -22,6 +22,8 @@ def ages(text: str) -> tuple[int | None, list[tuple[int | None, int | None]]]:
         ("Ten tijde van de heling was de verdachte zeventien jaar.", 17),
         ("Rekening is gehouden met de leeftijd (15 jaar) van verdachte.", 15),
         ("De verdachte (17 jaar) wordt veroordeeld wegens heling.", 17),
+        ("Kinderrechter. Heling, verdachte (15) bekent.", 15),
+        ("Verdachte, 26 jaar, wordt veroordeeld wegens heling.", 26),
         ("De rechtbank veroordeelt een man van 41 uit Voorbeeldstad wegens heling.", 41),
         (
             "De rechtbank veroordeelt een 36-jarige vrouw. De 18-jarige en 16-jarige mededaders kregen een taakstraf.",
@@ -47,6 +49,7 @@ def test_the_defendant(text: str, years: int | None) -> None:
     ("text", "bounds"),
     [
         ("Verdachte heeft een baby van 6 maanden mishandeld.", [(0, 0)]),
+        ("Taakstraf voor het beroven van een 67-jarige man.", [(67, 67)]),
         ("Verdachte heeft haar pasgeboren zoontje mishandeld.", [(0, 0)]),
         ("Verdachte heeft buurmeisjes die tussen de vier en negen jaar oud waren mishandeld.", [(4, 9)]),
         ("Verdachte heeft zijn kind (1,5 tot 9 jaar) mishandeld.", [(1, 9)]),

@@ -25,7 +25,7 @@ from vonnis.extraction.abstract_orders import (
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
-from vonnis.extraction.abstract_parts import add_parts, surely_prison
+from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, surely_prison
 from vonnis.extraction.abstract_rulings import laid_lengths, lays_on, told_apart
 from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
@@ -134,6 +134,8 @@ _ONE_OF_SEVERAL = re.compile(
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
+_DEMAND_IN_BRACKETS = rule(r"\b(?:straf)?eis(?: van (?:de |het )?(?:OvJ|OM|officier(?: van justitie)?))? ?\(")
+"""Before the length that was demanded, where the court speaks of its own: "afwijking van eis (acht jaren)"."""
 _THAN_DEMANDED = rule(
     r"\bdan (?:de )?[\w ]{3,30} die (?:door )?(?:het OM|(?:de )?officier)[^.;]{0,40}(?:geëist|eiste|gevorderd"
     r"|vorderde)"
@@ -154,6 +156,8 @@ _BRACKETED = rule(
     r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=rechtbank), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
     r"|(?<=rechter), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
+    r"|\b(?:daar )?(?:waar|terwijl|hoewel) (?:de )?(?:rechtbank|politierechter|kinderrechter|eerste rechter) "
+    r"[^.;,]{0,120}\b(?:oplegde|veroordeelde|opgelegd had|had opgelegd|heeft opgelegd)\b(?=,)"
     r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
 )
 """A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)") or beside its court
@@ -211,6 +215,7 @@ class AbstractReader:
         if self._is_about_gain(words):
             if all(draft.kind != "confiscation" for draft in self.imposed):
                 self.imposed.extend(gain(self.text, start, end))
+            custody_for_debt(self.text, start, end, imposed=self.imposed)
             return
         if self._of_another(start, end):
             return
@@ -224,9 +229,7 @@ class AbstractReader:
         conform = _AS_DEMANDED.search(words)
         if conform and (drafts or _ANY_SENTENCE.search(words)):
             self._as_demanded = True
-        more = _THAN_DEMANDED.search(words)
-        if more and (q := next(find_quantities(self.text, start + more.start(), start + more.end()), None)):
-            self._wanted = q
+        self._wanted = self._compared_with(start, end) or self._wanted
         demand = _DEMANDS.search(words) if not conform else None
         if demand and not _COMPARED.search(words[: demand.start()]):
             remaining = self._demand(drafts, start, end, demand)
@@ -238,6 +241,15 @@ class AbstractReader:
             self._laid(start, split)
         add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
+
+    def _compared_with(self, start: int, end: int) -> Quantity | None:
+        """Return the length that was demanded, where the court says how its own differs from it."""
+        more = _THAN_DEMANDED.search(self.text, start, end)
+        if more:
+            return next(find_quantities(self.text, more.start(), more.end()), None)
+        aside = _DEMAND_IN_BRACKETS.search(self.text, start, end)
+        q = next(find_quantities(self.text, aside.end(), end), None) if aside else None
+        return q if aside and q and q.start == aside.end() else None
 
     def _says(self, what: re.Pattern[str]) -> bool:
         """Tell whether the abstract says something anywhere, looked for once."""

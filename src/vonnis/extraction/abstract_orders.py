@@ -86,11 +86,17 @@ _COMPENSATION = rule(
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
-_ITS_AMOUNT = rule(r"(?:en)?(?: (?:van|ter hoogte van|ten bedrage van) | ?\((?:van |ad |hoogte )?| (?=€|EUR\b))")
+_ITS_AMOUNT = rule(
+    r"(?:en)?(?: ten behoeve van [^.;:€\d]{1,60}?(?=:| €| EUR\b))?"
+    r"(?: (?:van|tot|ter hoogte van|ten bedrage van) (?:een bedrag van )?| ?\((?:van |ad |hoogte )?|:? (?=€|EUR\b))"
+)
 _AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|\d)")
 _SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de )?)?$")
 _DUTY = rule(r"\bverplichting\b")
-FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
+_GRANTED_WITH_IT = rule(r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$")
+"""Between the amount of a granted claim and the order for it: "toegewezen tot € 500 met SVM"."""
+_OPENS = re.compile(r"\W*")
+FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bvbv\b|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(
     r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
     r"|(?:onttrekking|onttrokken|(?<!tot )onttrekken) aan het verkeer"
@@ -238,11 +244,12 @@ def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> 
         return
     counted = _SO_MANY.search(text, start, found.start())
     named = counted.start() if counted else found.start()
-    if not IMPOSES.search(text, start, end) and not _listed(text, start, named, imposed=imposed):
+    listed = _listed(text, start, named, imposed=imposed) or _opens_with_amount(text, start, found, end=end)
+    if not IMPOSES.search(text, start, end) and not listed:
         return
     both = _FOR_BOTH.search(text, start, found.start()) is not None
     amounts = list(_amounts(text, found.end(), end)) if not both else []
-    if not amounts and (owed := _owed(text, start, found.start())):
+    if not amounts and (owed := _owed(text, start, found.start()) or _granted(text, start, found.start())):
         amounts = [owed]
     number = max(len(amounts), (number_of(counted["number"]) or 1) if counted else 1, 2 if both else 1)
     drafts = [Draft(COMPENSATION, found.span()) for _ in range(number)]
@@ -268,6 +275,18 @@ def _owed(text: str, start: int, end: int) -> Quantity | None:
     duty = _DUTY.search(text, start, end)
     q = next(find_quantities(text, duty.end(), end), None) if duty else None
     return q if q and q.measure == "money" else None
+
+
+def _granted(text: str, start: int, end: int) -> Quantity | None:
+    """Return the amount of a claim that is granted with the order ("toegewezen tot € 500 met SVM")."""
+    granted = GRANTED.search(text, start, end)
+    money = [q for q in find_quantities(text, granted.end(), end) if q.measure == "money"] if granted else []
+    return money[-1] if money and _GRANTED_WITH_IT.fullmatch(text, money[-1].end, end) else None
+
+
+def _opens_with_amount(text: str, start: int, order: re.Match[str], *, end: int) -> bool:
+    """Tell whether a sentence opens with an order and says of how much: "Schadevergoedingsmaatregel: € 500"."""
+    return bool(_OPENS.fullmatch(text, start, order.start())) and any(_amounts(text, order.end(), end))
 
 
 def _listed(text: str, start: int, place: int, *, imposed: Sequence[Draft]) -> bool:

@@ -104,6 +104,8 @@ _INADMISSIBLE = rule(
     r"|\b(?:verdachte|appellante?|rekwirante?)\b[^.;]{0,30} niet[- ]?ontvankelijk\w*(?:[^.;]|\bart\.){0,30}(?:beroep"
     r"|appel"
     r"|\b416\b)"
+    r"|(?:^|(?<=[.;] ))(?:de )?(?:verdachte|appellante?) (?:is |wordt )?niet[- ]?ontvankelijk(?: verklaard)?"
+    r"(?= ?[.;]| ?$)"
     r"|\b(?:mag|mogen|kan|kunnen|wordt|worden)\b[^.;]{0,40} niet (?:meer |verder |langer )(?:worden )?vervolgd\b"
 )
 _PLEADED = rule(

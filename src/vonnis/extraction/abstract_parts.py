@@ -21,7 +21,14 @@ _THE_MEASURE = rule(
     r"\b(?:de|deze|die|een) maatregel\b[^.;]{0,60}\bvoor (?:de (?:duur|tijd|termijn) van|een (?:periode|termijn) van) "
 )
 """Before the length of a measure that was named before."""
-_EACH_PROBATION = rule(rf"\b(?:beide|allebei|steeds|telkens)[, ](?:met )?(?:een )?(?:{PROBATION_WORD})")
+_EACH = r"(?:beide|allebei|steeds|telkens)"
+_EACH_PROBATION = rule(
+    rf"\b(?:{_EACH}[, ](?:met )?(?:een )?(?:{PROBATION_WORD})|(?:{PROBATION_WORD}) (?:is )?{_EACH}\b)"
+)
+_FOR_DEBT = rule(
+    r"\W*(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? (?:van |voor |maximaal )?(?:de duur van )?"
+)
+"""Opens a sentence on the custody that follows where a debt to the State is not paid."""
 _OF_IT = rule(
     r"\s*(?:(?:daar|hier)van|(?:de helft|een (?:deel|gedeelte)|(?:\d+|\w+) (?:dagen|weken|maanden|maand|jaar|uur"
     r"|uren)"
@@ -51,8 +58,18 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     before = min([end, *(draft.places["noun"][0] for draft in own)])
     for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
         of_it(text, start, until, imposed=imposed)
+    custody_for_debt(text, start, end, imposed=imposed)
     _length_of_the_measure(text, start, end, imposed=imposed)
     _part_in_brackets(text, start, end, imposed=imposed)
+
+
+def custody_for_debt(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read the custody for a debt to the State in its own sentence: "Gijzeling 455 dagen"."""
+    found = _FOR_DEBT.match(text, start, end)
+    last = next((d for d in reversed(imposed) if d.kind in {"confiscation", "compensation_order"}), None)
+    q = next(find_quantities(text, found.end(), end), None) if found and last and not last.has("substitute") else None
+    if found and last and q and q.measure == "duration" and q.start == found.end():
+        last.take("substitute", q)
 
 
 def surely_prison(q: Quantity) -> bool:

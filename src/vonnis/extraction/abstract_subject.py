@@ -41,6 +41,7 @@ _CONFIRMS_BUT = rule(r"^\W*bevestiging,? [^.]{0,30}(?:behalve|m\.?u\.?v|met uitz
 _PETITIONER = rule(
     r"\b(?:verzoek(?:er|ster)|betrokkene|(?:ter ?beschikking|tbs-?) ?gestelde|opgeëiste(?: persoon)?|klager)"
     r" (?:is|was|werd)\b[^.]{0,240}veroordeeld"
+    r"|\bveroordeelde\b[^.]{0,40}\b(?:destijds|eerder|bij (?:vonnis|arrest))\b[^.]{0,60}veroordeeld"
     r"|\b(?:is|was|werd) (?:[^.]{0,40} )?in (?:19|20)\d\d\b[^.]{0,60}veroordeeld tot"
 )
 """A petition, or a decision on a measure under way, tells of a sentence that stands already."""
@@ -52,6 +53,9 @@ _SENTENCED = rule(
 _YEAR = r"(?:19|20)\d\d"
 _STANDS_ALREADY = rule(
     r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
+    r"|\b(?:destijds|voordien) veroordeeld tot[^.;,]{0,40}$"
+    r"|\b(?:bedroeg|bedraagt|luidt|luidde) (?:de|het) (?:wettelijke? )?(?:maximale|maximum[- ]?)\s?$"
+    r"|\b(?:strafbedreiging|strafmaximum|wettelijke? (?:straf)?maximum|maximumstraf)\b[^.;]{0,60}$"
     r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"
     r"|\b(?:nu|omdat|aangezien|nadat) (?:(?:de )?(?:verdachte|man|vrouw)|hij|zij|betrokkene)\b[^.,;]{0,80}"
     r"\b(?:is|was|werd) veroordeeld tot[^.;,]{0,40}$"
@@ -63,6 +67,7 @@ _IN_A_YEAR = rule(
     rf"\b(?:is|was|werd|waren|werden)(?: {_WHO}){{0,3}} in (?:\w+ )?{_YEAR}"
     r"(?: (?!veroordeeld|gepleegde?\b|en\b|wordt\b|is\b|die\b)[\w-]+){0,10} veroordeeld(?: \w+){0,8}? tot[^.;,]{0,40}$"
     rf"|\b(?:is|was|werd)(?: {_WHO}){{0,3}} veroordeeld in (?:\w+ )?{_YEAR}(?: \w+){{0,8}}? tot[^.;,]{{0,40}}$"
+    r"|\b\w*(?:vonnis|arrest),? waarbij (?:aan )?(?:hem|haar|hij|zij|(?:de )?verdachte)\b[^.;]{0,80}$"
 )
 """Tells a conviction by its year, as nobody does the one that is given now."""
 _REACH = 240

@@ -77,6 +77,7 @@ _PLAIN_AGE = re.compile(
     rf"|tijdens|bij|jong)\b))"
     rf"|\bverdachte,?\s+die\s+ten\s+tijde\s+van\s+[^.;]{{1,90}}?\s(?P<when>{_YEARS_OLD})(?:\s+oud)?\s+was\b"
     rf"|\bverdachte\s+\((?P<in>{_YEARS_OLD})\)|\bleeftijd\s+\((?P<of>{_YEARS_OLD})\)\s+van\s+(?:de\s+)?verdachte\b"
+    rf"|\bverdachte,\s+(?P<apposed>{_YEARS_OLD}),|\bverdachte\s+\((?P<bare>\d{{2}})\)"
     r"|\b(?:veroordeelt|spreekt|ontslaat)\s+(?:een|de)\s+(?:man|vrouw|jongen)\s+van\s+(?P<now>\d{1,2})(?=\s+uit\b"
     r"|\s+die\b|\s+voor\b|,)"
     r"|(?:^|[.;]\s)\W*(?:(?:een|de)\s+)?(?:man|vrouw|verdachte)\s+\((?P<aged>\d{2})\)(?=\s+(?:uit\s+\w+\s+)?(?:vrijgesproken"
@@ -272,7 +273,8 @@ def _plain_ages(text: str) -> Iterator[Age]:
         told = next(words for words in match.groups() if words)
         years = number_of(told.split()[0])
         if years is not None and YOUNGEST <= years <= OLDEST:
-            yield Age(years, "verdachte", not (match["now"] or match["aged"]), match.start(), match.end())
+            then = not any(match[name] for name in ("now", "aged", "apposed", "bare"))
+            yield Age(years, "verdachte", then, match.start(), match.end())
 
 
 def _stated_ages(judgment: Judgment) -> _Found:

@@ -27,7 +27,8 @@ _TWICE = (
     rf"\s*(?:zegge:?\s*)?(?:{DIGITS}|[a-zéëïü -]{{2,110}}?)\s*\)"
 )
 _UNIT = (
-    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b|d\b(?=\.? ?v\.? ?h\b))|(?P<{p}week>we(?:ek|ken)|wkn?\b)"
+    r"(?:(?P<{p}day>dag(?:en)?|dgn\b|dg\b|(?<=\d)d\b|d\b(?=\.? ?(?:v\.? ?h|(?:verv\w*\.? )?hecht\w*)\b))"
+    r"|(?P<{p}week>we(?:ek|ken)|wkn?\b)"
     r"|(?P<{p}month>maa+nd(?:en?)?|ma(?:a|an|and)?(?=\.\.)|mn?d(?:en|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b|ja(?:a|r|re)?(?=\.\.))|(?P<{p}hour>u(?:ur|ren)|u\b|u(?:u|r|re)(?=\.\.)))"
 )
