@@ -7,7 +7,7 @@ that nothing is written twice and no format can say what another does not.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -230,6 +230,13 @@ def joined(parts: Iterable[Line], *, by: str = "") -> Line:
             found.append(Words(by))
         found += part
     return tuple(found)
+
+
+def with_leading(blocks: Sequence[Block]) -> Iterator[tuple[Block, bool]]:
+    """Yield blocks, and whether each is a sentence that leads in the list below it, so that no page parts the two."""
+    for place, block in enumerate(blocks):
+        leads = isinstance(block, Paragraph) and block.role == "body"
+        yield block, leads and any(isinstance(below, Points) for below in blocks[place + 1 : place + 2])
 
 
 def together(line: Line) -> Line:

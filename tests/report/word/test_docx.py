@@ -8,14 +8,15 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from docx import Document as OpenedDocument
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from tests.report.invented import document
-from vonnis.report.document import Picture, Table
-from vonnis.report.word.body import bookmark
+from vonnis.report.document import Paragraph, Picture, Points, Table, Words
+from vonnis.report.word.body import Body, bookmark
 from vonnis.report.word.controls import Tag, control_id, read_tag
 from vonnis.report.word.package import docx
 from vonnis.report.words import Language
@@ -139,3 +140,12 @@ def test_a_long_id_gets_a_tag_that_word_can_hold() -> None:
 @pytest.mark.parametrize("id_", ["chart-a", "table-" + "long_" * 20])
 def test_a_bookmark_has_a_name_that_word_allows(id_: str) -> None:
     assert re.fullmatch(r"[A-Za-z]\w{0,39}", bookmark(id_))
+
+
+def test_a_sentence_that_leads_a_list_in_stays_on_its_page() -> None:
+    made = document("nl")
+    led = Paragraph((Words("Dit veranderde:"),))
+    chapter = msgspec.structs.replace(made.chapters[0], blocks=(led, Points(((Words("iets"),),)), led))
+    text = Body(msgspec.structs.replace(made, chapters=(chapter,)), {}).whole()
+    assert text.count("Dit veranderde:") == 2
+    assert text.count('<w:p><w:pPr><w:keepNext/></w:pPr><w:r><w:t xml:space="preserve">Dit veranderde:') == 1

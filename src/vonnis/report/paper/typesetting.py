@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vonnis.report import document
+from vonnis.report.columns import LONG, columns_of
 from vonnis.report.document import (
     Block,
     Cards,
@@ -45,9 +44,6 @@ _FAMILIAR = re.compile(r"<text (?![^>]*font-family)")
 _ROLES = {"lead": "lead", "muted": "quiet", "notice": "notice", "note": "remark", "source": "remark", "body": "par"}
 _STYLES = {"strong": "#strong[{}]", "emphasis": "#emph[{}]"}
 _FULL, _PIXELS = 160.0, 680.0
-_LONG, _NAME, _WIDE, _SHORT = 60, 32, 24, 9
-_LINE = 96
-"""About how many letters a line of a table holds."""
 _TOGETHER = 14
 """How many lines a table may have that stays on one page."""
 
@@ -147,14 +143,10 @@ class _Setter:
     def chapter(self, chapter: document.Chapter) -> str:
         number = f'#text(fill: muted, weight: "regular")[{_text(chapter.number)}]#h(8pt)' if chapter.number else ""
         head = f"#heading(level: 1)[{number}{_text(chapter.title)}] #label({_string(chapter.id)})"
-        return "\n".join([head, *self._below(chapter.blocks)])
-
-    def _below(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """Yield the blocks of a chapter; words that lead a list in stay on its page."""
-        for place, block in enumerate(blocks):
-            leads = isinstance(block, Paragraph) and block.role == "body"
-            leads = leads and any(isinstance(below, Points) for below in blocks[place + 1 : place + 2])
-            yield f"#leading[{self.block(block)}]" if leads else self.block(block)
+        blocks = document.with_leading(chapter.blocks)
+        return "\n".join(
+            [head, *(f"#leading[{self.block(one)}]" if leads else self.block(one) for one, leads in blocks)]
+        )
 
     def line(self, line: Line, *, linked: bool = False) -> str:
         """Return a line as Typst markup; nothing of it can be read as a command."""
@@ -232,51 +224,16 @@ class _Setter:
         return f"{sheet}\n#remark[{self.line(block.notes)}]" if block.notes else sheet
 
     def _columns(self, block: Table) -> str:
-        """Return the widths of columns: what is short as wide as it is, words by how much they have to say.
-
-        No column is narrower than its longest word, since a word that does not fit would run into the next column.
-        """
-        texts = [
-            [document.plain(row[place].line) for row in (block.head, *block.rows)] for place in range(len(block.head))
-        ]
-        longest = [max(map(len, column)) for column in texts]
-        words = [max((len(word) for text in column for word in _BREAKS.split(text)), default=1) for column in texts]
-        ranges = [place for place, head in enumerate(block.head) if not head.right and _of_numbers(block, place)]
-        alone = ranges if len(ranges) == 1 else []  # several of them leave no room for words
-        fixed = [
-            most <= (_WIDE if place and (head.right or place in alone) else _SHORT) or (most == word and most <= _NAME)
-            for place, (head, most, word) in enumerate(zip(block.head, longest, words, strict=True))
-        ]
-        left = max(_LINE - sum(most for most, own in zip(longest, fixed, strict=True) if own), _LONG)
-        parts = [0 if own else _part(most) for most, own in zip(longest, fixed, strict=True)]
-        whole = max(sum(parts), 1)
-        needed = [-(-(word + 2) * whole // left) for word in words]
-        return ", ".join(
-            "auto" if own else f"{max(part, least)}fr" for own, part, least in zip(fixed, parts, needed, strict=True)
-        )
+        """Return the widths of columns: what is short as wide as it is, words by how much they have to say."""
+        return ", ".join("auto" if one.fixed else f"{one.part}fr" for one in columns_of(block))
 
     def _cells(self, row: tuple[document.Cell, ...]) -> str:
         return ", ".join(f"[{self.line(cell.line)}]" for cell in row)
 
 
-_BREAKS = re.compile(r"[ \n\t]+")
-"""Where a line may break; at a no-break space, which keeps the ends of an interval together, it may not."""
-
-
-def _of_numbers(block: Table, place: int) -> bool:
-    """Tell whether numbers stand in every cell of a column that is not empty, such as the ends of intervals."""
-    lines = [row[place].line for row in block.rows if row[place].line]
-    return bool(lines) and all(any(isinstance(part, Number) for part in line) for line in lines)
-
-
-def _part(longest: int) -> int:
-    """Return how wide a column of words is beside others: a text of four times the length gets twice the width."""
-    return longest if longest <= _LONG else round(_LONG * sqrt(longest / _LONG))
-
-
 def _lines(block: Table) -> int:
     """Return about how many lines the rows of a table take."""
-    return sum(max(len(document.plain(cell.line)) // _LONG + 1 for cell in row) for row in block.rows)
+    return sum(max(len(document.plain(cell.line)) // LONG + 1 for cell in row) for row in block.rows)
 
 
 def drawn(svg: str) -> tuple[str, float]:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from vonnis.report import document
+from vonnis.report.columns import shares_of
 from vonnis.report.document import (
     Block,
     Cards,
@@ -67,7 +68,13 @@ class Body:
         """Return everything between the start and the end of the body."""
         parts = [self._front()]
         for chapter in self.made.chapters:
-            parts += [self._title(chapter), *(self.block(block) for block in chapter.blocks)]
+            parts.append(self._title(chapter))
+            parts += [
+                paragraph(self.line(block.line), kept=True)
+                if leads and isinstance(block, Paragraph)
+                else self.block(block)
+                for block, leads in document.with_leading(chapter.blocks)
+            ]
         if self.made.kind == "report":
             parts += [paragraph(run(self.words["colophon"]), "Heading2"), self.block(self.made.colophon)]
         return "".join(parts)
@@ -166,7 +173,7 @@ class Body:
     def _cards(self, block: Cards) -> str:
         """Return key figures as a table: a number, what it is, how sure, whence."""
         known = self.words
-        heads = ("here_head", "figure_head", "sure_head", "source_head")
+        heads = ("value_head", "figure_head", "sure_head", "source_head")
         head = tuple(Cell(document.words(known[key]), right=not place) for place, key in enumerate(heads))
         rows = tuple(
             (
@@ -220,7 +227,7 @@ class Body:
 
     def table(self, block: Table, *, controls: bool = True) -> str:
         """Return a table with a head row that repeats; without ``controls`` its numbers are plain words."""
-        widths = _widths(block)
+        widths = shares_of(block, _TEXT_TWIPS)
         title = quoteattr(document.plain(block.caption)[:250])
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         foot = len(block.rows)
@@ -268,17 +275,6 @@ def _bare(line: Line) -> Line:
     return tuple(parts)
 
 
-def _widths(block: Table) -> list[int]:
-    """Return the widths of columns in twentieths of a point, by what stands in them."""
-    most = []
-    for place, head in enumerate(block.head):
-        lengths = [len(document.plain(row[place].line)) for row in (block.head, *block.rows)]
-        least = max((len(word) for word in document.plain(head.line).split()), default=3)
-        most.append(max(9 if head.right else 11, min(max(lengths), 46), least + 3))
-    widths = [_TEXT_TWIPS * share // sum(most) for share in most]
-    return [*widths[:-1], _TEXT_TWIPS - sum(widths[:-1])]
-
-
 def _cell(content: str, width: int, *, right: bool, ruled: bool = False, kept: bool = True) -> str:
     keep = "<w:keepNext/>" if kept else ""
     align = '<w:jc w:val="right"/>' if right else ""
@@ -289,10 +285,11 @@ def _cell(content: str, width: int, *, right: bool, ruled: bool = False, kept: b
     )
 
 
-def paragraph(content: str, style: str = "") -> str:
-    """Return a paragraph with runs in it."""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{properties}{content}</w:p>"
+def paragraph(content: str, style: str = "", *, kept: bool = False) -> str:
+    """Return a paragraph with runs in it; ``kept`` on the page of the one below."""
+    named = f'<w:pStyle w:val="{style}"/>' if style else ""
+    properties = f"{named}<w:keepNext/>" if kept else named
+    return f"<w:p><w:pPr>{properties}</w:pPr>{content}</w:p>" if properties else f"<w:p>{content}</w:p>"
 
 
 def run(text: str, properties: str = "") -> str:
