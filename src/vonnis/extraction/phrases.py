@@ -96,7 +96,7 @@ _LISTED = re.compile(
 """The numbers before the last of several lengths in one unit: "van 60, 50 en " before "40 uren"."""
 _PLURAL = re.compile(r"(?:straffen|boete[ns])$|ontzeggingen\b", re.IGNORECASE)
 _EACH_ITS_OWN = re.compile(r"\b(?:respectievelijk|resp\b\.?)\s+(?:van\s+)?$", re.IGNORECASE)
-"""Before the first of several lengths of a noun in the singular: "taakstraf van resp. 45 uren en 15 uren"."""
+"""Before the first of several lengths of a noun in the singular: "taakstraf van resp. 50 uren en 20 uren"."""
 _AND_ANOTHER = re.compile(r"\s*(?:,|(?:,\s*)?(?:en|respectievelijk|resp\.))\s*(?:van\s+|een\s+van\s+)?", re.IGNORECASE)
 _SO_MANY = re.compile(
     r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes)(?:\s*\(\w+\))?\s+(?:on?voorwaardelijke\s+)?$", re.IGNORECASE
