@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.draft import ONE_UNIT, Draft
-from vonnis.extraction.numbers import DIGITS, WORDS, number_of
+from vonnis.extraction.numbers import EACH_NUMBER, NUMERAL, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun
@@ -28,10 +28,8 @@ _COMPONENT = rule(
     r"bestaande uit|(?<!gebreke )waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft"
 )
 _DISMISSED = rule(r"\)? (?:wordt|is|zal worden) afgewezen\b")
-_NUMERAL = rf"(?:{DIGITS}|{WORDS})"
-_NUMBER = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)(?![^(]*\))", re.IGNORECASE)
 _NUMBERS_BEFORE = re.compile(
-    rf"(?<![\w,.€])(?<!€\s)(?<!EUR\s)(?P<numbers>{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
+    rf"(?<![\w,.€])(?<!€\s)(?<!EUR\s)(?P<numbers>{NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
     r",?\s+(?:en|respectievelijk|resp\.)\s+$",
     re.IGNORECASE,
 )
@@ -111,7 +109,7 @@ def share_default(text: str, drafts: Sequence[Draft], *, start: int) -> None:
     place = drafts[-1].places.get("substitute") if drafts else None
     one = ONE_UNIT.fullmatch(drafts[-1].values["substitute"]) if place else None
     found = _NUMBERS_BEFORE.search(text, start, place[0]) if place and one else None
-    numbers = list(_NUMBER.finditer(text, *found.span("numbers"))) if found else []
+    numbers = list(EACH_NUMBER.finditer(text, *found.span("numbers"))) if found else []
     if one is None or len(numbers) + 1 != len(drafts):
         return
     for draft, number in zip(drafts, numbers, strict=False):

@@ -36,6 +36,11 @@ WORDS = rf"(?:(?={_OPENING})(?:(?:{_HUNDREDS}[\s-]?)?duizend(?:[\s-]?(?:en )?{_H
 DIGITS = r"\d{1,3}(?:\.\d{3})+|\d+"
 """A pattern for a whole number in digits, with points between thousands."""
 
+NUMERAL = rf"(?:{DIGITS}|{WORDS})"
+"""A pattern for a number in digits or in words."""
+EACH_NUMBER = re.compile(rf"(?<!\w){NUMERAL}(?!\w)(?![^(]*\))", re.IGNORECASE)
+"""Each number of a list, not the one in brackets that says it again."""
+
 _PARTS = {
     "derde": 3, "kwart": 4, "vierde": 4, "vijfde": 5, "zesde": 6, "achtste": 8, "tiende": 10,
 }  # fmt: skip

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from vonnis.extraction.draft import ONE_UNIT, Draft, Place
-from vonnis.extraction.numbers import DIGITS, FRACTION, WORDS, fraction_of, number_of
+from vonnis.extraction.numbers import DIGITS, EACH_NUMBER, FRACTION, NUMERAL, WORDS, fraction_of, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.roles import (
     BEFORE,
@@ -86,10 +86,8 @@ _RESPECTIVELY = re.compile(
     rf"\b(?P<number>{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:respectievelijk|resp\.|(?P<and>en))\s+$",
     re.IGNORECASE,
 )
-_NUMERAL = rf"(?:{DIGITS}|{WORDS})"
-_NUMBER = re.compile(rf"(?<!\w){_NUMERAL}(?!\w)(?![^(]*\))", re.IGNORECASE)
 _LISTED = re.compile(
-    rf"\b(?:van|voor|:)\s+(?P<numbers>{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{_NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
+    rf"\b(?:van|voor|:)\s+(?P<numbers>{NUMERAL}(?:\s*\([^)]{{1,30}}\))?(?:,\s*{NUMERAL}(?:\s*\([^)]{{1,30}}\))?)*)"
     r"\s+(?:en|respectievelijk|resp\.)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
@@ -392,7 +390,7 @@ class PhraseReader:
         start, end = current.places["noun"]
         one = ONE_UNIT.fullmatch(q.value) if self.of_one and _PLURAL.search(self.text, start, end) else None
         listed = _LISTED.search(self.text, end, q.start) if one else None
-        for number in _NUMBER.finditer(self.text, *listed.span("numbers")) if listed else ():
+        for number in EACH_NUMBER.finditer(self.text, *listed.span("numbers")) if listed else ():
             if one and (counted := number_of(number.group())) is not None:
                 current.give("total", f"{one['head']}{counted}{one['unit']}", place=number.span())
                 current = self._start(current.noun, (start, end))
@@ -547,7 +545,7 @@ _SUSPENSION_ADJECTIVE = re.compile(
 _ADJECTIVE = re.compile(
     rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD}"
     rf"|stok\s+achter\s+de\s+deur\s+(?:in\s+de\s+vorm\s+)?van(?:\s+een)?)\)?\s+"
-    rf"(?:(?:{_NUMERAL})\s+\w+\s+)?(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
+    rf"(?:(?:{NUMERAL})\s+\w+\s+)?(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
     re.IGNORECASE,
 )
 _TRAILING_ADJECTIVE = re.compile(
