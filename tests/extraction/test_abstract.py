@@ -70,3 +70,8 @@ def test_a_length_of_no_punishment_named_is_a_doubt() -> None:
     text = "De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op."
     doubts = [doubt for doubt in AbstractReader(text).doubts if doubt.field == "imposed"]
     assert [(doubt.reason, doubt.evidence and doubt.evidence.quote) for doubt in doubts] == [(NAMELESS, "20 maanden")]
+
+
+def test_the_form_of_a_hospital_order_that_is_only_demanded_is_in_no_doubt() -> None:
+    text = "Het OM eist 3 jaar cel en tbs; de rechtbank legt 2 jaar cel op zonder tbs."
+    assert [doubt for doubt in AbstractReader(text).doubts if doubt.field == "imposed"] == []

@@ -22,6 +22,7 @@ from vonnis.extraction.abstract_orders import (
     TO_A_VICTIM,
     TO_THE_STATE,
     gain,
+    leave_to_orders,
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
@@ -221,6 +222,7 @@ class AbstractReader:
             return
         executed, split = executions(self.text, start, end)
         self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
+        doubts = list(self.doubts)
         drafts = self._drafts(start, split)
         drafts, held = told_apart(self.text, drafts, start=start, end=split)
         self._held = held or self._held
@@ -234,6 +236,7 @@ class AbstractReader:
         if demand and not _COMPARED.search(words[: demand.start()]):
             remaining = self._demand(drafts, start, end, demand)
             if remaining is None:
+                self.doubts = doubts
                 return
             drafts = remaining
         self._take(drafts)
@@ -406,6 +409,7 @@ class AbstractReader:
                 self._of_no_form(start, noun_start, noun_end)
                 continue
             self._of_several(draft, start, among=reader.drafts)
+            leave_to_orders(self.text, draft)
             kept.append(draft)
         return kept
 

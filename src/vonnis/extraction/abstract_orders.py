@@ -75,6 +75,7 @@ _BAN_LISTED = rule(
     rf"|\bkrijgt\b(?:(?!voorwaarde)[^.;]){{0,40}}?\b{_BAN}\b"
 )
 """A ban in a row with a sentence, or told plainly: "gevangenisstraf van 3 maanden en een contactverbod"."""
+_ITS_LENGTH = rule(r" ?(?:van|voor|gedurende|voor de duur van|\() ?| (?=\d|\w)")
 _MAY_BE_CONDITION = rule(r"voorwaard\w*|\bproeftijd\b|\bvw\b|\bvoorw\b|\bbijz\b|\bschorsing\b|\bovertre\w+|\bschend\w+")
 _UNDER_CONDITIONS = rule(r"voorwaarden?\b|\bproeftijd\b|\bschorsing\b")
 _KEPT_AWAY = rule(
@@ -113,6 +114,9 @@ _OF_A_PROFESSION = rule(
     r"\b(?:niet|geen)\b[^.;]{0,60}\b(?:beroep|werken als|werkzaam (?:zijn )?als|ambt|functie)\b"
     r"|\bgeen (?!sprake\b|reden\b|gevaar\b|twijfel\b)(?:\w+ ){1,6}(?:zijn|worden)(?= ?(?:[.,;)]|$)| (?:omdat|en|of)\b)"
     r"|\bzijn beroep\b[^.;]{0,40}\bniet\b"
+)
+_OF_CONTACT = rule(
+    r"\b(?:niet|geen)\b[^.;]{0,40}\bcontact\b|\bniet\b[^.;]{0,60}\b(?:in de buurt|nabij|in de omgeving)\b"
 )
 _OF_A_RULE = rule(
     r"\b(?:binnen|na (?:het|de|afloop)|zonder|zolang|volgens|tenzij|ingevolge|krachtens|op grond van|artikel|alleen"
@@ -180,6 +184,20 @@ def _grants(text: str) -> bool:
     return GRANTED.search(text) is not None
 
 
+_IN_PLAIN_WORDS = (
+    (_OF_DRIVING, "driving_ban"),
+    (_OF_A_PROFESSION, "disqualification"),
+    (_OF_CONTACT, "liberty_restriction"),
+)
+
+
+def leave_to_orders(text: str, draft: Draft) -> None:
+    """Take from a sanction the days of an order for a victim that is named between them."""
+    place = draft.places.get("substitute")
+    if place and _COMPENSATION.search(text, draft.places["noun"][1], place[0]):
+        del draft.values["substitute"], draft.places["substitute"]
+
+
 def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the orders of one sentence of an abstract, beside the sanctions ``imposed`` by what stands before it."""
     kinds = {draft.kind for draft in imposed}
@@ -219,7 +237,10 @@ def _contact_ban(text: str, start: int, end: int, *, named: bool) -> Iterator[Dr
             return
     listed = _BAN_LISTED.search(text, start, end)
     if listed and named and not _may_be_a_condition(text) and not REFUSED.search(text, start, listed.start()):
-        yield Draft(nouns()["liberty_restriction"], listed.span())
+        length = _ITS_LENGTH.match(text, listed.end(), end)
+        q = next(find_quantities(text, length.end(), end), None) if length else None
+        told = q if q and length and q.start == length.end() and q.measure == "duration" else None
+        yield _with(Draft(nouns()["liberty_restriction"], listed.span()), told)
         return
     laid = _BAN_LAID.search(text, start, end)
     if laid and not _UNDER_CONDITIONS.search(text, start, end):
@@ -304,7 +325,13 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
     if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not kinds)):
         return
     lengths = [q for q in find_quantities(text, *found.span()) if q.measure == "duration"]
-    for pattern, kind in ((_OF_DRIVING, "driving_ban"), (_OF_A_PROFESSION, "disqualification")):
+    for pattern, kind in (
+        (_OF_DRIVING, "driving_ban"),
+        (_OF_A_PROFESSION, "disqualification"),
+        (_OF_CONTACT, "liberty_restriction"),
+    ):
+        if kind == "liberty_restriction" and (_may_be_a_condition(text) or not kinds & PRINCIPAL):
+            continue
         if len(lengths) == 1 and kind not in kinds and pattern.search(text, *found.span()):
             yield _with(Draft(nouns()[kind], found.span()), lengths[0])
             return

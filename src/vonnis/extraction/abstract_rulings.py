@@ -19,7 +19,8 @@ from vonnis.extraction.vocabulary import Noun, nouns
 
 _BENCHMARK = rule(
     r"oriëntatiepunt\w*|straftoemetingsrichtlijn\w*|strafmaatrichtlijn\w*|\brichtlijn(?:en)?\b|\buitgangspunt\w*"
-    r"|\bstartpunt\b"
+    r"|\bstartpunt\b|\b(?:gaat|gaan|ging)(?: daarbij| hierbij)? uit van (?=een (?:\w+ )?\w*(?:straf|detentie|boete)\b"
+    r"|(?:\d+|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|\w+tien) (?:maanden|jaar|jaren|weken|dagen|uur|uren)\b)"
     r"|\bin beginsel\b|\bdoorgaans\b|\bgebruikelijk\w*"
 )
 _HOLDS = rule(
@@ -125,5 +126,5 @@ def _with_parts(text: str, q: Quantity, *, noun: Noun, end: int) -> Draft:
     draft.take("total", q)
     reader = PhraseReader(text, lengths_optional=True, of_one=False)
     reader.drafts.append(draft)
-    reader.read(q.end, end)
+    reader.read(q.end, end, of=draft)
     return draft

@@ -138,16 +138,16 @@ class PhraseReader:
         self._excepted: Quantity | None = None
         self._part: Quantity | None = None
 
-    def read(self, start: int, end: int) -> list[Draft]:
-        """Read one stretch and return the drafts that it starts, in order."""
+    def read(self, start: int, end: int, *, of: Draft | None = None) -> list[Draft]:
+        """Read one stretch and return the drafts that it starts, in order; ``of`` is one that it goes on about."""
         known = len(self.drafts)
         self._current, self._pending, self._excepted, self._part = None, None, None, None
         quantities = list(find_quantities(self.text, start, end))
         mentions = [m for m in find_mentions(self.text, start, end) if not self._within(m, quantities)]
         events: list[Mention | Quantity] = sorted([*quantities, *mentions], key=lambda event: event.start)
         last_quantity = start
-        if self.drafts and _OF_IT.match(self.text, start, end):
-            self._current = self.drafts[-1]
+        if of or (self.drafts and _OF_IT.match(self.text, start, end)):
+            self._current = of or self.drafts[-1]
             self._tail(start, events[0].start if events else end, before_mention=False)
         for number, event in enumerate(events):
             following = events[number + 1] if number + 1 < len(events) else None

@@ -117,7 +117,7 @@ _REST_SUSPENDED = re.compile(
     re.IGNORECASE,
 )
 PART_BEFORE = re.compile(
-    rf"{_PART}[^.;]{{0,110}}$"
+    rf"{_PART}(?:(?!voorwaardelijk,\s+(?:de|het)\s)[^.;]){{0,110}}$"
     r"|\bdat\s+van\s+(?:deze|die|de)\s+(?:\w+\s+)?(?:\w+straf|(?:geld)?boete|\w*detentie|ontzegging|hechtenis)\s+$",
     re.IGNORECASE,
 )
