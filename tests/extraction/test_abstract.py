@@ -66,10 +66,16 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
     assert rows(reader.sanctions(reader.imposed)) == [["prison", "P3M", None, None, None]]
 
 
-def test_a_length_of_no_punishment_named_is_a_doubt() -> None:
-    text = "De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op."
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op.", "20 maanden"),
+        ("Oplichting. Straf: 9 maanden.", "9 maanden"),
+    ],
+)
+def test_a_length_of_no_punishment_named_is_a_doubt(text: str, length: str) -> None:
     doubts = [doubt for doubt in AbstractReader(text).doubts if doubt.field == "imposed"]
-    assert [(doubt.reason, doubt.evidence and doubt.evidence.quote) for doubt in doubts] == [(NAMELESS, "20 maanden")]
+    assert [(doubt.reason, doubt.evidence and doubt.evidence.quote) for doubt in doubts] == [(NAMELESS, length)]
 
 
 def test_the_form_of_a_hospital_order_that_is_only_demanded_is_in_no_doubt() -> None:

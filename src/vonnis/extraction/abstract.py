@@ -72,6 +72,10 @@ _NOT_AS_DEMANDED = rule(
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
 """What makes a refused sanction one that was demanded."""
+_HEADED = rule(r"\W*(?:straf|opgelegd|uitspraak|vonnis) ?:")
+"""Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
+_AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
+"""Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
@@ -297,7 +301,8 @@ class AbstractReader:
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
         if not wanted and self._wanted is None and demand.group()[:2].lower() == "ge":
             before = list(find_quantities(self.text, max(start, behind - _DIRECTLY), behind))
-            self._wanted = before[-1] if before and not self.text[before[-1].end : behind].strip() else None
+            directly = _AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) if before else None
+            self._wanted = before[-1] if directly else None
         if not wanted and self._wanted is None:
             stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(d.first for d in laid)])
             self._wanted = next(find_quantities(self.text, behind, stop), None)
@@ -336,7 +341,7 @@ class AbstractReader:
         if self._held and lays_on(self.text, start, end):
             self._take(self._held)
             self._held = []
-        elif self._held or self.demanded or self._wanted:
+        elif self._held or self.demanded or self._wanted or _HEADED.match(self.text, start, end):
             self._lengths_laid(start, end)
 
     def _lengths_laid(self, start: int, end: int) -> None:

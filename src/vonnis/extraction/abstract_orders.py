@@ -13,6 +13,7 @@ from vonnis.extraction.compensation import COMPENSATION, share_default, take_def
 from vonnis.extraction.dictum import CONFISCATION, PRINCIPAL
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.numbers import number_of
+from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
@@ -104,7 +105,7 @@ _WITHDRAWS = rule(
 )
 _MAY_NOT = rule(
     r"\bmag\b(?=[^.;]{0,120}\b(?:niet|geen)\b)[^.;]{0,200}|\bmoet\b[^.;]{0,80}\brijbewijs\b[^.;]{0,60}"
-    r"|\b(?:is|raakt)\b[^.;]{0,30}\brijbewijs\b[^.;]{0,40}\bkwijt\b[^.;]{0,40}"
+    r"|\brijbewijs\b[^.;]{0,40}\bkwijt\b[^.;]{0,60}"
 )
 _OF_DRIVING = rule(
     r"\bauto ?rijden\b|\b(?:niet|geen)\b[^.;]{0,60}\b(?:rijden|besturen|achter het stuur)\b|\brijbewijs\b[^.;]{0,60}"
@@ -118,6 +119,7 @@ _OF_A_PROFESSION = rule(
 _OF_CONTACT = rule(
     r"\b(?:niet|geen)\b[^.;]{0,40}\bcontact\b|\bniet\b[^.;]{0,60}\b(?:in de buurt|nabij|in de omgeving)\b"
 )
+_OF_WHICH = rule(r",? waarvan\b")
 _OF_A_RULE = rule(
     r"\b(?:binnen|na (?:het|de|afloop)|zonder|zolang|volgens|tenzij|ingevolge|krachtens|op grond van|artikel|alleen"
     r"|slechts)\b"
@@ -319,12 +321,14 @@ def _listed(text: str, start: int, place: int, *, imposed: Sequence[Draft]) -> b
 def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Draft]:
     """Yield a ban of driving or of a profession in plain words: "mag vijf jaar niet werken als"."""
     found = _MAY_NOT.search(text, start, end)
-    if found is None or _ALREADY.search(found.group()):
+    part = _OF_WHICH.search(text, found.start(), found.end()) if found else None
+    stop = part.start() if part else found.end() if found else end
+    if found is None or _ALREADY.search(text, found.start(), stop):
         return
     subject = _ANYBODY.search(text, start, found.start())
     if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not kinds)):
         return
-    lengths = [q for q in find_quantities(text, *found.span()) if q.measure == "duration"]
+    lengths = [q for q in find_quantities(text, found.start(), stop) if q.measure == "duration"]
     for pattern, kind in (
         (_OF_DRIVING, "driving_ban"),
         (_OF_A_PROFESSION, "disqualification"),
@@ -333,7 +337,11 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
         if kind == "liberty_restriction" and (_may_be_a_condition(text) or not kinds & PRINCIPAL):
             continue
         if len(lengths) == 1 and kind not in kinds and pattern.search(text, *found.span()):
-            yield _with(Draft(nouns()[kind], found.span()), lengths[0])
+            draft = _with(Draft(nouns()[kind], found.span()), lengths[0])
+            reader = PhraseReader(text, lengths_optional=True)
+            reader.drafts.append(draft)
+            reader.read(stop, end if part else stop, of=draft)
+            yield draft
             return
 
 

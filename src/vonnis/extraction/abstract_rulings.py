@@ -60,12 +60,12 @@ _LAID_BEFORE = rule(
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
     r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
     r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
-    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof):?"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?= ?:)):?"
     rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
     r") (?:een straf van |een vermindering tot )?$"
 )
 """Before a length that the court lays on without saying again of what."""
-_LAID_BEHIND = rule(r" ?(?:(?:is|wordt|worden|zijn) )?opgelegd\b")
+_LAID_BEHIND = rule(r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)")
 _NOT_LAID = rule(
     r" ?(?:na\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter|minder"
     r"|aftrek|proeftijd)"

@@ -495,14 +495,12 @@ class PhraseReader:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
         number = number_of(match["number"])
         total = ONE_UNIT.fullmatch(draft.values["total"])
-        if number is None or total is None:
+        currency = draft.values["total"].partition(" ")[0] if draft.noun.measure == "money" else None
+        if number is None or not (total or currency):
             return
-        q = Quantity(
-            offset + match.start("number"),
-            offset + match.end("how"),
-            "duration",
-            f"{total['head']}{number}{total['unit']}",
-        )
+        value = f"{total['head']}{number}{total['unit']}" if total else f"{currency} {number}.00"
+        place = offset + match.start("number"), offset + match.end("how")
+        q = Quantity(*place, "duration" if total else "money", value)
         if match["how"].lower().startswith("on"):
             draft.serve_only(q)
         else:
