@@ -51,7 +51,7 @@ from vonnis.judgment.span import Span
 _DEMANDS = rule(
     r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
     r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
-    r"|gevorderde? (?:straf|is)"
+    r"|gevorderde? (?:straf|is)|(?:OvJ|OM|officier(?: van justitie)?|A-?G) ?:"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
 )
 _LAYS = rule(
@@ -85,7 +85,8 @@ _FOLLOWED = rule(
 )
 _EARLIER = rule(
     r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd"
-    r"|veroordeeld)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)|anders dan (?:de )?(?:rechtbank"
+    r"|veroordeeld|\blegde\b)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)"
+    r"|anders dan (?:de )?(?:rechtbank"
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
 _APPEAL_COURT = rule(r"\bhof\b")
@@ -226,7 +227,7 @@ class AbstractReader:
             return
         executed, split = executions(self.text, start, end)
         self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
-        doubts = list(self.doubts)
+        doubts = len(self.doubts)
         drafts = self._drafts(start, split)
         drafts, held = told_apart(self.text, drafts, start=start, end=split)
         self._held = held or self._held
@@ -240,7 +241,7 @@ class AbstractReader:
         if demand and not _COMPARED.search(words[: demand.start()]):
             remaining = self._demand(drafts, start, end, demand)
             if remaining is None:
-                self.doubts = doubts
+                del self.doubts[doubts:]
                 return
             drafts = remaining
         self._take(drafts)

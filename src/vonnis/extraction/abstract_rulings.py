@@ -29,7 +29,7 @@ _HOLDS = rule(
     r"|schrij(?:ft|ven) voor|noem(?:t|en)|vermeld(?:t|en)|indice(?:ert|ren)|adviseert|bedraagt|gerechtvaardigd"
     r"|aangewezen"
     r"|op zijn plaats|geïndiceerd|opgelegd|passend)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
-    r"|van het LOVS )?(?:is|zijn|was)\b"
+    r"|(?:van|volgens|uit) (?:het |de )?LOVS\w* )?(?:is|zijn|was)\b"
     r"|\b(?:oriëntatie|uitgangs|start)punt(?: (?:hiervoor|daarvoor|(?:van het )?LOVS))?:?(?: van)? (?:een \w+ van )?"
     r"(?=(?:\d+|een|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|\w+tien) "
     r"(?:maand|jaar|jaren|we[ek]|dag|uur|uren|mnd|jr))"
@@ -41,6 +41,8 @@ _RULE_WORD = r"(?:in beginsel|doorgaans|gebruikelijk\w*)"
 _AS_A_RULE = rule(rf"\b{_RULE_WORD} word(?:t|en)\b|\bword(?:t|en) (?:\w+ ){{0,3}}?{_RULE_WORD}\b")
 """What makes "opgelegd" tell what is laid as a rule: "doorgaans wordt 10 maanden gevangenisstraf opgelegd"."""
 _AS = rule(r"\bals $")
+_FITS = rule(r"in beginsel (?:\w+ ){0,2}(?:passend|geboden|aangewezen|op zijn plaats|gerechtvaardigd)\b")
+"""Makes a principle of what stands before it: "een taakstraf van 100 uur in beginsel passend"."""
 _TAKEN = rule(r"\b(?:neemt|nam|hanteert|hanteerde|geldt|gold|genomen|gehanteerd)\b")
 """With "als" before it, what tells a starting point before it is called so: "neemt 12 maanden als uitgangspunt"."""
 _IMPOSED_SOON = rule(r"[^.;,]{0,30}\bopgelegd\b")
@@ -79,7 +81,9 @@ def told_apart(text: str, drafts: Sequence[Draft], *, start: int, end: int) -> t
     if not drafts or mark is None or not _HOLDS.search(text, start, end):
         return list(drafts), []
     as_a_rule = _AS_A_RULE.search(text, start, end) is not None
-    told_first = _AS.search(text, start, mark.start()) and _TAKEN.search(text, start, end)
+    told_first = _FITS.match(text, mark.start(), end) or (
+        _AS.search(text, start, mark.start()) and _TAKEN.search(text, start, end)
+    )
     since, place = (start, start) if told_first else (mark.start(), mark.end())
     held = [d for d in drafts if d.first >= since and (as_a_rule or not _is_ruled(text, place, draft=d, end=end))]
     return [d for d in drafts if d not in held], held

@@ -63,13 +63,17 @@ _STANDS_ALREADY = rule(
 )
 """Before a sanction of another judgment, which this one takes into account."""
 _WHO = r"(?:hij|zij|verdachte|betrokkene|de|man|vrouw|al|reeds|eerder|nog|ook|voor het laatst)"
+_SENTENCED_TO = r" veroordeeld(?: \w+){0,8}? tot[^.;,]{0,40}$"
 _IN_A_YEAR = rule(
     rf"\b(?:is|was|werd|waren|werden)(?: {_WHO}){{0,3}} in (?:\w+ )?{_YEAR}"
-    r"(?: (?!veroordeeld|gepleegde?\b|en\b|wordt\b|is\b|die\b)[\w-]+){0,10} veroordeeld(?: \w+){0,8}? tot[^.;,]{0,40}$"
+    rf"(?: (?!veroordeeld|gepleegde?\b|en\b|wordt\b|is\b|die\b)[\w-]+){{0,10}}{_SENTENCED_TO}"
+    rf"|\b(?:die|hij|zij|verdachte) in (?:\w+ )?{_YEAR} (?:(?!wordt\b)\w+ ){{0,3}}?(?:is|was|werd){_SENTENCED_TO}"
+    rf"|\b(?:eerder|destijds|voordien) (?:is|was|werd) (?:hij|zij|verdachte|betrokkene|de \w+)(?: \w+){{0,6}}?"
+    rf"{_SENTENCED_TO}|\b(?:is|was|werd) (?:hij |zij |al |reeds ){{0,2}}eerder(?: \w+){{0,6}}?{_SENTENCED_TO}"
     rf"|\b(?:is|was|werd)(?: {_WHO}){{0,3}} veroordeeld in (?:\w+ )?{_YEAR}(?: \w+){{0,8}}? tot[^.;,]{{0,40}}$"
     r"|\b\w*(?:vonnis|arrest),? waarbij (?:aan )?(?:hem|haar|hij|zij|(?:de )?verdachte)\b[^.;]{0,80}$"
 )
-"""Tells a conviction by its year, as nobody does the one that is given now."""
+"""Tells a conviction by its year or as an earlier one, as nobody does the one that is given now."""
 _REACH = 240
 """So many characters before a sanction are looked at: a longer way makes long texts slow."""
 _SHORTER = {"dagen": "dag", "maanden": "maand", "weken": "week", "uren": "uur", "uur": "u", "mnd": "md", "jaar": "jr"}
