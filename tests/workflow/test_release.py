@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from tests.demonstration import AT, copied
 from vonnis.cli.main import main
 from vonnis.disclosure.policy import LevelPolicy, default_policy
-from vonnis.errors import DisclosureError, UsageError
+from vonnis.errors import DisclosureError, UnreadableError, UsageError
 from vonnis.workflow.progress import Silence
 from vonnis.workflow.release import interim_report, rebuild, refresh_draft, stricter
 from vonnis.workflow.study import compute
@@ -221,3 +221,10 @@ def test_no_answer_in_the_public_data_is_rarer_than_the_threshold_of_its_level(d
         for column in frame.columns:
             counts = frame.filter(pl.col(column) > -6)[column].value_counts()["count"]
             assert counts.len() == 0 or counts.min() >= threshold, (name, column)  # type: ignore[operator]
+
+
+def test_what_is_no_draft_is_said_before_anything_is_computed(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.docx"
+    draft.write_bytes(b"\xd0\xcf\x11\xe0 an older document")
+    with pytest.raises(UnreadableError, match=r"draft\.docx is an older \.doc or locked"):
+        refresh_draft(draft, tmp_path / "no study here", at=LATER, report=Silence())

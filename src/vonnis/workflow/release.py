@@ -226,6 +226,7 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
         VonnisError: the study or the document cannot be read.
     """
     from vonnis.report.printing import Printer
+    from vonnis.report.word.draft import draft_parts
     from vonnis.report.word.refreshing import refresh
     from vonnis.report.words import LANGUAGES
     from vonnis.report.writing import documents
@@ -236,6 +237,7 @@ def refresh_draft(draft: Path, study: Path, *, at: dt.datetime, report: Progress
     except OSError as error:
         message = f"{draft} cannot be read: {error.strerror}; give the Word document that you write in"
         raise UnreadableError(message) from error
+    draft_parts(data, str(draft))  # what is no draft is said before anything is computed
     computed = _computed(study, engine=None, report=report)
     policy = policy_in(computed, folder=study)
     earlier = let_out_before(study, at, protocol=computed.protocol)
