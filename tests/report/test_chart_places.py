@@ -160,9 +160,10 @@ def test_a_chart_of_crosses_is_told_by_its_table(counts: list[int], drawn: bool,
     heads = [*WITHHELD, text("vier", "four")][: len(counts)]
     shown = table("t", text("Wegen", "Ways"), heads, tuple((n,) for n in counts), ordered=True, drawn="bars")
     let = release([], [shown], policy=policy_of({}, where="test"), at=AT, fictional=True)
-    sections = read_text(Source("own.md", f"# Title {{#first}}\n\n(?) See {{{{ chart t }}}}.\n\n{place}\n"))
+    sections = read_text(Source("own.md", f"# Title {{#first}}\n\nSee {{{{ chart t }}}}.\n\n{place}\n"))
     found = list(build(let, masthead(), language="en", sections=sections).blocks())
     assert any(isinstance(block, Picture) for block in found) is drawn
     said = [plain(block.line) for block in found if isinstance(block, Paragraph)]
+    assert "See figure 1." in said if drawn else "See table 1." in said
     assert any(line.startswith("Too much of “Ways” is withheld for a figure.") for line in said) is not drawn
     assert any(isinstance(block, Table) for block in found)

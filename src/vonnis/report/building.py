@@ -105,6 +105,8 @@ def _chapters(
     if all(target in present for target in _referred(tuple(chapters))):
         return chapters
     left = {key: target for key, target in targets.items() if target.target in present}
+    tables = {key: left.get(("table", key[1])) for key in targets.keys() - left.keys() if key[0] == "chart"}
+    left |= {key: table for key, table in tables.items() if table}  # of a chart that is not drawn, its table is meant
     return _chapters(printer, left, sections=sections, named=named)
 
 
