@@ -119,6 +119,8 @@ _OF_A_PROFESSION = rule(
 _OF_CONTACT = rule(
     r"\b(?:niet|geen)\b[^.;]{0,40}\bcontact\b|\bniet\b[^.;]{0,60}\b(?:in de buurt|nabij|in de omgeving)\b"
 )
+_PUNISHES = rule(r"\b(?:krijgt|veroordeeld|veroordeelt|\w*straf|\w*boete|cel)\b")
+"""That anybody is punished at all."""
 _OF_WHICH = rule(r",? waarvan\b")
 _OF_A_RULE = rule(
     r"\b(?:binnen|na (?:het|de|afloop)|zonder|zolang|volgens|tenzij|ingevolge|krachtens|op grond van|artikel|alleen"
@@ -179,6 +181,11 @@ def _amount_owed(text: str) -> re.Match[str] | None:
 @once_a_text
 def _may_be_a_condition(text: str) -> bool:
     return _MAY_BE_CONDITION.search(text) is not None
+
+
+@once_a_text
+def _punishes(text: str) -> bool:
+    return _PUNISHES.search(text) is not None
 
 
 @once_a_text
@@ -326,7 +333,7 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
     if found is None or _ALREADY.search(text, found.start(), stop):
         return
     subject = _ANYBODY.search(text, start, found.start())
-    if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not kinds)):
+    if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not (kinds or _punishes(text)))):
         return
     lengths = [q for q in find_quantities(text, found.start(), stop) if q.measure == "duration"]
     for pattern, kind in (

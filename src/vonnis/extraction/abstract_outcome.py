@@ -31,8 +31,8 @@ _NO_END = {"confiscation", "execution_of_suspended"}
 """Orders that follow a case which has ended already."""
 
 _ACQUITTED = rule(
-    r"\bvrijspraak\b(?![^.;,]{0,60}\bbepleit)|\bvrijgesproken\b|\bspreekt\b[^.]{0,120}\bvrij\b|\bvrij te spreken\b"
-    r"|integrale vrijspraak|\bvrij(?:g\w*|s\w*)?(?=\.\.)"
+    r"\bvrijspraak\b(?![^.;,]{0,60}\bbepleit)|\bvrijgesproken\b|\bspr(?:eekt|ak)\b[^.]{0,120}\bvrij\b"
+    r"|\bvrij te spreken\b|integrale vrijspraak|\bvrij(?:g\w*|s\w*)?(?=\.\.)"
 )
 _OF_AN_ELEMENT = rule(
     r"(?:vrijspraak|vrijgesproken|\bvrij)(?: van)?(?: de| het| een)? (?:strafverzwarende?|bestanddeel|onderdeel"
