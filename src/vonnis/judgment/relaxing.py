@@ -1,7 +1,8 @@
 """Relax the patterns of the rules, so that a search in linear time tells where they cannot match.
 
-For a pattern a *relaxed* one is made by machine: assertions fall away, bounds of repetitions too, classes widen. It
-matches wherever the pattern does, and sometimes elsewhere, and needs no backtracking.
+For a pattern a *relaxed* one is made by machine: bounds of repetitions fall away, classes widen, and of assertions no
+more is kept than a scanner can look at (the edges of words, what must follow, starts and ends). It matches wherever the
+pattern does, and sometimes elsewhere, and needs no backtracking.
 
 What is relaxed still remembers, over a gap such as ``[^.;]{0,160}``, how the words before it went on. A machine for
 many patterns then has about as many states as texts have turns, each made for one text and seldom met again. So
