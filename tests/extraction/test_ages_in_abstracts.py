@@ -23,6 +23,8 @@ def ages(text: str) -> tuple[int | None, list[tuple[int | None, int | None]]]:
         ("Rekening is gehouden met de leeftijd (15 jaar) van verdachte.", 15),
         ("De verdachte (17 jaar) wordt veroordeeld wegens heling.", 17),
         ("Kinderrechter. Heling, verdachte (15) bekent.", 15),
+        ("Een man van 38 is veroordeeld tot een taakstraf.", 38),
+        ("Vier jaar cel voor de hoofdverdachte, een man van 47.", 47),
         ("Verdachte, 26 jaar, wordt veroordeeld wegens heling.", 26),
         ("De rechtbank veroordeelt een man van 41 uit Voorbeeldstad wegens heling.", 41),
         (
@@ -50,6 +52,7 @@ def test_the_defendant(text: str, years: int | None) -> None:
     [
         ("Verdachte heeft een baby van 6 maanden mishandeld.", [(0, 0)]),
         ("Taakstraf voor het beroven van een 67-jarige man.", [(67, 67)]),
+        ("Straatroof, medeplegen; slachtoffer 14 jaar. Werkstraf van 30 uren.", [(14, 14)]),
         ("Verdachte heeft haar pasgeboren zoontje mishandeld.", [(0, 0)]),
         ("Verdachte heeft buurmeisjes die tussen de vier en negen jaar oud waren mishandeld.", [(4, 9)]),
         ("Verdachte heeft zijn kind (1,5 tot 9 jaar) mishandeld.", [(1, 9)]),

@@ -52,7 +52,7 @@ _DEMANDS = rule(
     r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
     r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
     r"|gevorderde? (?:straf|is)|(?:OvJ|OM|officier(?: van justitie)?|A-?G) ?:"
-    r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,60}(?:gevorderd|vordert|eis))"
+    r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,160}(?:gevorderd|vordert|eis))"
 )
 _LAYS = rule(
     r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|kwam|maakt|maakte|straft|doet|geeft)\b"
@@ -98,11 +98,15 @@ _REFUSED_AFTER = rule(
     r"|opgelegd|nodig)|wordt niet|geadviseerd)"
     r"|^[^.;]{0,20}\bzou(?:den)? "
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
-    r"|^[^.;]{0,200}niet (?:passend|geboden|opportuun|geraden)"
+    r"|^[^.;]{0,200}niet (?:meer |langer )?(?:passend|geboden|opportuun|geraden)"
 )
 _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
     r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
+    r"|(?:rechtbank|rechter) had\b[^.]{0,120}\bopgelegd"
+    r"|(?:^\W*|[.;] ?)(?:haar|zijn|hun) (?:[\w-]+ )?(?:\w*vriend(?:in)?|broer|zus|vader|moeder|partner|echtgeno\w+"
+    r"|ex|zoon|dochter|neef|nicht|compagnon|maat|kompaan) (?:kreeg|krijgt|werd|is|was)\b[^.]{0,80}"
+    r"(?:straf|veroordeeld|cel)"
 )
 _LABELLED = rule(r"\bverdachte (?:[A-D]|[1-9]|I{1,3})\b(?! ?(?:en|/|jaar|maanden))")
 """A defendant among others that are told apart by a letter or a number."""

@@ -23,7 +23,7 @@ _EXECUTES = rule(
     r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
 _SO_MANY = rule(r"\b(?P<number>twee|beide|drie|vier|vijf|[2-5]) (?:vorderingen )?(?:tot )?(?:de )?$")
-_CONVERTED = rule(r"omzetting van|omgezet|in plaats van")
+_CONVERTED = rule(r"omzetting van|omgezet|in plaats (?:van|daarvan|hiervan)")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
     r"(?:afwijz|afgewezen|geen (?:aanleiding|reden|grond)\b"
@@ -42,7 +42,7 @@ _EXECUTION_GRANTED = rule(
 )
 _REVOKES = rule(
     r"herroeping(?:[^.]{0,60}voorwaardelijke invrijheidstelling| (?:van de )?v\.?i\b\.?)[^.]{0,60}"
-    r"(?:gelast|toegewezen|voor (?:een periode|de duur))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
+    r"(?:gelast|toegewezen|voor (?:een periode|de duur|\d))|(?:toewijzing|gelast)[^.]{0,60}herroeping"
 )
 
 

@@ -40,7 +40,7 @@ ADVISED = rule(
 )
 ADVICE_TAKEN = rule(r"advie\w+ (?:wordt |is |worden )?(?:op)?gevolgd|\bvolgt (?:het|dit|dat) advies")
 JOINED = rule(
-    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[,:+(–•*-])\s*"
+    r"(?:^|\b(?:een|en|met|oplegging|opleggen|daarnaast|tevens|alsmede|plus)|[.,:+(–•*-])\s*"
     r"(?:(?:on)?voorwaardelijke |forse |deels |geheel |(?:on|niet[- ])?gemaximeerde )*$"
 )
 GRANTED = rule(r"toewijz|toegewezen|\bwijst\b[^.]{0,120}\btoe\b")
@@ -212,8 +212,10 @@ def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iter
     kinds = {draft.kind for draft in imposed}
     if "liberty_restriction" not in kinds:
         yield from _contact_ban(text, start, end, named=bool(kinds & PRINCIPAL))
-    if "compensation_order" not in kinds:
-        yield from _compensation(text, start, end, imposed)
+    known = [draft.values.get("total") for draft in imposed if draft.kind == "compensation_order"]
+    if None not in known:
+        more = _compensation(text, start, end, imposed)
+        yield from (draft for draft in more if not known or draft.values.get("total", known[0]) not in known)
     yield from _plain_ban(text, start, end, kinds)
     for pattern, kind in ((FORFEITS, "forfeiture"), (_WITHDRAWS, "withdrawal_from_circulation")):
         match = pattern.search(text, start, end)
@@ -270,7 +272,9 @@ def _with(draft: Draft, total: Quantity | None) -> Draft:
 def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the order to compensate a victim, twice where it is laid for both."""
     found = _COMPENSATION.search(text, start, end)
-    if found is None or _COMPENSATION_MENTION.search(text, start, end) or REFUSED.search(text, start, found.start()):
+    if found is None or REFUSED.search(text, start, found.start()):
+        return
+    if _COMPENSATION_MENTION.search(text, start, end) and not any(_amounts(text, found.end(), end)):
         return
     counted = _SO_MANY.search(text, start, found.start())
     named = counted.start() if counted else found.start()
@@ -358,6 +362,7 @@ def gain(text: str, start: int, end: int) -> Iterator[Draft]:
     if found is None or _owes_nothing(text) or _CLAIM_FAILS.search(text, start, end):
         return
     q = next((q for q in find_quantities(text, found.end(), end) if q.measure == "money"), None)
+    found = [order for order in _GAIN_ORDER.finditer(text, start, end) if q is None or order.end() <= q.start][-1]
     if q is None and _THAT_AMOUNT.search(text, start, end):
         q = next((q for q in reversed([*find_quantities(text, 0, start)]) if q.measure == "money"), None)
         yield from [_with(Draft(CONFISCATION, (q.start, q.end)), q)] if q else []

@@ -26,9 +26,13 @@ _EACH_PROBATION = rule(
     rf"\b(?:{_EACH}[, ](?:met )?(?:een )?(?:{PROBATION_WORD})|(?:{PROBATION_WORD}) (?:is )?{_EACH}\b)"
 )
 _FOR_DEBT = rule(
-    r"\W*(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? (?:van |voor |maximaal )?(?:de duur van )?"
+    r"\W*(?:bepaling van )?(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? "
+    r"(?:(?:is |wordt )?(?:vastgesteld |bepaald )?op |van |voor |maximaal )?(?:de duur van )?"
 )
 """Opens a sentence on the custody that follows where a debt to the State is not paid."""
+_PER_BREACH = rule(r"\b(?:per|voor (?:iedere|elke)) (?:keer|overtreding|schending)\b")
+_NEAR = 40
+"""So many characters at most stand between a length and the words that tell what it is for."""
 _OF_IT = rule(
     r"\s*(?:(?:daar|hier)van|(?:de helft|een (?:deel|gedeelte)|(?:\d+|\w+) (?:dagen|weken|maanden|maand|jaar|uur"
     r"|uren)"
@@ -59,6 +63,7 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
         of_it(text, start, until, imposed=imposed)
     custody_for_debt(text, start, end, imposed=imposed)
+    _custody_for_breach(text, start, end, imposed=imposed)
     _length_of_the_measure(text, start, end, imposed=imposed)
     _part_in_brackets(text, start, end, imposed=imposed)
 
@@ -129,6 +134,15 @@ def _else_to_be_served(text: str, start: int, end: int, *, imposed: list[Draft])
     q = next(find_quantities(text, *found.span()), None) if found and last else None
     if last and q and q.measure == "duration":
         last.take("substitute", q)
+
+
+def _custody_for_breach(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read the custody for each breach of a ban: "2 weken hechtenis per overtreding"."""
+    found = _PER_BREACH.search(text, start, end)
+    ban = next((d for d in reversed(imposed) if d.kind == "liberty_restriction"), None)
+    told = list(find_quantities(text, start, found.start())) if found and ban and not ban.has("substitute") else []
+    if found and ban and told and told[-1].measure == "duration" and found.start() - told[-1].end < _NEAR:
+        ban.take("substitute", told[-1])
 
 
 def _length_of_the_measure(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:

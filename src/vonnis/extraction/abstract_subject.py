@@ -46,14 +46,17 @@ _PETITIONER = rule(
 )
 """A petition, or a decision on a measure under way, tells of a sentence that stands already."""
 _SENTENCED = rule(
-    r"\bverdachte (?:is |wordt )?veroordeeld (?:wegens|voor|ter zake)|veroordeling (?:tot|wegens|voor|ter zake)"
+    r"\bverdachte (?:is |wordt )?veroordeeld (?:wegens|voor|ter zake)"
+    r"|(?<!\bna )veroordeling (?:tot|wegens|voor|ter zake)"
     r"|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )
 
 _YEAR = r"(?:19|20)\d\d"
 _STANDS_ALREADY = rule(
     r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
-    r"|\b(?:destijds|voordien) veroordeeld tot[^.;,]{0,40}$"
+    r"|\b(?:destijds|voordien|(?:al|reeds)? ?eerder) veroordeeld tot"
+    r"(?:(?!\b(?:legt|krijgt|nu|thans|maar|wordt|veroordeelt)\b)[^.;]){0,120}$"
+    r"|\bdoor [^.;,]{3,60} (?:al|reeds) (?:eerder )?(?:een |tot )(?:een )?$"
     r"|\b(?:bedroeg|bedraagt|luidt|luidde) (?:de|het) (?:wettelijke? )?(?:maximale|maximum[- ]?)\s?$"
     r"|\b(?:strafbedreiging|strafmaximum|wettelijke? (?:straf)?maximum|maximumstraf)\b[^.;]{0,60}$"
     r"|\b(?:vroegere|eerdere|vorige) veroordeling(?:en)? (?:tot|wegens)[^.;]{0,30}$"

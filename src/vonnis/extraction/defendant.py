@@ -80,6 +80,7 @@ _PLAIN_AGE = re.compile(
     rf"|\bverdachte,\s+(?P<apposed>{_YEARS_OLD}),|\bverdachte\s+\((?P<bare>\d{{2}})\)"
     r"|\b(?:veroordeelt|spreekt|ontslaat)\s+(?:een|de)\s+(?:man|vrouw|jongen)\s+van\s+(?P<now>\d{1,2})(?=\s+uit\b"
     r"|\s+die\b|\s+voor\b|,)"
+    r"|(?:^\W*|[.;]\s|verdachte,\s+)een\s+(?:man|vrouw|jongen)\s+van\s+(?P<called>\d{2})(?=[.,]|\s+(?:is|wordt|krijgt|moet)\b)"
     r"|(?:^|[.;]\s)\W*(?:(?:een|de)\s+)?(?:man|vrouw|verdachte)\s+\((?P<aged>\d{2})\)(?=\s+(?:uit\s+\w+\s+)?(?:vrijgesproken"
     r"|veroordeeld|krijgt|moet|wordt|is|ontslagen)\b)",
     re.IGNORECASE,
@@ -273,7 +274,7 @@ def _plain_ages(text: str) -> Iterator[Age]:
         told = next(words for words in match.groups() if words)
         years = number_of(told.split()[0])
         if years is not None and YOUNGEST <= years <= OLDEST:
-            then = not any(match[name] for name in ("now", "aged", "apposed", "bare"))
+            then = not any(match[name] for name in ("now", "aged", "apposed", "bare", "called"))
             yield Age(years, "verdachte", then, match.start(), match.end())
 
 

@@ -74,6 +74,7 @@ _NOT_A_PUNISHMENT = re.compile(
     r"(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?)\s+$",
     re.IGNORECASE,
 )
+_PER_BREACH = re.compile(r"\s+(?:per|voor\s+(?:iedere|elke))\s+(?:keer|overtreding|schending)\b", re.IGNORECASE)
 _INSTEAD_OF = re.compile(
     r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
     r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*"
@@ -266,9 +267,9 @@ class PhraseReader:
 
     def _only_substitutes(self, mention: Mention, pre: Glance) -> bool:
         """Tell whether detention stands for another sanction's non-payment or non-performance, or for custody."""
-        if pre.has(_NOT_A_PUNISHMENT):
+        if pre.has(_NOT_A_PUNISHMENT) or _PER_BREACH.match(self.text, mention.end):
             return True
-        if pre.has(_ONE_MORE):
+        if pre.has(_ONE_MORE) or (mention.noun.kind == "youth_detention" and self._pending):
             return False
         current = self._current
         if current is None or "substitute" not in current.noun.carries:

@@ -99,6 +99,7 @@ _AGED_MINOR = re.compile(
     rf"\bminderjarige\s+[\w-]+,?\s+(?:bij\s+aanvang|destijds|toen)\s+(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud)?\b"
     r"|\bslachtoffer(?:,|\s+is|\s+was)\s+een\s+(?:man|vrouw|jongen|meisje)\s+van\s+(?P<bare>\d{1,2})(?=\s+uit\b"
     r"|\s+die\b|,)"
+    rf"|\bslachtoffer\s+(?P<plain>{_NUMBER_WORD})\s+jaar\b(?=\s*(?:[.,;)]|$))"
     rf"|\ben\s+(?:de\s+|het\s+)?(?:aangeefster|slachtoffer)\s+(?P<beside>{_NUMBER_WORD})\s+jaar\b(?=\s*(?:[.,;)]|$|oud\b))",
     re.IGNORECASE,
 )
@@ -395,7 +396,7 @@ def _years_of(match: re.Match[str]) -> int | None:
     if groups.get("unit"):
         number = number_of(groups["number"])
         return None if number is None else number // _OF_A_YEAR[groups["unit"].lower()]
-    return number_of(groups.get("years") or groups.get("bare") or groups.get("beside") or "")
+    return number_of(groups.get("years") or groups.get("bare") or groups.get("plain") or groups.get("beside") or "")
 
 
 def _minor(judgment: Judgment) -> Iterator[Victim]:
