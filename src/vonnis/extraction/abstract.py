@@ -8,7 +8,7 @@ court of cassation and of its advocates-general impose nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from vonnis.extraction.abstract_executions import executions, with_executions
 from vonnis.extraction.abstract_orders import (
@@ -28,6 +28,7 @@ from vonnis.extraction.abstract_orders import (
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, surely_prison
 from vonnis.extraction.abstract_rulings import laid_lengths, lays_on, told_apart
+from vonnis.extraction.abstract_sentences import sentences_of_abstract
 from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
     decides_no_charge,
@@ -121,24 +122,6 @@ _A_PART_OF = rule(
 )
 """Before a sanction of which a part is suspended."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
-_GOES_ON_BELOW = (
-    "".join(
-        rf"(?<!\b{word})(?<!\b{word} )"
-        for word in ("van", "waarvan", "tot", "met", "en", "een", "de", "het", "voor", "te")
-    )
-    + "(?<!,)(?<!, )"
-)
-"""Not behind a word that leaves its line unfinished."""
-_SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bresp)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
-    rf"(?=\s|$)|{_GOES_ON_BELOW}\n(?!\s*(?-i:(?:en|met|waarvan|voorwaardelijk|voorw|tot|van)\b))"
-    r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
-    re.IGNORECASE,
-)
-
-_LONGEST = 2_000
-"""No sentence is read further than so many characters: courts write none so long, and a text without full stops would
-take a time that grows with the square of its length."""
 _ONE_OF_SEVERAL = re.compile(
     rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
@@ -198,26 +181,13 @@ class AbstractReader:
         self.confirmed = _CONFIRMS.search(text) is not None
         if self.cassation:
             return
-        for start, end in self._sentences():
+        for start, end in sentences_of_abstract(self.text):
             self._sentence(start, end)
         self._demanded_in_passing()
         if all(draft.kind not in PRINCIPAL for draft in self.imposed):
             self.doubts += [Doubt("imposed", NAMELESS, place) for place in self._unnamed]
         if any(draft.kind.startswith("tbs") for draft in self.imposed):
             self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
-
-    def _sentences(self) -> Iterator[tuple[int, int]]:
-        """Yield the sentences of the abstract; dashes and semicolons part them too, and no sentence is endless."""
-        start = 0
-        for end, then in [*(match.span() for match in _SENTENCE.finditer(self.text)), (len(self.text),) * 2]:
-            while end - start > _LONGEST:
-                stop = max(self.text.rfind(mark, start, start + _LONGEST) for mark in (", ", " ")) + 1
-                stop = stop if stop > start else start + _LONGEST
-                yield start, stop
-                start = stop
-            if end > start:
-                yield start, end
-            start = then
 
     def _sentence(self, start: int, end: int) -> None:
         """Read one sentence for what it is about."""
