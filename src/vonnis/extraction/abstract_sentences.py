@@ -1,4 +1,4 @@
-"""Cut a court's abstract into its sentences: full stops that end none, lines that go on below, dashes and semicolons."""
+"""Cut a court's abstract into its sentences: stops that end none, lines that go on below, dashes and semicolons."""
 
 from __future__ import annotations
 
