@@ -213,6 +213,12 @@ def test_a_sentence_stays_with_the_list_that_it_leads_in() -> None:
     assert text.index("#leading[") < text.index("What changed") < text.index("#list")
 
 
+@pytest.mark.parametrize(("items", "together"), [(3, True), (7, False)])
+def test_a_short_list_stays_on_one_page(items: int, together: bool) -> None:  # noqa: FBT001
+    text = source(with_blocks(Points(((Words("one"),),) * items)))
+    assert ("#block(breakable: false)[#list[" in text) is together
+
+
 def test_the_ends_of_intervals_stand_on_one_line() -> None:
     def row(label: str, *ends: str) -> tuple[Cell, ...]:
         cells = [Cell((Number(figure="f", value=1.0, shown=end),) if end else ()) for end in ends]

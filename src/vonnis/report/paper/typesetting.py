@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vonnis.report import document
-from vonnis.report.columns import LONG, columns_of
+from vonnis.report.columns import LINE, LONG, columns_of
 from vonnis.report.document import (
     Block,
     Cards,
@@ -44,6 +44,8 @@ _FAMILIAR = re.compile(r"<text (?![^>]*font-family)")
 _ROLES = {"lead": "lead", "muted": "quiet", "notice": "notice", "note": "remark", "source": "remark", "body": "par"}
 _STYLES = {"strong": "#strong[{}]", "emphasis": "#emph[{}]"}
 _FULL, _PIXELS = 160.0, 680.0
+_SHORT_LIST = 6
+"""How many lines a list may have that stays on one page."""
 _TOGETHER = 14
 """How many lines a table may have that stays on one page."""
 
@@ -180,7 +182,9 @@ class _Setter:
             return f"#heading(level: 2)[{_text(block.text)}]"
         if isinstance(block, Points):
             items = "".join(f"[{self.line(item, linked=True)}]" for item in block.items)
-            return f"#{'enum' if block.ordered else 'list'}{items}"
+            listed = f"#{'enum' if block.ordered else 'list'}{items}"
+            short = sum(len(document.plain(item)) // LINE + 1 for item in block.items) <= _SHORT_LIST
+            return f"#block(breakable: false)[{listed}]" if short else listed
         if isinstance(block, Terms):
             return "\n".join(
                 f"#definition({_string(term.id)})[{self.line(term.term)}][{self.line(term.meaning)}]"
