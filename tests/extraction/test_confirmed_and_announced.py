@@ -16,6 +16,15 @@ COURT = (
     "Rechtbank Fictief\nVonnis tegen:\n[verdachte].\n\nBESLISSING\n\nDe rechtbank:\nVerklaart verdachte strafbaar.\n"
 )
 OBLIGES = "Legt aan verdachte op de verplichting tot betaling aan de Staat ten behoeve van"
+IN_ITS_PARAGRAPH = (
+    ". Zij heeft daar voorwaarden aan verbonden. Daarnaast heeft de rechtbank [A] € 310,- toegewezen en de"
+    " schadevergoedingsmaatregel opgelegd tot datzelfde bedrag, subsidiair 6 dagen hechtenis. Het gereedschap is"
+    " verbeurdverklaard."
+)
+ELSEWHERE = (
+    ".\n\nDe vordering van [A]\nDe rechtbank heeft de vordering van [A] toegewezen tot een bedrag van € 440,18 en"
+    " heeft de schadevergoedingsmaatregel opgelegd tot hetzelfde bedrag, te vervangen door 8 dagen hechtenis."
+)
 ANNOUNCED = f"""Maatregel van schadevergoeding van € 500,00 subsidiair 10 dagen hechtenis.
 {OBLIGES} [slachtoffer] van € 500,00.
 """
@@ -88,10 +97,22 @@ def test_two_announced_orders_of_the_same_amount_are_two() -> None:
             [("forfeiture", None, None), ("withdrawal_from_circulation", None, None)],
         ),
         (". Voorts heeft de rechtbank een telefoon niet verbeurdverklaard.", []),
+        (IN_ITS_PARAGRAPH, [("compensation_order", "EUR 310.00", "P6D"), ("forfeiture", None, None)]),
+        (ELSEWHERE, [("compensation_order", "EUR 440.18", "P8D")]),
         (". Voorts is de schadevergoedingsmaatregel niet opgelegd tot € 375,-.", []),
         (". Voorts is de vordering van [benadeelde] toegewezen tot € 375,-.", []),
     ],
-    ids=["by_its_article", "by_its_name", "for_that_amount", "goods", "no_goods", "not_imposed", "civil_claim"],
+    ids=[
+        "by_its_article",
+        "by_its_name",
+        "for_that_amount",
+        "goods",
+        "no_goods",
+        "in_its_paragraph",
+        "elsewhere",
+        "not_imposed",
+        "civil_claim",
+    ],
 )
 def test_what_stands_beside_a_punishment_is_confirmed_too(behind: str, owed: list[tuple[str, str, str | None]]) -> None:
     text = HEAD.replace("4 maanden.", f"4 maanden{behind}")

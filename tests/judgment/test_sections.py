@@ -213,7 +213,12 @@ TOPICS = {
             "De motivering van de straffen en maatregelen",
         ),
     ],
-    "applied_provisions": ["De van toepassing zijnde wetsartikelen", "Wettelijke grondslag", "Toepasselijke artikelen"],
+    "applied_provisions": [
+        "Welke wetsartikelen zijn toegepast?",
+        "De van toepassing zijnde wetsartikelen",
+        "Wettelijke grondslag",
+        "Toepasselijke artikelen",
+    ],
     "execution": ["TUL", "Vordering na voorwaardelijke veroordeling", "De beslissing inzake de vordering tul"],
     "finding_of_fact": ["Het bewezenverklaarde", "De bewezen verklaarde feiten", "Bewezen verklaarde"],
     "indictment": ["Waarvan wordt verdachte beschuldigd?", "Ten laste gelegd", "De telastlegging", "De dagvaarding"],

@@ -26,12 +26,16 @@ CLAIM = Finder(
     rule(
         r"ten ?uitvoer ?legging|vordering na voorwaardelijke veroordeling|\btul\b(?!-zaak|-dossier)"
         r"|(?<!niet )ten uitvoer (?:te|zal|wordt|moet)|(?<!niet )\bworden ten ?uitvoer ?gelegd"
+        r"|\bvoorwaardelijke \w*(?:straf|detentie)\b[^.;]{0,60}\b(?:nu|ook|nog) (?:\w+ )?(?:moet |moeten )?"
+        r"(?:uitzit|uitzitten|ondergaan|verrichten|uitvoeren)\b"
         r"|\balsnog (?:\w+ ){0,2}(?:uitzit|uitzitten|ondergaat|ondergaan|verricht|verrichten|uitgevoerd|uitgezeten)\b"
         r"|\bomzetting van (?:de|een) [^.;]{0,80}(?:straf|detentie|boete)\b"
         r"(?=[^.;]{0,80}\b(?:in|naar) een (?:taak|werk)straf)"
         r"|\b(?:om te zetten|omgezet) (?:in|naar) een (?:taak|werk)straf"
     )
 )
+_OF_THE_JUDGMENT = rule(r"\bvernietiging van (?:het|dat) (?:\w+ )?vonnis\b[^.;]{0,160}$")
+"""Before a claim for execution that is named only to say what of a judgment is to be quashed."""
 _CLAIMED = rule(
     r"vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer|voorwaardelijke veroordeling)"
     r"|\btul\b|voorwaardelijk opgelegde|opgelegde voorwaardelijke|\bvoorwaardelijke straf(?:fen)?\b"
@@ -62,6 +66,7 @@ _EXECUTION_REFUSED = rule(
 )
 _DESCRIBES = rule(
     r"legging van (?:een |de )?\w+ (?:\([^)]{1,20}\) )?(?:dagen|weken|maanden|maand|uur|uren) (?:\w+ )?\w*straf\b"
+    r"|legging \((?=\d|\w+ (?:dagen|weken|maand|maanden|uur|uren)\b)"
     r"|\bopen ?sta|\btul\b|opgelegd|veroordeeld|te weten|betreft|voorwaardelijk"
     r"|legging van (?:de|een|het) (?:\w+ )?\w*(?:straf|detentie|hechtenis|boete)\b[^.;]{0,80}parketnummer"
 )
@@ -82,6 +87,14 @@ _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|we
 
 _TWO = {"beide", "twee"}
 _BOTH = 2
+
+
+def find_claim(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return where the execution of an earlier sentence is demanded, or None."""
+    found = CLAIM.search(text, start, end)
+    if found and _OF_THE_JUDGMENT.search(text, start, found.start()):
+        return CLAIM.search(text, found.end(), end)
+    return found
 
 
 class ClaimReader:

@@ -34,6 +34,12 @@ _NUMBERS_BEFORE = re.compile(
     re.IGNORECASE,
 )
 """The numbers before the last of several, in one unit: "10, 5 en " before "3 dagen"."""
+_INSTALMENT = rule(r"\btermijn(?:en|bedragen)? van $")
+_DAYS_LISTED = rule(r"\baantal dagen\b|\(dagen\)")
+"""Announces a list or a table in which the days stand with the amounts."""
+_DAYS_BEHIND = re.compile(
+    r"(?:[ ]*(?:\||\n)[ ]*(?P<cell>\d{1,3})(?=[ ]*(?:\n|\||$))|[^\n]{0,80}?[,|][ ]*(?P<told>\d{1,3})\s+dag(?:en)?\b)"
+)
 _DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
 
 
@@ -48,13 +54,16 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
             (q.value == known.value and not victims.differ(known, q))
             or bool(_COMPONENT.search(text[known.end : q.start]))
         )
+        if _INSTALMENT.search(before):
+            continue
         if not again and (not chosen or _FOR_VICTIM.search(before)) and not _DISMISSED.match(text, q.end, clause.end):
             chosen.append(q)
     drafts: list[Draft] = []
     for number, q in enumerate(chosen):
         draft = _order(q)
         stop = chosen[number + 1].start if number + 1 < len(chosen) else clause.end
-        take_default(text, draft, start=q.end, stop=stop)
+        if not _take_days_of_list(text, draft, clause=clause):
+            take_default(text, draft, start=q.end, stop=stop)
         drafts.append(draft)
     share_default(text, drafts, start=clause.start)
     yield from drafts
@@ -94,6 +103,17 @@ def _order(q: Quantity) -> Draft:
     draft = Draft(COMPENSATION, (q.start, q.end))
     draft.take("total", q)
     return draft
+
+
+def _take_days_of_list(text: str, draft: Draft, *, clause: Clause) -> bool:
+    """Give an order the days that stand behind its amount in a list or table which the clause announces."""
+    if not _DAYS_LISTED.search(text, clause.start, clause.end):
+        return False
+    found = _DAYS_BEHIND.match(text, draft.places["total"][1], clause.end)
+    group = found.lastgroup if found else None
+    if found and group:
+        draft.give("substitute", f"P{found[group]}D", place=found.span(group))
+    return found is not None
 
 
 def take_default(text: str, draft: Draft, *, start: int, stop: int) -> None:

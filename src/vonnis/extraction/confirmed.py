@@ -44,12 +44,16 @@ _ALSO_OBLIGED = rule(
     r"(?!(?:[^.;]|\.(?=\w)){0,160}?\b(?:niet opgelegd|achterwege|afgewezen)\b)"
 )
 """That the court below also ordered the defendant to pay the State for a victim, behind what it sentenced to."""
-_ALSO_TAKEN = rule(
-    r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*\b(?:daarnaast|voorts|tevens|ook|verder|bovendien))\b"
-    r"(?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,240}?"
-    r"\b(?:verbeurd ?verklaard|onttrokken (?:verklaard )?aan het verkeer|aan het verkeer onttrokken)\b"
+_BELOW_OBLIGES = Finder(
+    rule(
+        r"\b(?:rechtbank|rechter|gerecht) heeft (?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,300}?"
+        r"(?P<measure>schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|art(?:ikel|\.) 36f))"
+        r"(?=(?:[^.;]|\.(?=\w)){0,40}\bopgelegd\b)"
+        r"(?!(?:[^.;]|\.(?=\w)){0,160}?\b(?:niet opgelegd|achterwege|afgewezen)\b)"
+    )
 )
-"""That the court below also took goods, behind what it sentenced to."""
+"""That the court below ordered the defendant to pay the State for a victim, wherever that is told."""
+_NOT_TAKEN = rule(r"\bniet\b|\bafgewezen\b|gevorderd|verzocht|advocaat-generaal")
 _TAKEN = {
     "forfeiture": rule(r"\bverbeurd ?verklaard\b"),
     "withdrawal_from_circulation": rule(
@@ -63,7 +67,7 @@ _QUASHES_SENTENCE = rule(
 )
 """An appeal court that quashes no more of the judgment below than how it punished."""
 _DEDUCTED = rule(r"(?:[^.;]|\.(?=\w)){0,240}?\b(?:met|onder) aftrek\b|(?:[^.;]|\.(?=\w)){0,240}?\bin mindering\b")
-_THIS_AMOUNT = rule(r"\b(?:dat|dit|hetzelfde) bedrag\b")
+_THIS_AMOUNT = rule(r"\b(?:dat|dit|hetzelfde|datzelfde) bedrag\b")
 _NOT_DEDUCTED = rule(r"\b(?:zonder|geen) aftrek|\bniet in mindering")
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
@@ -120,7 +124,8 @@ def find_confirmed_deduction(judgment: Judgment, confirmed: Sequence[Sanction]) 
 
 def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     """Return the orders to pay the State for a victim that are told right behind a recital."""
-    also = _ALSO_OBLIGED.match(text, start, stop)
+    also = _ALSO_OBLIGED.search(text, start, _paragraph_end(text, start, stop))
+    also = also or _BELOW_OBLIGES.search(text, 0, stop)
     if also is None:
         return []
     found = _SENTENCE_END.search(text, also.end(), stop)
@@ -132,13 +137,20 @@ def _obliged(text: str, start: int, stop: int) -> list[Draft]:
 
 
 def _taken(text: str, start: int, stop: int) -> list[Draft]:
-    """Return the goods forfeited or withdrawn that are told right behind a recital."""
-    also = _ALSO_TAKEN.match(text, start, stop)
-    if also is None:
-        return []
-    found = _SENTENCE_END.search(text, also.end(), stop)
-    places = {kind: told.search(text, also.start(), found.start() if found else stop) for kind, told in _TAKEN.items()}
-    return [Draft(nouns()[kind], place.span()) for kind, place in places.items() if place]
+    """Return the goods forfeited or withdrawn that are told behind a recital, in its paragraph."""
+    end = _paragraph_end(text, start, stop)
+    places = {kind: told.search(text, start, end) for kind, told in _TAKEN.items()}
+    return [
+        Draft(nouns()[kind], place.span())
+        for kind, place in places.items()
+        if place and not _NOT_TAKEN.search(text, max(start, text.rfind(". ", start, place.start())), place.start())
+    ]
+
+
+def _paragraph_end(text: str, start: int, stop: int) -> int:
+    """Return where the paragraph of a place ends."""
+    end = text.find("\n", start, stop)
+    return end if end >= 0 else stop
 
 
 def _executed(text: str, start: int, stop: int) -> list[Draft]:
@@ -165,7 +177,7 @@ def _recitals(text: str, stop: int) -> Iterator[tuple[int, int]]:
         start = before[-1] if before else max(done, verb.start() - _REACH)
         found = _SENTENCE_END.search(text, verb.end(), min(stop, verb.end() + _REACH))
         done = found.start() if found else min(stop, verb.end() + _REACH)
-        beside = [also.search(text, verb.end(), done) for also in (_ALSO_EXECUTED, _ALSO_OBLIGED, _ALSO_TAKEN)]
+        beside = [also.search(text, verb.end(), done) for also in (_ALSO_EXECUTED, _ALSO_OBLIGED)]
         end = min((also.start() for also in beside if also), default=done)
         if not _OTHERS.search(text, start, end):
             yield start, end

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from vonnis.extraction.answer import Answer
-from vonnis.extraction.claims import CLAIM, ClaimReader
+from vonnis.extraction.claims import ClaimReader, find_claim
 from vonnis.extraction.confirmed import find_confirmed
 from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft
@@ -157,7 +157,10 @@ _OR_ELSE = rule(
 """A demand and its alternative in one sentence."""
 _TAKES_FLOOR = rule(r"[^.;]{0,60}\b(?:voert het woord|krijgt het woord|draagt de zaak voor|neemt het woord)\b")
 """Says in the record of a hearing who speaks from there on, whomever the sentence names behind it."""
-_ALTERNATIVE = rule(r"[\s–-]*(?:subsidiair|meer subsidiair|indien|mocht|voor het geval)\b")
+_ALTERNATIVE = rule(
+    r"[\s–-]*(?:[^.;]{3,60}\b(?:heeft|vordert) (?:meer )?subsidiair,|(?:subsidiair|meer subsidiair|indien|mocht"
+    r"|voor het geval)\b)"
+)
 
 
 def find_demand(judgment: Judgment, instance: Instance, *, stop: int) -> Answer[tuple[Sanction, ...]]:
@@ -200,6 +203,7 @@ class _DemandReader:
         self.doubts: list[Doubt] = []
         self.fallback: Span | None = None
         self.below: Span | None = None
+        self.confirmation: Span | None = None
         self.unnamed: Span | None = None
         self.as_below: tuple[Sanction, ...] = ()
         self.phrases = PhraseReader(self.text, lengths_optional=True)
@@ -237,14 +241,19 @@ class _DemandReader:
                 return
 
     def _as_below(self) -> None:
-        """Take the sentence of the court below where that is what the prosecutor wants, or say that it is not told."""
+        """Take the sentence of the court below where the prosecutor wants the same, or say that it is not told.
+
+        Who wants the judgment below confirmed demands no sentence in so many words, and none is taken for one.
+        """
+        if self.confirmation:
+            reason = "the demand is that the judgment below be confirmed; what that imposed is not taken for a demand"
+            self.doubts.append(Doubt("demanded", reason, self.confirmation))
         if self.below is None:
             return
         below = find_confirmed(self.judgment, self.stop)
         self.as_below = tuple(sanction for sanction in below if sanction.kind in DEMANDED | {EXECUTION.kind})
-        told = "as the judgment recites it" if self.as_below else "its sentence is not repeated"
-        reason = f"the demand is that the judgment below be confirmed; {told}"
-        self.doubts.append(Doubt("demanded", reason, self.below))
+        told = "as the judgment recites it" if self.as_below else "it is not repeated"
+        self.doubts.append(Doubt("demanded", f"the demand is the sentence of the court below; {told}", self.below))
 
     def _section(self, section: Section, *, inside: bool) -> None:
         """Read the demand in one section."""
@@ -338,7 +347,7 @@ class _DemandReader:
         found: list[Draft] = []
         at = start
         for stop, then in self._pieces(start, end):
-            execution = CLAIM.search(self.text, at, stop)
+            execution = find_claim(self.text, at, stop)
             if execution:
                 self.claims.demand(at, stop)
                 described = self.claims.described(at, stop, execution)
@@ -354,14 +363,20 @@ class _DemandReader:
             self.stated.append(Span.of(self.text, start, end))
             self.drafts += found
         elif self.fallback is None and self.cues.subject.search(words):
-            if (_ACQUITTAL.search(words) and not _SENTENCING.search(words)) or _NO_SENTENCE.search(words):
-                self.fallback = Span.of(self.text, start, end)
-            elif _CONFIRMATION.search(words) or _AS_BELOW.search(words):
-                self.fallback = self.below = Span.of(self.text, start, end)
-            elif _UNNAMED.search(words):
-                self.unnamed = Span.of(self.text, start, end)
+            self._demand_without_sentence(words, start, end)
         if not found and not self.drafts:
             self._of_kind_before(start, end)
+
+    def _demand_without_sentence(self, words: str, start: int, end: int) -> None:
+        """Keep a demand that names no sentence: acquittal, confirmation, the same sentence, or a length alone."""
+        if (_ACQUITTAL.search(words) and not _SENTENCING.search(words)) or _NO_SENTENCE.search(words):
+            self.fallback = Span.of(self.text, start, end)
+        elif _CONFIRMATION.search(words):
+            self.fallback = self.confirmation = Span.of(self.text, start, end)
+        elif _AS_BELOW.search(words):
+            self.fallback = self.below = Span.of(self.text, start, end)
+        elif _UNNAMED.search(words):
+            self.unnamed = Span.of(self.text, start, end)
 
     def _of_kind_before(self, start: int, end: int) -> None:
         """Read a length whose kind is the one kind of custody that the judgment names: "hij eiste 7 maanden"."""
@@ -382,7 +397,7 @@ class _DemandReader:
         """Yield where each piece of a sentence ends and the next begins; each execution has a piece of its own."""
         for piece in [*_PIECE_END.finditer(self.text, start, end), None]:
             stop, then = piece.span() if piece else (end, end)
-            execution = CLAIM.search(self.text, start, stop)
+            execution = find_claim(self.text, start, stop)
             more = _AND_ONE_MORE.search(self.text, execution.end(), stop) if execution else None
             if more:
                 yield more.start(), more.start()

@@ -68,8 +68,20 @@ _REFUSED = rule(r"\bwijst\b[^.;]{0,160}\baf\b|\bniet[- ]ontvankelijk|\bafgewezen
 _NOT_EXECUTED = rule(
     r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
     r"|zullen) (?:worden )?ten ?uitvoer"
+    r"|\balleen (?:wordt|worden) (?:uitgevoerd|ten ?uitvoer ?gelegd) (?:als|indien) (?:een|de) rechter\b"
 )
 _SHARE = rule(rf"(?<!\w){FRACTION}")
+_KEEPS_AWAY = rule(
+    r"\bdat (?:de )?(?:verdachte|veroordeelde|hij|zij)\b[^.;]{0,60}\b(?:voor de duur van|gedurende)\b[^.;]{0,60}"
+    r"\b(?:geen|niet)\b[^.;]{0,60}\b(?:mag|zal)\b"
+)
+"""A ban of contact or place in plain words, with its length: "dat de verdachte drie jaar geen contact mag hebben"."""
+_OF_CONTACT = rule(r"\bcontact\b|\bkomen\b|bevinden|ophouden")
+_OF_A_CONDITION = rule(r"voorwaarde|proeftijd")
+_CUSTODY_WORD = rule(r"hechtenis|detentie|vast")
+_PER_BREACH = rule(
+    r"\bvoor (?:elke|iedere) keer dat (?:hij|zij|(?:de )?(?:verdachte|veroordeelde))\b[^.;]{0,60}\bovertreedt\b"
+)
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(
     r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan|\balsnog ondergaat\b"
@@ -130,7 +142,7 @@ _EACH = rule(
     r"\b(?:in )?(?:beide|alle) (?:gevallen|gijzelingen|maatregelen)\b|\btelkens\b|\bin (?:ieder|elk) (?:der )?geval"
 )
 _CUSTODY_FOR_DEBT = rule(r"gijzeling|gegijzeld")
-_MODIFIES = frozenset({"bepaalt", "beveelt", "stelt", "verbindt", "verstaat"})
+_MODIFIES = frozenset({"bepaalt", "beslist", "beveelt", "stelt", "verbindt", "verstaat"})
 _IMPOSES = _MODIFIES | {"veroordeelt", "straft", "legt", "gelast", "ontzegt", "ontzet", "plaatst", "geeft", ""}
 _CIVIL = rule(
     r"^(?:veroordeelt|wijst)\b[^.;]{0,260}?(?:benadeelde|\[|in de (?:proces)?kosten|tot betaling (?:aan|van)"
@@ -138,7 +150,7 @@ _CIVIL = rule(
 )
 _ANY_PUNISHMENT = rule(
     r"straf|detentie|hechtenis|boete|maatregel|ontzegging|beschikking|inrichting|ziekenhuis|arbeid|bevoegdheid"
-    r"|proeftijd|\bu(?:ur|ren?)\b|beroep|\bontzet"
+    r"|proeftijd|\bu(?:ur|ren?)\b|beroep|\bontzet|stillegging"
 )
 _EXTENDS = frozenset(
     {"verlengt", "wijzigt", "heropent", "schorst", "vernietigt", "spreekt", "heft", "wijst", "verwerpt"}
@@ -383,6 +395,23 @@ class DictumReader:
     def skip(self, _clause: Clause, _words: str) -> None:
         """Leave a clause alone: it imposes nothing."""
 
+    def restrict(self, clause: Clause, _words: str) -> None:
+        """Read a ban of contact or place that is laid on in plain words, with its length."""
+        ban = _KEEPS_AWAY.search(self.text, clause.start, clause.end)
+        q = next(find_quantities(self.text, *ban.span()), None) if ban else None
+        if ban and q and q.measure == "duration":
+            draft = Draft(nouns()["liberty_restriction"], ban.span())
+            draft.take("total", q)
+            self.drafts.append(draft)
+
+    def breach(self, clause: Clause, _words: str) -> None:
+        """Read which detention follows each time that a ban is broken."""
+        ban = next((draft for draft in reversed(self.drafts) if draft.kind == "liberty_restriction"), None)
+        found = _PER_BREACH.search(self.text, clause.start, clause.end)
+        q = next(find_quantities(self.text, found.end(), clause.end), None) if found and ban else None
+        if ban and q and q.measure == "duration" and not ban.has("substitute"):
+            ban.take("substitute", q)
+
     def publish(self, clause: Clause, _words: str) -> None:
         """Read an order that the judgment be made public at the defendant's cost."""
         self.drafts.append(Draft(_PUBLICATION, (clause.start, clause.end)))
@@ -432,6 +461,7 @@ _WATCH = Watch(
         _CIVIL,
         _ANY_PUNISHMENT,
     ),
+    *(_KEEPS_AWAY, _OF_CONTACT, _OF_A_CONDITION, _PER_BREACH, _CUSTODY_WORD),
     *(_PUNISHMENT, _CUSTODY_FOR_DEBT, HOW_EXECUTED, _SHARE, _PUBLISHES),
 )
 _NEAR = 40
@@ -493,6 +523,12 @@ _CLAUSES = (
         _OTHERS - {"wijst", "bepaalt"},
         lambda seen: (seen.has(_FORFEITS) or seen.has(_WITHDRAWS)) and not seen.has(_NEGATED_GOODS),
         DictumReader.forfeit,
+    ),
+    _row(_MODIFIES, lambda seen: seen.has(_PER_BREACH) and seen.has(_CUSTODY_WORD), DictumReader.breach),
+    _row(
+        _MODIFIES,
+        lambda seen: seen.has(_KEEPS_AWAY) and seen.has(_OF_CONTACT) and not seen.has(_OF_A_CONDITION),
+        DictumReader.restrict,
     ),
     _row(
         _MODIFIES,

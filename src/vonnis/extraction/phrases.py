@@ -46,7 +46,8 @@ _DIRECTLY_AFTER_NOUN = re.compile(
     r"(?:\bvan|\btijd|\bduur|\bgedurende|\bvoor|\btot|:|\bgroot|\bhoogte|\bad|\bbedrage|^)\s*$", re.IGNORECASE
 )
 _CONSISTS_OF = re.compile(
-    r"[\s,:(]*(?:bestaande\s+uit|te\s+weten|in\s+de\s+vorm\s+van|zijnde|namelijk)[\s,:]*(?:een\s+)?", re.IGNORECASE
+    r"[\s,:(]*(?:bestaande\s+uit|te\s+weten|in\s+de\s+vorm\s+van|zijnde|namelijk)[\s,:]*(?:(?:een|de)\s+)?",
+    re.IGNORECASE,
 )
 _LENGTH_GAP = re.compile(r"\s*(?:(?:van|voor\s+de\s+(?:duur|tijd)\s+van|gedurende)\s+)?", re.IGNORECASE)
 """What stands between a noun and its length."""
@@ -205,7 +206,7 @@ class PhraseReader:
             self._pending = None
             return
         current = self._current
-        if current and self._is_named_again(current, mention):
+        if current and (self._is_named_again(current, mention) or self._takes_form_of(current, mention, following)):
             return
         if current and self._is_frame(current, mention):
             self.drafts.remove(current)
@@ -260,6 +261,17 @@ class PhraseReader:
         """Tell whether a noun only announces the next one: "een taakstraf, bestaande uit een leerstraf"."""
         frame = current.kind == "community_service" and mention.noun.kind == "training_order" and not current.values
         return frame and bool(_CONSISTS_OF.fullmatch(self.text, current.places["noun"][1], mention.start))
+
+    def _takes_form_of(self, current: Draft, mention: Mention, following: Mention | Quantity | None) -> bool:
+        """Make hours a training order where a noun says so behind them: "50 uren, in de vorm van de leerstraf"."""
+        if current.kind != "community_service" or mention.noun.kind != "training_order" or not current.has("total"):
+            return False
+        if isinstance(following, Quantity) and following.measure == "hours" and self._takes_next(mention, following):
+            return False
+        if _CONSISTS_OF.fullmatch(self.text, current.places["total"][1], mention.start) is None:
+            return False
+        current.kind, current.noun = mention.noun.kind, mention.noun
+        return True
 
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without adjectives of suspension."""

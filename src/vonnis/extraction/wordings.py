@@ -31,6 +31,7 @@ NOT_EXECUTED = (
     r"|\bniet\s+(?:zal|zullen|wordt|worden)\s+(?:worden\s+)?(?:ondergaan|uitgezeten|ingevorderd|geïnd)"
     r"|\balleen\s+(?:hoeft|hoeven|behoeft|behoeven)\s+te\s+worden\s+"
     r"(?:uitgezeten|ondergaan|uitgevoerd|verricht|betaald|voldaan)\s+(?:als|indien)\b"
+    r"|\balleen\s+(?:wordt|worden)\s+(?:uitgevoerd|ten\s?uitvoer\s?gelegd)\s+(?:als|indien)\s+(?:een|de)\s+rechter\b"
     r"|\bplaatsing\s+achterwege\s+(?:blijft|zal\s+blijven)"
 )
 """That a sentence or a part of it is not executed."""
