@@ -52,6 +52,7 @@ def test_the_defendant(text: str, years: int | None) -> None:
     [
         ("Verdachte heeft een baby van 6 maanden mishandeld.", [(0, 0)]),
         ("Taakstraf voor het beroven van een 67-jarige man.", [(67, 67)]),
+        ("Oplichting. Het slachtoffer was ten tijde van het feit zestien jaar oud.", [(16, 16)]),
         ("Straatroof, medeplegen; slachtoffer 14 jaar. Werkstraf van 30 uren.", [(14, 14)]),
         ("Verdachte heeft haar pasgeboren zoontje mishandeld.", [(0, 0)]),
         ("Verdachte heeft buurmeisjes die tussen de vier en negen jaar oud waren mishandeld.", [(4, 9)]),

@@ -68,7 +68,7 @@ _AS_DEMANDED = rule(
 """What makes the sentence beside it the demand too."""
 _NOT_AS_DEMANDED = rule(
     r"\bzoals (?:(?!raads|verdediging|advocaat\b|reclassering|deskundige)[\w-]+ ){0,8}?"
-    r"(?:gevorderd|geëist|gevraagd)|\bondanks de (?:straf)?(?:eis|vordering)"
+    r"(?:gevorderd|geëist|gevraagd|eiste?\b|vorderde)|\bondanks de (?:straf)?(?:eis|vordering)"
     r"|\banders dan [^.;]{0,60}(?:gevorderd|geëist)"
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
@@ -145,6 +145,7 @@ NAMELESS = "a length is laid on, and the abstract does not say of what punishmen
 """The doubt about "eiste 2 jaar, de rechtbank legde 20 maanden op"."""
 _BRACKETED = rule(
     r"\((?:eis|geëist|vordering|gevorderd)\b(?!\))[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
+    r"|(?<=\beis )\((?=[^()]{0,60}\b(?:straf|cel|gs|tbs|uur|maand\w*|jaar|jr|mnd)\b|\d)[^()]{0,80}\)"
     r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
     r"|(?<=rechtbank), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
@@ -229,8 +230,8 @@ class AbstractReader:
         more = _THAN_DEMANDED.search(self.text, start, end)
         if more:
             return next(find_quantities(self.text, more.start(), more.end()), None)
-        aside = _DEMAND_IN_BRACKETS.search(self.text, start, end)
-        q = next(find_quantities(self.text, aside.end(), end), None) if aside else None
+        aside = _DEMAND_IN_BRACKETS.search(self.source, start, end)
+        q = next(find_quantities(self.source, aside.end(), end), None) if aside else None
         return q if aside and q and q.start == aside.end() else None
 
     def _says(self, what: re.Pattern[str]) -> bool:

@@ -23,7 +23,8 @@ NEAR = 60
 """So many characters at most stand between a word and the amount that belongs to it."""
 _A_SENTENCE = 300
 REFUSED = rule(
-    r"(?:\bgeen|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
+    r"(?:\bgeen(?: (?:reden|aanleiding|grond|plaats|ruimte)(?: meer)? (?:voor|tot|om))?"
+    r"|\bniet(?: [-–(] ?zoals (?:gevorderd|geëist)[^-–)]{0,30}[-–)])?"
     r"|\bzonder|in plaats van|i\.p\.v\.|afwijzing (?:van )?(?:de )?(?:vordering (?:tot )?)?"
     r"|verzoek\w*(?: om| tot)?|kan (?:geen|niet)|noch|afgezien van|ter voorkoming van|kader)\s+"
     r"(?:(?:een|de|tot|om|van|oplegging|op|te|leggen|langere|hogere|lagere|zwaardere|voorwaardelijke"
@@ -84,7 +85,8 @@ _KEPT_AWAY = rule(
 )
 _RESTRICTS = rule(r"\b38v\b")
 _COMPENSATION = rule(
-    r"schadevergoedingsmaatregel|schadevergoedingsmaatr\w*(?=\.\.)|\bSVM\b|maatregel (?:van|tot) schadevergoeding"
+    r"schadevergoedingsmaatregel|schadevergoedingsmaatr\w*(?=\.\.)"
+    r"|(?<=oplegging van de )schadevergoeding\w*(?=\.\.)|\bSVM\b|maatregel (?:van|tot) schadevergoeding"
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vonnis.extraction.compensation import COMPENSATION
 from vonnis.extraction.dictum import PRINCIPAL
 from vonnis.extraction.draft import Draft, Place
 from vonnis.extraction.record import Outcome
@@ -183,7 +184,7 @@ def _of_sanctions(text: str, imposed: Sequence[Draft]) -> Iterator[tuple[Outcome
         yield "discharge", discharged.span()
     if principal:
         yield "conviction", principal[0].places["noun"]
-    measure = next((draft for draft in imposed if draft.kind in MEASURES), None)
+    measure = next((draft for draft in imposed if draft.kind in MEASURES | {COMPENSATION.kind}), None)
     if measure and not discharged:
         yield "conviction", measure.places["noun"]
 

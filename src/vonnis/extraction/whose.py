@@ -28,7 +28,8 @@ _TRIED = (
 _OPENING = re.compile(r"(?:(?:een|de|het)(?:\s+\w+e)?)?", re.IGNORECASE)
 _NAMED_BEFORE = re.compile(
     r"\b(?:(?P<defendant>(?:hoofd)?verdachte)|slachtoffer|meisje|aangeefster)\s*(?:,|\(|\bvan\b)\s*(?:een\s+)?"
-    r"(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?$",
+    r"(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?$"
+    r"|\b(?:slachtoffer|meisje|aangeefster)\s+was\s+$",
     re.IGNORECASE,
 )
 _SECOND_PERSON = re.compile(
