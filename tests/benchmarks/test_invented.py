@@ -33,5 +33,5 @@ def test_the_page_shows_first_looks_only_where_there_are_any() -> None:
 
 def test_the_stored_counts_are_counts() -> None:
     looks = read_first_looks()
-    assert {look.set for look in looks} == {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}
+    assert {look.set for look in looks} == set(range(1, max(look.set for look in looks) + 1)), "a set was left out"
     assert all(look.right >= 0 and look.missed >= 0 and (look.extra or 0) >= 0 for look in looks)

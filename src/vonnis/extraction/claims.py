@@ -49,10 +49,13 @@ _CLAIM_REFUSED = rule(
     r"(?:ten ?uitvoer|voorwaardelijk|tul\b)"
 )
 """That a claim for execution is given up, whatever else becomes of the earlier sentence."""
-_GIVEN_UP = rule(
-    r"(?:vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer ?legging|voorwaardelijke veroordeling"
-    r"|tul\b)|\btul\b)[^.;]{0,120}\b(?:afgewezen|af te wijzen|afwijzen|niet[- ]ontvankelijk"
-    r"|niet (?:te )?(?:worden )?toe(?:gewezen|gewezen worden|wijzen| te wijzen))\b"
+_GIVEN_UP = Finder(
+    rule(
+        r"(?:vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer ?legging"
+        r"|voorwaardelijke veroordeling|tul\b)|\btul\b)[^.;]{0,120}\b(?:afgewezen|af te wijzen|afwijzen"
+        r"|niet[- ]ontvankelijk"
+        r"|niet (?:te )?(?:worden )?toe(?:gewezen|gewezen worden|wijzen| te wijzen))\b"
+    )
 )
 """That the prosecutor no longer wants its claims for execution."""
 _OF_ALL = rule(
