@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -103,6 +105,16 @@ def central(place: int, *, byte: int) -> bytes:
     return bytes(data)
 
 
+def packed_otherwise() -> bytes:
+    """Return the draft as a program packs it that knows another method, with one byte of that changed."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_LZMA) as package:
+        package.writestr(PART, parts(draft())[PART])
+    data = bytearray(stream.getvalue())
+    data[data.index(PART.encode()) + len(PART) + 20] ^= 255
+    return bytes(data)
+
+
 ENTITY = b'<!DOCTYPE w [<!ENTITY a "99">]>'
 STRICT = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
 
@@ -116,6 +128,7 @@ STRICT = b'<document xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"/>'
         pytest.param(lambda: with_part(PART, b""), "is broken", id="nothing"),
         pytest.param(lambda: central(9, byte=8).replace(b"[Content", b"\xffContent"), "cannot be read", id="a name"),
         pytest.param(lambda: central(10, byte=99), "cannot be read", id="a method"),
+        pytest.param(packed_otherwise, "cannot be read", id="another method, damaged"),
         pytest.param(lambda: central(45, byte=127), "cannot be read", id="a place"),
         pytest.param(lambda: central(24, byte=5), "cannot be read", id="a size"),
         pytest.param(lambda: central(27, byte=127), "too large", id="a great size"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
@@ -21,7 +22,7 @@ _LENGTH = re.compile(r"[0-9]{1,14}")
 _OLDER = b"\xd0\xcf\x11\xe0"
 """How a file of Word before 2007 begins, and one that is locked with a password."""
 _MOST = 500_000_000
-_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError)
 
 
 def draft_parts(data: bytes, name: str) -> dict[str, bytes]:
