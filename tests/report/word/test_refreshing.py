@@ -6,6 +6,7 @@ import io
 import zipfile
 from functools import cache
 
+import msgspec
 import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
@@ -142,6 +143,32 @@ def test_an_id_that_somebody_typed_becomes_a_control() -> None:
     text = parts(done.data)[PART].decode()
     assert "{{ nobody }}" in text
     assert "{{ girls_share" not in text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        pytest.param("girls_share:interval", "", id="a part that it has"),
+        pytest.param("clients:interval", "clients: the figure has no interval", id="no interval"),
+        pytest.param("suspects_2015:n", "suspects_2015: the figure has no n", id="no n"),
+        pytest.param("clients:numerator", "clients: the figure has no numerator", id="no numerator"),
+        pytest.param("sentence_class.1_day_and_community_service:n", "the figure has no n", id="a cell"),
+        pytest.param("girls_share:intervall", "girls_share: a figure has no part 'intervall'; it has", id="mistyped"),
+    ],
+)
+def test_a_part_that_a_figure_lacks_is_told_and_what_was_typed_stays(asked: str, told: str) -> None:
+    done = refreshed(edited(("Het materiaal telt", f"{{{{ {asked} }}}} telt")))
+    assert (len(done.changed), len(done.stale)) == ((0, 1) if told else (1, 0))
+    assert told in "".join(done.stale)
+    assert (asked in parts(done.data)[PART].decode()) is bool(told)
+
+
+@pytest.mark.parametrize(("threshold", "told"), [(50, "too much of it is withheld now"), (5, "no such chart")])
+def test_a_chart_that_is_not_drawn_any_more_says_why_it_is_left(threshold: int, told: str) -> None:
+    made = {"nl": msgspec.structs.replace(document("nl"), chapters=())}
+    printers = {"nl": Printer(released(threshold=threshold), masthead(), "nl")}
+    done = refresh(draft(), name="draft.docx", documents=made, printers=printers)
+    assert told in next(line for line in done.stale if line.startswith("chart-sentence_class: "))
 
 
 def test_a_withheld_id_that_somebody_typed_is_not_printed() -> None:

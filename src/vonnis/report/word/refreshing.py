@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from vonnis.report.document import Document, Number, Picture, Table, plain
+from vonnis.report.document import Document, Line, Number, Picture, Table, plain
+from vonnis.report.drawings import is_drawn
 from vonnis.report.printing import PARTS, Printer
 from vonnis.report.tables import table_of
 from vonnis.report.word.body import Body, run
@@ -206,7 +207,7 @@ class _Refresher:
         block = self.blocks.get((tag.language, tag.id))
         blip = next(content.iter(f"{_A}blip"), None)
         if not isinstance(block, Picture) or blip is None:
-            self.outcomes["stale"].append(f"{tag.id}: the report holds no such chart")
+            self.outcomes["stale"].append(f"{tag.id}: {self._undrawn(tag)}")
             return
         target = picture_part(self.parts, part, relation=blip.get(f"{_R}embed", ""))
         if target is None:
@@ -225,6 +226,13 @@ class _Refresher:
         width, height = size_of(block.wide)
         give_proportions(content, width, height=height)
         self.outcomes["changed"].append(f"{tag.id}: the chart was drawn anew")
+
+    def _undrawn(self, tag: Tag) -> str:
+        """Return why the report has no chart for a control, which then still shows what was released before."""
+        table = self.printers[tag.language].release.table(tag.id.removeprefix("chart-"))
+        if table is None or is_drawn(table):
+            return "the report holds no such chart"
+        return "too much of it is withheld now to draw it, and the old chart still shows it; take that out"
 
     def _join(self, tree: Any) -> None:  # noqa: ANN401 - lxml's own type
         """Put each ``{{ id }}`` that Word keeps in several runs, as it does with words it does not know, into one."""
@@ -262,9 +270,8 @@ class _Refresher:
         kept = "".join(_source(child) for child in properties) if properties is not None else ""
         parts, at = [], 0
         for asked in _ASKED.finditer(text.text):
-            line = self.printers[language].named(asked[1], asked[2] if asked[2] in PARTS else "value")
-            if line is None or any(isinstance(p, Number) and p.value is None for p in line):
-                reason = "withheld by disclosure control" if line else "the release holds no such figure"
+            line, reason = _answer(self.printers[language], asked[1], part=asked[2] or "value")
+            if reason:
                 self.outcomes["stale"].append(f"{asked[1]}: {reason}")
                 continue
             self.shown.add(asked[1])
@@ -306,6 +313,22 @@ def _number_of(printer: Printer, tag: Tag) -> Number | None:
     line = printer.named(id_, part) or ()
     found = [one for one in line if isinstance(one, Number)]
     return next((one for one in found if one.part == tag.kind or one.value is None), None)
+
+
+def _answer(printer: Printer, id_: str, *, part: str) -> tuple[Line, str]:
+    """Return what is to stand in the place of an id that somebody typed, and why that must be left, or nothing."""
+    if part not in PARTS:
+        return (), f"a figure has no part '{part}'; it has {', '.join(PARTS)}"
+    line = printer.named(id_, part)
+    if line is None:
+        return (), "the release holds no such figure"
+    result = printer.release.result(id_)
+    held = result is not None if part != "numerator" else result is not None and result.statistic == "share"
+    empty = not line or (part == "n" and not any(isinstance(one, Number) for one in line))
+    if empty or (part != "value" and not held):
+        return (), f"the figure has no {part}"
+    withheld = any(isinstance(one, Number) and one.value is None for one in line)
+    return line, "withheld by disclosure control" if withheld else ""
 
 
 def _between(texts: Sequence[Any], start: int, end: int) -> list[tuple[Any, int, int]]:
