@@ -57,11 +57,13 @@ def test_the_speaker_reads_source_and_id_of_each_number(language: Language) -> N
 def test_charts_are_there_as_png_and_svg_with_finding_and_source(made: dict[str, bytes]) -> None:
     pictures = [block for block in document("nl").blocks() if isinstance(block, Picture)]
     assert len(pictures) > 5
+    assert any(picture.notes for picture in pictures)
     for picture in pictures:
         svg = etree.fromstring(made[f"figures/{picture.figure}.nl.svg"])
         words = " ".join(str(word) for word in svg.itertext())
         assert plain(picture.finding).split(",")[0][:30] in words
         assert "Bron: " in words
+        assert " ".join(picture.notes) in words
         assert "FICTIEF" in words
         assert svg.get("aria-label") == picture.alternative
         assert made[f"figures/{picture.figure}.nl.png"].startswith(b"\x89PNG")

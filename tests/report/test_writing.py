@@ -10,11 +10,15 @@ import msgspec
 import pytest
 from bs4 import BeautifulSoup
 
-from tests.report.invented import AT, masthead, released, small, tables
+from tests.report.invented import AT, masthead, released, results, small, tables
 from vonnis.disclosure.gate import release
-from vonnis.disclosure.policy import default_policy
+from vonnis.disclosure.policy import default_policy, policy_of
 from vonnis.errors import DisclosureError
+from vonnis.report.building import build
+from vonnis.report.document import Picture, Table, plain
 from vonnis.report.formats import quantity
+from vonnis.report.prose.reading import Source, read_text
+from vonnis.report.sheets import sheet
 from vonnis.report.words import Language
 from vonnis.report.writing import render
 
@@ -33,6 +37,29 @@ def figures(files: dict[str, bytes]) -> dict[str, dict[str, Any]]:
 
 def printed(soup: BeautifulSoup, language: str) -> list[Any]:
     return list(soup.select(f"article#{language} data[data-figure]"))
+
+
+@pytest.mark.parametrize(
+    ("method", "language", "head", "note"),
+    [
+        ("round", "nl", "0 of “geen” kan een klein aantal zijn", "Aantallen zijn afgerond op een veelvoud."),
+        ("round", "en", "0 or “none” may be a small number", "Counts are rounded to a multiple."),
+        ("suppress", "en", "", ""),
+    ],
+)
+def test_what_is_in_rounded_counts_says_so(method: str, language: Language, head: str, note: str) -> None:
+    policy = policy_of({"method": method}, where="test")
+    let = release(results()[:2], tables()[:1], policy=policy, at=AT, fictional=True)
+    text = read_text(Source("own.md", "# Title {#own}\n\n::: chart sentence_class :::\n"))
+    report = build(let, masthead(), sections=text, language=language)
+    notes = [" ".join(block.notes) for block in report.blocks() if isinstance(block, Picture)]
+    notes += [plain(block.notes) for block in report.blocks() if isinstance(block, Table)]
+    assert len(notes) == 2
+    for made in (report, sheet(let, masthead(), kind="press", language=language)):
+        assert head in made.notice
+        assert ("100%" in made.notice) is bool(head)
+    assert all(note in one for one in notes)
+    assert ("multiple" in notes[-1] or "veelvoud" in notes[-1]) is bool(note)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -77,9 +77,11 @@ def build(release: Release, masthead: Masthead, *, sections: Sequence[Section], 
 
 
 def _notice(release: Release, masthead: Masthead, language: Language) -> str:
-    """Return what a reader must know before anything else: that it is made up, that it is not final."""
+    """Return what a reader must know before anything else: that it is made up, in rounded counts, or not final."""
     known = words(language)
     parts = [known["fictional_notice"]] if release.fictional else []
+    if any(decision.rule == "to_multiples" for decision in release.decisions):
+        parts.append(known["rounded_notice"])
     if masthead.interim:
         day = date(masthead.at.date(), language)
         parts.append(known["interim_notice"].format(day=day, recipients=masthead.interim.recipients))

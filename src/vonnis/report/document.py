@@ -189,7 +189,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
         language: the language that it is written in.
         kind: ``report`` has contents and a colophon; a ``sheet`` is a page or two.
         front: title, question, material, publisher, date.
-        notice: what is said of material that is made up, else empty.
+        notice: what is said of material that is made up, of rounded counts and of an interim report, else empty.
         mark: the word that stands on every page and table of such material, else empty.
         watermark: a word across every page of an interim report, else empty.
         chapters: in their order.

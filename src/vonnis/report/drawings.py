@@ -223,6 +223,8 @@ def _notes(table: ReleasedTable, drawing: Drawing, printer: Printer) -> list[str
     steps = drawing.kind == "attrition"
     invented = "invented_step_note" if steps else "invented_note"
     keys = [key for key, holds in ((invented, table.invented), ("break_note", table.breaks)) if holds]
+    if printer.is_rounded(table):
+        keys.append("rounded_note")
     if steps:
         keys.append("attrition_note")
     if drawing.kind == "people":

@@ -174,6 +174,11 @@ class Printer:
         total = table.total.value if table.total else None
         return total is not None and total < COUNTS_BELOW
 
+    def is_rounded(self, table: ReleasedTable) -> bool:
+        """Tell whether the counts of a table are rounded to multiples."""
+        own = {cell.id for cell in cells_of(table)}
+        return any(one.rule == "to_multiples" and one.id in own for one in self.release.decisions)
+
     def has_withheld(self, table: ReleasedTable) -> bool:
         """Tell whether a number of a table is withheld."""
         return any(cell.value is None for cell in cells_of(table))

@@ -75,7 +75,7 @@ def _charts(report: Document) -> Iterator[tuple[str, bytes]]:
 
 
 def with_source(picture: Picture, report: Document) -> str:
-    """Return the drawing of a chart with its finding above and its source below, so that they travel together."""
+    """Return the drawing of a chart with its finding above, its notes and source below, which go with it."""
     found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)" width="[\d.]+" height="[\d.]+"', picture.wide)
     if found is None:  # pragma: no cover - every drawing of ours has it
         return picture.wide
@@ -83,7 +83,9 @@ def with_source(picture: Picture, report: Document) -> str:
     title = _wrapped(plain(picture.finding), int(width / 8.4))
     head = 14 + 22 * len(title)
     source = plain(picture.source) or f"{words(report.language)['source_head']}: {report.front.author}"
-    below = _wrapped(f"{source}. {report.front.title}, {report.front.day}", int(width / 6.2))
+    below = _wrapped(
+        " ".join((*picture.notes, f"{source}. {report.front.title}, {report.front.day}")), int(width / 6.2)
+    )
     whole = head + height + _SOURCE_LINE + 15 * (len(below) - 1)
     ink, muted, paper = (tokens().light[name] for name in ("ink", "muted", "paper"))
     lines = "".join(

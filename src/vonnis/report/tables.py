@@ -72,6 +72,7 @@ def _notes(table: ReleasedTable, printer: Printer) -> Line:
     ]
     parts += [words(caveat[printer.language]) for caveat in table.caveats]
     parts += [words(known["invented_row_note"])] if table.invented else []
+    parts += [words(known["rounded_note"])] if printer.is_rounded(table) else []
     parts += [words(known["withheld_note"])] if printer.has_withheld(table) else []
     parts += [words(known["exception_note"])] if printer.has_exception(table) else []
     return joined(parts, by=" ")
