@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from secrets import token_bytes
+from time import sleep
 
 import msgspec
 import pytest
@@ -273,6 +275,22 @@ def test_a_thrown_key_leaves_nothing_in_the_file_of_the_ring(tmp_path: Path) -> 
     assert ring.throw([Subject("D3", ""), Subject("D99", "")]) == 1
     left = everything(tmp_path)
     assert (secrets[Subject("D3", "")] in left, secrets[Subject("D4", "")] in left) == (False, True)
+
+
+def test_programs_that_wait_for_a_ring_do_not_wait_for_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "ring.sqlite3"
+    Ring(path).take({Subject("D1", ""): bytes(KEY_BYTES)})
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(2) as pool:
+        taken = [pool.submit(Ring(path).take, {Subject(unit, ""): bytes(KEY_BYTES)}) for unit in ("D2", "D3")]
+        sleep(0.3)  # both have tried by then
+        assert not any(one.done() for one in taken)
+        holder.execute("ROLLBACK")
+        for one in taken:
+            one.result()
+    holder.close()
+    assert len(Ring(path).all()) == 3
 
 
 def test_the_journal_of_a_ring_is_overwritten_before_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
