@@ -25,6 +25,7 @@ ELSEWHERE = (
     ".\n\nDe vordering van [A]\nDe rechtbank heeft de vordering van [A] toegewezen tot een bedrag van € 440,18 en"
     " heeft de schadevergoedingsmaatregel opgelegd tot hetzelfde bedrag, te vervangen door 8 dagen hechtenis."
 )
+ALSO_DECIDED = "Daarnaast heeft de rechtbank beslist op de vordering van [A] (toegewezen tot € 215,65), en"
 ANNOUNCED = f"""Maatregel van schadevergoeding van € 500,00 subsidiair 10 dagen hechtenis.
 {OBLIGES} [slachtoffer] van € 500,00.
 """
@@ -53,10 +54,14 @@ def test_a_confirmed_sentence_is_read_from_its_recital() -> None:
             " en een taakstraf van 40 uren en de tenuitvoerlegging bevolen van 2 weken gevangenisstraf.",
             [("community_service", "PT40H"), ("execution_of_suspended", "P2W")],
         ),
+        (
+            f". {ALSO_DECIDED} de tenuitvoerlegging gelast van een gevangenisstraf van 5 weken.",
+            [("execution_of_suspended", "P5W")],
+        ),
         (" en de vordering tot tenuitvoerlegging van 2 weken gevangenisstraf afgewezen.", []),
         (" en de tenuitvoerlegging van 2 weken gevangenisstraf niet gelast.", []),
     ],
-    ids=["in_the_sentence", "behind_it", "behind_another", "refused", "not_ordered"],
+    ids=["in_the_sentence", "behind_it", "behind_another", "behind_a_claim", "refused", "not_ordered"],
 )
 def test_an_execution_that_was_ordered_too_is_confirmed(behind: str, executed: list[tuple[str, str]]) -> None:
     text = HEAD.replace("4 maanden.", f"4 maanden{behind}")
@@ -119,6 +124,23 @@ def test_what_stands_beside_a_punishment_is_confirmed_too(behind: str, owed: lis
     record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
     found = [(one.kind, one.total, one.substitute) for one in record.imposed if one.kind != "prison"]
     assert found == owed
+
+
+@pytest.mark.parametrize(
+    ("but", "owed"),
+    [
+        (
+            "voor het overige, te weten de beslissing op de vordering van [A] tot € 240,00 met oplegging van",
+            ["EUR 240.00"],
+        ),
+        ("behalve wat betreft het bedrag van € 240,00 van", []),
+    ],
+    ids=["repeated", "excepted"],
+)
+def test_an_order_for_a_victim_is_read_where_the_court_confirms_it(but: str, owed: list[str]) -> None:
+    text = HEAD.replace("waarvan beroep.\n", f"waarvan beroep {but} de maatregel tot schadevergoeding.\n")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [one.total for one in record.imposed if one.kind == "compensation_order"] == owed
 
 
 @pytest.mark.parametrize(

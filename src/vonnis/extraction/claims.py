@@ -85,7 +85,9 @@ _EARLIER = rule(
 )
 _AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?,? (?:en|alsmede) van (?=\S)")
 """Joins one more earlier sentence to the one whose execution is demanded."""
-_EARLIER_ONE = rule(r"(?:(?:de|het|een|ook|eveneens|(?:\w+ )?voorwaardelijke?|opgelegde) )*")
+_EARLIER_ONE = rule(
+    r"(?:(?:de|het|een|ook|eveneens|bij (?:vonnis|arrest) van \d{1,2} \w+ \d{4}|(?:\w+ )?voorwaardelijke?|opgelegde) )*"
+)
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 _TWO = {"beide", "twee"}

@@ -35,6 +35,8 @@ _ALSO_EXECUTED = rule(
     r"(?:,? (?:en|alsmede|waarbij)|[\s.;]*(?:daarnaast|voorts|tevens|ook|verder|bovendien) (?:heeft|is))\b"
     r"(?:(?!\b(?:niet|afgewezen|en|alsmede)\b|medeverdachte)[^.,;]){0,60}?"
     r"ten ?uitvoer ?legging (?:(?!\bniet\b|\bafgewezen\b)(?:[^.;]|\.(?=\w))){0,200}?\b(?:gelast|bevolen)\b"
+    r"|[\s.;]*(?:daarnaast|voorts|tevens|ook|verder|bovendien) (?:heeft|is)\b(?:[^.;\n]|\.(?=\w)){0,300}?"
+    r"\ben de ten ?uitvoer ?legging (?:gelast|bevolen) van\b"
 )
 """That the court below also ordered an earlier sentence to be executed, behind what it sentenced to."""
 _ALSO_OBLIGED = rule(

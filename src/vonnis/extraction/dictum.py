@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vonnis.extraction.clauses import VERBS, Clause, find_clauses
@@ -77,6 +78,7 @@ _KEEPS_AWAY = rule(
 )
 """A ban of contact or place in plain words, with its length: "dat de verdachte drie jaar geen contact mag hebben"."""
 _OF_CONTACT = rule(r"\bcontact\b|\bkomen\b|bevinden|ophouden")
+_BUT = rule(r"\b(?:behalve|behoudens|uitgezonderd|met uitzondering|anders dan|niet)\b")
 _OF_A_CONDITION = rule(r"voorwaarde|proeftijd")
 _CUSTODY_WORD = rule(r"hechtenis|detentie|vast")
 _PER_BREACH = rule(
@@ -183,6 +185,7 @@ class DictumReader:
             self._read(clause)
         settle_conditions(text, self.clauses, drafts=self.drafts)
         self._settle_tbs()
+        self._leave_headings()
 
     @property
     def drafts(self) -> list[Draft]:
@@ -244,9 +247,13 @@ class DictumReader:
             end = clause.start + (found.end() if found else len(words))
             self.deducted = Span.of(self.text, start, end)
 
-    def confirm(self, clause: Clause, _words: str) -> None:
-        """Note that the court confirms a judgment."""
+    def confirm(self, clause: Clause, words: str) -> None:
+        """Note that the court confirms a judgment, and read the orders for victims that it repeats."""
         self.confirms = clause
+        order = _OBLIGES.search(words)
+        if order and not _BUT.search(words, 0, order.start()):
+            amounts = [q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"]
+            self.drafts.extend(orders_for(self.text, clause, amounts=amounts))
 
     def impose(self, clause: Clause, _words: str) -> None:
         """Read a clause that imposes sanctions or adds parts to them."""
@@ -415,6 +422,13 @@ class DictumReader:
     def publish(self, clause: Clause, _words: str) -> None:
         """Read an order that the judgment be made public at the defendant's cost."""
         self.drafts.append(Draft(_PUBLICATION, (clause.start, clause.end)))
+
+    def _leave_headings(self) -> None:
+        """Leave a ban without a length that is only the heading above the clause which lays it on."""
+        bans = [draft for draft in self.drafts if draft.kind == "liberty_restriction"]
+        for heading, ban in pairwise(bans):
+            if not heading.values and ban.has("total"):
+                self.drafts.remove(heading)
 
     def _settle_tbs(self) -> None:
         """Say for each hospital order whether nursing or conditions go with it."""
