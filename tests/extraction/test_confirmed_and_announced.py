@@ -106,6 +106,12 @@ def test_two_announced_orders_of_the_same_amount_are_two() -> None:
         (ELSEWHERE, [("compensation_order", "EUR 440.18", "P8D")]),
         (". Voorts is de schadevergoedingsmaatregel niet opgelegd tot € 375,-.", []),
         (". Voorts is de vordering van [benadeelde] toegewezen tot € 375,-.", []),
+        (
+            ".\n\nDe raadsman: de rechtbank heeft ten onrechte de schadevergoedingsmaatregel van € 75,- opgelegd.",
+            [],
+        ),
+        (".\n\nDe rechtbank heeft aan de medeverdachte de schadevergoedingsmaatregel van € 375,- opgelegd.", []),
+        (". De raadsman heeft bepleit dat de telefoon ten onrechte is verbeurdverklaard.", []),
     ],
     ids=[
         "by_its_article",
@@ -117,6 +123,9 @@ def test_two_announced_orders_of_the_same_amount_are_two() -> None:
         "elsewhere",
         "not_imposed",
         "civil_claim",
+        "order_in_the_defence",
+        "order_of_another",
+        "goods_in_the_defence",
     ],
 )
 def test_what_stands_beside_a_punishment_is_confirmed_too(behind: str, owed: list[tuple[str, str, str | None]]) -> None:

@@ -89,6 +89,8 @@ _COMPENSATION = rule(
     r"|(?<=oplegging van de )schadevergoeding\w*(?=\.\.)|\bSVM\b|maatregel (?:van|tot) schadevergoeding"
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
+_NOT_LAID = rule(r"(?:en)? (?:wordt|is|worden|zijn) (?:\w+ ){0,2}?niet (?:\w+ ){0,2}?opgelegd\b")
+"""Behind an order that is not laid: "de schadevergoedingsmaatregel wordt niet opgelegd"."""
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
 _ITS_AMOUNT = rule(
     r"(?:en)?(?: ten behoeve van [^.;:€\d]{1,60}?(?=:| €| EUR\b))?"
@@ -132,6 +134,8 @@ _ANYBODY = rule(
     r"(?:^|[.;:] ?)\W*(?:(?P<any>een|elke|iedere)|de) (?!\d)(?!(?:man|vrouw|verdachte|veroordeelde)\b)\w+ $"
 )
 """Before "mag niet" in a rule that holds for all of a profession: "Een arts mag niet binnen twee jaar ..."."""
+_WITHIN = rule(r"\bbinnen (?:de |een termijn van )?$")
+"""Before the time in which something is to be done: "moet zijn rijbewijs binnen twee weken inleveren"."""
 _ALREADY = rule(r"\b(?:al|reeds|sinds|geweest|voorwaardelijk\w*|eerder)\b")
 
 GAIN = rule(r"\bontneming\w*|wederrechtelijk verkregen voordeel|w\.v\.v\.|wvv\b|profijtontneming|\bontneemt\b")
@@ -274,7 +278,7 @@ def _with(draft: Draft, total: Quantity | None) -> Draft:
 def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the order to compensate a victim, twice where it is laid for both."""
     found = _COMPENSATION.search(text, start, end)
-    if found is None or REFUSED.search(text, start, found.start()):
+    if found is None or REFUSED.search(text, start, found.start()) or _NOT_LAID.match(text, found.end(), end):
         return
     if _COMPENSATION_MENTION.search(text, start, end) and not any(_amounts(text, found.end(), end)):
         return
@@ -341,12 +345,12 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
     subject = _ANYBODY.search(text, start, found.start())
     if subject and (_OF_A_RULE.search(found.group()) or (subject["any"] and not (kinds or _punishes(text)))):
         return
-    lengths = [q for q in find_quantities(text, found.start(), stop) if q.measure == "duration"]
-    for pattern, kind in (
-        (_OF_DRIVING, "driving_ban"),
-        (_OF_A_PROFESSION, "disqualification"),
-        (_OF_CONTACT, "liberty_restriction"),
-    ):
+    lengths = [
+        q
+        for q in find_quantities(text, found.start(), stop)
+        if q.measure == "duration" and not _WITHIN.search(text, found.start(), q.start)
+    ]
+    for pattern, kind in _IN_PLAIN_WORDS:
         if kind == "liberty_restriction" and (_may_be_a_condition(text) or not kinds & PRINCIPAL):
             continue
         if len(lengths) == 1 and kind not in kinds and pattern.search(text, *found.span()):

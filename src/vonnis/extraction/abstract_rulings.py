@@ -70,7 +70,7 @@ _LAID_BEFORE = rule(
 _LAID_BEHIND = rule(r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)")
 _NOT_LAID = rule(
     r" ?(?:na\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter|minder"
-    r"|aftrek|proeftijd)"
+    r"|aftrek|proeftijd|begeleiding|toezicht|behandeling|gesloten\b)"
 )
 """Behind a length that is none of a sentence, or tells only by how much one changes."""
 

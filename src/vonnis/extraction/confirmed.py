@@ -55,7 +55,12 @@ _BELOW_OBLIGES = Finder(
     )
 )
 """That the court below ordered the defendant to pay the State for a victim, wherever that is told."""
-_NOT_TAKEN = rule(r"\bniet\b|\bafgewezen\b|gevorderd|verzocht|advocaat-generaal")
+_OF_ANOTHER = rule(
+    r"raads(?:man|vrouw|lieden)|\bverdediging\b|advocaat-generaal"
+    r"|\b(?:aan|tegen) (?:de |een |zijn |haar )?mede-?(?:verdachte|dader)"
+)
+"""In the sentence before a measure, what tells that others speak of it, or that it is another defendant's."""
+_NOT_TAKEN = rule(rf"\bniet\b|\bafgewezen\b|gevorderd|verzocht|{_OF_ANOTHER.pattern}")
 _TAKEN = {
     "forfeiture": rule(r"\bverbeurd ?verklaard\b"),
     "withdrawal_from_circulation": rule(
@@ -127,7 +132,7 @@ def find_confirmed_deduction(judgment: Judgment, confirmed: Sequence[Sanction]) 
 def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     """Return the orders to pay the State for a victim that are told right behind a recital."""
     also = _ALSO_OBLIGED.search(text, start, _paragraph_end(text, start, stop))
-    also = also or _BELOW_OBLIGES.search(text, 0, stop)
+    also = also or next((m for m in _BELOW_OBLIGES.finditer(text, 0, stop) if not _is_of_another(text, m)), None)
     if also is None:
         return []
     found = _SENTENCE_END.search(text, also.end(), stop)
@@ -136,6 +141,12 @@ def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     if not amounts and _THIS_AMOUNT.search(text, also.start(), clause.end):
         amounts = [q for q in find_quantities(text, also.start(), clause.start) if q.measure == "money"][-1:]
     return list(orders_for(text, clause, amounts=amounts))
+
+
+def _is_of_another(text: str, told: re.Match[str]) -> bool:
+    """Tell whether the defence or the prosecution says that the court below laid a measure, or laid it on another."""
+    start = max(text.rfind(". ", 0, told.start()), text.rfind("\n", 0, told.start())) + 1
+    return _OF_ANOTHER.search(text, start, told.start("measure")) is not None
 
 
 def _taken(text: str, start: int, stop: int) -> list[Draft]:

@@ -77,7 +77,7 @@ _KEEPS_AWAY = rule(
     r"\b(?:geen|niet)\b[^.;]{0,60}\b(?:mag|zal)\b"
 )
 """A ban of contact or place in plain words, with its length: "dat de verdachte drie jaar geen contact mag hebben"."""
-_OF_CONTACT = rule(r"\bcontact\b|\bkomen\b|bevinden|ophouden")
+_OF_CONTACT = rule(r"\bcontact\b|(?<!aanmerking )(?<!aanmerking mag )(?<!aanmerking zal )\bkomen\b|bevinden|ophouden")
 _BUT = rule(r"\b(?:behalve|behoudens|uitgezonderd|met uitzondering|anders dan|niet)\b")
 _OF_A_CONDITION = rule(r"voorwaarde|proeftijd")
 _CUSTODY_WORD = rule(r"hechtenis|detentie|vast")
@@ -403,13 +403,23 @@ class DictumReader:
         """Leave a clause alone: it imposes nothing."""
 
     def restrict(self, clause: Clause, _words: str) -> None:
-        """Read a ban of contact or place that is laid on in plain words, with its length."""
+        """Read a ban of contact or place that is laid on in plain words, with its length.
+
+        Where a measure was named before it, the ban says what that measure holds: it is no second one.
+        """
         ban = _KEEPS_AWAY.search(self.text, clause.start, clause.end)
         q = next(find_quantities(self.text, *ban.span()), None) if ban else None
-        if ban and q and q.measure == "duration":
-            draft = Draft(nouns()["liberty_restriction"], ban.span())
-            draft.take("total", q)
-            self.drafts.append(draft)
+        if ban is None or q is None or q.measure != "duration":
+            return
+        bans = [draft for draft in self.drafts if draft.kind == "liberty_restriction"]
+        named = next((d for d in bans if not _KEEPS_AWAY.match(self.text, d.places["noun"][0])), None)
+        if named and named.values.get("total", q.value) == q.value:
+            if not named.has("total"):
+                named.take("total", q)
+            return
+        draft = Draft(nouns()["liberty_restriction"], ban.span())
+        draft.take("total", q)
+        self.drafts.append(draft)
 
     def breach(self, clause: Clause, _words: str) -> None:
         """Read which detention follows each time that a ban is broken."""
