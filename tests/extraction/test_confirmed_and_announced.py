@@ -194,3 +194,11 @@ def test_a_demand_before_an_interim_decision_is_read() -> None:
     record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
     assert record.decision == "interim"
     assert [(one.kind, one.total) for one in record.demanded] == [("prison", "P48M")]
+
+
+def test_an_order_for_a_victim_that_a_confirming_dictum_repeats_behind_its_recital_is_one() -> None:
+    text = HEAD.replace(".\n\nBESLISSING", f"{ELSEWHERE}\n\nBESLISSING") + f"{OBLIGES} [A] van € 440,18.\n"
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [(one.kind, one.total) for one in record.imposed if one.kind != "prison"] == [
+        ("compensation_order", "EUR 440.18")
+    ]

@@ -108,6 +108,12 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     return tuple(sanction for draft in drafts for sanction in draft.sanctions(judgment.text))
 
 
+def beside(confirmed: Sequence[Sanction], own: Sequence[Sanction]) -> tuple[Sanction, ...]:
+    """Return what is ``confirmed``, without orders for victims and goods of which the dictum decides (``own``)."""
+    decided = _BESIDE_PUNISHMENT & {sanction.kind for sanction in own}
+    return tuple(sanction for sanction in confirmed if sanction.kind not in decided)
+
+
 def find_confirmed_measures(judgment: Judgment, stop: int, *, dictum: DictumReader) -> tuple[Sanction, ...]:
     """Return what a court confirms beside its own punishment, where it quashes that of the court below alone.
 

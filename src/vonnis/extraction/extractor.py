@@ -8,7 +8,7 @@ from vonnis import __version__
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
 from vonnis.extraction.channels import find_channels
-from vonnis.extraction.confirmed import find_confirmed, find_confirmed_deduction, find_confirmed_measures
+from vonnis.extraction.confirmed import beside, find_confirmed, find_confirmed_deduction, find_confirmed_measures
 from vonnis.extraction.decision import concerns_crime, find_decision, find_instance, find_outcome
 from vonnis.extraction.defendant import find_defendant
 from vonnis.extraction.demand import find_conformity, find_demand
@@ -189,7 +189,7 @@ def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> N
         reading.doubts.extend(dictum.doubts())
         reading.deducted = dictum.deducted
         if dictum.confirms and not dictum.punishes:
-            confirmed = find_confirmed(judgment, stop)
+            confirmed = beside(find_confirmed(judgment, stop), reading.imposed)
             reading.imposed = (*confirmed, *reading.imposed)
             reading.deducted = reading.deducted or find_confirmed_deduction(judgment, confirmed)
         else:
