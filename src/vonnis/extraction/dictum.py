@@ -425,8 +425,11 @@ class DictumReader:
         """Read which detention follows each time that a ban is broken."""
         ban = next((draft for draft in reversed(self.drafts) if draft.kind == "liberty_restriction"), None)
         found = _PER_BREACH.search(self.text, clause.start, clause.end)
-        q = next(find_quantities(self.text, found.end(), clause.end), None) if found and ban else None
-        if ban and q and q.measure == "duration" and not ban.has("substitute"):
+        if ban is None or found is None or ban.has("substitute"):
+            return
+        before = [q for q in find_quantities(self.text, clause.start, found.start()) if found.start() - q.end < _NEAR]
+        q = next((q for q in (*before, *find_quantities(self.text, found.end(), clause.end))), None)
+        if q and q.measure == "duration":
             ban.take("substitute", q)
 
     def publish(self, clause: Clause, _words: str) -> None:
