@@ -142,20 +142,16 @@ class _Relaxing(NamedTuple):
 def _with_edges(items: Iterable[tuple[Any, Any]], edges: _Edges) -> Iterator[tuple[Any, Any, _Edges]]:
     """Yield nodes in a row, each with what stands at its edges; a word's edge itself is told by its neighbours."""
     nodes = list(items)
-    takes = [op not in _ASSERTIONS for op, _ in nodes]
-    edge = [op is sre.AT and value is sre.AT_BOUNDARY for op, value in nodes]
-    for number, (op, value) in enumerate(nodes):
-        nearest = next((n for n in range(number - 1, -1, -1) if takes[n]), -1)
-        farthest = next((n for n in range(number + 1, len(nodes)) if takes[n]), len(nodes))
-        yield (
-            op,
-            value,
-            _Edges(
-                before=any(edge[nearest + 1 : number]) or (nearest < 0 and edges.before),
-                behind=any(edge[number + 1 : farthest]) or (farthest == len(nodes) and edges.behind),
-                last=edges.last and farthest == len(nodes) and not any(n[0] is sre.ASSERT for n in nodes[number + 1 :]),
-            ),
-        )
+    ends: list[tuple[bool, bool]] = []
+    behind, last = edges.behind, edges.last
+    for op, value in reversed(nodes):
+        ends.append((behind, last))
+        behind = op in _ASSERTIONS and (behind or value is sre.AT_BOUNDARY)
+        last = last and op in _ASSERTIONS and op is not sre.ASSERT
+    before = edges.before
+    for (op, value), (behind, last) in zip(nodes, reversed(ends), strict=True):
+        yield op, value, _Edges(before, behind, last) if before or behind or last else _NO_EDGES
+        before = op in _ASSERTIONS and (before or value is sre.AT_BOUNDARY)
 
 
 _ASSERTIONS = frozenset({sre.AT, sre.ASSERT, sre.ASSERT_NOT})
