@@ -102,6 +102,7 @@ _DUTY = rule(r"\bverplichting\b")
 _GRANTED_WITH_IT = rule(r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$")
 """Between the amount of a granted claim and the order for it: "toegewezen tot € 500 met SVM"."""
 _OPENS = re.compile(r"\W*")
+"""Before an order with which a sentence opens: "Schadevergoedingsmaatregel: € 500"."""
 FORFEITS = rule(r"verbeurd ?verkla|verbeurdverklaring|\bvbv\b|\bverbeurd(?= ?[.;,+]|$)|verklaart[^.]{0,80}verbeurd")
 _WITHDRAWS = rule(
     r"\bonttrekking(?= en verbeurdverklaring)|(?<=verbeurdverklaring en )onttrekking\b"
@@ -280,15 +281,17 @@ def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> 
     found = _COMPENSATION.search(text, start, end)
     if found is None or REFUSED.search(text, start, found.start()) or _NOT_LAID.match(text, found.end(), end):
         return
-    if _COMPENSATION_MENTION.search(text, start, end) and not any(_amounts(text, found.end(), end)):
+    amounts = list(_amounts(text, found.end(), end))
+    if not amounts and _COMPENSATION_MENTION.search(text, start, end):
         return
     counted = _SO_MANY.search(text, start, found.start())
     named = counted.start() if counted else found.start()
-    listed = _listed(text, start, named, imposed=imposed) or _opens_with_amount(text, start, found, end=end)
+    opens = bool(amounts) and _OPENS.fullmatch(text, start, found.start()) is not None
+    listed = opens or _listed(text, start, named, imposed=imposed)
     if not IMPOSES.search(text, start, end) and not listed:
         return
     both = _FOR_BOTH.search(text, start, found.start()) is not None
-    amounts = list(_amounts(text, found.end(), end)) if not both else []
+    amounts = [] if both else amounts
     if not amounts and (owed := _owed(text, start, found.start()) or _granted(text, start, found.start())):
         amounts = [owed]
     number = max(len(amounts), (number_of(counted["number"]) or 1) if counted else 1, 2 if both else 1)
@@ -322,11 +325,6 @@ def _granted(text: str, start: int, end: int) -> Quantity | None:
     granted = GRANTED.search(text, start, end)
     money = [q for q in find_quantities(text, granted.end(), end) if q.measure == "money"] if granted else []
     return money[-1] if money and _GRANTED_WITH_IT.fullmatch(text, money[-1].end, end) else None
-
-
-def _opens_with_amount(text: str, start: int, order: re.Match[str], *, end: int) -> bool:
-    """Tell whether a sentence opens with an order and says of how much: "Schadevergoedingsmaatregel: € 500"."""
-    return bool(_OPENS.fullmatch(text, start, order.start())) and any(_amounts(text, order.end(), end))
 
 
 def _listed(text: str, start: int, place: int, *, imposed: Sequence[Draft]) -> bool:

@@ -15,7 +15,7 @@ from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
-from vonnis.extraction.wordings import PROBATION_WORD
+from vonnis.extraction.wordings import PER_BREACH, PROBATION_WORD
 
 _THE_MEASURE = rule(
     r"\b(?:de|deze|die|een) maatregel\b[^.;]{0,60}\bvoor (?:de (?:duur|tijd|termijn) van|een (?:periode|termijn) van) "
@@ -30,7 +30,7 @@ _FOR_DEBT = rule(
     r"(?:(?:is |wordt )?(?:vastgesteld |bepaald )?op |van |voor |maximaal )?(?:de duur van )?"
 )
 """Opens a sentence on the custody that follows where a debt to the State is not paid."""
-_PER_BREACH = rule(r"\b(?:per|voor (?:iedere|elke)) (?:keer|overtreding|schending)\b")
+_PER_BREACH = rule(rf"\b{PER_BREACH}")
 _NEAR = 40
 """So many characters at most stand between a length and the words that tell what it is for."""
 _OF_IT = rule(

@@ -95,7 +95,7 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 
 @cache
-def _phrasing(pattern: str) -> Finder:
+def _finder(pattern: str) -> Finder:
     return Finder(_pattern(pattern))
 
 
@@ -124,12 +124,6 @@ def _occurring(terms: tuple[Term, ...], small: str) -> Iterator[Term]:
     return (ordered[index] for index in sorted(stems.Match(small) or ()))
 
 
-@cache
-def _spellings(term: str) -> Finder:
-    """Return what finds one term."""
-    return Finder(_pattern(_spelled(term)))
-
-
 def find_channels(
     judgment: Judgment, *, more: tuple[Term, ...] = (), offence_period: Period | None = None
 ) -> Answer[tuple[Channel, ...]]:
@@ -156,7 +150,7 @@ def _hits(
     stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _NOT_HERE] or [(0, len(text))]
     taken: set[int] = set()  # the longest term for a place decides
     for term in _occurring(terms, small):
-        for match in _within(_spellings(term.term), text, stretches):
+        for match in _within(_finder(_spelled(term.term)), text, stretches):
             ends = {match.start(), match.end()}
             opening = _opening(text, match.start())
             way = _BY_WAY_OF.search(text, opening, match.start())
@@ -170,7 +164,7 @@ def _hits(
             if _in_time(term, period):
                 yield term.class_, way.start(), match.end()
     for phrasing in _lexicon().phrasings:
-        found = _within(_phrasing(phrasing.pattern), text, stretches) if phrasing.hint in small else ()
+        found = _within(_finder(phrasing.pattern), text, stretches) if phrasing.hint in small else ()
         yield from (
             (phrasing.class_, match.start(), match.end())
             for match in found

@@ -7,7 +7,7 @@ where the court describes the earlier sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
@@ -186,10 +186,7 @@ class ClaimReader:
         for at, stop in sources:
             executed = self._amount(at, stop)
             if executed:
-                for value, where in (executed, *self._more(executed[1][1], stop)):
-                    draft = Draft(EXECUTION, place)
-                    draft.give("total", value, place=where)
-                    self.executions.append(draft)
+                self._execute((executed, *self._more(executed[1][1], stop)), place)
                 self.stated.append(Span.of(self.text, start, end))
                 return
         if within is None and self._untold is None and _CLAIMED.search(words):
@@ -204,18 +201,23 @@ class ClaimReader:
         described = list(self._under_heading()) if of_all else []
         for stretches, fewest in ((described, _BOTH), ([*self._named(), *described], 1)):
             told: dict[str, tuple[int, int]] = {}
-            for amount in (self._amount(*stretch) for stretch in stretches):
-                told.update({} if amount is None or amount[0] in told else dict([amount]))
+            for stretch in stretches:
+                if amount := self._amount(*stretch):
+                    told.setdefault(*amount)
             several = of_all is not None and (len(told) == _BOTH or of_all["both"].lower() not in _TWO)
             if len(told) >= fewest and (len(told) == 1 or several):
-                for value, where in told.items():
-                    draft = Draft(EXECUTION, place)
-                    draft.give("total", value, place=where)
-                    self.executions.append(draft)
+                self._execute(told.items(), place)
                 return
         reason = "an earlier sentence is to be executed; which length of those told is not said"
         self.doubts.append(Doubt("demanded", reason, demand))
         self.executions.append(Draft(EXECUTION, place))
+
+    def _execute(self, amounts: Iterable[tuple[str, tuple[int, int]]], place: tuple[int, int]) -> None:
+        """Keep the executions of so much each, which are demanded at a place."""
+        for value, where in amounts:
+            draft = Draft(EXECUTION, place)
+            draft.give("total", value, place=where)
+            self.executions.append(draft)
 
     def _named(self) -> Iterator[tuple[int, int]]:
         """Yield where execution is spoken of, to the end of the sentence."""

@@ -40,6 +40,7 @@ from vonnis.extraction.record import Doubt, Sanction
 from vonnis.extraction.roles import BEFORE, is_excepted
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import Noun, find_mentions, nouns
+from vonnis.extraction.wordings import ONLY_IF_A_COURT_SAYS_SO
 from vonnis.judgment.scan import Glance, Watch
 from vonnis.judgment.span import Span
 
@@ -69,7 +70,7 @@ _REFUSED = rule(r"\bwijst\b[^.;]{0,160}\baf\b|\bniet[- ]ontvankelijk|\bafgewezen
 _NOT_EXECUTED = rule(
     r"\bniet (?:\w+ ){0,3}ten ?uitvoer ?(?:gelegd|zal|zullen|wordt|worden|te)?|\bniet (?:zal"
     r"|zullen) (?:worden )?ten ?uitvoer"
-    r"|\balleen (?:wordt|worden) (?:uitgevoerd|ten ?uitvoer ?gelegd) (?:als|indien) (?:een|de) rechter\b"
+    rf"|{ONLY_IF_A_COURT_SAYS_SO}"
 )
 _SHARE = rule(rf"(?<!\w){FRACTION}")
 _KEEPS_AWAY = rule(

@@ -32,6 +32,7 @@ from vonnis.extraction.wordings import (
     NOT_EXECUTED,
     OF_WHICH,
     PARTLY,
+    PER_BREACH,
     SUSPENDED_WORD,
     WHOLLY,
 )
@@ -75,7 +76,7 @@ _NOT_A_PUNISHMENT = re.compile(
     r"(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?)\s+$",
     re.IGNORECASE,
 )
-_PER_BREACH = re.compile(r"\s+(?:per|voor\s+(?:iedere|elke))\s+(?:keer|overtreding|schending)\b", re.IGNORECASE)
+_PER_BREACH = re.compile(rf"\s+{PER_BREACH}", re.IGNORECASE)
 _INSTEAD_OF = re.compile(
     r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
     r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*"

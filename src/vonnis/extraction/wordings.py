@@ -21,6 +21,10 @@ OF_WHICH = (
 """What opens a part of a sanction."""
 IS_OR_SHOULD_BE = r"(?:zouden|zou|moeten|moet|dienen|dient|zijn|is|worden|wordt|kunnen|kan|blijven|blijft)\b"
 """The verb of a sentence that tells a part of what the one before it tells: "daarvan zijn er 60 voorwaardelijk"."""
+ONLY_IF_A_COURT_SAYS_SO = (
+    r"\balleen\s+(?:wordt|worden)\s+(?:uitgevoerd|ten\s?uitvoer\s?gelegd)\s+(?:als|indien)\s+(?:een|de)\s+rechter\b"
+)
+"""How a court says in plain words that a part is suspended."""
 NOT_EXECUTED = (
     r"\bniet\s+(?:(?:zal|zullen|zou|wordt|worden|dient|mag|te)\s+)*(?:worden\s+)?(?:ten\s?uitvoer|tenuitvoer"
     r"|uitgevoerd|ten uit voer)"
@@ -31,7 +35,7 @@ NOT_EXECUTED = (
     r"|\bniet\s+(?:zal|zullen|wordt|worden)\s+(?:worden\s+)?(?:ondergaan|uitgezeten|ingevorderd|geïnd)"
     r"|\balleen\s+(?:hoeft|hoeven|behoeft|behoeven)\s+te\s+worden\s+"
     r"(?:uitgezeten|ondergaan|uitgevoerd|verricht|betaald|voldaan)\s+(?:als|indien)\b"
-    r"|\balleen\s+(?:wordt|worden)\s+(?:uitgevoerd|ten\s?uitvoer\s?gelegd)\s+(?:als|indien)\s+(?:een|de)\s+rechter\b"
+    rf"|{ONLY_IF_A_COURT_SAYS_SO}"
     r"|\bplaatsing\s+achterwege\s+(?:blijft|zal\s+blijven)"
 )
 """That a sentence or a part of it is not executed."""
@@ -39,3 +43,5 @@ IN_ITS_PLACE = r"vervang\w*|te\s+vervangen|verv\.|subsidiair|subsidaire|subs\b\.
 """What names the detention that takes the place of a sanction which is not performed."""
 IF_NOT = r"bij\s+gebreke|bij\s+niet|indien|voor\s+het\s+geval"
 """What opens the condition of such a detention."""
+PER_BREACH = r"(?:per|voor\s+(?:iedere|elke))\s+(?:keer|overtreding|schending)\b"
+"""What tells that detention follows each time that a ban is broken."""

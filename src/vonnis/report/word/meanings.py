@@ -15,7 +15,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import msgspec
 
+from vonnis.errors import UnreadableError
 from vonnis.report.document import Document, Line, Link, Picture, Table, Terms, Words
+from vonnis.report.word.draft import part_tree
 from vonnis.report.words import LANGUAGES, words
 
 ITEM = "customXml/item1.xml"
@@ -73,13 +75,10 @@ class Kept(msgspec.Struct, frozen=True):
 
 def kept_meanings(parts: Mapping[str, bytes]) -> Kept:
     """Return what a Word file says that its figures stand for; empty where it says nothing."""
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
     for name in filter(_ITEMS.fullmatch, parts):
         try:
-            root = etree.fromstring(parts[name], parser)
-        except etree.XMLSyntaxError:
+            root = part_tree(parts, name)
+        except UnreadableError:
             continue
         if root.tag == f"{{{NAMESPACE}}}figures":
             told = {figure.get("id", ""): Meaning(*map(_text, figure)) for figure in root if len(figure) == 2}  # noqa: PLR2004 - a name and a detail
