@@ -202,3 +202,30 @@ def test_an_order_for_a_victim_that_a_confirming_dictum_repeats_behind_its_recit
     assert [(one.kind, one.total) for one in record.imposed if one.kind != "prison"] == [
         ("compensation_order", "EUR 440.18")
     ]
+
+
+BACK = "Gelast de teruggave aan de verdachte van de telefoon.\n"
+QUASHED = (
+    "Vernietigt het vonnis waarvan beroep ten aanzien van de opgelegde straf en doet in zoverre opnieuw recht.\n"
+    "Veroordeelt de verdachte tot een gevangenisstraf voor de duur van 2 maanden.\n"
+)
+
+
+@pytest.mark.parametrize("changed", ["", QUASHED], ids=["confirmed", "punished_anew"])
+@pytest.mark.parametrize(
+    ("back", "kept"),
+    [
+        (BACK, []),
+        ("Gelast de bewaring ten behoeve van de rechthebbende van de telefoon.\n", []),
+        ("", ["forfeiture"]),
+        ("Wijst af het verzoek tot teruggave van de telefoon.\n", ["forfeiture"]),
+    ],
+    ids=["given_back", "kept_for_its_owner", "not_spoken_of", "not_given_back"],
+)
+def test_goods_that_are_given_back_are_no_longer_taken(changed: str, back: str, kept: list[str]) -> None:
+    text = HEAD.replace("4 maanden.", "4 maanden. Voorts is de telefoon verbeurdverklaard.")
+    dictum = f"{changed}{back}Bevestigt het vonnis waarvan beroep voor het overige.\n"
+    text = text.replace("Bevestigt het vonnis waarvan beroep.\n", dictum)
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [one.kind for one in record.imposed if one.kind != "prison"] == kept
+    assert any("given back" in doubt.reason for doubt in record.failures) is not bool(kept)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vonnis.extraction.answer import Answer
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.compensation import orders_for
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
@@ -12,7 +13,7 @@ from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
-from vonnis.extraction.record import Sanction
+from vonnis.extraction.record import Doubt, Sanction
 from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
 from vonnis.judgment.judgment import Judgment
@@ -67,6 +68,12 @@ _TAKEN = {
         r"\bonttrokken (?:verklaard )?aan het verkeer\b|\baan het verkeer onttrokken\b"
     ),
 }
+_GIVES_BACK = rule(
+    r"\b(?:gelast|beveelt|bepaalt|geeft)\b(?:(?!\bniet\b|\bgeen\b|afgewezen)[^.;]){0,160}?"
+    r"(?:\bteruggave\b|\bterug(?:gegeven|geven)?\b|bewaring ten behoeve van)"
+)
+"""A dictum that gives back goods which were seized, or keeps them for whom they belong to."""
+_GOODS = frozenset(_TAKEN)
 _QUASHES_SENTENCE = rule(
     r"\bvernietigt\b(?:(?!maatregel|schadevergoeding|benadeelde|beslag|goed|voorwerp|vordering|bewezen|bewijs|kwalificatie)"
     r"[^.;\n]){0,200}?\b(?:straf|straffen|strafoplegging|strafmaat)\b"
@@ -108,22 +115,30 @@ def find_confirmed(judgment: Judgment, stop: int) -> tuple[Sanction, ...]:
     return tuple(sanction for draft in drafts for sanction in draft.sanctions(judgment.text))
 
 
-def beside(confirmed: Sequence[Sanction], own: Sequence[Sanction]) -> tuple[Sanction, ...]:
-    """Return what is ``confirmed``, without orders for victims and goods of which the dictum decides (``own``)."""
-    decided = _BESIDE_PUNISHMENT & {sanction.kind for sanction in own}
-    return tuple(sanction for sanction in confirmed if sanction.kind not in decided)
+def beside(confirmed: Sequence[Sanction], dictum: DictumReader) -> Answer[tuple[Sanction, ...]]:
+    """Return what is ``confirmed``, without orders for victims and goods of which the ``dictum`` itself decides.
+
+    Where the dictum gives goods back, that the court below took them is no longer sure, and so a doubt.
+    """
+    decided = _BESIDE_PUNISHMENT & {draft.kind for draft in dictum.drafts}
+    kept = tuple(sanction for sanction in confirmed if sanction.kind not in decided)
+    back = _GIVES_BACK.search(dictum.text, dictum.start, dictum.end) if any(s.kind in _GOODS for s in kept) else None
+    if back is None:
+        return Answer(kept)
+    reason = "goods are given back, and whether others that the court below took stay taken is not said"
+    doubt = Doubt("imposed", reason, Span.of(dictum.text, *back.span()))
+    return Answer(tuple(sanction for sanction in kept if sanction.kind not in _GOODS), doubts=(doubt,))
 
 
-def find_confirmed_measures(judgment: Judgment, stop: int, *, dictum: DictumReader) -> tuple[Sanction, ...]:
+def find_confirmed_measures(judgment: Judgment, stop: int, *, dictum: DictumReader) -> Answer[tuple[Sanction, ...]]:
     """Return what a court confirms beside its own punishment, where it quashes that of the court below alone.
 
     These are the orders to pay the State for a victim and the goods taken, as they are recited before ``stop``; a kind
     on which the dictum itself decides is left out.
     """
     if not (dictum.confirms and _QUASHES_SENTENCE.search(judgment.text, dictum.start, dictum.end)):
-        return ()
-    decided = {draft.kind for draft in dictum.drafts}
-    return tuple(s for s in find_confirmed(judgment, stop) if s.kind in _BESIDE_PUNISHMENT - decided)
+        return Answer(())
+    return beside([s for s in find_confirmed(judgment, stop) if s.kind in _BESIDE_PUNISHMENT], dictum)
 
 
 def find_confirmed_deduction(judgment: Judgment, confirmed: Sequence[Sanction]) -> Span | None:

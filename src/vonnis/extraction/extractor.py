@@ -189,11 +189,12 @@ def _read_dictum(reading: _Reading, dictum: DictumReader | None, stop: int) -> N
         reading.doubts.extend(dictum.doubts())
         reading.deducted = dictum.deducted
         if dictum.confirms and not dictum.punishes:
-            confirmed = beside(find_confirmed(judgment, stop), reading.imposed)
+            confirmed = reading.take(beside(find_confirmed(judgment, stop), dictum))
             reading.imposed = (*confirmed, *reading.imposed)
             reading.deducted = reading.deducted or find_confirmed_deduction(judgment, confirmed)
         else:
-            reading.imposed = (*reading.imposed, *find_confirmed_measures(judgment, stop, dictum=dictum))
+            also = reading.take(find_confirmed_measures(judgment, stop, dictum=dictum))
+            reading.imposed = (*reading.imposed, *also)
         if not reading.demand_stated and (conform := find_conformity(judgment, stop)):
             reading.demanded = tuple(s for s in reading.imposed if s.kind in PRINCIPAL)
             reading.demand_stated = bool(reading.demanded)
