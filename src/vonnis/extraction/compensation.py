@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
 
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.draft import ONE_UNIT, Draft
@@ -20,10 +22,16 @@ ABOVE_REACH = 200
 """How far above the order "this amount" may stand, in characters."""
 _THIS_AMOUNT = rule(r"\b(?:dit|dat|hetzelfde) bedrag\b")
 _OF_A_TABLE = rule(r"(?:boven|voor|hier)?(?:genoemde|staande|vermelde|melde) (?:bedrag|tabel)|\btabel\b")
-_PLACEHOLDER = re.compile(r"\[(?!verdachte|veroordeelde|medeverdachte|betrokkene)[^\]\n]{3,40}\]", re.IGNORECASE)
-_TABLE_LINE = re.compile(r"^[^\w\[\n]{0,6}\[[^\]\n]{3,40}\][^\n]{0,120}$", re.MULTILINE)
+_MASK = r"\[(?!\d{1,3}\])[^\]\n]{1,40}\]"
+"""What stands for a name; a number alone is a note."""
+_PLACEHOLDER = re.compile(rf"(?!\[(?:verdachte|veroordeelde|medeverdachte|betrokkene)){_MASK}", re.IGNORECASE)
+_TABLE_LINE = re.compile(rf"^[^\w\[\n]{{0,6}}{_MASK}[^\n]{{0,120}}$", re.MULTILINE)
 """A line that opens with a victim's placeholder."""
-_FOR_VICTIM = rule(r"ten behoeve van|\[[^\]]{3,40}\]|slachtoffer|benadeelde")
+_FOR_VICTIM = rule(rf"ten behoeve van|{_MASK}|slachtoffer|benadeelde")
+_ROW = re.compile(r"(?:^|\n)(?P<first>[^\n|]*\w[^\n|]*)\|[^\n€]*$")
+"""Before the first amount in a row of a table, whose first cell names the victim."""
+_SUM = rule(r"\W*(?:sub)?totaa?l")
+"""The first cell of a row that counts the amounts above it together."""
 _COMPONENT = rule(
     r"bestaande uit|(?<!gebreke )waarvan|zijnde|vermeerderd met|ter zake van|aan (?:im)?materiële|betreft"
 )
@@ -35,10 +43,12 @@ _NUMBERS_BEFORE = re.compile(
 )
 """The numbers before the last of several, in one unit: "10, 5 en " before "3 dagen"."""
 _INSTALMENT = rule(r"\btermijn(?:en|bedragen)? van $")
-_DAYS_LISTED = rule(r"\baantal dagen\b|\(dagen\)")
+_DAYS_LISTED = rule(r"\baantal dagen\b|\(dagen\)|\| ?(?:dagen|\w+ in dagen)\b")
 """Announces a list or a table in which the days stand with the amounts."""
 _DAYS_BEHIND = re.compile(
-    r"(?:[ ]*(?:\||\n)[ ]*(?P<cell>\d{1,3})(?=[ ]*(?:\n|\||$))|[^\n]{0,80}?[,|][ ]*(?P<told>\d{1,3})\s+dag(?:en)?\b)"
+    r"(?:[ ]*(?:\||\n)[ ]*(?P<cell>\d{1,3})(?=[ ]*(?:\n|\||$))"
+    r"|[ ]*\|[ ]*(?P<days>\d{1,3})[ ]dag(?:en)?(?=[ ]*(?:\n|\||$))"
+    r"|[^\n]{0,80}?[,|][ ]*(?P<told>\d{1,3})\s+dag(?:en)?\b)"
 )
 _DEFAULT = rule(r"gijzeling|gegijzeld|hechtenis|jeugddetentie")
 
@@ -47,16 +57,18 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
     """Yield the orders of a clause: of its amounts those that are owed to a victim, each with its detention."""
     chosen: list[Quantity] = []
     victims = _Victims(text, clause)
-    for q in amounts:
+    for q in _without_sums(text, clause, amounts):
         before = text[max(clause.start, q.start - 120) : q.start]
         known = chosen[-1] if chosen else None
+        in_row = _ROW.search(before) is not None
         again = known is not None and (
-            (q.value == known.value and not victims.differ(known, q))
+            (q.value == known.value and not in_row and not victims.differ(known, q))
             or bool(_COMPONENT.search(text[known.end : q.start]))
         )
         if _INSTALMENT.search(before):
             continue
-        if not again and (not chosen or _FOR_VICTIM.search(before)) and not _DISMISSED.match(text, q.end, clause.end):
+        named = not chosen or in_row or _FOR_VICTIM.search(before)
+        if not again and named and not _DISMISSED.match(text, q.end, clause.end):
             chosen.append(q)
     drafts: list[Draft] = []
     for number, q in enumerate(chosen):
@@ -67,6 +79,17 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
         drafts.append(draft)
     share_default(text, drafts, start=clause.start)
     yield from drafts
+
+
+def _without_sums(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the amounts without the row of a table that adds them up, and of a row that adds up its own the sum."""
+    for at, found in groupby(amounts, lambda q: text.rfind("\n", clause.start, q.start)):
+        row = list(found)
+        first, bar, _ = text[at + 1 : row[0].start].partition("|")
+        if bar and _SUM.match(first):
+            continue
+        *parts, last = (Decimal(q.value.partition(" ")[2]) for q in row)
+        yield from row[-1:] if bar and parts and sum(parts) == last else row
 
 
 def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | None:
@@ -107,10 +130,10 @@ def _order(q: Quantity) -> Draft:
 
 def _take_days_of_list(text: str, draft: Draft, *, clause: Clause) -> bool:
     """Give an order the days that stand behind its amount in a list or table which the clause announces."""
-    if not _DAYS_LISTED.search(text, clause.start, clause.end):
-        return False
     found = _DAYS_BEHIND.match(text, draft.places["total"][1], clause.end)
     group = found.lastgroup if found else None
+    if group != "days" and not _DAYS_LISTED.search(text, clause.start, clause.end):
+        return False
     if found and group:
         draft.give("substitute", f"P{found[group]}D", place=found.span(group))
     return found is not None
