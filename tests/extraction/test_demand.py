@@ -46,6 +46,24 @@ def test_a_stated_demand_has_its_passage(name: str) -> None:
     assert ("demand_stated" in answer.evidence) is case.get("stated", True)
 
 
+@pytest.mark.parametrize(
+    ("claim", "executed"),
+    [
+        (
+            "gevangenisstraf van 1 maand, om te zetten in een taakstraf van 60 uren, subsidiair 30 dagen hechtenis.",
+            "P30D",
+        ),
+        ("gevangenisstraf van 1 maand, waarbij deze wordt omgezet in een taakstraf van 60 uren.", None),
+        ("taakstraf van 60 uren, te vervangen door 25 dagen hechtenis.", "P25D"),
+    ],
+    ids=["converted", "converted_without", "as_it_was"],
+)
+def test_an_execution_demanded_has_its_substitute(claim: str, executed: str | None) -> None:
+    text = "De eis\nDe officier van justitie vordert een gevangenisstraf van 6 maanden en de tenuitvoerlegging van de"
+    found = _read({"text": f"{text} voorwaardelijk opgelegde {claim}"}).value
+    assert [(s.kind, s.total, s.substitute) for s in found[1:]] == [("execution_of_suspended", "PT60H", executed)]
+
+
 def _read(case: dict[str, Any]) -> Answer[tuple[Sanction, ...]]:
     """Read the demand of a case."""
     whole, stop = judgment(case["text"])

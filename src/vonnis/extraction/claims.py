@@ -58,6 +58,8 @@ _GIVEN_UP = Finder(
     )
 )
 """That the prosecutor no longer wants its claims for execution."""
+_CLAIM_WANTED = rule(r"(?<!niet )\b(?:toe te wijzen|toewijz\w+|toegewezen)\b")
+"""That another claim, told before one that is given up, is upheld."""
 _OF_ALL = rule(
     r"\b(?P<both>beide|twee|alle|de|voornoemde|genoemde) (?:\w*voorwaardelijk\w* )?(?:opgelegde |\w+ )?"
     r"(?:vorderingen|straffen|veroordelingen)\b"
@@ -90,8 +92,14 @@ _EARLIER_ONE = rule(
 )
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
+_CASE_NUMBER = re.compile(r"(?<![\d./-])\d{2}\s?[-/.]\s?\d{6}\s?[-/.]\s?\d{2}(?!\d)")
 _TWO = {"beide", "twee"}
 _BOTH = 2
+
+
+def _case_numbers(text: str, start: int, end: int) -> set[str]:
+    """Return the numbers of cases (parketnummers) that stand between two places, as digits."""
+    return {re.sub(r"\D", "", number) for number in _CASE_NUMBER.findall(text[start:end])}
 
 
 def find_claim(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -115,37 +123,57 @@ class ClaimReader:
         self.stated = stated
         self.executions: list[Draft] = []
         self.doubts: list[Doubt] = []
-        self._given_up = False
+        self._given_up: set[str] = set()
+        self._all_given_up = False
         self._untold: tuple[tuple[int, int], Span] | None = None
 
     def read(self) -> None:
         """Read the claims under headings of their own, and how much is executed where no claim has told it."""
         demands = [section for section in self.sections if section.kind == "demand"]
-        self._given_up |= any(_GIVEN_UP.search(self.text, section.start, section.end) for section in demands)
+        for section in demands:
+            for found in _GIVEN_UP.finditer(self.text, section.start, section.end):
+                start = max(self.text.rfind(". ", 0, found.start()), self.text.rfind("\n", 0, found.start())) + 1
+                self._give_up(start, found.end())
         self._headed()
         if self._untold and not self.executions:
             self._told_elsewhere(*self._untold)
 
+    def _give_up(self, start: int, end: int) -> None:
+        """Keep in mind which claims the prosecutor gives up: those of the case numbers named, or else all of them."""
+        granted = [found.end() for found in _CLAIM_WANTED.finditer(self.text, start, end)]
+        numbers = _case_numbers(self.text, (granted or [start])[-1], end)
+        self._given_up |= numbers
+        self._all_given_up = self._all_given_up or not numbers
+
     def _headed(self) -> None:
-        """Read the claims for execution that stand under a heading of their own."""
+        """Read the claims for execution that stand under headings of their own, one of each case, if not yet read."""
+        read: set[str] = set()
+        for group in self._groups():
+            numbers = _case_numbers(self.text, group[0].start, group[-1].end)
+            if self.executions and not (read and numbers and not numbers & read):
+                continue
+            if self._all_given_up or (self._given_up and (not numbers or numbers & self._given_up)):
+                continue
+            self._claim(group)
+            read |= numbers if self.executions else set()
+
+    def _groups(self) -> Iterator[list[Section]]:
+        """Yield the sections of each claim for execution that has a heading of its own."""
         group: list[Section] = []
         for section in self.sections:
             heading = section.heading
             topic = topic_of(self.text[heading.start : heading.end]) if heading else None
-            if topic == "execution":
-                self._claim(group)
-                group = [section]
-            elif group and topic and topic.endswith("_within"):
+            if group and topic and topic.endswith("_within"):
                 group.append(section)
-            else:
-                self._claim(group)
-                group = []
-        self._claim(group)
+                continue
+            if group:
+                yield group
+            group = [section] if topic == "execution" else []
+        if group:
+            yield group
 
     def _claim(self, group: list[Section]) -> None:
         """Read one claim for execution; a claim that the prosecutor gives up is none."""
-        if not group or self.executions or self._given_up:
-            return
         start, end = group[0].start, group[-1].end
         wanted = None
         for at, stop in sentences_of(self.text, start, end):
@@ -175,7 +203,8 @@ class ClaimReader:
     def demand(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
         """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
         words = self.text[start:end]
-        self._given_up = self._given_up or bool(_CLAIM_REFUSED.search(words) or _GIVEN_UP.search(words))
+        if _CLAIM_REFUSED.search(words) or _GIVEN_UP.search(words):
+            self._give_up(start, end)
         if _CLAIM_REFUSED.search(words) or (_EXECUTION_REFUSED.search(words) and "verleng" not in words):
             return
         found = CLAIM.search(self.text, start, end)
@@ -186,7 +215,7 @@ class ClaimReader:
         for at, stop in sources:
             executed = self._amount(at, stop)
             if executed:
-                self._execute((executed, *self._more(executed[1][1], stop)), place)
+                self._execute((executed, *self._more(executed.places["total"][1], stop)), place)
                 self.stated.append(Span.of(self.text, start, end))
                 return
         if within is None and self._untold is None and _CLAIMED.search(words):
@@ -200,23 +229,22 @@ class ClaimReader:
         of_all = _OF_ALL.search(demand.quote)
         described = list(self._under_heading()) if of_all else []
         for stretches, fewest in ((described, _BOTH), ([*self._named(), *described], 1)):
-            told: dict[str, tuple[int, int]] = {}
+            told: dict[str, Draft] = {}
             for stretch in stretches:
                 if amount := self._amount(*stretch):
-                    told.setdefault(*amount)
+                    told.setdefault(amount.values["total"], amount)
             several = of_all is not None and (len(told) == _BOTH or of_all["both"].lower() not in _TWO)
             if len(told) >= fewest and (len(told) == 1 or several):
-                self._execute(told.items(), place)
+                self._execute(told.values(), place)
                 return
         reason = "an earlier sentence is to be executed; which length of those told is not said"
         self.doubts.append(Doubt("demanded", reason, demand))
         self.executions.append(Draft(EXECUTION, place))
 
-    def _execute(self, amounts: Iterable[tuple[str, tuple[int, int]]], place: tuple[int, int]) -> None:
+    def _execute(self, amounts: Iterable[Draft], place: tuple[int, int]) -> None:
         """Keep the executions of so much each, which are demanded at a place."""
-        for value, where in amounts:
-            draft = Draft(EXECUTION, place)
-            draft.give("total", value, place=where)
+        for draft in amounts:
+            draft.places["noun"] = place
             self.executions.append(draft)
 
     def _named(self) -> Iterator[tuple[int, int]]:
@@ -243,8 +271,8 @@ class ClaimReader:
             return found.start(), end
         return described.start(), end if _CONVERTED.search(found.group()) else found.start()
 
-    def _amount(self, start: int, end: int) -> tuple[str, tuple[int, int]] | None:
-        """Return what is to be executed, from a sentence that describes the earlier sentence."""
+    def _amount(self, start: int, end: int) -> Draft | None:
+        """Return what is to be executed, with its substitute, from a sentence that describes the earlier sentence."""
         words = self.text[start:end]
         if not _DESCRIBES.search(words):
             return None
@@ -253,16 +281,16 @@ class ClaimReader:
         if not drafts:
             still = _STILL_OPEN.search(self.text, start, end)
             q = next(find_quantities(self.text, still.start(), still.end()), None) if still else None
-            return (q.value, (q.start, q.end)) if q else None
+            return _of_length(q.value, (q.start, q.end)) if q else None
         draft = (
             next((d for d in drafts if d.kind == "community_service"), drafts[0])
             if _CONVERTED.search(words)
             else drafts[0]
         )
         part = draft.values.get("suspended", "all")
-        return (part, draft.places["suspended"]) if part != "all" else (draft.values["total"], draft.places["total"])
+        return _of_length(part, draft.places["suspended"]) if part != "all" else draft.under(EXECUTION)
 
-    def _more(self, start: int, end: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    def _more(self, start: int, end: int) -> Iterator[Draft]:
         """Yield what else is to be executed: "van de werkstraf van 40 uren en van de geldboete van € 300"."""
         reader = PhraseReader(self.text, lengths_optional=True)
         while (joined := _AND_OF.match(self.text, start, end)) is not None:
@@ -270,5 +298,12 @@ class ClaimReader:
             first = min(place[0] for part, place in one.places.items() if part in {"noun", "total"}) if one else end
             if one is None or not _EARLIER_ONE.fullmatch(self.text, joined.end(), first):
                 return
-            yield one.values["total"], one.places["total"]
+            yield one.under(EXECUTION)
             start = max(one.places["noun"][1], one.places["total"][1])
+
+
+def _of_length(value: str, place: tuple[int, int]) -> Draft:
+    """Return an earlier sentence to be executed of which so much is told at a place."""
+    draft = Draft(EXECUTION, place)
+    draft.give("total", value, place=place)
+    return draft

@@ -155,6 +155,16 @@ _OR_ELSE = rule(
     r"(?P<cut>\b(?:meer )?subsidiair,? (?:de |een |tot |oplegging |op te leggen ))"
 )
 """A demand and its alternative in one sentence."""
+_IN_ANOTHER_CASE = Finder(
+    rule(
+        r"(?:[,;]|\b(?:en|of|dan wel|maar)) (?:en |of |dan wel |maar )?(?:subsidiair,? )?"
+        r"(?:indien|als|mocht(?:en)?|voor het geval(?: dat)?|ingeval) "
+        r"(?:(?:de |uw |het |je )?(?:\w+kamer|rechtbank|hof|gerecht|\w*rechter)|(?:daar)?toe\b|dit|dat|deze|die)\b"
+        r"(?![^.;,]{0,80}\b(?:verricht|uitgevoerd|betaald|voldaan|nakomt|nagekomen|overtre\w+)\b)"
+        r"[^.;]{0,120}?\b(?:niet|geen|anders|evenmin|minder|wel)\b"
+    )
+)
+"""Opens what is demanded only if the court does not follow: "en, indien de rechtbank dat niet passend acht, ..."."""
 _TAKES_FLOOR = rule(r"[^.;]{0,60}\b(?:voert het woord|krijgt het woord|draagt de zaak voor|neemt het woord)\b")
 """Says in the record of a hearing who speaks from there on, whomever the sentence names behind it."""
 _ALTERNATIVE = rule(
@@ -282,12 +292,23 @@ class _DemandReader:
                 other = _OR_ELSE.search(seen.words)
                 cuts = [answer.start()] if answer else []
                 cuts += [start + other.start("cut")] if other else []
+                cuts += self._otherwise(start, end)
                 stop = min(cuts, default=end)
                 opens_here = cue is None or inside or _OF_A_CLAIM.match(self.text, start, start + cue.start())
                 self._demand(start if opens_here or cue is None else start + cue.start(), stop)
             elif cue and self.fallback is None and _seeks_acquittal(seen.words):
                 self.fallback = Span.of(self.text, start, end)
             going = demands
+
+    def _otherwise(self, start: int, end: int) -> Iterator[int]:
+        """Yield where a sentence goes on to what is demanded only if the court does not follow what stands before."""
+        found = _IN_ANOTHER_CASE.search(self.text, start, end)
+        if (
+            found
+            and any(find_mentions(self.text, start, found.start()))
+            and any(find_mentions(self.text, found.end(), end))
+        ):
+            yield found.start()
 
     def _bare(self, sections: list[Section]) -> None:
         """Read a demand that stands under its heading without a verb ("Eis: een gevangenisstraf van 6 maanden")."""
