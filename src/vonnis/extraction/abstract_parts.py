@@ -25,6 +25,9 @@ _EACH = r"(?:beide|allebei|steeds|telkens)"
 _EACH_PROBATION = rule(
     rf"\b(?:{_EACH}[, ](?:met )?(?:een )?(?:{PROBATION_WORD})|(?:{PROBATION_WORD}) (?:is )?{_EACH}\b)"
 )
+_BOTH_SUSPENDED = rule(r"\W*(?:beide|allebei|alle(?= straffen)|deze straffen)\b[^.;,]{0,40}\b(?P<how>voorwaardelijk)\b")
+"""Opens a sentence that suspends the sanctions of the one before it: "Beide straffen zijn voorwaardelijk"."""
+_PAIR = 2
 _FOR_DEBT = rule(
     r"\W*(?:bepaling van )?(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? "
     r"(?:(?:is |wordt )?(?:vastgesteld |bepaald )?op |van |voor |maximaal )?(?:de duur van )?"
@@ -60,6 +63,7 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     if not own and not _goes_on(text, start, end, imposed=imposed):
         _nameless(text, start, end, imposed=imposed)
     before = min([end, *(draft.places["noun"][0] for draft in own)])
+    _suspended_together(text, start, end, imposed=imposed)
     for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
         of_it(text, start, until, imposed=imposed)
     custody_for_debt(text, start, end, imposed=imposed)
@@ -92,6 +96,16 @@ def _goes_on(text: str, start: int, end: int, *, imposed: list[Draft]) -> bool:
     reader.drafts.append(last)
     reader.read(start, end)
     return True
+
+
+def _suspended_together(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read that the last two sanctions are suspended: "Beide straffen zijn voorwaardelijk"."""
+    found = _BOTH_SUSPENDED.match(text, start, end)
+    last = [draft for draft in imposed if "suspended" in draft.noun.carries][-_PAIR:]
+    if found and len(last) == _PAIR and not any(draft.has("suspended") or draft.partly for draft in last):
+        for draft in last:
+            draft.give("suspended", "all", place=found.span("how"))
+        last[-1].beside = last[:-1]
 
 
 def _part_in_brackets(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:

@@ -72,6 +72,8 @@ _NOT_EXECUTED = rule(
     r"|zullen) (?:worden )?ten ?uitvoer"
     rf"|{ONLY_IF_A_COURT_SAYS_SO}"
 )
+_OF_BOTH = rule(r"\bbeide (?:\w+ )?(?:straffen|sancties|\w+straffen|boetes|ontzeggingen)\b")
+_PAIR = 2
 _SHARE = rule(rf"(?<!\w){FRACTION}")
 _KEEPS_AWAY = rule(
     r"\bdat (?:de )?(?:verdachte|veroordeelde|hij|zij)\b[^.;]{0,60}\b(?:voor de duur van|gedurende)\b[^.;]{0,60}"
@@ -292,7 +294,9 @@ class DictumReader:
             elif part and part[-1].value != target.values.get("total"):
                 target.take("suspended", part[-1])
             else:
-                target.give("suspended", "all", place=place)
+                target.beside = fitting[-_PAIR:-1] if _OF_BOTH.search(words, 0, found.start()) else []
+                for one in (target, *target.beside):
+                    one.give("suspended", "all", place=place)
         self.phrases.read(clause.start, clause.end)
 
     def conditions(self, clause: Clause, _words: str) -> None:

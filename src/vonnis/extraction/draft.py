@@ -34,6 +34,7 @@ class Draft:
         self.uncounted: list[Place] = []
         self.served: Quantity | None = None
         self.times = 1
+        self.beside: list[Draft] = []
 
     def __repr__(self) -> str:
         """Show kind and values."""
@@ -49,10 +50,12 @@ class Draft:
         return part in self.values
 
     def give(self, part: str, value: str, *, place: Place) -> None:
-        """Set a part and its place, unless it has one already."""
+        """Set a part and its place, unless it has one already; a probation also for what is suspended beside it."""
         if part not in self.values:
             self.values[part] = value
             self.places[part] = place
+            for other in self.beside if part == "probation" else ():
+                other.give(part, value, place=place)
 
     def take(self, part: str, quantity: Quantity) -> None:
         """Set a part from a quantity that stands in the text, unless it has one already."""

@@ -140,10 +140,11 @@ class PhraseReader:
         self._replaced: Mention | Quantity | None = None
         self._excepted: Quantity | None = None
         self._part: Quantity | None = None
+        self._known = 0
 
     def read(self, start: int, end: int, *, of: Draft | None = None) -> list[Draft]:
         """Read one stretch and return the drafts that it starts, in order; ``of`` is one that it goes on about."""
-        known = len(self.drafts)
+        known = self._known = len(self.drafts)
         self._current, self._pending, self._excepted, self._part = None, None, None, None
         quantities = list(find_quantities(self.text, start, end))
         mentions = [m for m in find_mentions(self.text, start, end) if not self._within(m, quantities)]
@@ -493,17 +494,30 @@ class PhraseReader:
         draft.partly = draft.partly or bool(
             PARTLY_BEFORE.search(tail[: found.start()]) or _PART_NEXT.match(tail, found.end())
         )
+        together = self._together(draft, start, start + found.start())
         if draft.partly or (part and part.start() < found.start()):
-            draft.partly = True
+            for one in together:
+                one.partly = True
             return
-        draft.give("suspended", "all", place=(start + found.start(), start + found.end()))
+        for one in together:
+            one.give("suspended", "all", place=(start + found.start(), start + found.end()))
+
+    def _together(self, draft: Draft, start: int, place: int) -> Sequence[Draft]:
+        """Return the sanctions that words at a place suspend together, the latest last: "beide voorwaardelijk"."""
+        of_each = _OF_EACH.search(self.text, start, place)
+        here = self.drafts[self._known : self.drafts.index(draft) + 1] if of_each else [draft]
+        each = [one for one in here if "suspended" in one.noun.carries]
+        each = each[-_PAIR:] if of_each and of_each["two"] else each
+        draft.beside = [one for one in each if one is not draft]
+        return each
 
     def _behind_substitute(self, start: int, end: int) -> None:
         """Read "voorwaardelijk" behind the substitute: "40 uren subsidiair 20 dagen, voorwaardelijk"."""
         draft = self._current
         behind = _SUSPENDED_BEHIND.match(self.text, start, end) if draft and not draft.partly else None
         if draft and behind and "suspended" in draft.noun.carries:
-            draft.give("suspended", "all", place=behind.span("how"))
+            for one in self._together(draft, start, behind.start("how")):
+                one.give("suspended", "all", place=behind.span("how"))
 
     def _bare_part(self, draft: Draft, match: re.Match[str], offset: int) -> None:
         """Read "waarvan 3 voorwaardelijk", whose unit is that of the total."""
@@ -530,6 +544,13 @@ def _is_sum(frame: Draft, parts: Sequence[Draft]) -> bool:
     return whole == sum(rest)
 
 
+_OF_EACH = re.compile(
+    r"\b(?:(?P<two>beide|allebei|laatste\s+twee)|alle(?:maal|drie)?|elk|ieder|telkens|steeds)(?:\s+straffen)?\s+"
+    rf"(?:(?:is|zijn|wordt|worden)\s+)?(?:(?:{WHOLLY}|{PARTLY})\s+)?$",
+    re.IGNORECASE,
+)
+"""Before what is said of each of several sanctions: "beide voorwaardelijk"."""
+_PAIR = 2
 _SUM_OF_TWO = ("whole", "first", "second")
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
 _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
@@ -547,7 +568,7 @@ _SHARE = re.compile(
 _AS_LONG_AS = re.compile(r"\bgelijk\s+aan\b", re.IGNORECASE)
 _PART_NEXT = re.compile(r"\s*(?:deel|gedeelte)\b", re.IGNORECASE)
 _SUSPENDED_BEHIND = re.compile(
-    r"[\s,(]*(?:(?:vervangende\s+)?(?:hechtenis|jeugddetentie)[\s,]*)?(?:m\.?a\.?[\s,]*)?(?:geheel\s+)?"
+    r"[\s,(]*(?:(?:vervangende\s+)?(?:hechtenis|jeugddetentie)[\s,]*)?(?:m\.?a\.?[\s,]*)?(?:(?:beide|allebei)\s+)?(?:geheel\s+)?"
     r"(?P<how>voorwaardelijk\b(?!\s+(?:deel|gedeelte))|vw\b\.?)",
     re.IGNORECASE,
 )
