@@ -11,6 +11,7 @@ import yaml
 
 from tests.extraction.material import invented
 from vonnis.extraction.abstract import NAMELESS, AbstractReader
+from vonnis.extraction.abstract_orders import UNTOLD_BAN
 from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 
@@ -71,6 +72,8 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
     [
         ("De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op.", "20 maanden"),
         ("Oplichting. Straf: 9 maanden.", "9 maanden"),
+        ("Mensenhandel. In beginsel past 2 jaar. De rechtbank legt 18 maanden op.", "18 maanden"),
+        ("De man werd in 2015 veroordeeld tot 4 jaar en krijgt nu 2 jaar.", "2 jaar"),
     ],
 )
 def test_a_length_of_no_punishment_named_is_a_doubt(text: str, length: str) -> None:
@@ -81,3 +84,22 @@ def test_a_length_of_no_punishment_named_is_a_doubt(text: str, length: str) -> N
 def test_the_form_of_a_hospital_order_that_is_only_demanded_is_in_no_doubt() -> None:
     text = "Het OM eist 3 jaar cel en tbs; de rechtbank legt 2 jaar cel op zonder tbs."
     assert [doubt for doubt in AbstractReader(text).doubts if doubt.field == "imposed"] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "doubted"),
+    [
+        ("voorwaardelijk met een contactverbod.", True),
+        ("waarvan 2 maanden voorwaardelijk. Contactverbod.", True),
+        ("voorwaardelijk, contactverbod en gebiedsverbod.", True),
+        ("waarvan 2 maanden voorwaardelijk, met als bijzondere voorwaarde een contactverbod.", False),
+        ("voorwaardelijk. Aan het voorwaardelijke deel is een gebiedsverbod en een contactverbod verbonden.", False),
+        ("waarvan 2 maanden voorwaardelijk, en een contactverbod van 2 jaar (38v).", False),
+        ("en een contactverbod.", False),
+        ("voorwaardelijk wegens overtreden van een contactverbod.", False),
+    ],
+    ids=["with_it", "alone", "in_a_row", "condition", "bound", "measure", "not_suspended", "broken"],
+)
+def test_a_ban_beside_a_suspended_sentence_is_a_doubt(told: str, *, doubted: bool) -> None:
+    doubts = AbstractReader(f"Stalking. Gevangenisstraf van 3 maanden {told}").doubts
+    assert [doubt.reason for doubt in doubts] == [UNTOLD_BAN] * doubted

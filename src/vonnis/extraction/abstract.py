@@ -21,13 +21,15 @@ from vonnis.extraction.abstract_orders import (
     REFUSED,
     TO_A_VICTIM,
     TO_THE_STATE,
+    UNTOLD_BAN,
+    ban_of_no_form,
     gain,
     leave_to_orders,
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, surely_prison
-from vonnis.extraction.abstract_rulings import laid_lengths, lays_on, told_apart
+from vonnis.extraction.abstract_rulings import demand_in_the_end, gets, laid_lengths, lays_on, told_apart
 from vonnis.extraction.abstract_sentences import sentences_of_abstract
 from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
@@ -174,6 +176,7 @@ class AbstractReader:
         self._held: list[Draft] = []
         self._places: set[Place] = set()
         self._unnamed: list[Span] = []
+        self._bans: list[Span] = []
         self._as_demanded = False
         self.cassation = is_of_cassation(text) if cassation is None else cassation
         self.no_charge = decides_no_charge(text)
@@ -187,6 +190,8 @@ class AbstractReader:
         self._demanded_in_passing()
         if all(draft.kind not in PRINCIPAL for draft in self.imposed):
             self.doubts += [Doubt("imposed", NAMELESS, place) for place in self._unnamed]
+        if all(draft.kind != "liberty_restriction" for draft in self.imposed):
+            self.doubts += [Doubt("imposed", UNTOLD_BAN, place) for place in self._bans[:1]]
         if any(draft.kind.startswith("tbs") for draft in self.imposed):
             self.doubts = [doubt for doubt in self.doubts if doubt.reason != FORMLESS]
 
@@ -224,6 +229,8 @@ class AbstractReader:
             self._laid(start, split)
         add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
+        ban = ban_of_no_form(self.text, start, split, imposed=self.imposed)
+        self._bans.extend([Span.of(self.source, *ban.span())] if ban else [])
 
     def _compared_with(self, start: int, end: int) -> Quantity | None:
         """Return the length that was demanded, where the court says how its own differs from it."""
@@ -274,6 +281,9 @@ class AbstractReader:
         behind = start + demand.start()
         laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
+        changed = demand_in_the_end(self.text, start, end)
+        if changed:
+            wanted = self._changed(wanted, changed)
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
         if not wanted and self._wanted is None and demand.group()[:2].lower() == "ge":
             before = list(find_quantities(self.text, max(start, behind - _DIRECTLY), behind))
@@ -286,6 +296,16 @@ class AbstractReader:
         if laid or ruled:
             return [d for d in drafts if d not in wanted]
         return drafts if _FOLLOWED.search(words) else None
+
+    def _changed(self, wanted: list[Draft], to: Quantity) -> list[Draft]:
+        """Return what was wanted as the prosecution changed it in the end, to a length that is nothing laid on."""
+        self._places.add((to.start, to.end))
+        last = [draft for draft in wanted if draft.places.get("total") == (to.start, to.end)]
+        if not last and (first := next((d for d in wanted if d.noun.measure == to.measure), None)):
+            first.values["total"], first.places["total"] = to.value, (to.start, to.end)
+            return wanted
+        self._wanted = to
+        return last
 
     def _is_laid(self, draft: Draft, behind: int, end: int) -> bool:
         """Tell whether a clause of its own behind a demand imposes a sanction: "... geëist, opgelegd is ..."."""
@@ -317,7 +337,13 @@ class AbstractReader:
         if self._held and lays_on(self.text, start, end):
             self._take(self._held)
             self._held = []
-        elif self._held or self.demanded or self._wanted or _HEADED.match(self.text, start, end):
+        elif (
+            self._held
+            or self.demanded
+            or self._wanted
+            or _HEADED.match(self.text, start, end)
+            or gets(self.text, start, end)
+        ):
             self._lengths_laid(start, end)
 
     def _lengths_laid(self, start: int, end: int) -> None:

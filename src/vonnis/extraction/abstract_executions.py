@@ -6,12 +6,14 @@ uitzitten"); that it was asked for is not enough.
 
 from __future__ import annotations
 
+import re
+
 from vonnis.extraction.dictum import REVOCATION
-from vonnis.extraction.draft import Draft
+from vonnis.extraction.draft import Draft, Place
 from vonnis.extraction.executions import EXECUTION
 from vonnis.extraction.numbers import number_of
 from vonnis.extraction.phrases import PhraseReader
-from vonnis.extraction.quantities import find_quantities
+from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
 
 _EXECUTES = rule(
@@ -23,6 +25,14 @@ _EXECUTES = rule(
     r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
 _SO_MANY = rule(r"\b(?P<number>twee|beide|drie|vier|vijf|[2-5]) (?:vorderingen )?(?:tot )?(?:de )?$")
+_ONE_MORE = rule(r"(?:,|\+|\ben|\balsmede) ?(?:(?:de )?(?:tul|ten ?uitvoer ?legging)\b:? ?(?:van )?|van )")
+"""Opens one more execution behind another: ", TUL 40 uur", "en van 3 weken"."""
+_ITS_NOUN = rule(
+    r" ?(?:(?:een|de|het) )?(?:(?:\w+ ){0,2}?\w*(?:straf|boete|detentie|hechtenis) (?:van |voor de duur van )?)?"
+)
+"""Between such an opening and its length: "van de taakstraf van "."""
+_ITS_LENGTH = rule(r":? ?(?:van )?")
+"""Between the word for execution and the length that is executed."""
 _CONVERTED = rule(r"omzetting van|omgezet|in plaats (?:van|daarvan|hiervan)")
 _INTO_SERVICE = rule(r"\b(?:in|naar) een (?:taak|werk)straf\b")
 _EXECUTION_REFUSED = rule(
@@ -37,7 +47,7 @@ _EXECUTION_GRANTED = rule(
     r"|alsnog worden betaald|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
-    r"|(?:\ben|\+|,) (?:een )?tul(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
+    r"|(?:\ben|\+|,) (?:een )?(?:tul|ten ?uitvoer ?legging)(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
 )
 _REVOKES = rule(
@@ -61,24 +71,46 @@ def executions(text: str, start: int, end: int) -> tuple[list[Draft], int]:
     words = text[start:end]
     if _EXECUTION_REFUSED.search(words) or not _EXECUTION_GRANTED.search(words):
         return [], match.start()
+    others = [
+        one for one in _ONE_MORE.finditer(text, match.end(), end) if _length_at(text, one.end(), end, behind=_ITS_NOUN)
+    ]
+    stops = [*(one.start() for one in others), end]
+    first = _execution(text, match.span(), stops[0], converted=_CONVERTED.search(words) is not None)
+    more = [
+        _execution(text, one.span(), stop, converted=_CONVERTED.search(text, one.end(), stop) is not None)
+        for one, stop in zip(others, stops[1:], strict=True)
+    ]
+    several = _SO_MANY.search(text, start, match.start())
+    number = number_of(several["number"]) or 2 if several and not (more or first.has("total")) else 1
+    return [first, *more, *(Draft(EXECUTION, match.span()) for _ in range(number - 1))], match.start()
+
+
+def _length_at(text: str, place: int, end: int, *, behind: re.Pattern[str]) -> Quantity | None:
+    """Return the length that stands at a place, ``behind`` words that may precede it."""
+    q = next(find_quantities(text, place, end), None)
+    return q if q and behind.fullmatch(text, place, q.start) else None
+
+
+def _execution(text: str, place: Place, end: int, *, converted: bool) -> Draft:
+    """Return the execution that is named at a place, with how much is executed as told behind it."""
     reader = PhraseReader(text, lengths_optional=True)
-    reader.read(match.end(), end)
-    draft = Draft(EXECUTION, match.span())
-    q = next((q for q in find_quantities(text, match.start(), end)), None)
+    reader.read(place[1], end)
+    draft = Draft(EXECUTION, place)
+    q = next(find_quantities(text, place[0], end), None)
     totals = [d for d in reader.drafts if d.has("total")]
     service = [d for d in totals if d.kind == "community_service"]
-    executed = next(iter(service if service and _CONVERTED.search(words) else totals), None)
-    unknown = not service and _INTO_SERVICE.search(text, match.end(), end)
-    if unknown:
-        pass  # what it was turned into counts, and the abstract does not say how much that is
+    executed = next(iter(service if service and converted else totals), None)
+    if not service and _INTO_SERVICE.search(text, place[1], end):
+        return draft  # what it was turned into counts, and the abstract does not say how much that is
+    own = _length_at(text, place[1], end, behind=_ITS_LENGTH)
+    if own and executed and not converted and executed.places["total"][0] != own.start:
+        draft.take("total", own)
     elif executed:
         draft = executed.under(EXECUTION)
-        draft.places["noun"] = match.span()
+        draft.places["noun"] = place
     elif q:
         draft.take("total", q)
-    several = _SO_MANY.search(text, start, match.start())
-    number = number_of(several["number"]) or 2 if several and not draft.has("total") else 1
-    return [draft, *(Draft(EXECUTION, match.span()) for _ in range(number - 1))], match.start()
+    return draft
 
 
 def with_executions(executed: list[Draft], imposed: list[Draft]) -> list[Draft]:

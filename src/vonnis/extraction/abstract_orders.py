@@ -77,6 +77,19 @@ _BAN_LISTED = rule(
     rf"|\bkrijgt\b(?:(?!voorwaarde)[^.;]){{0,40}}?\b{_BAN}\b"
 )
 """A ban in a row with a sentence, or told plainly: "gevangenisstraf van 3 maanden en een contactverbod"."""
+_NO_VERB = r"(?! ?(?:is|was|werd)\b)"
+_BAN_ALONE = rule(rf"\W*(?:(?:met|en|ook|tevens|daarnaast) )*(?:een )?{_BAN}\b{_NO_VERB}")
+_BAN_BESIDE = rule(
+    rf"(?:\b(?:en|met|plus|alsmede|tevens|daarnaast|evenals)|[,+&:]) ?(?:ook )?(?:een )?{_BAN}\b{_NO_VERB}"
+)
+"""A ban that is told beside a sentence, as a measure or as a condition of it."""
+_SETTLED = rule(
+    r"voorwaarden?\b|\bbijz\b|\bbvw\b|\bschorsing\b|\b(?:ge)?overtre\w+|\bschend\w+|\beerder|\bondanks\b|\bgeen\b"
+    r"|\bverbonden\b"
+)
+"""In the sentence of a ban, what makes it a condition, or the ban of another decision."""
+UNTOLD_BAN = "a ban stands beside a suspended sentence, and whether as a measure or as a condition is not said"
+"""The doubt about "3 maanden voorwaardelijk met een contactverbod"."""
 _ITS_LENGTH = rule(r" ?(?:van|voor|gedurende|voor de duur van|\() ?| (?=\d|\w)")
 _MAY_BE_CONDITION = rule(r"voorwaard\w*|\bproeftijd\b|\bvw\b|\bvoorw\b|\bbijz\b|\bschorsing\b|\bovertre\w+|\bschend\w+")
 _UNDER_CONDITIONS = rule(r"voorwaarden?\b|\bproeftijd\b|\bschorsing\b")
@@ -267,6 +280,15 @@ def _contact_ban(text: str, start: int, end: int, *, named: bool) -> Iterator[Dr
         near = away is not None and away.start() - end < NEAR
         lengths = find_quantities(text, away.end(), min(len(text), away.end() + NEAR)) if away and near else ()
         yield _with(draft, next((q for q in lengths if q.measure == "duration"), None))
+
+
+def ban_of_no_form(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> re.Match[str] | None:
+    """Return a ban beside a suspended sentence of which the words do not tell whether it is a measure."""
+    kinds = {draft.kind for draft in imposed}
+    if "liberty_restriction" in kinds or not any(draft.has("suspended") or draft.partly for draft in imposed):
+        return None
+    ban = _BAN_ALONE.match(text, start, end) or _BAN_BESIDE.search(text, start, end)
+    return ban if ban and not _SETTLED.search(text, start, end) else None
 
 
 def _with(draft: Draft, total: Quantity | None) -> Draft:

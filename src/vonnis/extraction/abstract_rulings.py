@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from vonnis.extraction.abstract_parts import surely_prison
+from vonnis.extraction.abstract_subject import stands_already
 from vonnis.extraction.draft import Draft, Place
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
@@ -28,7 +29,7 @@ _HOLDS = rule(
     r"|te weten|namelijk"
     r"|schrij(?:ft|ven) voor|noem(?:t|en)|vermeld(?:t|en)|indice(?:ert|ren)|adviseert|bedraagt|gerechtvaardigd"
     r"|aangewezen"
-    r"|op zijn plaats|geïndiceerd|opgelegd|passend)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
+    r"|op zijn plaats|geïndiceerd|opgelegd|passend|past|passen)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
     r"|(?:van|volgens|uit) (?:het |de )?LOVS\w* )?(?:is|zijn|was)\b"
     r"|\b(?:oriëntatie|uitgangs|start)punt(?: (?:hiervoor|daarvoor|(?:van het )?LOVS))?:?(?: van)? (?:een \w+ van )?"
     r"(?=(?:\d+|een|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|\w+tien) "
@@ -67,10 +68,27 @@ _LAID_BEFORE = rule(
     r") (?:een straf van |een vermindering tot )?$"
 )
 """Before a length that the court lays on without saying again of what."""
+_PROSECUTION = r"(?:OM|openbaar ministerie|officier(?: van justitie)?|OvJ|A-?G|advocaat-generaal)"
+_CHANGED = r"(?:verminder|verlaag|matig|bijgesteld|bij ?stel|gewijzig|wijzig|teruggebracht|verhoog|aangepas)\w*"
+_DEMAND_CHANGED = rule(
+    rf"\beis\b(?:(?!\b(?:rechtbank|hof|rechter)\b)[^.;]){{0,80}}?\b(?:ge)?{_CHANGED}\b"
+    rf"(?=[^.;]{{0,60}}\bdoor (?:het |de )?{_PROSECUTION}\b)[^.;]{{0,60}}? (?:tot|naar) (?:een \w+ van )?"
+    rf"|\beis\b[^.;]{{0,80}}?\b(?:ter (?:terecht)?zitting|door (?:het |de )?{_PROSECUTION})\b[^.;]{{0,40}}?"
+    rf"\b(?:ge)?{_CHANGED}\b[^.;]{{0,20}}? (?:tot|naar) (?:een \w+ van )?"
+    rf"|\b{_PROSECUTION}\b[^.;,]{{0,40}}?\b(?:ge)?{_CHANGED} (?:\w+ ){{0,3}}?\w*eis\b[^.;]{{0,30}}? (?:tot|naar) "
+    r"(?:een \w+ van )?"
+)
+"""Before what the prosecution demands in the end: "de eis van 12 maanden werd door het OM verminderd tot 8 maanden"."""
+_GETS = rule(
+    rf"\b(?:krijgt|kreeg|legt|legde)(?: (?:{_COURT}|hij|zij|hem|haar|nu|daarom|uiteindelijk|thans|dan|ook"
+    r"|(?:de |aan )?(?:verdachte|man|vrouw)|een straf van)){0,4} (?=\d|(?:een|twee|drie|vier|vijf|zes|\w+tien|acht"
+    r"|negen|tien|twaalf) )"
+)
+"""Before a length that somebody gets, right behind the verb."""
 _LAID_BEHIND = rule(r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)")
 _NOT_LAID = rule(
-    r" ?(?:na\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter|minder"
-    r"|aftrek|proeftijd|begeleiding|toezicht|behandeling|gesloten\b)"
+    r" ?(?:na\b|hulp\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter"
+    r"|minder|aftrek|proeftijd|begeleiding|toezicht|behandeling|gesloten\b)"
 )
 """Behind a length that is none of a sentence, or tells only by how much one changes."""
 
@@ -103,6 +121,11 @@ def lays_on(text: str, start: int, end: int) -> bool:
     return _LAID_ON.search(text, start, end) is not None
 
 
+def gets(text: str, start: int, end: int) -> bool:
+    """Tell whether a stretch tells right behind its verb how much somebody gets: "krijgt nu 2 jaar"."""
+    return _GETS.search(text, start, end) is not None
+
+
 def laid_lengths(
     text: str, start: int, end: int, *, of: Sequence[Noun], taken: Container[Place]
 ) -> Iterator[tuple[Quantity, Draft | None]]:
@@ -116,12 +139,23 @@ def laid_lengths(
         if (q.start, q.end) in taken or q.measure == "money" or _NOT_LAID.match(text, q.end, end):
             continue
         laid = _LAID_BEFORE.search(text, start, q.start) or _LAID_BEHIND.match(text, q.end, end)
-        if not laid or role_of(q, before, after=text[q.end : min(end, q.end + 160)]) != "total":
+        if (
+            not laid
+            or stands_already(text[start : q.start], confirmed=False)
+            or role_of(q, before, after=text[q.end : min(end, q.end + 160)]) != "total"
+        ):
             continue
         fitting = {noun.kind: noun for noun in of if noun.measure == q.measure}
         if not fitting and surely_prison(q):
             fitting = {"prison": nouns()["prison"]}
         yield q, _with_parts(text, q, noun=fitting.popitem()[1], end=end) if len(fitting) == 1 else None
+
+
+def demand_in_the_end(text: str, start: int, end: int) -> Quantity | None:
+    """Return the length to which a sentence says that the prosecution changed its demand, or None."""
+    found = _DEMAND_CHANGED.search(text, start, end)
+    q = next(find_quantities(text, found.end(), end), None) if found else None
+    return q if q and found and q.start == found.end() else None
 
 
 def _with_parts(text: str, q: Quantity, *, noun: Noun, end: int) -> Draft:

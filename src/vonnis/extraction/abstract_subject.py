@@ -68,14 +68,16 @@ _STANDS_ALREADY = rule(
 )
 """Before a sanction of another judgment, which this one takes into account."""
 _WHO = r"(?:hij|zij|verdachte|betrokkene|de|man|vrouw|al|reeds|eerder|nog|ook|voor het laatst)"
-_SENTENCED_TO = r" veroordeeld(?: \w+){0,8}? tot[^.;,]{0,40}$"
+_BEFORE_IT = r"(?:(?!\b(?:krijgt|kreeg|legt|legde|nu|thans|maar|wordt|veroordeelt)\b)[^.;,]){0,40}$"
+"""Between the words for an earlier sentence and its length: none of them goes on to the sentence of today."""
+_SENTENCED_TO = rf" veroordeeld(?: \w+){{0,8}}? tot{_BEFORE_IT}"
 _IN_A_YEAR = rule(
     rf"\b(?:is|was|werd|waren|werden)(?: {_WHO}){{0,3}} in (?:\w+ )?{_YEAR}"
     rf"(?: (?!veroordeeld|gepleegde?\b|en\b|wordt\b|is\b|die\b)[\w-]+){{0,10}}{_SENTENCED_TO}"
     rf"|\b(?:die|hij|zij|verdachte) in (?:\w+ )?{_YEAR} (?:(?!wordt\b)\w+ ){{0,3}}?(?:is|was|werd){_SENTENCED_TO}"
     rf"|\b(?:eerder|destijds|voordien) (?:is|was|werd) (?:hij|zij|verdachte|betrokkene|de \w+)(?: \w+){{0,6}}?"
     rf"{_SENTENCED_TO}|\b(?:is|was|werd) (?:hij |zij |al |reeds ){{0,2}}eerder(?: \w+){{0,6}}?{_SENTENCED_TO}"
-    rf"|\b(?:is|was|werd)(?: {_WHO}){{0,3}} veroordeeld in (?:\w+ )?{_YEAR}(?: \w+){{0,8}}? tot[^.;,]{{0,40}}$"
+    rf"|\b(?:is|was|werd)(?: {_WHO}){{0,3}} veroordeeld in (?:\w+ )?{_YEAR}(?: \w+){{0,8}}? tot{_BEFORE_IT}"
     r"|\b\w*(?:vonnis|arrest),? waarbij (?:aan )?(?:hem|haar|hij|zij|(?:de )?verdachte)\b[^.;]{0,80}$"
 )
 """Tells a conviction by its year or as an earlier one, as nobody does the one that is given now."""
