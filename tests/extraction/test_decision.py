@@ -11,7 +11,6 @@ import yaml
 from vonnis.extraction.decision import find_instance
 from vonnis.extraction.extractor import extract
 from vonnis.judgment.judgment import Judgment, Metadata, Relation
-from vonnis.judgment.sections import find_sections
 
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("outcomes.yaml").read_text("utf-8"))
 CRIMINAL = "RECHTBANK\nparketnummer 01/123456-10\nvonnis in de strafzaak tegen de verdachte [verdachte]\n"
@@ -19,7 +18,7 @@ CRIMINAL = "RECHTBANK\nparketnummer 01/123456-10\nvonnis in de strafzaak tegen d
 
 def judgment(text: str) -> Judgment:
     """Return a judgment with sections."""
-    return Judgment(id="J", text=text, sections=find_sections(text))
+    return Judgment(id="J", text=text, headings=())
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -67,8 +66,14 @@ def test_instance_by_text(text: str, instance: str) -> None:
 
 def test_a_court_of_administrative_law_decides_no_charge() -> None:
     metadata = Metadata(court="College van Beroep voor het bedrijfsleven", subjects=("Bestuursrecht", "Strafrecht"))
-    record = extract(Judgment(id="J", text=CRIMINAL, sections=find_sections(CRIMINAL), metadata=metadata))
+    record = extract(Judgment(id="J", text=CRIMINAL, headings=(), metadata=metadata))
     assert (record.decision, record.outcome) == ("other", "other")
+
+
+def test_nobody_looks_for_sections_in_what_is_known_to_be_no_criminal_case() -> None:
+    civil = Judgment(id="J", text=CRIMINAL, headings=(), metadata=Metadata(subjects=("Civiel recht",)))
+    assert extract(civil).decision == "other"
+    assert "sections" not in vars(civil)
 
 
 def test_a_text_without_a_dictum_raises_a_doubt() -> None:
@@ -88,6 +93,6 @@ def test_a_text_without_a_dictum_raises_a_doubt() -> None:
 )
 def test_a_later_decision_is_a_doubt(relation: Relation, *, final: bool) -> None:
     metadata = Metadata(subjects=("Strafrecht",), relations=(relation,))
-    record = extract(Judgment(id="J", text=CRIMINAL, sections=find_sections(CRIMINAL), metadata=metadata))
+    record = extract(Judgment(id="J", text=CRIMINAL, headings=(), metadata=metadata))
     named = [doubt for doubt in record.failures if relation.ecli in doubt.reason]
     assert (not named) is final

@@ -13,7 +13,6 @@ from vonnis.extraction.demand import find_demand
 from vonnis.extraction.extractor import extract
 from vonnis.extraction.record import Sanction
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.sections import find_sections
 
 CASES: dict[str, dict[str, Any]] = {
     name: case
@@ -27,8 +26,8 @@ TAIL = "\nBeslissing\nDe rechtbank:\nveroordeelt verdachte tot een gevangenisstr
 def judgment(text: str) -> tuple[Judgment, int]:
     """Return a judgment around a text, and where its dictum starts."""
     whole = HEAD + text + TAIL
-    sections = find_sections(whole)
-    return Judgment(id="J", text=whole, sections=sections), next(s.start for s in sections if s.kind == "dictum")
+    made = Judgment(id="J", text=whole, headings=())
+    return made, next(made.of_kind("dictum")).start
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -105,10 +105,11 @@ class _Reading:
         """Read a whole judgment, or a dictum alone."""
         judgment = self.judgment
         self.instance = self.take(find_instance(judgment))
-        section = next(iter(judgment.of_kind("dictum")), None)
         known_otherwise = bool(judgment.metadata.subjects) and not concerns_crime(judgment)
         yield
-        dictum = DictumReader(judgment.text, section.start, section.end) if section and not known_otherwise else None
+        section = None if known_otherwise else next(iter(judgment.of_kind("dictum")), None)
+        yield
+        dictum = DictumReader(judgment.text, section.start, section.end) if section else None
         yield
         self.of_crime = concerns_crime(judgment, dictum)
         self.decision = self.take(find_decision(judgment, dictum))

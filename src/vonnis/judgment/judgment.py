@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
 import msgspec
 
-from vonnis.judgment.section import Section, SectionKind
+from vonnis.judgment.section import Heading, Section, SectionKind
+from vonnis.judgment.sections import find_sections
 from vonnis.judgment.span import Span
 
 TextIs = Literal["judgment", "dictum", "abstract"]
+_WHOLE: dict[TextIs, SectionKind] = {"dictum": "dictum", "abstract": "abstract"}
 
 
 class Relation(msgspec.Struct, frozen=True):
@@ -48,22 +51,34 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     evidence: dict[str, Span] = {}
 
 
-class Judgment(msgspec.Struct, frozen=True, kw_only=True):
+class Judgment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """A judgment as vonnis reads it.
 
     Attributes:
         id: file stem, or ECLI for an entry of a feed; unique within a batch.
         text: the canonical text (NFC, code points, one line feed between lines); empty for a metadata-only document.
-        sections: cover the text from its first character to its last, in order; empty when there is no text.
+        headings: what the document's own markup shows as headings; None for a text that has no sections.
         metadata: what the publisher states, or else what the head of the text states.
         text_is: whether the text is a whole judgment, a dictum alone, or a court's abstract.
     """
 
     id: str
     text: str
-    sections: tuple[Section, ...] = ()
+    headings: tuple[Heading, ...] | None = None
     metadata: Metadata = Metadata()
     text_is: TextIs = "judgment"
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections, which cover the text from its first character to its last; a dictum or an abstract is one.
+
+        They are found when somebody asks for them: nobody does of a judgment that is not of criminal law.
+        """
+        if self.headings is None or not self.text:
+            return ()
+        if self.text_is in _WHOLE:
+            return (Section(_WHOLE[self.text_is], 0, len(self.text)),)
+        return find_sections(self.text, self.headings)
 
     @property
     def ecli(self) -> str | None:

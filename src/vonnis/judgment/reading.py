@@ -1,4 +1,4 @@
-"""Read a document as a judgment: tell its form, let the reader of that form make a draft, find sections and head."""
+"""Read a document as a judgment: tell its form, let the reader of that form make a draft, read its head."""
 
 from __future__ import annotations
 
@@ -17,14 +17,11 @@ from vonnis.judgment.readers.draft import Draft
 from vonnis.judgment.readers.envelope import read_metadata
 from vonnis.judgment.readers.sniff import Form, form_of
 from vonnis.judgment.readers.xml import parse_xml
-from vonnis.judgment.section import Section, SectionKind
-from vonnis.judgment.sections import find_sections
 from vonnis.judgment.site_block import read_site_block
 from vonnis.judgment.steps import in_step
 from vonnis.sources.document import Document
 from vonnis.sources.listing import read_file
 
-_WHOLE: dict[TextIs, SectionKind] = {"dictum": "dictum", "abstract": "abstract"}
 _LEGAL_WORDS = re.compile(
     r"\b(?:rechtbank|gerechtshof|hof|hoge raad|rechter|politierechter|kantonrechter|gerecht|raadkamer"
     r"|college van beroep|raad van state|vonnis|arrest|uitspraak|beschikking|beslissing|dictum|verdachte|veroordeelde?"
@@ -77,9 +74,7 @@ def reading(document: Document, *, text_is: TextIs = "judgment") -> Generator[No
     """
     drafts = yield from _drafting(document, text_is)
     yield
-    drafts = [_completed(draft, text_is) for draft in drafts]
-    yield
-    return [_judgment(draft, document, text_is) for draft in drafts]
+    return [_judgment(_completed(draft, text_is), document, text_is) for draft in drafts]
 
 
 def _from_path(path: Path, name: str | None) -> Document:
@@ -159,19 +154,10 @@ def _judgment(draft: Draft, document: Document, text_is: TextIs) -> Judgment:
     return Judgment(
         id=draft.id or document.id,
         text=draft.text,
-        sections=_sections(draft, text_is),
+        headings=draft.headings,
         metadata=draft.metadata or Metadata(),
         text_is=text_is,
     )
-
-
-def _sections(draft: Draft, text_is: TextIs) -> tuple[Section, ...]:
-    """Return the sections of a text; a dictum or an abstract is one section."""
-    if not draft.text:
-        return ()
-    if text_is in _WHOLE:
-        return (Section(_WHOLE[text_is], 0, len(draft.text)),)
-    return find_sections(draft.text, draft.headings)
 
 
 def _completed(draft: Draft, text_is: TextIs) -> Draft:

@@ -177,7 +177,8 @@ def _followed(ways: list[_Way], others: list[_Way]) -> list[_Way]:
 def _either(ways: list[_Way]) -> list[_Way]:
     """Return ways of which one must match; those without a gap are one together."""
     plain = [way[0] for way in ways if len(way) == 1]
-    joined = b"(?:" + b"|".join(piece.pattern for piece in plain) + b")"
+    # Where no way asks anything, nothing is written, so that what follows may open the pattern.
+    joined = b"(?:" + b"|".join(piece.pattern for piece in plain) + b")" if any(p.pattern for p in plain) else b""
     together = _one(joined, min(piece.width for piece in plain)) if plain else []
     return [*together, *(way for way in ways if len(way) > 1)]
 
