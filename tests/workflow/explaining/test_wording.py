@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import re
 from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -26,7 +28,7 @@ from vonnis.extraction.record import (
 )
 from vonnis.judgment.section import SectionKind
 from vonnis.judgment.span import Span
-from vonnis.workflow.explaining.wording import Words, ages, amount, period, sentence, word
+from vonnis.workflow.explaining.wording import Words, ages, amount, period, reason, sentence, word
 
 CATALOGUE = yaml.safe_load(files("vonnis.workflow.explaining").joinpath("words.yaml").read_text(encoding="utf-8"))
 EVIDENCE = Span(0, 5, "straf")
@@ -135,7 +137,84 @@ def test_both_languages_say_something_with_the_same_names(topic: str) -> None:
         assert set(re.findall(r"{\w+}", row["nl"])) == set(re.findall(r"{\w+}", row["en"])), key
 
 
+def reasons_of(source: str) -> set[str]:
+    """Return every reason that a module gives for a doubt, with a word for each value that is filled in."""
+    tree = ast.parse(source)
+    named: dict[str, list[ast.expr]] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            named.setdefault(node.targets[0].id, []).append(node.value)
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Doubt"]
+    given = [node.args[1] for node in calls]
+    for each in [each for each in given if isinstance(each, ast.Name)]:
+        given += named.get(each.id, [])
+    given += [piece for each in given if isinstance(each, ast.IfExp) for piece in (each.body, each.orelse)]
+    return {
+        "".join(part.value if isinstance(part, ast.Constant) else "prison" for part in each.values)
+        if isinstance(each, ast.JoinedStr)
+        else str(each.value)
+        for each in given
+        if isinstance(each, ast.Constant | ast.JoinedStr)
+    }
+
+
+MODULES = sorted(Path(str(files("vonnis.extraction"))).glob("*.py"))
+GIVEN = sorted({each for module in MODULES for each in reasons_of(module.read_text(encoding="utf-8"))})
+BEGUN = (
+    "The list also refers to articles quoted earlier in the judgment, which are not in it",
+    "The judgment refers to the articles that it quoted earlier, and lists none itself",
+    "the demand is the sentence of the court below; prison",
+)
+"""Reasons that the program ends in another place; their ends are among the cases below."""
+
+
+@pytest.mark.parametrize("said", [each for each in GIVEN if each not in BEGUN])
+def test_every_reason_for_a_doubt_is_said_in_both_languages(said: str) -> None:
+    nl, en = reason(said)
+    assert nl != en
+    assert nl[0].isupper()
+    assert nl.endswith(".")
+
+
+def test_the_reasons_are_found_in_the_program() -> None:
+    assert set(BEGUN) < set(GIVEN)
+    assert {"no dictum was found", "there is no text"} < set(GIVEN)
+    assert len(GIVEN) > 25
+
+
+@pytest.mark.parametrize(
+    ("said", "nl"),
+    [
+        pytest.param(
+            "total PT500H of community_service is above the legal maximum PT480H (art. 22c Sr (240 hours, twice))",
+            "Taakstraf, duur of bedrag: 500 uur is meer dan het wettelijk maximum van 480 uur (art. 22c Sr).",
+            id="limit",
+        ),
+        pytest.param(
+            "suspended P4M of prison is more than its total P3M",
+            "Gevangenisstraf, voorwaardelijk: 4 maanden is meer dan het geheel van 3 maanden.",
+            id="more than the whole",
+        ),
+        pytest.param(
+            "The list also refers to articles quoted earlier in the judgment, which are not in it; it cites earlier: "
+            "Sr 2:259, Opiumwet 2.",
+            "De lijst verwijst ook naar artikelen die eerder in de uitspraak zijn aangehaald; die staan er niet in. "
+            "Eerder genoemd: Sr 2:259, Opiumwet 2.",
+            id="cited earlier",
+        ),
+        pytest.param(
+            "the demand is the sentence of the court below; it is not repeated",
+            "Geëist is de straf van de vorige rechter; die is niet herhaald.",
+            id="as below",
+        ),
+    ],
+)
+def test_what_stands_in_a_reason_is_said_in_words(said: str, nl: str) -> None:
+    assert reason(said).nl == nl
+
+
 def test_an_unknown_key_stands_for_itself() -> None:
+    assert reason("The court is silent {here}.").nl == "The court is silent {here}."
     assert word("reasons", "The court is silent {here}.") == Words(*["The court is silent {here}."] * 2)
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from vonnis.extraction.record import Channel, Doubt, ExtractionRecord, Provision, Sanction, Victim
 from vonnis.judgment.span import Span
-from vonnis.workflow.explaining.wording import Words, ages, amount, day, part_key, period, sentence, word
+from vonnis.workflow.explaining.wording import Words, ages, amount, day, part_key, period, reason, sentence, word
 
 Tone = Literal["plain", "imposed", "demanded", "doubt"]
 
@@ -220,7 +220,7 @@ def _doubt(doubt: Doubt) -> Row:
     """Return a doubt as a row: the field, the reason, the passage."""
     note = None if doubt.evidence else word("page", "no_passage")
     spans = (doubt.evidence,) if doubt.evidence else ()
-    return Row(name=word("fields", doubt.field), value=word("reasons", doubt.reason), spans=spans, note=note)
+    return Row(name=word("fields", doubt.field), value=reason(doubt.reason), spans=spans, note=note)
 
 
 def _defendant(record: ExtractionRecord) -> Iterator[Row]:

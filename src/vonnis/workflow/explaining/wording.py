@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -49,6 +49,41 @@ def word(topic: str, key: str, /, **values: Words | str) -> Words:
         nl.format(**{name: value.nl for name, value in given.items()}),
         en.format(**{name: value.en for name, value in given.items()}),
     )
+
+
+def reason(said: str) -> Words:
+    """Return the reason of a doubt in words; one that the shipped words do not know stands as the record has it."""
+    if said in _catalogue()["reasons"]:
+        return word("reasons", said)
+    for key, pattern in _forms().items():
+        if matched := pattern.fullmatch(said):
+            found = matched.groupdict()
+            return word("reasons", key, **{name: _filled(name, found) for name in found})
+    return Words(said, said)
+
+
+@cache
+def _forms() -> dict[str, re.Pattern[str]]:
+    """Return the reasons that hold {names}, each as a pattern."""
+    cut = {key: re.split(r"\{(\w+)\}", key) for key in _catalogue()["reasons"] if "{" in key}
+    return {
+        key: re.compile("".join(f"(?P<{each}>.+?)" if at % 2 else re.escape(each) for at, each in enumerate(pieces)))
+        for key, pieces in cut.items()
+    }
+
+
+def _filled(name: str, found: Mapping[str, str]) -> Words:
+    """Return in words what stands in a reason: a kind or part of a sanction, an amount, or as it is."""
+    value = found[name]
+    if name == "kind":
+        return word("kinds", value)
+    if name == "part":
+        part = word("parts", part_key(value, found["kind"]))
+        return Words(part.nl.lower(), part.en.lower())
+    if name == "source":
+        cited = value.partition(" (")[0]
+        return Words(cited, cited)
+    return amount(value)
 
 
 def day(value: dt.date) -> Words:
