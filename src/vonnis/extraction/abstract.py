@@ -471,7 +471,8 @@ class AbstractReader:
             return Answer("not_stated")
         for outcome, place in outcomes_of(self.text, self.imposed):
             return Answer(outcome, {"outcome": (Span.of(self.source, *place),)})
-        return Answer("not_stated", doubts=(Doubt("outcome", "the abstract does not say how the case ended"),))
+        reason = "the abstract does not say how the case ended" if self.source else "there is no text"
+        return Answer("not_stated", doubts=(Doubt("outcome", reason),))
 
 
 _ELSEWHERE = {"forfeiture", "withdrawal_from_circulation"}

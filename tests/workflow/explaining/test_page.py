@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -108,6 +109,46 @@ def test_doubt_shows_reason_and_passage_as_a_result() -> None:
     assert Page(html).marked == {"p1": "rechtbank"}
 
 
+@pytest.mark.parametrize(
+    ("field", "beside"),
+    [
+        pytest.param("outcome", "Uitkomst", id="a plain value"),
+        pytest.param("imposed", "Opgelegd", id="a list"),
+        pytest.param("contact_channels", "Weg naar het contact", id="a list with another heading"),
+        pytest.param("court_reasons.knowledge_of_age", "Wetenschap van de leeftijd", id="what the court says"),
+    ],
+)
+def test_a_doubt_is_said_beside_the_value_that_it_concerns(field: str, beside: str) -> None:
+    judgment, record = bare("Er staat iets.", doubts=(Doubt(field, "no dictum was found"),))
+    html = render(judgment, msgspec.structs.replace(record, outcome="not_stated"))
+    before, found, _ = html.partition("hierover is twijfel")
+    assert found
+    assert html.count("hierover is twijfel") == 1
+    headings = re.findall(r'<(?:h3|dt) id="[^"]*">(?:<span class="nl" lang="nl">)?([^<]+)', before)
+    assert headings[-1] == beside
+    assert ("niet beslist" in html) is (beside not in {"Opgelegd", "Weg naar het contact"})
+
+
+def test_what_is_missing_of_a_sanction_in_doubt_is_not_called_unstated() -> None:
+    judgment, record = bare("een straf", (4, 9), doubts=(Doubt("imposed", "no dictum was found"),))
+    fine = msgspec.structs.replace(record.imposed[0], total=None)
+    sure, unsure = (
+        render(judgment, msgspec.structs.replace(record, imposed=(fine,), failures=failures))
+        for failures in ((), record.failures)
+    )
+    assert "Niet vermeld: " in sure
+    assert "niet beslist" not in sure
+    assert "Niet vermeld: " not in unsure
+    assert "niet beslist" in unsure
+
+
+def test_parts_of_the_text_do_not_crowd_the_landmarks_of_the_record(html: str) -> None:
+    page = Page(html)
+    named = [found.get("aria-labelledby") for tag, found in page.elements if tag == "section"]
+    assert [name for name in named if name and name.startswith("s")] == []
+    assert len([name for name in named if name]) == len({name for name in named if name})
+
+
 def test_evidence_of_a_field_that_no_group_knows_is_shown() -> None:
     judgment = invented()
     record = record_of(judgment, evidence={"benchmark": (judgment.span(0, 9),)})
@@ -164,6 +205,8 @@ def test_a_judgment_without_text_has_a_page() -> None:
     html = render(judgment, extract(judgment))
     assert "geen tekst, alleen gegevens erover" in html
     assert Page(html).text == ""
+    assert "De eis is niet vermeld." not in html
+    assert "Geen opgelegde straf" not in html
 
 
 def test_the_page_says_that_it_is_private_and_carries_the_help_block(html: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One value: its name, the value in words, the passages that carry it.
 
     ``note`` says where a value without a passage comes from; ``is_short`` asks for the passage's number alone, where
-    the value already repeats its words.
+    the value already repeats its words; ``is_doubted`` says that a doubt concerns it.
     """
 
     name: Words
@@ -27,6 +28,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     note: Words | None = None
     is_short: bool = False
     is_code: bool = False
+    is_doubted: bool = False
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +41,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Group(msgspec.Struct, frozen=True, kw_only=True):
-    """Cards under a heading; ``empty`` says in words that there are none, ``lead`` what they are."""
+    """Cards under a heading; ``empty`` says in words that there are none, ``lead`` what they are.
+
+    ``is_doubted`` says that a doubt concerns what stands in it, or what is not there.
+    """
 
     id: str
     title: Words
@@ -47,6 +52,7 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     tone: Tone = "plain"
     empty: Words | None = None
     lead: Words | None = None
+    is_doubted: bool = False
 
 
 _HEAD = ("ecli", "court", "date", "case_numbers", "instance", "decision", "outcome")
@@ -70,32 +76,47 @@ _MEASURED: dict[str, tuple[str, ...]] = {
 
 
 def groups_of(record: ExtractionRecord) -> tuple[Group, ...]:
-    """Return the whole record as groups, in the order in which a researcher asks for them."""
+    """Return the whole record as groups, in the order in which a researcher asks for them.
+
+    A document without text has no groups for what only a text can say.
+    """
+    head = Group(id="judgment", title=word("groups", "judgment"), cards=(Card(rows=tuple(_head(record))),))
+    origin = Group(id="origin", title=word("groups", "origin"), cards=(Card(rows=tuple(_origin(record))),))
+    if record.text_sha256 is None:
+        return (head, *((_doubts(record),) if record.failures else ()), origin)
+    doubted = {doubt.field for doubt in record.failures}
+    return (head, *(_marked(group, doubted) for group in _of_text(record)), origin)
+
+
+_DOUBTED_AS = {"channels": "contact_channels"}
+"""The field of the record that a group shows, where the two have different names."""
+
+
+def _marked(group: Group, doubted: AbstractSet[str]) -> Group:
+    """Return a group with a mark where a doubt concerns the field that it shows."""
+    is_doubted = _DOUBTED_AS.get(group.id, group.id) in doubted
+    return msgspec.structs.replace(group, is_doubted=is_doubted) if is_doubted else group
+
+
+def _of_text(record: ExtractionRecord) -> tuple[Group, ...]:
+    """Return what was read in a text as groups."""
     demand_missing = "demanded_stated" if record.demand_stated else "demanded"
     return (
-        Group(id="judgment", title=word("groups", "judgment"), cards=(Card(rows=tuple(_head(record))),)),
         Group(
             id="imposed",
             title=word("groups", "imposed"),
-            cards=(*map(_sanction, record.imposed), Card(rows=(_deduction(record),))),
+            cards=(*_sanctions(record, "imposed"), Card(rows=(_deduction(record),))),
             tone="imposed",
             empty=None if record.imposed else word("empty", "imposed"),
         ),
         Group(
             id="demanded",
             title=word("groups", "demanded"),
-            cards=(*map(_sanction, record.demanded), *_stated(record)),
+            cards=(*_sanctions(record, "demanded"), *_stated(record)),
             tone="demanded",
             empty=None if record.demanded else word("empty", demand_missing),
         ),
-        Group(
-            id="doubts",
-            title=word("groups", "doubts"),
-            cards=_one_card(map(_doubt, record.failures)),
-            tone="doubt",
-            empty=None if record.failures else word("empty", "doubts"),
-            lead=word("page", "doubt_lead") if record.failures else None,
-        ),
+        _doubts(record),
         Group(id="defendant", title=word("groups", "defendant"), cards=(Card(rows=tuple(_defendant(record))),)),
         Group(id="offence", title=word("groups", "offence"), cards=(Card(rows=(_offence(record),)),)),
         _list("victims", map(_victim, record.victims)),
@@ -103,7 +124,18 @@ def groups_of(record: ExtractionRecord) -> tuple[Group, ...]:
         _list("channels", map(_channel, record.contact_channels)),
         _list("reasons", _reasons(record)),
         *_others(record),
-        Group(id="origin", title=word("groups", "origin"), cards=(Card(rows=tuple(_origin(record))),)),
+    )
+
+
+def _doubts(record: ExtractionRecord) -> Group:
+    """Return what could not be decided as a group."""
+    return Group(
+        id="doubts",
+        title=word("groups", "doubts"),
+        cards=_one_card(map(_doubt, record.failures)),
+        tone="doubt",
+        empty=None if record.failures else word("empty", "doubts"),
+        lead=word("page", "doubt_lead") if record.failures else None,
     )
 
 
@@ -122,12 +154,14 @@ def _list(key: str, rows: Iterable[Row]) -> Group:
 def _field(record: ExtractionRecord, field: str, value: Words | None, *, note: str = "no_passage") -> Row:
     """Return the row of a plain field, with its passages; a value of None is said in words."""
     spans = record.evidence.get(field, ())
-    unexplained = value is not None and not spans
+    is_doubted = any(doubt.field == field for doubt in record.failures)
+    unexplained = value is not None and not spans and not is_doubted
     return Row(
         name=word("fields", field),
-        value=value or word("page", "not_stated"),
+        value=value or word("page", "not_decided" if is_doubted else "not_stated"),
         spans=spans,
         note=word("page", note) if unexplained else None,
+        is_doubted=is_doubted,
     )
 
 
@@ -141,7 +175,9 @@ def _head(record: ExtractionRecord) -> Iterator[Row]:
     yield _field(record, "date", day(record.date) if record.date else None, note="from_data")
     yield _field(record, "case_numbers", Words(numbers, numbers) if numbers else None, note="from_data")
     for field, topic in (("instance", "instances"), ("decision", "decisions"), ("outcome", "outcomes")):
-        yield _field(record, field, word(topic, getattr(record, field)))
+        value = getattr(record, field)
+        note = "worked_out" if field == "instance" and record.court else "no_passage"
+        yield _field(record, field, None if value == "not_stated" else word(topic, value), note=note)
     yield _finality(record)
 
 
@@ -153,9 +189,18 @@ def _finality(record: ExtractionRecord) -> Row:
     return _field(record, "finality", value, note="from_data")
 
 
-def _sanction(sanction: Sanction) -> Card:
-    """Return a sanction as a card: in one line of words, then part by part."""
-    rows = [_total(sanction)]
+def _sanctions(record: ExtractionRecord, field: Literal["imposed", "demanded"]) -> list[Card]:
+    """Return the sanctions of a list as cards."""
+    is_doubted = any(doubt.field == field for doubt in record.failures)
+    return [_sanction(sanction, is_doubted=is_doubted) for sanction in getattr(record, field)]
+
+
+def _sanction(sanction: Sanction, *, is_doubted: bool) -> Card:
+    """Return a sanction as a card: in one line of words, then part by part.
+
+    What is missing of a sanction in a list that is in doubt may stand in the text: it is not called unstated.
+    """
+    rows = [_total(sanction, missing="not_decided" if is_doubted else "not_stated")]
     for part in ("suspended", "probation", "substitute", "after_deduction"):
         if value := getattr(sanction, part):
             span = sanction.parts.get(part)
@@ -167,18 +212,17 @@ def _sanction(sanction: Sanction) -> Card:
         rows.append(Row(name=word("parts", "charges"), value=Words(said, said)))
     if sanction.conditions:
         rows.append(_conditions(sanction))
-    return Card(
-        title=word("kinds", sanction.kind), summary=sentence(sanction), rows=tuple(rows), remark=_unstated(sanction)
-    )
+    remark = None if is_doubted else _unstated(sanction)
+    return Card(title=word("kinds", sanction.kind), summary=sentence(sanction), rows=tuple(rows), remark=remark)
 
 
-def _total(sanction: Sanction) -> Row:
+def _total(sanction: Sanction, *, missing: str) -> Row:
     """Return the row of a sanction's whole, whose passage is that of the sanction."""
     total = sanction.total
     if total is None and sanction.kind not in _MEASURED:
         return Row(name=word("parts", "passage"), value=Words("", ""), spans=(sanction.evidence,))
     if total is None:
-        return Row(name=word("parts", "total"), value=word("page", "not_stated"), spans=(sanction.evidence,))
+        return Row(name=word("parts", "total"), value=word("page", missing), spans=(sanction.evidence,))
     name = "length" if total.startswith("P") else "money"
     return Row(name=word("parts", name), value=amount(total), spans=(sanction.evidence,))
 
@@ -283,12 +327,15 @@ def _channel(channel: Channel) -> Row:
 
 
 def _reasons(record: ExtractionRecord) -> Iterator[Row]:
-    """Yield the rows of the court's reasons, only for what it says."""
+    """Yield the rows of the court's reasons, only for what it says, or says in two ways."""
     reasons = record.court_reasons
-    if reasons.knowledge_of_age:
-        yield _field(record, "court_reasons.knowledge_of_age", word("knowledge", reasons.knowledge_of_age))
-    if reasons.repeat_visits is not None:
-        yield _field(record, "court_reasons.repeat_visits", word("visits", "yes" if reasons.repeat_visits else "no"))
+    doubted = {doubt.field for doubt in record.failures}
+    if reasons.knowledge_of_age or "court_reasons.knowledge_of_age" in doubted:
+        found = word("knowledge", reasons.knowledge_of_age) if reasons.knowledge_of_age else None
+        yield _field(record, "court_reasons.knowledge_of_age", found)
+    if reasons.repeat_visits is not None or "court_reasons.repeat_visits" in doubted:
+        said = None if reasons.repeat_visits is None else word("visits", "yes" if reasons.repeat_visits else "no")
+        yield _field(record, "court_reasons.repeat_visits", said)
     for benchmark in reasons.benchmarks:
         reference = benchmark.reference or ""
         yield Row(
