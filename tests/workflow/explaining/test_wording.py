@@ -150,7 +150,7 @@ def reasons_of(source: str) -> set[str]:
         given += named.get(each.id, [])
     given += [piece for each in given if isinstance(each, ast.IfExp) for piece in (each.body, each.orelse)]
     return {
-        "".join(part.value if isinstance(part, ast.Constant) else "prison" for part in each.values)
+        "".join(str(part.value) if isinstance(part, ast.Constant) else "prison" for part in each.values)
         if isinstance(each, ast.JoinedStr)
         else str(each.value)
         for each in given
