@@ -10,7 +10,7 @@ from benchmarks.quality.intervals import LEVEL, RESAMPLES, wilson
 from benchmarks.quality.invented import FirstLook
 from benchmarks.quality.readthrough import Verdicts, lines
 from benchmarks.quality.rewritten import Endured
-from benchmarks.quality.scoring import DecadeTally, KindTally, Measure, SetScore
+from benchmarks.quality.scoring import DecadeTally, DoubtTally, KindTally, Measure, SetScore
 
 _HEAD = """\
 # How well the extraction reads
@@ -32,7 +32,8 @@ _OUT_OF_SAMPLE = f"""\
 Summaries of criminal judgments of 2021, drawn at random from the open-data index, that no rule had been written on when
 they were extracted; those drawn that also stand among the labelled ones are left out. One person, who knew what the
 machine had answered, read each against its record and gave a verdict. A *hit* gave at least one sanction; a *miss* gave
-none although a word of sentencing stands in it. Intervals are Wilson's, at {LEVEL:.0%}.
+none although a word of sentencing stands in it. Intervals are Wilson's, at {LEVEL:.0%}. Of the constant answer only
+misses count as right: a hit that was wrong because nothing is stated is not told apart from other wrong ones.
 [The readings](../../benchmarks/quality/readthrough.md) tell what was at fault and what was mended after each; the
 verdicts are of the rules before that mending. The second reading drew harder material than the first.
 
@@ -81,8 +82,10 @@ mix. Set 14, of 24 whole judgments by one who had read 24 of the labelled judgme
 formulas, is as near to those as an invented judgment comes. Each set was read for the first time after the mending on
 the one before; nobody has changed an answer since.
 Most of the judgments of sets 4 to 6 are short, with a demand and one plain sentence for a
-dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%};
-an F1 over so few texts has none here.
+dictum; that sentence is left out of the counts of what is imposed. Intervals are Wilson's, at {LEVEL:.0%}; that of an
+F1 counts each value as if it stood alone, which makes it too narrow rather than too wide. *constant* is what the best
+single answer for every text of the set would score; the labels of sets 1 to 9 were not kept, so that it is not known
+there.
 """
 _REWRITTEN = """\
 ## The labelled judgments, written otherwise
@@ -105,6 +108,11 @@ _OWN_FILES = """\
 
 Files from which a rule was mended measure no longer; draw new ones.
 """
+_ENDS = ("low", "high", "constant")
+_MEASURES = ("measure", "kind", "labelled", "given", "right", "wrong", "withheld", "value", *_ENDS)
+_KINDS = ("which", "kind", "labelled", "given", "right (core)", "right (full)", "share (full)", *_ENDS)
+_DECADES = ("decade", "judgments", "labelled", "given", "right (full)", "share (full)", *_ENDS)
+_DOUBTS = ("field", "doubts", "judgments in which it is right all the same")
 _IN_SAMPLE = "in sample: the rules were written while reading these texts"
 _LABELLED = f"""\
 ## Labelled judgments
@@ -113,13 +121,19 @@ The labelled judgments are published by the Dutch judiciary. They hold personal 
 part of this repository; `make quality` looks for them in `../shared/judgments`, and scores with the yardstick that
 comes with them.
 
-- **F1** joins how much of what is labelled was found and how much of what was found is right. `n` counts labelled
-  values, `right` those read right, `extra` what was read and stands in no label.
-- **share** is right judgments out of all. `n` counts judgments.
-- Where something was read wrong, `low` and `high` are the ends of an interval at {LEVEL:.0%}: a bootstrap over whole
-  judgments for an F1 ({RESAMPLES:,} resamples, fixed seed), Wilson's for a share. A value of 1.000 has none: on texts
-  that the rules were written on, it would claim what these texts cannot show.
-- **constant** is what the best single answer for every judgment would score. A score near it says little.
+- **F1** joins how much of what is labelled was found and how much of what was found is right; `labelled` and `given`
+  count values. **share** is right judgments out of all; they count judgments.
+- Of the values *given*, so many are *right* and so many *wrong* (they stand in no label). *withheld* are labelled and
+  not given right, and a doubt says that they were not decided; what is labelled, not right and not withheld was missed
+  or read wrong without a word.
+- Doubts by field are told beside how often the value is right all the same: a label, too, may be "not stated", and a
+  list may be whole where a doubt says that it refers to more.
+- `low` and `high` are the ends of an interval at {LEVEL:.0%}: Wilson's for a share; for an F1 a bootstrap over whole
+  judgments ({RESAMPLES:,} resamples, fixed seed), or, where nothing was read wrong, Wilson's for the share of faultless
+  judgments among those with such a value. They tell what so many texts can show at best. The rules were written on
+  these very texts, so elsewhere the true value may lie below them.
+- **constant** is what the best single answer for every judgment would score: of a kind or decade, the share of
+  sanctions that equal the commonest. A score near it says little.
 - *core*: kind, total and suspended part are right; *full*: probation and substitute detention too.
 - *main*: principal punishments and measures; *all*: every kind of sanction.
 """
@@ -129,9 +143,10 @@ def terminal(scores: dict[str, SetScore]) -> str:
     """Return the scoreboard as aligned text."""
     blocks = [f"Scores are {_IN_SAMPLE}.", ""]
     for score in scores.values():
-        rows = [("measure", "", "n", "value", "low", "high", "constant"), *map(_measure, score.measures)]
-        kinds = [("which", "kind", "labelled", "extracted", "core", "full"), *map(_kind, score.kinds)]
-        blocks += [_head(score), "", _aligned(rows, words=2), "", _aligned(kinds, words=2), ""]
+        blocks += [_head(score), "", _aligned([_MEASURES, *map(_measure, score.measures)], words=2), ""]
+        if score.doubted:
+            blocks += [_aligned([_DOUBTS, *map(_doubt, score.doubted)], words=1), ""]
+        blocks += [_aligned([_KINDS, *map(_kind, score.kinds)], words=2), ""]
     return "\n".join(blocks)
 
 
@@ -146,7 +161,7 @@ def page(
     """Return what is known of the quality as a Markdown page: out of sample first, then the scoreboard."""
     parts = [_HEAD, _OUT_OF_SAMPLE, *map(_reading, _by_reading(readings)), _NO_BREAKDOWN]
     if invented:
-        looks = ("set", "measure", "kind", "right", "extra", "value", "low", "high")
+        looks = ("set", "measure", "kind", "right", "extra", "value", "low", "high", "constant")
         parts += [_INVENTED, _markdown(looks, [look.row() for look in invented], words=3)]
     if rewritten:
         columns = ("written with", "judgments with the same values", "share", "low", "high")
@@ -154,17 +169,16 @@ def page(
     parts += [_OWN_FILES]
     parts += [_LABELLED, f"Extractor: `{extractor}`.\n"]
     for score in scores.values():
-        head = ("measure", "kind", "n", "right", "extra", "value", "low", "high", "constant")
-        kinds = ("which", "kind", "labelled", "extracted", "right (core)", "right (full)")
-        decades = ("decade", "judgments", "labelled", "extracted", "right (full)")
         parts += [
             f"### {score.title} ({_IN_SAMPLE})\n",
             f"{_head(score)}.\n",
-            _markdown(head, list(map(_counted, score.measures)), words=2),
+            _markdown(_MEASURES, list(map(_measure, score.measures)), words=2),
+            "#### Doubts, by field\n",
+            _markdown(_DOUBTS, list(map(_doubt, score.doubted)), words=1) if score.doubted else "None.\n",
             "#### By kind of sanction\n",
-            _markdown(kinds, list(map(_kind, score.kinds)), words=2),
+            _markdown(_KINDS, list(map(_kind, score.kinds)), words=2),
             "#### Sanctions imposed, by decade of the judgment\n",
-            _markdown(decades, list(map(_decade, score.decades)), words=1),
+            _markdown(_DECADES, list(map(_decade, score.decades)), words=1),
         ]
     return "\n".join(parts)
 
@@ -193,20 +207,26 @@ def _head(score: SetScore) -> str:
 
 
 def _measure(measure: Measure) -> tuple[str, ...]:
+    counts = map(str, (measure.n, measure.given, measure.right, measure.wrong, measure.withheld))
     numbers = (measure.value, measure.low, measure.high, measure.constant)
-    return (measure.name, measure.kind, str(measure.n), *(f"{number:.3f}" for number in numbers))
+    return (measure.name, measure.kind, *counts, *(f"{number:.3f}" for number in numbers))
 
 
-def _counted(measure: Measure) -> tuple[str, ...]:
-    """Return a measure with its counts, and without an interval where nothing was read wrong."""
-    faultless = measure.right == measure.n and not measure.extra
-    ends = ("–", "–") if faultless else tuple(f"{end:.3f}" for end in (measure.low, measure.high))
-    counts = (str(measure.n), str(measure.right), str(measure.extra) if measure.kind == "F1" else "")
-    return (measure.name, measure.kind, *counts, f"{measure.value:.3f}", *ends, f"{measure.constant:.3f}")
+def _doubt(tally: DoubtTally) -> tuple[str, ...]:
+    right = f"{tally.right} of {tally.judgments}" if tally.judgments else "not labelled"
+    return (tally.field, str(tally.doubts), right)
 
 
 def _decade(tally: DecadeTally) -> tuple[str, ...]:
-    return (tally.decade, *map(str, (tally.judgments, tally.labelled, tally.extracted, tally.full)))
+    counts = map(str, (tally.judgments, tally.labelled, tally.extracted, tally.full))
+    return (tally.decade, *counts, *_share(tally.full, tally.labelled, tally.commonest))
+
+
+def _share(right: int, of: int, commonest: int) -> tuple[str, ...]:
+    """Return a share with Wilson's interval, and that of the commonest beside it; dashes where there is nothing."""
+    if not of:
+        return ("–",) * 4
+    return tuple(f"{number:.3f}" for number in (right / of, *wilson(right, of), commonest / of))
 
 
 def _by_reading(readings: Sequence[Verdicts]) -> list[list[Verdicts]]:
@@ -225,7 +245,10 @@ def _reading(verdicts: Sequence[Verdicts]) -> str:
     title = f"### Reading {verdicts[0].reading}: {sizes}\n"
     table = _markdown(head, [row for one in verdicts for row in lines(one)], words=2)
     left_out = sum(one.seen for one in verdicts)
-    return f"{title}\n{table}\nFields at fault: {said}. Left out, since they were labelled too: {left_out}.\n"
+    none_stated = sum(one.counts.get("nothing stated", 0) for one in verdicts)
+    constant = f'The constant answer "no sanction" would be right on {none_stated} of {sum(one.n for one in verdicts)}.'
+    faults_said = f"Fields at fault: {said}. Left out, since they were labelled too: {left_out}."
+    return f"{title}\n{table}\n{constant} {faults_said}\n"
 
 
 def _endured(one: Endured) -> tuple[str, ...]:
@@ -234,7 +257,8 @@ def _endured(one: Endured) -> tuple[str, ...]:
 
 
 def _kind(tally: KindTally) -> tuple[str, ...]:
-    return (tally.which, tally.kind, *map(str, (tally.labelled, tally.extracted, tally.core, tally.full)))
+    counts = map(str, (tally.labelled, tally.extracted, tally.core, tally.full))
+    return (tally.which, tally.kind, *counts, *_share(tally.full, tally.labelled, tally.commonest))
 
 
 def _aligned(rows: Sequence[tuple[str, ...]], *, words: int) -> str:

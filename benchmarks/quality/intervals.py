@@ -1,4 +1,4 @@
-"""How sure a score is: Wilson's interval for a share, a bootstrap over records for an F1."""
+"""How sure a score is: Wilson's interval for a share, for an F1 a bootstrap over records or one like Wilson's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Counts = tuple[int, int, int]
 """Right, wrongly there, missing."""
 
 
-def wilson(right: int, of: int) -> tuple[float, float]:
+def wilson(right: int, of: float) -> tuple[float, float]:
     """Return Wilson's interval for a share (E. B. Wilson, JASA 22, 1927), without continuity correction."""
     z = NormalDist().inv_cdf(0.5 + LEVEL / 2)
     share, weight = right / of, z * z / of
@@ -33,11 +33,22 @@ def f1(counts: Sequence[Counts]) -> float:
 def f1_interval(counts: Sequence[Counts]) -> tuple[float, float]:
     """Return the interval of an F1: a bootstrap, or Wilson's for the share of faultless records where all are.
 
-    Resamples of faultless records are faultless, so that a bootstrap would claim to be certain.
+    Resamples of faultless records are faultless, so that a bootstrap would claim to be certain. Records in which there
+    was nothing to be found, and nothing was, are left out there: they say nothing of how what is there is read.
     """
     if all(extra == missing == 0 for _, extra, missing in counts):
-        return wilson(len(counts), len(counts))
+        told = sum(right > 0 for right, _, _ in counts)
+        return wilson(told, told) if told else (0.0, 1.0)
     return bootstrap(counts)
+
+
+def f1_of_totals(right: int, extra: int, missing: int) -> tuple[float, float]:
+    """Return Wilson's interval of an F1 of which only the totals are known.
+
+    F1 is the share of what is right in what is right plus half of what is not (extra or missing), as if each value
+    stood alone: values of one text are alike, so that the interval is too narrow rather than too wide.
+    """
+    return wilson(right, right + (extra + missing) / 2)
 
 
 def bootstrap(counts: Sequence[Counts]) -> tuple[float, float]:

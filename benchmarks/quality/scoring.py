@@ -7,7 +7,7 @@ import runpy
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -27,6 +27,21 @@ F1S = (
     "defendant_age",
     "victim_ages",
 )
+DOUBTED_AS: Mapping[str, tuple[str, ...]] = {
+    **{name: ("imposed",) for name in F1S if name.startswith("imposed")},
+    **{name: ("demanded",) for name in F1S if name.startswith("demanded")},
+    "statutes": ("statutes",),
+    "defendant_age": ("defendant.age_at_judgment", "defendant.age_at_offence"),
+    "victim_ages": ("victims",),
+    "outcome": ("outcome",),
+    "decision": ("decision",),
+    "instance": ("instance",),
+    "demand_stated": ("demanded", "demand_stated"),
+    "birth_year": ("defendant.birth_year",),
+    "sex": ("defendant.sex",),
+    "pretrial_deducted": ("pretrial_detention_deducted",),
+}
+"""By measure, the fields of a record on which a doubt says that its values were not decided."""
 _YEAR = 3
 """The place of the year in an ECLI."""
 
@@ -36,15 +51,18 @@ Score = Callable[[Labels, Labels], dict[str, Any]]
 class Measure(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the scoreboard: ``value`` is an F1 or a share, ``constant`` what one answer for all would score.
 
-    Of ``n`` labelled values (or judgments, for a share) ``right`` were read right; ``extra`` were read, but stand in no
-    label.
+    There are ``n`` labelled values (or judgments, for a share). ``given`` is how many values were read, of which
+    ``right`` stand in the labels and ``wrong`` do not. ``withheld`` are those labelled and not given right where a
+    doubt on the field says that it was not decided.
     """
 
     name: str
     kind: str
     n: int
+    given: int
     right: int
-    extra: int
+    wrong: int
+    withheld: int
     value: float
     low: float
     high: float
@@ -52,7 +70,10 @@ class Measure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KindTally(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of sanction: how often labelled and extracted, and how often right in core and in full."""
+    """One kind of sanction: how often labelled and extracted, and how often right in core and in full.
+
+    ``commonest`` is how many of those labelled the commonest one equals in full: what a constant guess would get.
+    """
 
     which: str
     kind: str
@@ -60,6 +81,7 @@ class KindTally(msgspec.Struct, frozen=True, kw_only=True):
     extracted: int
     core: int
     full: int
+    commonest: int
 
 
 class DecadeTally(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +92,19 @@ class DecadeTally(msgspec.Struct, frozen=True, kw_only=True):
     labelled: int
     extracted: int
     full: int
+    commonest: int
+
+
+class DoubtTally(msgspec.Struct, frozen=True, kw_only=True):
+    """How many doubts concern one field, and in how many of the judgments concerned its value is right all the same.
+
+    ``judgments`` is how many have such a doubt and a label for the field; without labels it is nought.
+    """
+
+    field: str
+    doubts: int
+    judgments: int
+    right: int
 
 
 class SetScore(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +116,7 @@ class SetScore(msgspec.Struct, frozen=True, kw_only=True):
     spans_not_in_text: int
     doubts: int
     measures: tuple[Measure, ...]
+    doubted: tuple[DoubtTally, ...]
     kinds: tuple[KindTally, ...]
     decades: tuple[DecadeTally, ...]
 
@@ -90,7 +126,10 @@ def score_set(material: MaterialSet) -> SetScore:
     whole = _run_yardstick(material)
     score: Score = runpy.run_path(str(YARDSTICK))["score"]
     labels = {name: label for name, label in material.labels.items() if label.get("certain", True)}
-    apart = [score({name: label}, material.predictions) for name, label in labels.items()]
+    apart = {name: score({name: label}, material.predictions) for name, label in labels.items()}
+    doubted = {
+        name: [doubt["field"] for doubt in material.predictions.get(name, {}).get("failures") or []] for name in labels
+    }
     constants = [score(labels, dict.fromkeys(labels, _as_record(label))) for label in labels.values()]
     return SetScore(
         title=material.title,
@@ -98,7 +137,8 @@ def score_set(material: MaterialSet) -> SetScore:
         spans=whole["evidence"]["spans"],
         spans_not_in_text=whole["evidence"]["not_in_text"],
         doubts=whole["withheld"],
-        measures=tuple(_measures(whole, apart, constants)),
+        measures=tuple(_measures(whole, apart, constants, doubted=doubted)),
+        doubted=tuple(_doubted(apart, doubted)),
         kinds=tuple(_kinds(labels, material.predictions)),
         decades=tuple(_decades(labels, material.predictions)),
     )
@@ -115,49 +155,89 @@ def _run_yardstick(material: MaterialSet) -> dict[str, Any]:
     return found
 
 
-def _measures(whole: dict[str, Any], apart: list[dict[str, Any]], constants: list[dict[str, Any]]) -> list[Measure]:
+Scores = dict[str, dict[str, Any]]
+"""What the yardstick says of each record by itself, by its id."""
+Doubted = dict[str, list[str]]
+"""The fields of each record on which there are doubts, one for each doubt."""
+
+
+def _measures(
+    whole: dict[str, Any], apart: Scores, constants: Sequence[dict[str, Any]], *, doubted: Doubted
+) -> list[Measure]:
+    lists = [name for name in F1S if whole.get(name) is not None]
+    return [
+        *(_of_lists(name, whole, apart, constants=constants, doubted=doubted) for name in lists),
+        *(_of_shares(name, whole, apart, doubted=doubted) for name in SHARES if name in whole),
+    ]
+
+
+def _of_lists(
+    name: str, whole: dict[str, Any], apart: Scores, *, constants: Sequence[dict[str, Any]], doubted: Doubted
+) -> Measure:
+    """Return the line of a measure that counts values of lists."""
+    counts: list[Counts] = [(one[name]["tp"], one[name]["fp"], one[name]["fn"]) for one in apart.values()]
+    # The yardstick counts records together; the same sum from single records proves that both count alike.
+    if tuple(map(sum, zip(*counts, strict=True))) != tuple(whole[name][key] for key in ("tp", "fp", "fn")):
+        sys.exit(f"{name}: single records do not add up to the whole; the yardstick has changed its way of counting")
+    low, high = f1_interval(counts)
+    right, wrong, missed = (whole[name][key] for key in ("tp", "fp", "fn"))
+    return Measure(
+        name=name,
+        kind="F1",
+        n=right + missed,
+        given=right + wrong,
+        right=right,
+        wrong=wrong,
+        withheld=sum(apart[record][name]["fn"] for record in apart if _is_doubted(name, doubted[record])),
+        value=f1(counts),
+        low=low,
+        high=high,
+        constant=max(constant[name]["f1"] for constant in constants),
+    )
+
+
+def _of_shares(name: str, whole: dict[str, Any], apart: Scores, *, doubted: Doubted) -> Measure:
+    """Return the line of a measure that counts judgments."""
+    right, of = whole[name]["right"], whole[name]["of"]
+    withheld = sum(not apart[record][name]["right"] and _is_doubted(name, doubted[record]) for record in apart)
+    low, high = wilson(right, of)
+    return Measure(
+        name=name,
+        kind="share",
+        n=of,
+        given=of - withheld,
+        right=right,
+        wrong=of - right - withheld,
+        withheld=withheld,
+        value=right / of,
+        low=low,
+        high=high,
+        constant=whole[name]["always_the_commonest"],
+    )
+
+
+def _is_doubted(name: str, fields: Sequence[str]) -> bool:
+    """Tell whether a doubt on one of these fields concerns a measure."""
+    return any(field in DOUBTED_AS[name] for field in fields)
+
+
+def _doubted(apart: Scores, doubted: Doubted) -> list[DoubtTally]:
+    """Return what doubts there are by field, and how often the value was right all the same."""
+    tally = Counter(field for fields in doubted.values() for field in fields)
     found = []
-    for name in F1S:
-        if whole.get(name) is None:
-            continue
-        counts: list[Counts] = [(one[name]["tp"], one[name]["fp"], one[name]["fn"]) for one in apart]
-        # The yardstick counts records together; the same sum from single records proves that both count alike.
-        if tuple(map(sum, zip(*counts, strict=True))) != tuple(whole[name][key] for key in ("tp", "fp", "fn")):
-            sys.exit(
-                f"{name}: single records do not add up to the whole; the yardstick has changed its way of counting"
-            )
-        low, high = f1_interval(counts)
-        found.append(
-            Measure(
-                name=name,
-                kind="F1",
-                n=whole[name]["tp"] + whole[name]["fn"],
-                right=whole[name]["tp"],
-                extra=whole[name]["fp"],
-                value=f1(counts),
-                low=low,
-                high=high,
-                constant=max(constant[name]["f1"] for constant in constants),
-            )
-        )
-    for name in SHARES:
-        if name in whole:
-            right, of = whole[name]["right"], whole[name]["of"]
-            low, high = wilson(right, of)
-            found.append(
-                Measure(
-                    name=name,
-                    kind="share",
-                    n=of,
-                    right=right,
-                    extra=0,
-                    value=right / of,
-                    low=low,
-                    high=high,
-                    constant=whole[name]["always_the_commonest"],
-                )
-            )
+    for field, count in sorted(tally.items(), key=lambda item: (-item[1], item[0])):
+        records = [record for record, fields in doubted.items() if field in fields]
+        verdicts = [verdict for record in records if (verdict := _all_right(apart[record], field)) is not None]
+        found.append(DoubtTally(field=field, doubts=count, judgments=len(verdicts), right=sum(verdicts)))
     return found
+
+
+def _all_right(scores: dict[str, Any], field: str) -> bool | None:
+    """Tell whether everything that is scored on a field is right in a record; None where nothing is."""
+    scored = [scores[name] for name, fields in DOUBTED_AS.items() if field in fields and scores.get(name) is not None]
+    if not scored:
+        return None
+    return all(bool(one["right"]) if "right" in one else one["fp"] == one["fn"] == 0 for one in scored)
 
 
 def _as_record(label: dict[str, Any]) -> dict[str, Any]:
@@ -187,6 +267,7 @@ def _kinds(labels: Labels, predictions: Labels) -> list[KindTally]:
         want: Counter[str] = Counter()
         got: Counter[str] = Counter()
         right: dict[str, Counter[str]] = {"core": Counter(), "full": Counter()}
+        wanted = [full(sanction) for label in labels.values() for sanction in label[which]]
         for name, label in labels.items():
             extracted = predictions.get(name, {}).get(which, [])
             want.update(sanction["kind"] for sanction in label[which])
@@ -202,6 +283,7 @@ def _kinds(labels: Labels, predictions: Labels) -> list[KindTally]:
                 extracted=got[kind],
                 core=right["core"][kind],
                 full=right["full"][kind],
+                commonest=_commonest([sanction for sanction in wanted if sanction[0] == kind]),
             )
             for kind in sorted(want | got, key=lambda kind: (-want[kind], kind))
         ]
@@ -222,9 +304,15 @@ def _decades(labels: Labels, predictions: Labels) -> list[DecadeTally]:
                 labelled=sum(len(want) for want, _ in pairs),
                 extracted=sum(len(got) for _, got in pairs),
                 full=sum((Counter(map(full, want)) & Counter(map(full, got))).total() for want, got in pairs),
+                commonest=_commonest([full(sanction) for want, _ in pairs for sanction in want]),
             )
         )
     return tallies
+
+
+def _commonest(sanctions: Sequence[tuple[Any, ...]]) -> int:
+    """Return how many of some sanctions the commonest one equals in all its parts."""
+    return max(Counter(sanctions).values(), default=0)
 
 
 def _decade(label: dict[str, Any], record: dict[str, Any]) -> str:

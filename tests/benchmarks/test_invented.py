@@ -10,12 +10,14 @@ from benchmarks.quality import board
 from benchmarks.quality.invented import FirstLook, read_first_looks
 
 
-def test_sanctions_have_an_f1_and_shares_an_interval(tmp_path: Path) -> None:
+def test_every_first_look_has_an_interval_and_a_constant_guess_where_it_is_known(tmp_path: Path) -> None:
     kept = tmp_path / "looks.csv"
-    kept.write_text("set,measure,right,missed,extra\n1,imposed_main_core,8,1,1\n1,outcome,9,1,\n", "utf-8")
+    kept.write_text(
+        "set,measure,right,missed,extra,constant\n1,imposed_main_core,8,1,1\n1,outcome,9,1,,0.75\n", "utf-8"
+    )
     sanctions, share = read_first_looks(kept)
-    assert sanctions.row() == ("1", "imposed_main_core", "F1", "8 of 9", "1", "0.889", "–", "–")
-    assert share.row() == ("1", "outcome", "share", "9 of 10", "", "0.900", "0.596", "0.982")
+    assert sanctions.row() == ("1", "imposed_main_core", "F1", "8 of 9", "1", "0.889", "0.565", "0.980", "–")
+    assert share.row() == ("1", "outcome", "share", "9 of 10", "", "0.900", "0.596", "0.982", "0.750")
 
 
 def test_a_count_that_is_no_number_is_refused(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ import pytest
 from benchmarks.quality import __main__ as program
 from benchmarks.quality import board, readthrough
 from benchmarks.quality.changes import Change, compare, values
-from benchmarks.quality.intervals import bootstrap, f1, f1_interval, wilson
+from benchmarks.quality.intervals import bootstrap, f1, f1_interval, f1_of_totals, wilson
 from benchmarks.quality.material import MaterialSet, load
 from benchmarks.quality.readthrough import READINGS, Verdicts, lines, read_verdicts
-from benchmarks.quality.scoring import DecadeTally, KindTally, Measure, SetScore, score_set
+from benchmarks.quality.scoring import DecadeTally, DoubtTally, KindTally, Measure, SetScore, score_set
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,18 @@ def test_faultless_records_do_not_make_a_score_certain() -> None:
     assert bootstrap([(1, 0, 0)] * 10) == (1.0, 1.0)
     assert f1_interval([(1, 0, 0)] * 10) == wilson(10, 10)
     assert f1_interval([(1, 0, 0), (1, 0, 1)] * 5) == bootstrap([(1, 0, 0), (1, 0, 1)] * 5)
+
+
+def test_records_in_which_there_is_nothing_do_not_make_a_score_surer() -> None:
+    assert f1_interval([(1, 0, 0)] * 4 + [(0, 0, 0)] * 203) == wilson(4, 4)
+    assert f1_interval([(0, 0, 0)] * 207) == (0.0, 1.0)
+
+
+def test_an_f1_of_totals_has_the_interval_of_a_share_of_so_many() -> None:
+    assert f1_of_totals(9, 0, 0) == wilson(9, 9)
+    assert f1_of_totals(8, 1, 1) == wilson(8, 9)
+    low, high = f1_of_totals(46, 0, 1)
+    assert low < f1([(46, 0, 1)]) < high
 
 
 PRISON = {"kind": "prison", "total": "P6M", "suspended": None, "probation": None, "substitute": None}
@@ -129,8 +141,51 @@ def test_a_set_is_scored_by_the_yardstick(judgments: Path, tmp_path: Path) -> No
     assert measures["outcome"].value == 0.0
     assert [(k.kind, k.labelled, k.extracted, k.core) for k in score.kinds] == [("fine", 1, 0, 0), ("prison", 1, 1, 1)]
     assert (score.spans, score.spans_not_in_text) == (1, 0)
-    assert (measures["imposed_all_core"].right, measures["imposed_all_core"].extra) == (1, 0)
-    assert score.decades == (DecadeTally(decade="2010s", judgments=1, labelled=2, extracted=1, full=1),)
+    assert (measures["imposed_all_core"].right, measures["imposed_all_core"].wrong) == (1, 0)
+    assert score.decades == (DecadeTally(decade="2010s", judgments=1, labelled=2, extracted=1, full=1, commonest=1),)
+
+
+@pytest.mark.parametrize(
+    ("doubted", "lists", "shares"),
+    [
+        pytest.param([], (0, 0, 1), (1, 0), id="a miss without a word"),
+        pytest.param(["imposed"], (1, 0, 1), (1, 0), id="a list withheld"),
+        pytest.param(["outcome", "outcome"], (0, 0, 1), (0, 1), id="a plain value withheld, once"),
+        pytest.param(["demanded"], (0, 0, 1), (1, 0), id="another field"),
+    ],
+)
+def test_what_is_withheld_is_told_from_what_is_wrong(
+    judgments: Path, tmp_path: Path, doubted: list[str], lists: tuple[int, int, int], shares: tuple[int, int]
+) -> None:
+    assert judgments.is_dir()
+    label = {**labelled([PRISON, FINE], "conviction"), "victim_ages": [], "defendant_age": None}
+    failures = [{"field": field, "reason": "unsure", "evidence": None} for field in doubted]
+    score = score_set(material({**labelled([PRISON], "acquittal"), "failures": failures}, label, tmp_path))
+    measures = {measure.name: measure for measure in score.measures}
+    imposed, outcome = measures["imposed_all_core"], measures["outcome"]
+    assert (imposed.withheld, imposed.wrong, imposed.given) == lists
+    assert (outcome.wrong, outcome.withheld) == shares
+    assert outcome.given == 1 - outcome.withheld
+    assert sum(tally.doubts for tally in score.doubted) == len(doubted)
+    assert {(tally.field, tally.judgments) for tally in score.doubted} == {(field, 1) for field in doubted}
+
+
+def measured(name: str, kind: str, counts: tuple[int, ...], *, ends: tuple[float, ...]) -> Measure:
+    n, given, right, wrong, withheld = counts
+    value, low, high, constant = ends
+    return Measure(
+        name=name,
+        kind=kind,
+        n=n,
+        given=given,
+        right=right,
+        wrong=wrong,
+        withheld=withheld,
+        value=value,
+        low=low,
+        high=high,
+        constant=constant,
+    )
 
 
 SCORE = SetScore(
@@ -140,27 +195,32 @@ SCORE = SetScore(
     spans_not_in_text=0,
     doubts=6,
     measures=(
-        Measure(name="outcome", kind="share", n=46, right=23, extra=0, value=0.5, low=0.36, high=0.64, constant=0.9),
-        Measure(name="statutes", kind="F1", n=9, right=9, extra=0, value=1.0, low=0.92, high=1.0, constant=0.3),
+        measured("outcome", "share", (46, 43, 23, 20, 3), ends=(0.5, 0.36, 0.64, 0.9)),
+        measured("statutes", "F1", (9, 9, 9, 0, 0), ends=(1.0, 0.92, 1.0, 0.3)),
     ),
-    kinds=(KindTally(which="imposed", kind="prison", labelled=2, extracted=1, core=1, full=0),),
-    decades=(DecadeTally(decade="2010s", judgments=46, labelled=2, extracted=1, full=0),),
+    doubted=(
+        DoubtTally(field="outcome", doubts=6, judgments=5, right=2),
+        DoubtTally(field="offence_period", doubts=1, judgments=0, right=0),
+    ),
+    kinds=(KindTally(which="imposed", kind="prison", labelled=2, extracted=1, core=1, full=0, commonest=1),),
+    decades=(DecadeTally(decade="2010s", judgments=46, labelled=2, extracted=1, full=0, commonest=1),),
 )
 VERDICTS = (
     Verdicts(reading=1, set="hit", n=20, seen=4, counts={"right": 20, "partly": 0, "wrong": 0}, faults={}),
     Verdicts(reading=1, set="miss", n=148, seen=2, counts={"nothing stated": 133, "wrong": 15}, faults={"kind": 15}),
 )
+ROWS = [
+    "outcome share 46 43 23 20 3 0.500 0.360 0.640 0.900",
+    "statutes F1 9 9 9 0 0 1.000 0.920 1.000 0.300",
+    "outcome 6 2 of 5",
+    "offence_period 1 not labelled",
+    "imposed prison 2 1 1 0 0.000 0.000 0.658 0.500",
+]
 PRINTED = {
-    "terminal": [
-        "outcome share 46 0.500 0.360 0.640 0.900",
-        "statutes F1 9 1.000 0.920 1.000 0.300",
-        "imposed prison 2 1 1 0",
-    ],
+    "terminal": ROWS,
     "page": [
-        "outcome share 46 23 0.500 0.360 0.640 0.900",
-        "statutes F1 9 9 0 1.000 – – 0.300",
-        "imposed prison 2 1 1 0",
-        "2010s 46 2 1 0",
+        *ROWS,
+        "2010s 46 2 1 0 0.000 0.000 0.658 0.500",
         "hit right 20 of 20 1.000 0.839 1.000",
         "miss wrong 15 of 148 0.101 0.062 0.160",
     ],
@@ -185,6 +245,7 @@ def test_the_page_leads_with_what_is_known_out_of_sample() -> None:
     text = as_text("page")
     places = [text.index(words) for words in ("Not known", "## Out of sample", "On your own files\n", "in sample:")]
     assert places == sorted(places)
+    assert 'The constant answer "no sanction" would be right on 133 of 168.' in text
     assert "Fields at fault: kind 15. Left out, since they were labelled too: 6." in text
 
 
