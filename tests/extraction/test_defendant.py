@@ -169,6 +169,7 @@ SUMMARIES = {
     "man": ("De rechtbank veroordeelt een 28-jarige man.", Defendant(sex="male", age_at_judgment=Ages(28, 28))),
     "woman": ("Een 41-jarige vrouw is veroordeeld.", Defendant(sex="female", age_at_judgment=Ages(41, 41))),
     "then": ("De toen 15-jarige verdachte heeft bekend.", Defendant(age_at_offence=Ages(15, 15))),
+    "years and more": ("De verdachte, 58 jaar en ziek, krijgt een boete.", Defendant(age_at_judgment=Ages(58, 58))),
     "victim's": ("Ontucht met een 15-jarig meisje.", Defendant()),
     "none": ("Vrijspraak van diefstal.", Defendant()),
 }

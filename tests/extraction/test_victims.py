@@ -105,6 +105,7 @@ SUMMARIES: dict[str, tuple[str, list[tuple[int | None, str]]]] = {
     "said twice": ("Ontucht met 15-jarig meisje. Het 15-jarige meisje deed aangifte.", [(15, "female")]),
     "counted": ("Ontucht met drie zevenjarige meisjes.", [(7, "female")] * 3),
     "list": ("Verdachte en slachtoffertjes van 2 en 5 jaar.", [(2, "unknown"), (5, "unknown")]),
+    "of one team": ("Ontucht met twee speelsters van 13 en 15 jaar.", [(13, "female"), (15, "female")]),
     "that were": ("Ontucht met twee meisjes die 7 en 9 jaar oud waren.", [(7, "female"), (9, "female")]),
     "of so many": ("Verkrachting van een meisje van veertien jaar oud.", [(14, "female")]),
     "baby": ("Mishandeling van zijn toen 2 maanden oude zoontje.", [(0, "male")]),

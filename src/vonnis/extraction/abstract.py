@@ -62,10 +62,11 @@ _LAYS = rule(
     r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeel(?:t|de)\b|\b(?:op)?leg(?:t|de)\b|\bkr(?:ijgt|eeg)\b"
     r"|\bwerd het\b|\bwordt het\b|\buitspraak\b"
 )
-_CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd)\b)")
+_CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd|legt|veroordeelt)\b)")
 _AS_DEMANDED = rule(
     r"(?<!niet )(?<!deels )(?<!gedeeltelijk )(?<!nagenoeg )\b(?:conform|overeenkomstig|gelijk aan) (?:de |het )?"
     r"(?:straf)?(?:eis|vordering)\b(?! van de (?:verdediging|benadeelde|raads))"
+    r"|\bvolgt (?:hierin |daarin )?de (?:straf)?eis\b(?! van de (?:verdediging|raads)|[^.;:,]{0,40}\bniet\b)"
 )
 """What makes the sentence beside it the demand too."""
 _NOT_AS_DEMANDED = rule(
@@ -89,6 +90,7 @@ _FOLLOWED = rule(
 _EARLIER = rule(
     r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd"
     r"|veroordeeld|\blegde\b)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)"
+    r"|\bvonnis waarvan beroep\b[^.]{0,120}\bveroordeeld tot"
     r"|anders dan (?:de )?(?:rechtbank"
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )

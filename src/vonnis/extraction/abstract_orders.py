@@ -107,7 +107,8 @@ _NOT_LAID = rule(r"(?:en)? (?:wordt|is|worden|zijn) (?:\w+ ){0,2}?niet (?:\w+ ){
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
 _ITS_AMOUNT = rule(
     r"(?:en)?(?: ten behoeve van [^.;:€\d]{1,60}?(?=:| €| EUR\b))?"
-    r"(?: (?:van|tot|ter hoogte van|ten bedrage van) (?:een bedrag van )?| ?\((?:van |ad |hoogte )?|:? (?=€|EUR\b))"
+    r"(?: (?:van|tot|ter hoogte van|ten bedrage van) (?:een (?:totaal ?)?bedrag van )?"
+    r"| ?\((?:van |ad |hoogte )?|:? (?=€|EUR\b))"
 )
 _AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|\d)")
 _SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de )?)?$")

@@ -107,6 +107,8 @@ _INADMISSIBLE = rule(
     r"|\b416\b)"
     r"|(?:^|(?<=[.;] ))(?:de )?(?:verdachte|appellante?) (?:is |wordt )?niet[- ]?ontvankelijk(?: verklaard)?"
     r"(?= ?[.;]| ?$)"
+    r"|niet[- ]?ontvankelijkverklaring van (?:de )?(?:verdachte|appellante?) in (?:het|zijn|haar|diens) (?:\w+ )?"
+    r"(?:hoger )?(?:beroep|appel)"
     r"|\b(?:mag|mogen|kan|kunnen|wordt|worden)\b[^.;]{0,40} niet (?:meer |verder |langer )(?:worden )?vervolgd\b"
 )
 _PLEADED = rule(

@@ -27,6 +27,10 @@ _EACH_PROBATION = rule(
 )
 _BOTH_SUSPENDED = rule(r"\W*(?:beide|allebei|alle(?= straffen)|deze straffen)\b[^.;,]{0,40}\b(?P<how>voorwaardelijk)\b")
 """Opens a sentence that suspends the sanctions of the one before it: "Beide straffen zijn voorwaardelijk"."""
+_MEASURE_SUSPENDED = rule(
+    r"\b(?:de|deze|die) maatregel (?:\w+ ){0,2}?(?P<how>voorwaardelijk) (?:op ?(?:te )?leggen|opgelegd|op\b)"
+)
+"""Suspends the measure that was named before: "De rechtbank zal de maatregel voorwaardelijk opleggen"."""
 _PAIR = 2
 _FOR_DEBT = rule(
     r"\W*(?:bepaling van )?(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? "
@@ -64,6 +68,7 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
         _nameless(text, start, end, imposed=imposed)
     before = min([end, *(draft.places["noun"][0] for draft in own)])
     _suspended_together(text, start, end, imposed=imposed)
+    _measure_suspended(text, start, end, imposed=imposed)
     for of_it, until in ((_probation, before), (_probation_of_each, end), (_else_to_be_served, end)):
         of_it(text, start, until, imposed=imposed)
     custody_for_debt(text, start, end, imposed=imposed)
@@ -106,6 +111,14 @@ def _suspended_together(text: str, start: int, end: int, *, imposed: list[Draft]
         for draft in last:
             draft.give("suspended", "all", place=found.span("how"))
         last[-1].beside = last[:-1]
+
+
+def _measure_suspended(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:
+    """Read that the one measure that can be suspended is: "De rechtbank legt de maatregel voorwaardelijk op"."""
+    found = _MEASURE_SUSPENDED.search(text, start, end)
+    named = [draft for draft in imposed if draft.kind in {"isd", "pij"}]
+    if found and len(named) == 1 and not (named[0].has("suspended") or named[0].partly):
+        named[0].give("suspended", "all", place=found.span("how"))
 
 
 def _part_in_brackets(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:

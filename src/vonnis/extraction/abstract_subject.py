@@ -56,6 +56,8 @@ _STANDS_ALREADY = rule(
     r"\b(?:eerder|eerdere|destijds|voordien)(?: \w+){0,2} opgelegde?n?(?: \w+){0,2} $"
     r"|\b(?:destijds|voordien|(?:al|reeds)? ?eerder) veroordeeld tot"
     r"(?:(?!\b(?:legt|krijgt|nu|thans|maar|wordt|veroordeelt)\b)[^.;]){0,120}$"
+    r"|\b(?:bestuursrechtelijk|bestuurlijk|tuchtrechtelijk) (?:al |reeds )?(?:afgedaan|bestraft|gestraft) met "
+    r"(?:een )?$"
     r"|\bdoor [^.;,]{3,60} (?:al|reeds) (?:eerder )?(?:een |tot )(?:een )?$"
     r"|\b(?:bedroeg|bedraagt|luidt|luidde) (?:de|het) (?:wettelijke? )?(?:maximale|maximum[- ]?)\s?$"
     r"|\b(?:strafbedreiging|strafmaximum|wettelijke? (?:straf)?maximum|maximumstraf)\b"

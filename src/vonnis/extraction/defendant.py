@@ -77,7 +77,7 @@ _PLAIN_AGE = re.compile(
     rf"|tijdens|bij|jong)\b))"
     rf"|\bverdachte,?\s+die\s+ten\s+tijde\s+van\s+[^.;]{{1,90}}?\s(?P<when>{_YEARS_OLD})(?:\s+oud)?\s+was\b"
     rf"|\bverdachte\s+\((?P<in>{_YEARS_OLD})\)|\bleeftijd\s+\((?P<of>{_YEARS_OLD})\)\s+van\s+(?:de\s+)?verdachte\b"
-    rf"|\bverdachte,\s+(?P<apposed>{_YEARS_OLD}),|\bverdachte\s+\((?P<bare>\d{{2}})\)"
+    rf"|\bverdachte,\s+(?P<apposed>{_YEARS_OLD})(?:,|\s+en\b)|\bverdachte\s+\((?P<bare>\d{{2}})\)"
     r"|\b(?:veroordeelt|spreekt|ontslaat)\s+(?:een|de)\s+(?:man|vrouw|jongen)\s+van\s+(?P<now>\d{1,2})(?=\s+uit\b"
     r"|\s+die\b|\s+voor\b|,)"
     r"|(?:^\W*|[.;]\s|verdachte,\s+)een\s+(?:man|vrouw|jongen)\s+van\s+(?P<called>\d{2})(?=[.,]|\s+(?:is|wordt|krijgt|moet)\b)"

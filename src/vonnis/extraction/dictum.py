@@ -85,8 +85,11 @@ _BUT = rule(r"\b(?:behalve|behoudens|uitgezonderd|met uitzondering|anders dan|ni
 _OF_A_CONDITION = rule(r"voorwaarde|proeftijd")
 _CUSTODY_WORD = rule(r"hechtenis|detentie|vast")
 _PER_BREACH = rule(
-    r"\bvoor (?:elke|iedere) keer dat (?:hij|zij|(?:de )?(?:verdachte|veroordeelde))\b[^.;]{0,60}\bovertreedt\b"
+    r"\bvoor (?:elke|iedere) keer dat (?:hij|zij|(?:de )?(?:verdachte|veroordeelde))\b[^.;]{0,60}"
+    r"(?:\bovertreedt\b|\bniet (?:\w+ ){1,3}(?:voldoet|nakomt|naleeft|houdt)\b)"
 )
+_FOR_SO_LONG = rule(r",? ?en (?:stelt|bepaalt) (?:de |die )duur (?:(?:daar|hier)van )?(?:vast )?op ")
+"""Behind a clause on the detention for each breach, before its length: "en stelt de duur vast op 1 week"."""
 _PART = rule(r"\bgedeelte\b|\bdeel\b|\bwaarvan\b")
 _REVOKES = rule(
     r"voorwaardelijke invrijheid ?stelling|alsnog (?:geheel |gedeeltelijk )?moet worden ondergaan|\balsnog ondergaat\b"
@@ -433,7 +436,9 @@ class DictumReader:
         if ban is None or found is None or ban.has("substitute"):
             return
         before = [q for q in find_quantities(self.text, clause.start, found.start()) if found.start() - q.end < _NEAR]
-        q = next((q for q in (*before, *find_quantities(self.text, found.end(), clause.end))), None)
+        lasts = _FOR_SO_LONG.search(self.text, found.end(), min(self.end, found.end() + 2 * _NEAR))
+        behind = (lasts.end(), lasts.end() + _NEAR) if lasts else (found.end(), clause.end)
+        q = next((q for q in (*before, *find_quantities(self.text, *behind))), None)
         if q and q.measure == "duration":
             ban.take("substitute", q)
 

@@ -64,7 +64,7 @@ _BARE_PART = re.compile(
 _ADJECTIVE_GAP = re.compile(
     r"[\s,]*(?:en\s+|op\s+(?:een\s+|de\s+)?"
     r"|(?:(?:moet|gaat|gaan|zal|te)\s+)*werken[\s,(]*(?:(?:als|in\s+de\s+vorm\s+van)\s+)?(?:een\s+)?"
-    r"|(?:(?:wordt|worden|zal)\s+)+geplaatst\s+in\s+een\s+|naar\s+een\s+|(?:naar\s+)?de\s+)?"
+    r"|(?:(?:wordt|worden|zal)\s+)+geplaatst\s+in\s+een\s+|te\s+(?:(?:doen|laten)\s+)?plaatsen\s+in\s+een\s+|naar\s+een\s+|(?:naar\s+)?de\s+)?"
     r"(?:gemaximeerde\s+|op\s+te\s+leggen\s+|korte\s+|lange\s+|forse\s+|stevige\s+|flinke\s+"
     r"|maatregel\s+(?:van|tot)\s+|\(?(?:deel|gedeelte)\)?\s+van\s+(?:de|een)\s+)*$",
     re.IGNORECASE,
