@@ -41,6 +41,15 @@ def ages(text: str) -> tuple[int | None, list[tuple[int | None, int | None]]]:
         ("De rechtbank spreekt de 44-jarige vader vrij van mishandeling.", 44),
         ("De hoofdverdachte, een 46-jarige ondernemer, krijgt een taakstraf.", 46),
         ("De verdachte was pas 19 jaar toen hij het horloge wegnam.", 19),
+        (
+            "De 17-jarige jongen die samen met verdachte de inbraak pleegde, kreeg 2 maanden. Verdachte krijgt 1 jaar.",
+            None,
+        ),
+        ("Een 17-jarige jongen met wie verdachte de inbraak pleegde, is vrijgesproken. Verdachte krijgt 2 jaar.", None),
+        ("Een 24-jarige man werd eerder voor dezelfde inbraak veroordeeld. Verdachte wordt veroordeeld.", None),
+        ("Vorige maand werd een 24-jarige medeplichtige veroordeeld. Verdachte, 21 jaar, krijgt 2 jaar.", 21),
+        ("Verdachte werd aangestuurd door een 35-jarige man. Taakstraf voor witwassen.", None),
+        ("De verdachte heeft een 70-jarige vrouw beroofd.", None),
     ],
 )
 def test_the_defendant(text: str, years: int | None) -> None:
@@ -67,6 +76,10 @@ def test_the_defendant(text: str, years: int | None) -> None:
         ("Hij haalde bij drie vrouwen van 79, 83 en 90 jaar bankpassen op.", [(79, 79), (83, 83), (90, 90)]),
         ("Drie vrouwen van 20, 22 en 25 jaar krijgen een taakstraf voor oplichting.", []),
         ("Verdachte heeft een 72-jaar oude bewoner beroofd.", [(72, 72)]),
+        ("De verdachte heeft een 70-jarige vrouw beroofd.", [(70, 70)]),
+        ("De verdachte heeft samen met een 24-jarige medeverdachte een 70-jarige vrouw beroofd.", [(70, 70)]),
+        ("Verdachte pleegde de overval met een 16-jarige. Jeugddetentie van 6 maanden.", []),
+        ("Een man krijgt een taakstraf wegens mishandeling en zijn 19-jarige zoon is vrijgesproken.", []),
         ("Verdachte heeft zijn vriendin mishandeld, waarbij haar negenjarige dochter aanwezig was.", []),
     ],
 )

@@ -46,6 +46,12 @@ WITNESS = re.compile(
 """Behind somebody who saw what happened, and is no victim of it."""
 
 
+_TRIED_TOO = re.compile(
+    r"\s+(?:is|wordt|werd|was)\s+(?:ook\s+|eveneens\s+)?(?:vrijgesproken|veroordeeld)\b", re.IGNORECASE
+)
+"""Behind a relation of the defendant who was tried too."""
+
+
 class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The shape of ``persons.yaml``."""
 
@@ -56,6 +62,9 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     person_nouns: dict[Sex, tuple[str, ...]]
     defendant_before: tuple[str, ...]
     defendant_after: tuple[str, ...]
+    beside_before: tuple[str, ...]
+    beside_after: tuple[str, ...]
+    deed_of_defendant: tuple[str, ...]
     victim_before: tuple[str, ...]
     victim_offence: tuple[str, ...]
     victim_adjective: str
@@ -155,6 +164,8 @@ def _of_likely_victim(age: Age, before: str, after: str) -> Whose:
     """Return whose age a noun for victims has: a relation needs an offence, and a girl may be the one convicted."""
     if age.noun in _table().relation_nouns and not names_offence(before + after):
         return "unclear"
+    if age.noun in _table().relation_nouns and _TRIED_TOO.match(after):
+        return "unclear"
     accused = _phrasings("defendant_after").match(after) and _phrasings("defendant_before").search(before[-PHRASE:])
     return "unclear" if accused and not names_offence(before) else "victim"
 
@@ -170,11 +181,18 @@ def _of_any_person(before: str, after: str) -> Whose:
     named = _NAMED_BEFORE.search(before)
     if named:
         return "defendant" if named["defendant"] else "victim"
-    if _OPENING.fullmatch(before.strip()):
-        return "defendant"  # who opens a sentence of a summary is whom the court tried
+    if _phrasings("beside_before").search(before) or _phrasings("beside_after").match(after):
+        return "unclear"
     offended = names_offence(before)
-    if offended and _adjacent().search(before):
+    if (offended and _adjacent().search(before)) or _is_done_to(before, after):
         return "victim"
-    if _phrasings("defendant_before").search(before[-PHRASE:]) or _phrasings("defendant_after").match(after):
+    # Who opens a sentence of a summary is whom the court tried.
+    tried = _OPENING.fullmatch(before.strip()) or _phrasings("defendant_before").search(before[-PHRASE:])
+    if tried or _phrasings("defendant_after").match(after):
         return "defendant"
     return "victim" if offended and _phrasings("victim_before").search(before) else "unclear"
+
+
+def _is_done_to(before: str, after: str) -> bool:
+    """Tell whether the defendant did to somebody what the rest of the sentence tells: "heeft een man beroofd"."""
+    return names_offence(after.partition(".")[0]) and _phrasings("deed_of_defendant").search(before) is not None
