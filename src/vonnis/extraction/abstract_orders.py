@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from vonnis.extraction.compensation import COMPENSATION, share_default, take_default
+from vonnis.extraction.compensation import COMPENSATION, THAT_AMOUNT, share_default, take_default
 from vonnis.extraction.dictum import CONFISCATION, PRINCIPAL
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.numbers import number_of
@@ -184,7 +184,6 @@ _CLAIM_FAILS = rule(
     r"(?! voor| tot)"
 )
 """That a claim for gain is turned down as a whole."""
-_THAT_AMOUNT = rule(r"\b(?:dit|dat|dezelfde|hetzelfde) bedrag\b")
 _TAKEN = rule(r"\bontneemt\b[^.;]{0,80}\b(?:voordeel|winst)\b")
 _ABOUT = rule(r"\b(?:ruim|bijna|circa|ongeveer|meer dan|zo['’]n)\s+$")
 
@@ -385,12 +384,12 @@ def _plain_ban(text: str, start: int, end: int, kinds: set[str]) -> Iterator[Dra
 
 def gain(text: str, start: int, end: int) -> Iterator[Draft]:
     """Yield the order of a sentence to pay back unlawful gain: "ontneming van € 121.915,95"."""
-    found = _GAIN_ORDER.search(text, start, end)
-    if found is None or _owes_nothing(text) or _CLAIM_FAILS.search(text, start, end):
+    ordered = list(_GAIN_ORDER.finditer(text, start, end))
+    if not ordered or _owes_nothing(text) or _CLAIM_FAILS.search(text, start, end):
         return
-    q = next((q for q in find_quantities(text, found.end(), end) if q.measure == "money"), None)
-    found = [order for order in _GAIN_ORDER.finditer(text, start, end) if q is None or order.end() <= q.start][-1]
-    if q is None and _THAT_AMOUNT.search(text, start, end):
+    q = next((q for q in find_quantities(text, ordered[0].end(), end) if q.measure == "money"), None)
+    found = [order for order in ordered if q is None or order.end() <= q.start][-1]
+    if q is None and THAT_AMOUNT.search(text, start, end):
         q = next((q for q in reversed([*find_quantities(text, 0, start)]) if q.measure == "money"), None)
         yield from [_with(Draft(CONFISCATION, (q.start, q.end)), q)] if q else []
         return

@@ -20,7 +20,8 @@ TABLE_REACH = 250
 
 ABOVE_REACH = 200
 """How far above the order "this amount" may stand, in characters."""
-_THIS_AMOUNT = rule(r"\b(?:dit|dat|hetzelfde) bedrag\b")
+THAT_AMOUNT = rule(r"\b(?:dit|dat|datzelfde|hetzelfde|dezelfde) bedrag\b")
+"""What stands for an amount that was named before."""
 _OF_A_TABLE = rule(r"(?:boven|voor|hier)?(?:genoemde|staande|vermelde|melde) (?:bedrag|tabel)|\btabel\b")
 _MASK = r"\[(?!\d{1,3}\])[^\]\n]{1,40}\]"
 """What stands for a name; a number alone is a note."""
@@ -94,7 +95,7 @@ def _without_sums(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Ite
 
 def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | None:
     """Return the order for "this amount", which the clause before it awards, or None where the clause names none."""
-    if not _THIS_AMOUNT.search(text, clause.start, clause.end):
+    if not THAT_AMOUNT.search(text, clause.start, clause.end):
         return None
     above = find_quantities(text, max(since, clause.start - ABOVE_REACH), clause.start)
     q = next((q for q in reversed(list(above)) if q.measure == "money"), None)

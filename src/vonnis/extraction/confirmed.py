@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.clauses import Clause
-from vonnis.extraction.compensation import orders_for
+from vonnis.extraction.compensation import THAT_AMOUNT, orders_for
 from vonnis.extraction.dictum import PRINCIPAL, DictumReader
 from vonnis.extraction.draft import Draft
 from vonnis.extraction.executions import EXECUTION
@@ -81,7 +81,6 @@ _QUASHES_SENTENCE = rule(
 )
 """An appeal court that quashes no more of the judgment below than how it punished."""
 _DEDUCTED = rule(r"(?:[^.;]|\.(?=\w)){0,240}?\b(?:met|onder) aftrek\b|(?:[^.;]|\.(?=\w)){0,240}?\bin mindering\b")
-_THIS_AMOUNT = rule(r"\b(?:dat|dit|hetzelfde|datzelfde) bedrag\b")
 _NOT_DEDUCTED = rule(r"\b(?:zonder|geen) aftrek|\bniet in mindering")
 _GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
@@ -159,7 +158,7 @@ def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     found = _SENTENCE_END.search(text, also.end(), stop)
     clause = Clause(also.start("measure"), found.start() if found else stop, "")
     amounts = [q for q in find_quantities(text, clause.start, clause.end) if q.measure == "money"]
-    if not amounts and _THIS_AMOUNT.search(text, also.start(), clause.end):
+    if not amounts and THAT_AMOUNT.search(text, also.start(), clause.end):
         amounts = [q for q in find_quantities(text, also.start(), clause.start) if q.measure == "money"][-1:]
     return list(orders_for(text, clause, amounts=amounts))
 
