@@ -73,6 +73,7 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
         ("De officier van justitie eiste 2 jaar, de rechtbank legde 20 maanden op.", "20 maanden"),
         ("Oplichting. Straf: 9 maanden.", "9 maanden"),
         ("Mensenhandel. In beginsel past 2 jaar. De rechtbank legt 18 maanden op.", "18 maanden"),
+        ("TUL van 3 maanden cel toegewezen. Nieuwe straf 2 maanden voor diefstal.", "2 maanden"),
         ("De man werd in 2015 veroordeeld tot 4 jaar en krijgt nu 2 jaar.", "2 jaar"),
     ],
 )

@@ -179,6 +179,8 @@ UNHEADED_DICTA = {
     "the court alone": "De rechtbank:\n- verklaart het feit bewezen;\n- veroordeelt verdachte tot een taakstraf.",
     "a heading below the court": "De rechtbank:\nVrijspraak\n- spreekt vrij van feit 2;\nStraf\n- legt op een straf.",
     "the court without a colon": "De rechtbank\nverklaart het feit bewezen;\nveroordeelt verdachte tot een taakstraf.",
+    "a court for economic offences": "De economische politierechter:\nveroordeelt verdachte tot een geldboete.",
+    "a chamber of one judge": "De enkelvoudige kamer:\nlegt op een geldboete.",
     "a sentence that announces": "De rechtbank komt tot de volgende beslissing.\nVerklaart het feit bewezen.",
     "no announcement": "Verklaart het feit bewezen.\nVeroordeelt verdachte tot een taakstraf van 40 uren.",
 }

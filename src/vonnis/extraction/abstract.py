@@ -8,7 +8,7 @@ court of cassation and of its advocates-general impose nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vonnis.extraction.abstract_executions import executions, with_executions
 from vonnis.extraction.abstract_orders import (
@@ -29,7 +29,14 @@ from vonnis.extraction.abstract_orders import (
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, surely_prison
-from vonnis.extraction.abstract_rulings import demand_in_the_end, gets, laid_lengths, lays_on, told_apart
+from vonnis.extraction.abstract_rulings import (
+    demand_in_the_end,
+    gets,
+    laid_lengths,
+    lays_on,
+    told_apart,
+    years_beside_an_order,
+)
 from vonnis.extraction.abstract_sentences import sentences_of_abstract
 from vonnis.extraction.abstract_subject import (
     OTHERS_WORK,
@@ -76,7 +83,7 @@ _NOT_AS_DEMANDED = rule(
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
 """What makes a refused sanction one that was demanded."""
-_HEADED = rule(r"\W*(?:straf|opgelegd|uitspraak|vonnis) ?:")
+_HEADED = rule(r"\W*(?:(?:straf|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d))")
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
 _AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
 """Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
@@ -95,7 +102,7 @@ _EARLIER = rule(
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
 _APPEAL_COURT = rule(r"\bhof\b")
-_OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt)")
+_OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt|komt|verhoogt|verlaagt|matigt|vermindert)")
 _CONFIRMS = rule(r"bevestig")
 _REFUSED_AFTER = rule(
     r"^[^.;,]{0,20}\b(?:niet op|ontoereikend|niet toereikend|niet haalbaar)\b|^-?advies\b|^[^.;]{0,60}(?:afgewezen"
@@ -211,6 +218,7 @@ class AbstractReader:
         self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
         doubts = len(self.doubts)
         drafts = self._drafts(start, split)
+        drafts = [*self._without_below(drafts, start, split)]
         drafts, held = told_apart(self.text, drafts, start=start, end=split)
         self._held = held or self._held
         if _NOT_AS_DEMANDED.search(words):
@@ -226,6 +234,7 @@ class AbstractReader:
                 del self.doubts[doubts:]
                 return
             drafts = remaining
+        drafts = [*years_beside_an_order(self.text, start, drafts), *drafts]
         self._take(drafts)
         if all(draft.kind not in PRINCIPAL for draft in drafts):
             self._laid(start, split)
@@ -266,6 +275,13 @@ class AbstractReader:
             return True
         below = _EARLIER.search(words) and self._says(_APPEAL_COURT)
         return bool(below) and not (_OWN.search(words) or self.confirmed)
+
+    def _without_below(self, drafts: list[Draft], start: int, end: int) -> Iterator[Draft]:
+        """Yield the sanctions that do not stand between what tells of the court below and what tells of this one."""
+        below, own = (what.search(self.text, start, end) for what in (_EARLIER, _OWN))
+        for draft in drafts:
+            if not (below and own and below.start() <= draft.first < own.start()):
+                yield draft
 
     def _take(self, drafts: list[Draft]) -> None:
         """Take what a sentence imposes, unless an earlier one has said it."""

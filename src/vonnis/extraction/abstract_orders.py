@@ -107,7 +107,7 @@ _NOT_LAID = rule(r"(?:en)? (?:wordt|is|worden|zijn) (?:\w+ ){0,2}?niet (?:\w+ ){
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
 _ITS_AMOUNT = rule(
     r"(?:en)?(?: ten behoeve van [^.;:€\d]{1,60}?(?=:| €| EUR\b))?"
-    r"(?: (?:van|tot|ter hoogte van|ten bedrage van) (?:een (?:totaal ?)?bedrag van )?"
+    r"(?: (?:opgelegd )?(?:van|tot|voor(?= €| EUR\b)|ter hoogte van|ten bedrage van) (?:een (?:totaal ?)?bedrag van )?"
     r"| ?\((?:van |ad |hoogte )?|:? (?=€|EUR\b))"
 )
 _AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|\d)")
@@ -168,7 +168,7 @@ _GAIN_ORDER = rule(
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
     r"|\bbepaalt dat(?=(?:[^.;]|\.(?=\d)){0,60}\baan de staat\b)"
     r"|\b(?:moet|moeten|dient|dienen)\b(?=(?:[^.;]|\.(?=\d)){1,160}\b(?:terug ?(?:te )?betal|aan de staat))"
-    r"|\bontneemt\b"
+    r"|\bontneemt\b|\bvordering (?:tot |van )?(?:de )?(?:\w*ontneming\w*)\b[^.;€]{0,80}\btoegewezen (?:tot|voor|van)\b"
 )
 _OWED = rule(
     r"\btoegewezen tot (?:een |het )?bedrag van"

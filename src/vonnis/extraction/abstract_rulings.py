@@ -7,6 +7,7 @@ on ("en legt die op") or goes on to a length of its own, which takes its noun fr
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 
 from vonnis.extraction.abstract_parts import surely_prison
@@ -63,7 +64,7 @@ _LAID_BEFORE = rule(
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
     r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
     r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
-    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?= ?:)):?"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf):?"
     rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
     r") (?:een straf van |een vermindering tot )?$"
 )
@@ -79,6 +80,9 @@ _DEMAND_CHANGED = rule(
     r"(?:een \w+ van )?"
 )
 """Before what the prosecution demands in the end: "de eis van 12 maanden werd door het OM verminderd tot 8 maanden"."""
+_AND_AN_ORDER = rule(r" ?(?:en|met|plus|\+|&) (?:een )?(?:maatregel (?:van )?)?")
+"""Between a length and the hospital order beside it; the law knows no other punishment that goes with one."""
+_NOTHING_BEFORE = re.compile(r"\W*")
 _GETS = rule(
     rf"\b(?:krijgt|kreeg|legt|legde)(?: (?:{_COURT}|hij|zij|hem|haar|nu|daarom|uiteindelijk|thans|dan|ook"
     r"|(?:de |aan )?(?:verdachte|man|vrouw)|een straf van)){0,4} (?=\d|(?:een|twee|drie|vier|vijf|zes|\w+tien|acht"
@@ -119,6 +123,21 @@ def _is_ruled(text: str, place: int, *, draft: Draft, end: int) -> bool:
 def lays_on(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch lays on what was named before it, or in it."""
     return _LAID_ON.search(text, start, end) is not None
+
+
+def years_beside_an_order(text: str, start: int, drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Yield the prison sentence that stands before a hospital order without its noun: "zes jaar en TBS met ..."."""
+    order = next((draft for draft in drafts if draft.kind.startswith("tbs")), None)
+    if order is None or any(draft.kind == "prison" for draft in drafts):
+        return
+    noun = order.places["noun"][0]
+    q = next(reversed([*find_quantities(text, start, noun)]), None)
+    if q is None or q.measure != "duration" or not _AND_AN_ORDER.fullmatch(text, q.end, noun):
+        return
+    if _NOTHING_BEFORE.fullmatch(text, start, q.start) or _LAID_BEFORE.search(text, start, q.start):
+        draft = Draft(nouns()["prison"], (q.start, q.end))
+        draft.take("total", q)
+        yield draft
 
 
 def gets(text: str, start: int, end: int) -> bool:

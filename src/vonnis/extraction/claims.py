@@ -90,6 +90,10 @@ _AND_OF = rule(r"(?: \w+(?:straf|detentie|hechtenis|boete))?(?: \([^)]{1,60}\))?
 _EARLIER_ONE = rule(
     r"(?:(?:de|het|een|ook|eveneens|bij (?:vonnis|arrest) van \d{1,2} \w+ \d{4}|(?:\w+ )?voorwaardelijke?|opgelegde) )*"
 )
+_OF_THE_WHOLE = rule(
+    r" van (?:de|die|deze) (?:\w+ ){0,2}?(?:\w*(?:straf|detentie|hechtenis) (?:van |voor de duur van )?)?"
+)
+"""Between a part that is to be executed and the whole: "1 maand van de 3 maanden"."""
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 _CASE_NUMBER = re.compile(r"(?<![\d./-])\d{2}\s?[-/.]\s?\d{6}\s?[-/.]\s?\d{2}(?!\d)")
@@ -287,6 +291,14 @@ class ClaimReader:
             if _CONVERTED.search(words)
             else drafts[0]
         )
+        whole = draft.places["total"]
+        before = [
+            q
+            for q in find_quantities(self.text, start, whole[0])
+            if _OF_THE_WHOLE.fullmatch(self.text, q.end, whole[0])
+        ]
+        if before and draft.noun.measure == before[-1].measure:
+            return _of_length(before[-1].value, (before[-1].start, before[-1].end))
         part = draft.values.get("suspended", "all")
         return _of_length(part, draft.places["suspended"]) if part != "all" else draft.under(EXECUTION)
 

@@ -127,6 +127,7 @@ _FULFILS = rule(
 _UNPERFORMED = rule(
     r"(?:taak|werk|leer)straf[^.;]{0,80}\bniet\b[^.;]{0,60}verricht[^.;]{0,60}(?:hechtenis|detentie)"
     r"|vervangende (?:hechtenis|jeugddetentie)[^;]{0,160}\bniet\b[^.;]{0,40}verricht"
+    r"|\bniet\b[^.;]{0,60}\bmaatregel\b[^.;]{0,40}\bmee(?:werk|gewerk)\w*[^.;]{0,60}(?:hechtenis|detentie)"
     r"|\balleen (?:be)?hoe(?:ft|ven) te worden (?:betaald|voldaan|verricht|ondergaan)"
 )
 _UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")

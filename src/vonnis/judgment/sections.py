@@ -25,8 +25,9 @@ LONGEST_SIGNATURE = 1_500
 OPENER_REACH = 700
 
 COURT_NOUN = (
-    r"(?:rechtbank|(?:gerechts)?hof|(?:politie|kinder|kanton|militaire politie)rechter|gerecht(?: in eerste aanleg)?"
-    r"|hoge raad|meervoudige (?:straf)?kamer|wrakingskamer|rechter|militaire kamer)"
+    r"(?:rechtbank|(?:gerechts)?hof|(?:(?:economische|militaire) )?(?:politie|kinder|kanton|straf)rechter"
+    r"|gerecht(?: in eerste aanleg)?|hoge raad|(?:meer|enkel)voudige (?:economische )?(?:straf)?kamer|economische kamer"
+    r"|wrakingskamer|rechter|militaire kamer)"
 )
 """How a court names itself, as a pattern without case."""
 
