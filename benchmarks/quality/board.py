@@ -107,7 +107,7 @@ _OWN_FILES = """\
    verdict on a hit is `right`, `partly` or `wrong`, on a miss `nothing stated` or `wrong`; the field is what was at
    fault. Ask the same of any other field that the study counts, in a file of its own.
 4. In the folder of the repository, `.venv/bin/python -m benchmarks.quality.readthrough FILE.csv` counts the verdicts,
-   with intervals. A spreadsheet saves such a file as "CSV UTF-8", with commas.
+   with intervals. A spreadsheet saves such a file as "CSV UTF-8", with commas or semicolons.
 
 Files from which a rule was mended measure no longer; draw new ones.
 """

@@ -9,6 +9,7 @@ the files that stand among labelled ones, on which rules may have been written: 
 from __future__ import annotations
 
 import csv
+import io
 import sys
 from collections import Counter
 from pathlib import Path
@@ -41,9 +42,12 @@ def read_verdicts(path: Path) -> tuple[Verdicts, ...]:
     """Return the verdicts in a file by reading and set, hits first; SystemExit with a sentence where it is wrong."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.DictReader(stream))
+            text = stream.read()
     except (OSError, UnicodeDecodeError) as error:
-        sys.exit(f"{path} cannot be read ({error}); give a CSV file in UTF-8")
+        sys.exit(f"{path} cannot be read ({error}); give a CSV file in UTF-8 ('CSV UTF-8' in a spreadsheet)")
+    # A spreadsheet set to Dutch saves "CSV" with semicolons.
+    head = text.partition("\n")[0]
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in head and "," not in head else ","))
     if not rows or not set(COLUMNS) <= rows[0].keys():
         sys.exit(f"{path} needs the columns {', '.join(COLUMNS)} and a row for each file that was read")
     groups: dict[tuple[int, str], list[dict[str, str]]] = {}

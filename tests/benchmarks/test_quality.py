@@ -309,6 +309,13 @@ def test_a_team_counts_its_own_verdicts(
     assert printed[1] == "reading 1 hit partly 1 of 20 0.050 0.009-0.236"
 
 
+def test_a_spreadsheet_set_to_dutch_parts_verdicts_by_semicolons(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text("\ufeffecli;reading;set;verdict;field\nE1;1;miss;nothing stated;\n", encoding="utf-8")
+    (verdicts,) = read_verdicts(path)
+    assert verdicts.counts == {"nothing stated": 1, "wrong": 0}
+
+
 def test_changes_are_listed_by_judgment() -> None:
     text = board.changes([Change(record="J05", field="imposed", verdict="lost", before="prison P6M - - -", after="")])
     assert "0 gained, 1 lost, 0 changed" in text

@@ -32,6 +32,15 @@ def test_without_out_the_page_is_called_after_the_judgment(vonnis: Run, judgment
     assert vonnis("explain", judgment).returncode == 0, "a second run replaces the page"
 
 
+def test_without_out_a_place_that_is_closed_is_told_like_one_that_was_named(
+    vonnis: Run, judgment: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "fictief.explain.html").mkdir()
+    done = vonnis("explain", judgment)
+    assert done.returncode == 2
+    assert done.stderr == b"vonnis: fictief.explain.html is a folder; name a file in it.\n"
+
+
 def test_an_ecli_becomes_a_file_name(vonnis: Run, mixed: Path, tmp_path: Path) -> None:
     done = vonnis("explain", mixed / "page.atom", "--id", "ECLI:NL:FIC:2020:1")
     assert done.returncode == 0

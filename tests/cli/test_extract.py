@@ -143,7 +143,7 @@ def test_a_full_disk_is_said_in_a_sentence(many: Path, where: str) -> None:
         out = ["--out", "/dev/full"] if where == "a file" else []
         done = subprocess.run([*command, *out], stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert done.returncode == 1
-    assert "cannot be written: No space left on device" in done.stderr
+    assert "cannot be written: No space left on device; free some room" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

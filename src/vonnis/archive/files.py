@@ -6,6 +6,7 @@ reads the target sees the old file or the new one, never a half; after an error 
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import stat
@@ -15,6 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vonnis.errors import UnwritableError
+
+_FULL = frozenset({"ENOSPC", "EDQUOT", "EFBIG"})
 
 
 def stamp_of(path: Path) -> tuple[int, int, int]:
@@ -69,7 +72,12 @@ def open_atomically(path: Path) -> Iterator[BinaryIO]:
     except OSError as error:
         if error.filename is not None and not str(error.filename).endswith((str(path), _SUFFIX)):
             raise  # the block's own trouble, with a file of its own
-        message = f"{path} cannot be written: {error.strerror or error}"
+        advice = (
+            "free some room, or choose another place"
+            if errno.errorcode.get(error.errno or 0) in _FULL
+            else "choose another place"
+        )
+        message = f"{path} cannot be written: {error.strerror or error}; {advice}"
         raise UnwritableError(message) from error
 
 

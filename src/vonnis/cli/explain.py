@@ -40,7 +40,7 @@ def explain(
 
     judgment = find_judgment(file, wanted, text_is=text_is)
     target = out or Path(_stem(judgment.id) + ENDING)
-    _refuse_input(file, target)
+    _check_target(file, target)
     write_atomically(target, page_of(judgment))
     typer.echo(f"The page is at {plain(str(target))}")
 
@@ -50,17 +50,16 @@ def _check(file: str, out: Path | None) -> None:
     if not file:
         message = "the path is empty, as it is where a variable of the shell was never set; give a file"
         raise UsageError(message)
-    if out is None:
-        return
+    if out is not None:
+        _check_target(file, out)
+
+
+def _check_target(file: str, target: Path) -> None:
+    """Refuse to write where nothing can be written, or over the judgment itself."""
     try:
-        check_writable(out)
+        check_writable(target)
     except UnwritableError as error:
         raise UsageError(str(error)) from error
-    _refuse_input(file, out)
-
-
-def _refuse_input(file: str, target: Path) -> None:
-    """Refuse to write over the judgment itself."""
     if target.exists() and Path(file).is_file() and target.samefile(file):
         message = f"{target} is itself the input, and would be overwritten; choose another --out"
         raise UsageError(message)
