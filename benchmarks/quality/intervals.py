@@ -42,7 +42,7 @@ def f1_interval(counts: Sequence[Counts]) -> tuple[float, float]:
     return bootstrap(counts)
 
 
-def f1_of_totals(right: int, extra: int, missing: int) -> tuple[float, float]:
+def f1_of_totals(right: int, *, extra: int, missing: int) -> tuple[float, float]:
     """Return Wilson's interval of an F1 of which only the totals are known.
 
     F1 is the share of what is right in what is right plus half of what is not (extra or missing), as if each value

@@ -37,7 +37,7 @@ class FirstLook(msgspec.Struct, frozen=True, kw_only=True):
             value, ends = self.right / of, wilson(self.right, of)
         else:
             value = 2 * self.right / (2 * self.right + self.missed + self.extra)
-            ends = f1_of_totals(self.right, self.extra, self.missed)
+            ends = f1_of_totals(self.right, extra=self.extra, missing=self.missed)
         kind, extra = ("share", "") if self.extra is None else ("F1", f"{self.extra}")
         constant = "–" if self.constant is None else f"{self.constant:.3f}"
         numbers = (f"{number:.3f}" for number in (value, *ends))

@@ -57,9 +57,9 @@ def test_records_in_which_there_is_nothing_do_not_make_a_score_surer() -> None:
 
 
 def test_an_f1_of_totals_has_the_interval_of_a_share_of_so_many() -> None:
-    assert f1_of_totals(9, 0, 0) == wilson(9, 9)
-    assert f1_of_totals(8, 1, 1) == wilson(8, 9)
-    low, high = f1_of_totals(46, 0, 1)
+    assert f1_of_totals(9, extra=0, missing=0) == wilson(9, 9)
+    assert f1_of_totals(8, extra=1, missing=1) == wilson(8, 9)
+    low, high = f1_of_totals(46, extra=0, missing=1)
     assert low < f1([(46, 0, 1)]) < high
 
 
