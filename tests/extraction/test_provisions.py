@@ -9,7 +9,7 @@ import pytest
 from tests.extraction.material import HEAD, invented
 from vonnis.extraction.laws import jurisdiction_of, law_of, laws
 from vonnis.extraction.provisions import find_provisions
-from vonnis.judgment.judgment import Judgment, Metadata
+from vonnis.judgment.judgment import Judgment, Metadata, TextIs
 
 CHARGE = """De bewezenverklaring
 De rechtbank acht bewezen dat
@@ -235,6 +235,12 @@ def test_jurisdiction_of_place(place: str, code: str) -> None:
 def test_who_is_not_convicted_needs_no_list(dictum: str) -> None:
     answer = find_provisions(invented(f"{HEAD}{CHARGE}\nDe beslissing\nDe rechtbank:\n{dictum}\n"))
     assert answer.doubts == ()
+
+
+@pytest.mark.parametrize(("text_is", "doubts"), [("judgment", 1), ("dictum", 0)])
+def test_a_dictum_alone_is_not_missing_its_list(text_is: TextIs, doubts: int) -> None:
+    text = "Beslissing\nDe rechtbank:\nveroordeelt verdachte tot een gevangenisstraf van 2 maanden;\n"
+    assert len(find_provisions(invented(text, text_is=text_is)).doubts) == doubts
 
 
 def test_the_ordinance_of_aruba_is_a_law_of_its_own() -> None:

@@ -242,7 +242,8 @@ def find_provisions(judgment: Judgment, *, offence_period: Period | None = None)
     start, end, listed = max(found, key=lambda region: len(region[2]), default=(0, 0, []))
     if listed and (criminal or any(item.law for item in listed)):
         return _answer(judgment, listed, _block(judgment, listed, start, end), offence_period)
-    return Answer((), doubts=tuple(_without_list(judgment)) if criminal else ())
+    whole = judgment.text_is == "judgment"  # a dictum alone is not where courts list the articles
+    return Answer((), doubts=tuple(_without_list(judgment)) if criminal and whole else ())
 
 
 def _block(judgment: Judgment, listed: list[Listed], start: int, end: int) -> tuple[int, int]:

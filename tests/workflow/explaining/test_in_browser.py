@@ -139,6 +139,16 @@ def test_the_colours_that_are_seen_have_contrast(tab: Page, scheme: Literal["lig
     assert min(contrast(colour, palette[ground]) for colour in colours for ground in ("paper", "surface")) >= 4.5
 
 
+def test_the_focus_is_visible_wherever_the_keyboard_goes(tab: Page) -> None:
+    seen = set()
+    for _ in range(12):
+        tab.keyboard.press("Tab")
+        focus = tab.locator(":focus")
+        seen.add(focus.get_attribute("id"))
+        assert focus.evaluate("element => getComputedStyle(element).outlineStyle") == "solid", seen
+    assert "record" in seen
+
+
 def test_the_focus_is_visible(tab: Page) -> None:
     mark = tab.locator(".words a.m[id]:visible").first
     tab.keyboard.press("Tab")
