@@ -74,6 +74,8 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
         ("Oplichting. Straf: 9 maanden.", "9 maanden"),
         ("Mensenhandel. In beginsel past 2 jaar. De rechtbank legt 18 maanden op.", "18 maanden"),
         ("TUL van 3 maanden cel toegewezen. Nieuwe straf 2 maanden voor diefstal.", "2 maanden"),
+        ("Straf van 4 maanden onvoorwaardelijk.", "4 maanden"),
+        ("15 mnd, wv 5 vw.", "15 mnd"),
         ("De man werd in 2015 veroordeeld tot 4 jaar en krijgt nu 2 jaar.", "2 jaar"),
     ],
 )

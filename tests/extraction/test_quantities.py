@@ -72,6 +72,8 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         ("anderhalf jaar", "P1Y6M"),
         ("een half jaar", "P6M"),
         ("drieënhalf jaar", "P3Y6M"),
+        ("vier en een half jaar", "P4Y6M"),
+        ("2 en een half jaar", "P2Y6M"),
         ("19 mndn", "P19M"),
         ("80 uur", "PT80H"),
         ("€ 63.757,90", "EUR 63757.90"),

@@ -76,6 +76,12 @@ _AS_DEMANDED = rule(
     r"|\bvolgt (?:hierin |daarin )?de (?:straf)?eis\b(?! van de (?:verdediging|raads)|[^.;:,]{0,40}\bniet\b)"
 )
 """What makes the sentence beside it the demand too."""
+_SO_DEMANDED = rule(
+    r"\b(?:zoals|evenals|gelijk|net als)(?: ook)? (?:(?:door )?(?:de |het )?(?:officier(?: van justitie)?|OM|OvJ"
+    r"|openbaar ministerie|A-?G|advocaat-generaal) (?:\w+ ){0,3}?)?(?:gevorderd|geëist|eiste?|vorderde?t?)\b"
+)
+"""The same told in a clause, where nothing is denied beside it: "zoals door de officier gevorderd"."""
+_DENIES = rule(r"\b(?:geen|niet|noch|zonder|deels|gedeeltelijk|hoger|lager)\b")
 _NOT_AS_DEMANDED = rule(
     r"\bzoals (?:(?!raads|verdediging|advocaat\b|reclassering|deskundige)[\w-]+ ){0,8}?"
     r"(?:gevorderd|geëist|gevraagd|eiste?\b|vorderde)|\bondanks de (?:straf)?(?:eis|vordering)"
@@ -83,7 +89,10 @@ _NOT_AS_DEMANDED = rule(
     r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
 )
 """What makes a refused sanction one that was demanded."""
-_HEADED = rule(r"\W*(?:(?:straf|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d))")
+_HEADED = rule(
+    r"\W*(?:(?:straf|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d)"
+    r"|(?=\d{1,3} (?:mnd|maanden|jaar|jr|dagen|weken|uur),? (?:wv|waarvan)\b))"
+)
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
 _AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
 """Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
@@ -101,7 +110,7 @@ _EARLIER = rule(
     r"|anders dan (?:de )?(?:rechtbank"
     r"|politierechter)[^.]{0,10}$|reeds veroordeeld"
 )
-_APPEAL_COURT = rule(r"\bhof\b")
+_APPEAL_COURT = rule(r"\bhof\b|\bhoger beroep\b|\bvernietig\w* (?:het |van het )?vonnis\b")
 _OWN = rule(r"\bhof\b[^.]{0,80}(?:veroordeelt|legt|komt|verhoogt|verlaagt|matigt|vermindert)")
 _CONFIRMS = rule(r"bevestig")
 _REFUSED_AFTER = rule(
@@ -112,6 +121,14 @@ _REFUSED_AFTER = rule(
     r"|^[^.;]{0,40}\bhad(?:den)? [^.;]{0,40}(?:in de rede|gelegen|voor de hand)"
     r"|^[^.;]{0,200}niet (?:meer |langer )?(?:passend|geboden|opportuun|geraden)"
 )
+_WOULD = rule(r"\bzou(?:den)? (?:[\w-]+ ){0,6}$")
+_HAVE_BEEN = rule(r"[^.;]{0,60}\b(?:(?:zijn|hebben) opgelegd|opgelegd (?:zijn|hebben)|op hebben gelegd)\b")
+"""With :data:`_WOULD` before it, what would have been laid in other circumstances."""
+_OF_CO_DEFENDANT = rule(
+    r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )\bmede-?(?:verdachte|dader)n?"
+    r"(?: \[[^\]]{1,30}\]| [A-Z]\.?)?,? (?:(?:een|krijgt|kreeg|tot|is|werd|wordt|veroordeeld|een straf van) )*$"
+)
+"""Right before a sanction of a co-defendant: "verdachte krijgt 3 jaar, medeverdachte 4 jaar cel"."""
 _OTHER_PERSON = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )(?<!verdachte en haar )"
     r"mede(?:dader|verdachte)\w*\b[^.]{0,60}(?:krijg|kreeg|kregen|veroordeeld|opgelegd)"
@@ -223,7 +240,7 @@ class AbstractReader:
         self._held = held or self._held
         if _NOT_AS_DEMANDED.search(words):
             self.demanded.extend(d for d in self._refused if d.kind in PRINCIPAL)
-        conform = _AS_DEMANDED.search(words)
+        conform = _AS_DEMANDED.search(words) or (_SO_DEMANDED.search(words) and not _DENIES.search(words))
         if conform and (drafts or _ANY_SENTENCE.search(words)):
             self._as_demanded = True
         self._wanted = self._compared_with(start, end) or self._wanted
@@ -401,7 +418,7 @@ class AbstractReader:
                 draft.kind = self._form(noun_end, words)
             before = self.text[max(start, first - 100) : first]
             refused = REFUSED.search(before) or _REFUSED_AFTER.match(self.text[noun_end:end])
-            if refused or self._is_no_sentence(draft, start, first):
+            if refused or self._is_no_sentence(draft, start, first) or self._of_no_judgment(draft, start, end):
                 self._refused.extend([draft] if refused else [])
                 continue
             of_advice = ADVISED.search(before)
@@ -445,6 +462,14 @@ class AbstractReader:
         return (
             draft.kind in _ELSEWHERE or bool(works) or stands_already(self.text[start:first], confirmed=self.confirmed)
         )
+
+    def _of_no_judgment(self, draft: Draft, start: int, end: int) -> bool:
+        """Tell whether a sanction would have been laid in other circumstances, or is a co-defendant's."""
+        first, last = draft.first, max(place[1] for place in draft.places.values())
+        if _OF_CO_DEFENDANT.search(self.text, start, first):
+            return True
+        would = _WOULD.search(self.text, start, first)
+        return would is not None and _HAVE_BEEN.match(self.text, last, end) is not None
 
     def _form(self, noun_end: int, words: str) -> str:
         """Return which hospital order is meant: by the words behind it, its sentence, or the rest of the abstract."""

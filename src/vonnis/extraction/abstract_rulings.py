@@ -64,9 +64,10 @@ _LAID_BEFORE = rule(
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
     r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
     r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
-    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf):?"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?: van)?):?"
     rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
-    r") (?:een straf van |een vermindering tot )?$"
+    r") (?:een (?:(?:hogere|lagere|andere|mildere|zwaardere) )?straf(?: van|,? te weten|,? namelijk|:) "
+    r"|een vermindering tot )?$"
 )
 """Before a length that the court lays on without saying again of what."""
 _PROSECUTION = r"(?:OM|openbaar ministerie|officier(?: van justitie)?|OvJ|A-?G|advocaat-generaal)"
@@ -80,6 +81,10 @@ _DEMAND_CHANGED = rule(
     r"(?:een \w+ van )?"
 )
 """Before what the prosecution demands in the end: "de eis van 12 maanden werd door het OM verminderd tot 8 maanden"."""
+_CHANGED_BELOW = rule(
+    r"\b(?:verhoogt|verlaagt|matigt|vermindert)\b[^.;]{0,20}\bstraf\b[^.;]{0,30}? (?:tot|naar) "
+    r"(?=\d|\w+ (?:jaar|maanden))"
+)
 _AND_AN_ORDER = rule(r" ?(?:en|met|plus|\+|&) (?:een )?(?:maatregel (?:van )?)?")
 """Between a length and the hospital order beside it; the law knows no other punishment that goes with one."""
 _NOTHING_BEFORE = re.compile(r"\W*")
@@ -89,7 +94,9 @@ _GETS = rule(
     r"|negen|tien|twaalf) )"
 )
 """Before a length that somebody gets, right behind the verb."""
-_LAID_BEHIND = rule(r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)")
+_LAID_BEHIND = rule(
+    r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)|,? (?:wv|waarvan)\b[^.;]{1,20}\b(?:vw|voorw)"
+)
 _NOT_LAID = rule(
     r" ?(?:na\b|hulp\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter"
     r"|minder|aftrek|proeftijd|begeleiding|toezicht|behandeling|gesloten\b)"
@@ -142,7 +149,7 @@ def years_beside_an_order(text: str, start: int, drafts: Sequence[Draft]) -> Ite
 
 def gets(text: str, start: int, end: int) -> bool:
     """Tell whether a stretch tells right behind its verb how much somebody gets: "krijgt nu 2 jaar"."""
-    return _GETS.search(text, start, end) is not None
+    return _GETS.search(text, start, end) is not None or _CHANGED_BELOW.search(text, start, end) is not None
 
 
 def laid_lengths(

@@ -32,9 +32,10 @@ _UNIT = (
     r"|(?P<{p}month>maa+nd(?:en?)?|ma(?:a|an|and)?(?=\.\.)|mn?d(?:en|n)?\b|mndn\b)"
     r"|(?P<{p}year>ja(?:ar|ren)|jrn?\b|ja(?:a|r|re)?(?=\.\.))|(?P<{p}hour>u(?:ur|ren)|u\b|u(?:u|r|re)(?=\.\.)))"
 )
+_FEW = "een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien"
 _DURATION = (
     rf"(?P<{{p}}half>\b(?:anderhalf|een\s+half|half|(?=[^\W\d]{{4,24}}half)(?:{WORDS})(?:en|ën)(?:een|één)?half)"
-    rf"|\b\d{{1,2}},5)\s+(?:jaar"
+    rf"|\b\d{{1,2}},5|\b(?:{_FEW}|\d{{1,2}})\s+en\s+(?:een|één)\s+half)\s+(?:jaar"
     rf"|jr)\b"
     rf"|(?P<{{p}}number>{_NUMERAL})(?:\s*(?P<{{p}}again>{_TWICE}|(?:{WORDS})?\s?\d{{1,3}}(?=\s*(?:jaar|jaren|maand"
     rf"|dag|we)))|\s*)?\s*-?\s*{_UNIT}(?!\w)"
@@ -75,6 +76,9 @@ _QUANTITY = Finder(
 
 _AND_DAYS = re.compile(rf"\s*(?:,|en)\s*(?P<number>{_NUMERAL})(?:\s*{_TWICE})?\s*dag(?:en)?(?!\w)", re.IGNORECASE)
 """A third unit, which a length seldom has ("3 jaren, 2 maanden en 5 dagen")."""
+
+_CUSTODY_NEXT = re.compile(r"\s*(?:vervangende\s+)?(?:hechtenis|gijzeling)\b|\s*per\s", re.IGNORECASE)
+"""Behind a second length that is custody of its own: "contactverbod van 5 jaar, 2 weken hechtenis per overtreding"."""
 
 _SYMBOLS = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "us$": "USD", "usd": "USD", "$": "USD", "naf": "ANG", "ang": "ANG",
@@ -124,9 +128,14 @@ def _twice(first: str, again: str | None) -> tuple[int | None, bool]:
 
 def _years_and_a_half(words: str) -> str:
     """Return "half", "anderhalf", "tweeënhalf" or "4,5" years as years and months."""
-    bare = re.sub(r"(?:en|ën)(?:een|één)?half$", "", words.lower().removesuffix(",5"))
+    bare = re.sub(r"(?:\s+en\s+(?:een|één)\s+|(?:en|ën)(?:een|één)?)half$", "", words.lower().removesuffix(",5"))
     years = 1 if bare == "anderhalf" else number_of(bare)
     return f"P{years}Y6M" if (years and not bare.endswith("half")) or bare == "anderhalf" else "P6M"
+
+
+def _unit(match: re.Match[str], part: str) -> str:
+    """Return the unit of the first ("a") or the second ("b") part of a length."""
+    return next(name for name in _LETTERS if match[part + name])
 
 
 def _duration(match: re.Match[str]) -> Quantity | None:
@@ -136,7 +145,7 @@ def _duration(match: re.Match[str]) -> Quantity | None:
     number, agrees = _twice(match["anumber"], match["aagain"])
     if number is None:
         return None
-    unit = next(_LETTERS[name] for name in _LETTERS if match["a" + name])
+    unit = _LETTERS[_unit(match, "a")]
     end = match.end()
     if unit == "H":
         end = match.end("ahour")
@@ -144,15 +153,17 @@ def _duration(match: re.Match[str]) -> Quantity | None:
     value = f"P{number}{unit}"
     if match["bnumber"]:
         second, also = _twice(match["bnumber"], match["bagain"])
-        smaller = next(_LETTERS[name] for name in _LETTERS if match["b" + name])
-        if second is not None and "YMWD".find(smaller) > "YMWD".find(unit):
+        smaller = _LETTERS[_unit(match, "b")]
+        apart = "," in match.string[match.end("a" + _unit(match, "a")) : match.start("bnumber")]
+        of_breach = apart and _CUSTODY_NEXT.match(match.string, end)
+        if second is not None and not of_breach and "YMWD".find(smaller) > "YMWD".find(unit):
             days = _AND_DAYS.match(match.string, end) if smaller in "MW" else None
             if days and (last := number_of(days["number"])) is not None:
                 return Quantity(
                     match.start(), days.end(), "duration", f"{value}{second}{smaller}{last}D", agrees and also
                 )
             return Quantity(match.start(), end, "duration", f"{value}{second}{smaller}", agrees and also)
-        end = match.end("a" + next(name for name in _LETTERS if match["a" + name]))
+        end = match.end("a" + _unit(match, "a"))
     return Quantity(match.start(), end, "duration", value, agrees)
 
 
