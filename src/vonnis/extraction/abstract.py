@@ -39,6 +39,7 @@ from vonnis.extraction.abstract_rulings import (
 )
 from vonnis.extraction.abstract_sentences import sentences_of_abstract
 from vonnis.extraction.abstract_subject import (
+    OPENS_WITH_PUNISHMENT,
     OTHERS_WORK,
     decides_no_charge,
     is_of_cassation,
@@ -96,6 +97,7 @@ _HEADED = rule(
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
 _AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
 """Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
+_BREAK = rule(r"[,(]|\b(?:maar|terwijl|tegen)\b")
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
 _FOLLOWED = rule(
@@ -149,7 +151,7 @@ _A_PART_OF = rule(
     r"|op te leggen )?$"
 )
 """Before a sanction of which a part is suspended."""
-_GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|tussentijds")
+_GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|\bomgezet\b|tussentijds")
 _ONE_OF_SEVERAL = re.compile(
     rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
@@ -228,6 +230,9 @@ class AbstractReader:
             if all(draft.kind != "confiscation" for draft in self.imposed):
                 self.imposed.extend(gain(self.text, start, end))
             custody_for_debt(self.text, start, end, imposed=self.imposed)
+            about = GAIN.search(self.text, start, end)
+            if about and not self.no_charge and OPENS_WITH_PUNISHMENT.match(self.text, start, about.start()):
+                self._sentence(start, about.start())
             return
         if self._of_another(start, end):
             return
@@ -314,6 +319,9 @@ class AbstractReader:
         words = self.text[start:end]
         ruled = _RULED.search(words[: demand.start()])
         behind = start + demand.start()
+        if not ruled and (apart := self._demanded_apart(drafts, start, behind)) and demand.group()[:2].lower() == "ge":
+            self._wanted = apart
+            return drafts
         laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
         changed = demand_in_the_end(self.text, start, end)
@@ -331,6 +339,15 @@ class AbstractReader:
         if laid or ruled:
             return [d for d in drafts if d not in wanted]
         return drafts if _FOLLOWED.search(words) else None
+
+    def _demanded_apart(self, drafts: list[Draft], start: int, behind: int) -> Quantity | None:
+        """Return the length right before "geëist" that is of no sanction before it: "12 jaar cel, 15 jaar geëist"."""
+        before = list(find_quantities(self.text, max(start, behind - _DIRECTLY), behind))
+        if not (before and drafts) or (before[-1].start, before[-1].end) in self._places:
+            return None
+        last = max(place[1] for draft in drafts for place in draft.places.values())
+        apart = last <= before[-1].start and _BREAK.search(self.text, last, before[-1].start)
+        return before[-1] if apart and _AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) else None
 
     def _changed(self, wanted: list[Draft], to: Quantity) -> list[Draft]:
         """Return what was wanted as the prosecution changed it in the end, to a length that is nothing laid on."""

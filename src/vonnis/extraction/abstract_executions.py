@@ -20,7 +20,9 @@ _EXECUTES = rule(
     r"\beerder (?:\w+ ){0,2}opgelegde [^.;]{3,60} (?:uitzitten|ondergaan|alsnog worden betaald|verrichten|uitvoeren)"
     r"|\bmoet(?:en)?\b[^.;]{0,40}\beerder (?:\w+ ){0,2}opgeleg\w*(?: [^.;]{3,80})?(?= ?\.\.)"
     r"|\b(?:gelast|beveelt|bevolen|last tot) (?:thans |nu |alsnog )?de ten ?uitvoer ?legging"
-    r"|\bvordering (?:tul|tot ten ?uitvoer ?legging)\b(?=[^.;]{0,60}\bomgezet\b)"
+    r"|\bvordering (?:tul|tot ten ?uitvoer ?legging)\b(?=[^.;]{0,60}\b(?:omgezet|omzetting)\b)"
+    r"|\bvoorwaardelijke? (?:opgelegde )?\w*(?:straf|detentie)\b[^.;]{0,60}?\balsnog\b[^.;]{0,40}?"
+    r"\b(?:uitzitten|uitgezeten|ondergaa?n|verrichten|verricht|uitvoeren|uitgevoerd)\b"
     r"|(?<!momenteel de )(?<!thans de )(?<!moment de )(?<!nog de )ten ?uitvoer ?legging|\btul\b"
     r"|omzetting van (?:de |een )?(?:eerder )?voorwaardelijk opgelegde"
 )
@@ -42,13 +44,14 @@ _EXECUTION_REFUSED = rule(
     r"|ten ?uitvoer)[^.]{0,30}\baf)|\bbeslis(?:t|sing|singen) op [^.;]{0,90}ten ?uitvoer ?legging\s*$"
 )
 _EXECUTION_GRANTED = rule(
-    r"\b(?:uitzitten|ondergaan|verrichten|uitvoeren)\b|^[^.;]*\bmoet(?:en)?\b[^.;]{0,40}\beerder\b|gelast|beveelt"
+    r"\b(?:uitzitten|uitgezeten|ondergaan|verrichten|uitvoeren)\b|\balsnog\b|^[^.;]*\bmoet(?:en)?\b[^.;]{0,40}\beerder\b|gelast|beveelt"
     r"|bevolen|toewijz(?:ing|en)|toegewezen|wijst[^.]{0,200}toe"
     r"|alsnog worden betaald|^\s*(?:de )?(?:(?:gedeeltelijke|gehele) )?ten ?uitvoer ?legging (?:van|voorwaardelijk)"
     r"|^\s*(?:gedeeltelijke|gehele) ten ?uitvoer ?legging\b"
     r"|^\s*omzetting (?:van|(?:de )?vordering|tul)\b"
     r"|(?:\ben|\+|,) (?:een )?(?:tul|ten ?uitvoer ?legging)(?: van)? (?:\d|een|twee|drie|vier|zes)\b"
     r"|en (?:de )?ten ?uitvoer ?legging|alsmede|daarnaast|tevens|^\s*tul\b|last tot|omgezet"
+    r"|\b(?:tul|ten ?uitvoer ?legging)\b[^.;]{0,30}\bomzetting\b"
 )
 _REVOKES = rule(
     r"herroeping(?:[^.]{0,60}voorwaardelijke invrijheidstelling| (?:van de )?v\.?i\b\.?)[^.]{0,60}"

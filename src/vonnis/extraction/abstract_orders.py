@@ -110,9 +110,12 @@ _ITS_AMOUNT = rule(
     r"(?: (?:opgelegd )?(?:van|tot|voor(?= €| EUR\b)|ter hoogte van|ten bedrage van) (?:een (?:totaal ?)?bedrag van )?"
     r"| ?\((?:van |ad |hoogte )?|:? (?=€|EUR\b))"
 )
+_DAYS_IN_BRACKETS = rule(r" ?\((?:[a-z.]+ ){0,4}?\d{1,3} (?:dagen|dgn|dag)\b[^)]{0,40}\)")
+"""The custody for an amount, right behind it: "€ 5.000 (60 dagen)"."""
 _AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|\d)")
 _SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de )?)?$")
 _DUTY = rule(r"\bverplichting\b")
+_OWED_DAMAGES = rule(r"\b(?:veroordeeld|moet|betaling)\b[^.;€]{0,60}\bschadevergoeding (?=van )")
 _GRANTED_WITH_IT = rule(r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$")
 """Between the amount of a granted claim and the order for it: "toegewezen tot € 500 met SVM"."""
 _OPENS = re.compile(r"\W*")
@@ -168,7 +171,9 @@ _GAIN_ORDER = rule(
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
     r"|\bbepaalt dat(?=(?:[^.;]|\.(?=\d)){0,60}\baan de staat\b)"
     r"|\b(?:moet|moeten|dient|dienen)\b(?=(?:[^.;]|\.(?=\d)){1,160}\b(?:terug ?(?:te )?betal|aan de staat))"
-    r"|\bontneemt\b|\bvordering (?:tot |van )?(?:de )?(?:\w*ontneming\w*)\b[^.;€]{0,80}\btoegewezen (?:tot|voor|van)\b"
+    r"|\bontneemt\b|\w*ontneming\b[^.;:€]{0,40}:(?= ?(?:€|EUR\b))"
+    r"|\bvordering (?:tot |van )?(?:de )?(?:\w*ontneming\w*)\b[^.;€]{0,80}"
+    r"\btoegewezen (?:tot|voor|van)\b"
 )
 _OWED = rule(
     r"\btoegewezen tot (?:een |het )?bedrag van"
@@ -320,6 +325,8 @@ def _compensation(text: str, start: int, end: int, imposed: Sequence[Draft]) -> 
     drafts = [Draft(COMPENSATION, found.span()) for _ in range(number)]
     for draft, q in zip(drafts, amounts if len(amounts) == number else (), strict=False):
         draft.take("total", q)
+        if days := _DAYS_IN_BRACKETS.match(text, q.end, end):
+            draft.take("substitute", next(find_quantities(text, *days.span())))
     take_default(text, drafts[-1], start=found.end(), stop=end)
     share_default(text, drafts, start=found.end())
     yield from drafts
@@ -329,10 +336,13 @@ def _amounts(text: str, place: int, end: int) -> Iterator[Quantity]:
     """Yield the amounts right behind an order: "van € 500 en € 250"."""
     behind = _ITS_AMOUNT.match(text, place, end)
     for q in find_quantities(text, behind.end(), end) if behind else ():
+        if behind is not None and q.start < behind.end():
+            continue
         if behind is None or q.measure != "money" or q.start != behind.end():
             return
         yield q
-        behind = _AND_ONE.match(text, q.end, end)
+        days = _DAYS_IN_BRACKETS.match(text, q.end, end)
+        behind = _AND_ONE.match(text, days.end() if days else q.end, end)
 
 
 def _owed(text: str, start: int, end: int) -> Quantity | None:
@@ -344,8 +354,13 @@ def _owed(text: str, start: int, end: int) -> Quantity | None:
 
 def _granted(text: str, start: int, end: int) -> Quantity | None:
     """Return the amount of a claim that is granted with the order ("toegewezen tot € 500 met SVM")."""
-    granted = GRANTED.search(text, start, end)
-    money = [q for q in find_quantities(text, granted.end(), end) if q.measure == "money"] if granted else []
+    granted = GRANTED.search(text, start, end) or _OWED_DAMAGES.search(text, start, end)
+    if granted is None:
+        return None
+    before = next(reversed([*find_quantities(text, start, granted.start())]), None)
+    if before and before.measure == "money" and not text[before.end : granted.start()].strip():
+        return before if _GRANTED_WITH_IT.fullmatch(text, granted.end(), end) else None
+    money = [q for q in find_quantities(text, granted.end(), end) if q.measure == "money"]
     return money[-1] if money and _GRANTED_WITH_IT.fullmatch(text, money[-1].end, end) else None
 
 
@@ -398,6 +413,8 @@ def gain(text: str, start: int, end: int) -> Iterator[Draft]:
         q, found = amount, owed
     if q and q.measure == "money" and q.start - found.end() < NEAR:
         about = _ABOUT.search(text, max(0, q.start - 12), q.start)
-        yield _with(Draft(CONFISCATION, (q.start, q.end)), None if about else q)
+        draft = _with(Draft(CONFISCATION, (q.start, q.end)), None if about else q)
+        take_default(text, draft, start=q.end, stop=end)
+        yield draft
     elif taken := _TAKEN.search(text, start, end):
         yield Draft(CONFISCATION, taken.span())

@@ -14,7 +14,7 @@ _GOES_ON_BELOW = (
 )
 """Not behind a word that leaves its line unfinished."""
 _SENTENCE = re.compile(
-    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bresp)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)[.!?]"
+    r"(?<!\bart)(?<!\bex)(?<!\bmr)(?<!\b[A-Za-z])(?<!\bpft)(?<!\bsubs)(?<!\bresp)(?<!\bwv)(?<!\bvw)(?<!m\.a)(?<!m\.a\.)(?<!\bo\.g\.v)(?<!\bgev)(?<!\bvv)(?<!\bbijz)(?<!\bvoorw)(?<!\bAfl)(?<!nr)[.!?]"
     rf"(?=\s|$)|{_GOES_ON_BELOW}\n(?!\s*(?-i:(?:en|met|waarvan|voorwaardelijk|voorw|tot|van)\b))"
     r"|(?<=\s)(?<!\bniet )(?<!zoals gevorderd )(?<!zoals geëist )[-–](?=\s)|;",
     re.IGNORECASE,

@@ -22,6 +22,8 @@ _NO_CHARGE = rule(
     r"|^(?:tbs|terbeschikkingstelling|pij|isd)\b[^.]{0,50}\.[^.]{0,220}\b(?:verleng(?:t|ing|d)|beëindig\w*"
     r"|voortzetting"
     r"|voortgezet)\b[^.]{0,20}(?:maatregel|terbeschikkingstelling|tbs)|\bverlengingsvordering\b"
+    r"|^\W*(?:omzetting (?:van )?(?:de )?(?:tbs|terbeschikkingstelling)"
+    r"|(?:tbs|terbeschikkingstelling)\b[^.]{0,40}\bomgezet in)\b"
     r"|verlengt de (?:\w+ van de )?(?:maatregel|terbeschikkingstelling|tbs|pij|isd)\b"
     r"|\bterbeschikkinggestelde\b|^\W*(?:tussentijdse )?toets(?:ing)?(?: van)?(?: de)? ISD"
     r"|\bverzoek(?:er|ster)\b[^.]{0,200}\.?[^.]{0,60}art(?:ikel|\.)? ?(?:530|533|591a?)\b"
@@ -50,6 +52,15 @@ _SENTENCED = rule(
     r"|(?<!\bna )veroordeling (?:tot|wegens|voor|ter zake)"
     r"|(?<!in eerste aanleg )veroordeeld tot|\bveroordeelt\b|\blegt op\b"
 )
+
+_PUNISHED = (
+    r"(?:\w+ )?(?:gevangenisstraf|celstraf|taakstraf|werkstraf|jeugddetentie|geldboete|hechtenis|rijontzegging)"
+    r" (?:opgelegd )?(?:van |voor de duur van )?(?:€ ?|EUR )?"
+    r"(?:\d|(?:twee|drie|vier|vijf|zes|acht|negen|tien|\w+tien|twaalf) )"
+)
+OPENS_WITH_PUNISHMENT = rule(rf"\W*{_PUNISHED}")
+_SENTENCE_APART = rule(rf"[.;] {_PUNISHED}")
+"""A sentence that opens with a punishment, beside another decision with which an abstract opens."""
 
 _YEAR = r"(?:19|20)\d\d"
 _STANDS_ALREADY = rule(
@@ -120,7 +131,7 @@ def is_of_cassation(text: str) -> bool:
 
 def decides_no_charge(text: str) -> bool:
     """Tell whether an abstract is about a decision on no charge."""
-    if _NO_CHARGE.search(text) is None or _CONFIRMS_BUT.search(text):
+    if _NO_CHARGE.search(text) is None or _CONFIRMS_BUT.search(text) or _SENTENCE_APART.search(text):
         return False
     return not (_SENTENCED.search(text) and not _PETITIONER.search(text))
 
