@@ -59,11 +59,11 @@ def main() -> int:
 
 def _store(scores: dict[str, SetScore], found: dict[str, Values], extractor: str) -> None:
     document = {"extractor": extractor, "sets": scores}
-    write_atomically(SCOREBOARD, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
-    write_atomically(PREDICTIONS, _lines(found))
     rewritten = endured(SHARED / "judgments" / "text")
     readings, invented = read_verdicts(READINGS), read_first_looks()
     page = board.page(scores, extractor, readings=readings, rewritten=rewritten, invented=invented).encode()
+    write_atomically(SCOREBOARD, msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n")
+    write_atomically(PREDICTIONS, _lines(found))
     write_atomically(PAGE, page)
     for path in (SCOREBOARD, PREDICTIONS, PAGE):
         print(f"Stored {path.relative_to(ROOT)}")

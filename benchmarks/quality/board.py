@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.quality.changes import Change
-from benchmarks.quality.intervals import LEVEL, RESAMPLES, wilson
+from benchmarks.quality.intervals import LEVEL, wilson
 from benchmarks.quality.invented import FirstLook
 from benchmarks.quality.readthrough import Verdicts, lines
 from benchmarks.quality.rewritten import Endured
@@ -20,7 +20,7 @@ This page is written by `python -m benchmarks.quality --accept`. What is known, 
 - **Court summaries that no rule was written on** were read through by a person; the counts stand first.
 - **The labelled judgments** come second. The rules were written while reading these texts, so their scores say that the
   rules do what they were written for, not how they do elsewhere.
-- **Invented judgments** tell how whole judgments in other styles are read at first sight, as far as one writer can
+- **Invented judgments** tell how whole judgments in other styles are read at first sight, as far as writers can
   invent them; they are no sample of anything.
 - **Not known:** how well whole real judgments elsewhere are read, and how well judgments on paid sex with minors are
   read. No whole judgment outside the labelled ones was read through, and those are mostly about property crime.
@@ -131,10 +131,9 @@ comes with them.
   or read wrong without a word.
 - Doubts by field are told beside how often the value is right all the same: a label, too, may be "not stated", and a
   list may be whole where a doubt says that it refers to more.
-- `low` and `high` are the ends of an interval at {LEVEL:.0%}: Wilson's for a share; for an F1 a bootstrap over whole
-  judgments ({RESAMPLES:,} resamples, fixed seed), or, where nothing was read wrong, Wilson's for the share of faultless
-  judgments among those with such a value. They tell what so many texts can show at best. The rules were written on
-  these very texts, so elsewhere the true value may lie below them.
+- `low` and `high` are the ends of Wilson's interval at {LEVEL:.0%}. For an F1 each judgment with such a value counts as
+  one trial, since its values are read right or wrong together. The ends tell what so many texts can show at best: the
+  rules were written on these very texts, so elsewhere the true value may lie below them.
 - **constant** is what the best single answer for every judgment would score: of a kind or decade, the share of
   sanctions that equal the commonest. A score near it says little.
 - *core*: kind, total and suspended part are right; *full*: probation and substitute detention too.
@@ -162,7 +161,8 @@ def page(
     invented: Sequence[FirstLook] = (),
 ) -> str:
     """Return what is known of the quality as a Markdown page: out of sample first, then the scoreboard."""
-    parts = [_HEAD, _OUT_OF_SAMPLE, *map(_reading, _by_reading(readings)), _NO_BREAKDOWN]
+    parts = [_HEAD, *filter(None, [_in_short(scores, readings=readings, invented=invented)]), _OUT_OF_SAMPLE]
+    parts += [*map(_reading, _by_reading(readings)), _NO_BREAKDOWN]
     if invented:
         looks = ("set", "measure", "kind", "right", "extra", "value", "low", "high", "constant")
         parts += [_INVENTED, _markdown(looks, [look.row() for look in invented], words=3)]
@@ -184,6 +184,47 @@ def page(
             _markdown(_DECADES, list(map(_decade, score.decades)), words=1),
         ]
     return "\n".join(parts)
+
+
+_SHORT: Mapping[str, tuple[str, str, str]] = {
+    "principal punishments imposed": ("judgments", "imposed_main_core", "imposed_main_core"),
+    "all sanctions imposed, with all parts": ("judgments", "imposed_all_full", "imposed_all_full"),
+    "principal punishments demanded": ("judgments", "demanded_main_core", "demanded_main_core"),
+    "outcome": ("judgments", "outcome", "outcome"),
+    "all sanctions imposed, in summaries": ("summaries", "imposed_all_core", "imposed_all_core in summaries"),
+}
+"""What a reader asks first: in words, by set and name on the scoreboard, and by name among the first looks."""
+
+
+def _in_short(scores: dict[str, SetScore], *, readings: Sequence[Verdicts], invented: Sequence[FirstLook]) -> str:
+    """Return the few numbers that a reader asks first: at first sight, and on the texts that rules were written on."""
+    rows = []
+    for said, (group, measure, name) in _SHORT.items():
+        looks = [look for look in invented if look.measure == name]
+        labelled = [one for one in scores[group].measures if one.name == measure] if group in scores else []
+        if looks and labelled:
+            newest = max(looks, key=lambda look: look.set)
+            _, _, kind, counted, _, *numbers, _ = newest.row()
+            rows.append((said, kind, f"{newest.set}", counted, *numbers, f"{labelled[0].value:.3f}"))
+    if not rows:
+        return ""
+    head = ("what", "kind", "newest set", "right", "value", "low", "high", "labelled, in sample")
+    lead = "In short: at first sight of the newest invented set that tells it, and on the labelled texts.\n"
+    return f"{lead}\n{_markdown(head, rows, words=3)}\n{_of_real_summaries(readings)}"
+
+
+def _of_real_summaries(readings: Sequence[Verdicts]) -> str:
+    """Return in a sentence how many real summaries that gave a sanction were read right, by the largest reading."""
+    hits = [one for one in readings if one.set == "hit" and one.n]
+    if not hits:
+        return ""
+    largest = max(hits, key=lambda one: one.n)
+    right, of = largest.counts["right"], largest.n
+    low, high = wilson(right, of)
+    return (
+        f"Of {of:,} real summaries in which a sanction was read, {right:,} were read fully right "
+        f"({right / of:.3f}; {low:.3f} to {high:.3f}).\n"
+    )
 
 
 def changes(found: Sequence[Change]) -> str:

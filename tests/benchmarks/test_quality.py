@@ -13,7 +13,7 @@ import pytest
 from benchmarks.quality import __main__ as program
 from benchmarks.quality import board, readthrough
 from benchmarks.quality.changes import Change, compare, values
-from benchmarks.quality.intervals import bootstrap, f1, f1_interval, f1_of_totals, wilson
+from benchmarks.quality.intervals import f1, f1_interval, f1_of_totals, wilson
 from benchmarks.quality.material import MaterialSet, load
 from benchmarks.quality.readthrough import READINGS, Verdicts, lines, read_verdicts
 from benchmarks.quality.scoring import DecadeTally, DoubtTally, KindTally, Measure, SetScore, score_set
@@ -38,22 +38,19 @@ def test_f1_counts_all_records_together() -> None:
     assert f1([(0, 0, 0)]) == 1.0
 
 
-def test_the_bootstrap_is_the_same_every_time_and_holds_the_score() -> None:
-    counts = [(2, 0, 0), (1, 1, 1), (0, 0, 1), (3, 0, 0)] * 5
-    low, high = bootstrap(counts)
-    assert (low, high) == bootstrap(counts)
-    assert low < f1(counts) < high
-
-
-def test_faultless_records_do_not_make_a_score_certain() -> None:
-    assert bootstrap([(1, 0, 0)] * 10) == (1.0, 1.0)
-    assert f1_interval([(1, 0, 0)] * 10) == wilson(10, 10)
-    assert f1_interval([(1, 0, 0), (1, 0, 1)] * 5) == bootstrap([(1, 0, 0), (1, 0, 1)] * 5)
-
-
 def test_records_in_which_there_is_nothing_do_not_make_a_score_surer() -> None:
     assert f1_interval([(1, 0, 0)] * 4 + [(0, 0, 0)] * 203) == wilson(4, 4)
     assert f1_interval([(0, 0, 0)] * 207) == (0.0, 1.0)
+
+
+def test_a_judgment_with_many_values_is_one_trial() -> None:
+    assert f1_interval([(9, 0, 0)] * 5) == f1_interval([(1, 0, 0)] * 5) == wilson(5, 5)
+
+
+def test_a_score_with_faults_is_never_surer_than_one_without() -> None:
+    faultless, faulty = [(1, 0, 0)] * 43, [(1, 0, 0)] * 40 + [(0, 0, 1)] * 3
+    assert f1_interval(faulty)[0] < f1_interval(faultless)[0]
+    assert f1_interval(faulty)[0] < f1(faulty) < f1_interval(faulty)[1] < 1.0
 
 
 def test_an_f1_of_totals_has_the_interval_of_a_share_of_so_many() -> None:
