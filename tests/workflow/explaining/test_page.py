@@ -215,6 +215,15 @@ def test_the_page_says_that_it_is_private_and_carries_the_help_block(html: str) 
     assert "chatmetfier.nl" in html
 
 
+def test_nothing_is_said_to_come_from_data_that_were_not_there(html: str) -> None:
+    assert "geen gegevens van de uitgever" in html
+    assert "uit de gegevens bij het bestand" not in html
+    judgment = invented()
+    told = render(judgment, record_of(judgment, ecli="ECLI:NL:RBFIC:2020:1"))
+    assert "uit de gegevens bij het bestand" in told
+    assert "geen gegevens van de uitgever" not in told
+
+
 def test_the_same_judgment_gives_the_same_bytes(html: str) -> None:
     judgment = invented()
     assert render(judgment, record_of(judgment)) == html

@@ -56,6 +56,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _HEAD = ("ecli", "court", "date", "case_numbers", "instance", "decision", "outcome")
+_OF_DATA = ("ecli", "court", "date", "case_numbers")
+"""The fields that a publisher's data hold; read in the text alone, they have passages."""
 _DEFENDANT = ("birth_year", "sex", "legal_person", "age_at_judgment", "age_at_offence")
 _SHOWN_ELSEWHERE = frozenset(
     {*_HEAD, *(f"defendant.{name}" for name in _DEFENDANT), "offence_period", "pretrial_detention_deducted"}
@@ -186,7 +188,9 @@ def _finality(record: ExtractionRecord) -> Row:
     said = word("standings", record.finality.status)
     later = ", ".join(decision.ecli for decision in record.finality.later)
     value = Words(f"{said.nl}: {later}", f"{said.en}: {later}") if later else said
-    return _field(record, "finality", value, note="from_data")
+    stated = [field for field in _OF_DATA if getattr(record, field)]
+    has_data = any(field not in record.evidence for field in stated)
+    return _field(record, "finality", value, note="from_data" if has_data else "no_data")
 
 
 def _sanctions(record: ExtractionRecord, field: Literal["imposed", "demanded"]) -> list[Card]:
