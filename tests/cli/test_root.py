@@ -70,6 +70,12 @@ def test_a_wrong_call_is_one_sentence_and_exit_code_2(arguments: list[str], caps
     assert shown.err.count("\n") == 1
 
 
+def test_a_slip_of_the_pen_is_told_with_what_may_be_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["extrakt"]) == 2
+    said = capsys.readouterr().err
+    assert said == "vonnis: No such command 'extrakt'; did you mean 'extract'; see `vonnis --help`.\n"
+
+
 def test_help_loads_nothing_heavy() -> None:
     program = (
         "import sys; from vonnis.cli.main import main; main(['extract', '--help']);"

@@ -6,6 +6,7 @@ import gzip
 import io
 import random
 import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -130,3 +131,11 @@ def test_damage_gives_a_judgment_or_a_sentence(data: bytes) -> None:
         return
     for judgment in judgments:
         assert sum(section.end - section.start for section in judgment.sections) == len(judgment.text)
+
+
+def test_a_folder_in_place_of_a_file_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableError) as found:
+        read(tmp_path)
+    assert str(found.value) == (
+        f"{tmp_path} is a folder, and a file is read here; name a file in it, or run `vonnis extract` on it."
+    )

@@ -62,6 +62,7 @@ def main(arguments: Sequence[str]) -> int:
 def _sentence(error: Exception) -> str:
     text = getattr(error, "format_message", error.__str__)().strip().removesuffix(".").replace("Value error, ", "")
     context = getattr(error, "ctx", None)
+    text = text.removesuffix("?").replace(". Did you mean", "; did you mean")  # one sentence, with its advice
     return f"{text}; see `{context.command_path} --help`" if context else f"{text}; see `vonnis --help`"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from vonnis import __version__
+from vonnis.errors import UsageError
 from vonnis.extraction.abstract import AbstractReader
 from vonnis.extraction.answer import Answer, Value
 from vonnis.extraction.channels import find_channels
@@ -51,8 +52,19 @@ def extract(judgment: Judgment) -> ExtractionRecord:
 
     What cannot be decided stands in ``failures`` with its reason; a metadata-only document gives a record with a null
     ``text_sha256`` and no values from a text.
+
+    Raises:
+        UsageError: what is given is no judgment but, say, a path or a text.
     """
+    _refuse_others(judgment)
     return in_step([extracting(judgment)])[0]
+
+
+def _refuse_others(given: object) -> None:
+    """Raise UsageError where something is given that is no judgment."""
+    if not isinstance(given, Judgment):
+        message = "vonnis.extract takes a judgment; read it first, as in vonnis.extract(vonnis.read(path))."
+        raise UsageError(message)
 
 
 def extracting(judgment: Judgment) -> Generator[None, None, ExtractionRecord]:

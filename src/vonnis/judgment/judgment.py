@@ -11,7 +11,6 @@ from typing import Literal
 import msgspec
 
 from vonnis.judgment.section import Heading, Section, SectionKind
-from vonnis.judgment.sections import find_sections
 from vonnis.judgment.span import Span
 
 TextIs = Literal["judgment", "dictum", "abstract"]
@@ -78,6 +77,8 @@ class Judgment(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             return ()
         if self.text_is in _WHOLE:
             return (Section(_WHOLE[self.text_is], 0, len(self.text)),)
+        from vonnis.judgment.sections import find_sections  # with its patterns, which help texts need not load
+
         return find_sections(self.text, self.headings)
 
     @property

@@ -64,8 +64,11 @@ def read_file(path: str, *, limits: Limits = DEFAULT) -> bytes:
     """Return the bytes of a regular file within the limits; raise UnreadableError otherwise."""
     with explained(path):
         state = Path(path).stat()
+        if stat.S_ISDIR(state.st_mode):
+            message = f"{path} is a folder, and a file is read here; name a file in it, or run `vonnis extract` on it."
+            raise UnreadableError(message)
         if not stat.S_ISREG(state.st_mode):
-            message = f"{path} is not a file; give a file, a folder or a zip."
+            message = f"{path} is not a file; give a file."
             raise UnreadableError(message)
         if state.st_size > limits.document_bytes:
             message = f"{path} is {in_words(state.st_size)}; a judgment is at most {in_words(limits.document_bytes)}."
