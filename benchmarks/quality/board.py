@@ -99,14 +99,25 @@ sanctions imposed and demanded with all their parts, outcome, decision, instance
 _OWN_FILES = """\
 ## On your own files
 
-1. Draw files at random from those that the study will use, fifty or more, before looking at any result:
-   `vonnis extract FOLDER --out records.jsonl` gives a record each; one with a sanction in `imposed` is a hit.
-2. Have each file read by somebody who answers from the text alone, and only then opens the record beside its passages:
+1. Draw fifty files or more at random from those that the study will use, before looking at any result:
+   `ls FOLDER | shuf -n 50` names fifty. Put them in a folder of their own.
+2. `vonnis extract DRAWN --out sanctions.csv` gives a table with a row a sanction. A file with `imposed` in the column
+   `which` is a hit, any other a miss.
+3. Have each file read by somebody who answers from the text alone, and only then opens the record beside its passages:
    `vonnis explain FILE --out judgment.html`.
-3. Write a line a file in a CSV with the columns `ecli,reading,set,verdict,field`: the set is `hit` or `miss`; the
-   verdict on a hit is `right`, `partly` or `wrong`, on a miss `nothing stated` or `wrong`; the field is what was at
-   fault. Ask the same of any other field that the study counts, in a file of its own.
-4. In the folder of the repository, `.venv/bin/python -m benchmarks.quality.readthrough FILE.csv` counts the verdicts,
+4. Write a line a file in a table, with a number of your own in place of an ECLI where there is none:
+
+   ```text
+   ecli,reading,set,verdict,field
+   ECLI:NL:RBFIC:2020:1,1,hit,right,
+   file 17,1,hit,partly,suspended
+   file 21,1,miss,nothing stated,
+   ```
+
+   The reading is 1 for the first draw. The verdict on a hit is `right`, `partly` or `wrong`, on a miss `nothing stated`
+   or `wrong`; the field is what was at fault. Ask the same of any other field that the study counts, in a file of its
+   own.
+5. In the folder of the repository, `.venv/bin/python -m benchmarks.quality.readthrough FILE.csv` counts the verdicts,
    with intervals. A spreadsheet saves such a file as "CSV UTF-8", with commas or semicolons.
 
 Files from which a rule was mended measure no longer; draw new ones.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -311,6 +312,15 @@ def test_a_spreadsheet_set_to_dutch_parts_verdicts_by_semicolons(tmp_path: Path)
     path.write_text("\ufeffecli;reading;set;verdict;field\nE1;1;miss;nothing stated;\n", encoding="utf-8")
     (verdicts,) = read_verdicts(path)
     assert verdicts.counts == {"nothing stated": 1, "wrong": 0}
+
+
+def test_the_table_that_the_page_shows_can_be_counted(tmp_path: Path) -> None:
+    _, _, after = board.page({}, "vonnis 1", readings=()).partition("```text\n")
+    path = tmp_path / "own.csv"
+    path.write_text(textwrap.dedent(after.partition("```")[0]), encoding="utf-8")
+    hits, misses = read_verdicts(path)
+    assert (hits.counts["right"], hits.counts["partly"], misses.counts["nothing stated"]) == (1, 1, 1)
+    assert hits.faults == {"suspended": 1}
 
 
 def test_changes_are_listed_by_judgment() -> None:
