@@ -256,7 +256,7 @@ class AbstractReader:
                 del self.doubts[doubts:]
                 return
             drafts = remaining
-        drafts = [*years_beside_an_order(self.text, start, drafts), *drafts]
+        drafts = [*years_beside_an_order(self.text, start, drafts=drafts), *drafts]
         self._take(drafts)
         if all(draft.kind not in PRINCIPAL for draft in drafts):
             self._laid(start, split)

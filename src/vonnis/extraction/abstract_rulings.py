@@ -132,7 +132,7 @@ def lays_on(text: str, start: int, end: int) -> bool:
     return _LAID_ON.search(text, start, end) is not None
 
 
-def years_beside_an_order(text: str, start: int, drafts: Sequence[Draft]) -> Iterator[Draft]:
+def years_beside_an_order(text: str, start: int, *, drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Yield the prison sentence that stands before a hospital order without its noun: "zes jaar en TBS met ..."."""
     order = next((draft for draft in drafts if draft.kind.startswith("tbs")), None)
     if order is None or any(draft.kind == "prison" for draft in drafts):

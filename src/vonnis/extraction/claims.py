@@ -252,8 +252,9 @@ class ClaimReader:
             self.executions.append(draft)
 
     def _named(self) -> Iterator[tuple[int, int]]:
-        """Yield where execution is spoken of, to the end of the sentence."""
-        for found in CLAIM.finditer(self.text, 0, self.stop):
+        """Yield where execution is spoken of behind the head, which lists case numbers, to the end of the sentence."""
+        body = next((section.start for section in self.sections if section.kind != "head"), 0)
+        for found in CLAIM.finditer(self.text, body, self.stop):
             stop = SENTENCE_END.search(self.text, found.end(), self.stop)
             yield found.start(), stop.start() if stop else self.stop
 
