@@ -76,6 +76,8 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
         ("TUL van 3 maanden cel toegewezen. Nieuwe straf 2 maanden voor diefstal.", "2 maanden"),
         ("Straf van 4 maanden onvoorwaardelijk.", "4 maanden"),
         ("15 mnd, wv 5 vw.", "15 mnd"),
+        ("12 jaar voor moord.", "12 jaar"),
+        ("Veroordeling doodslag, 8 jaar.", "8 jaar"),
         ("De man werd in 2015 veroordeeld tot 4 jaar en krijgt nu 2 jaar.", "2 jaar"),
     ],
 )

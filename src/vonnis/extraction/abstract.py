@@ -28,10 +28,11 @@ from vonnis.extraction.abstract_orders import (
     orders,
 )
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
-from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, surely_prison
+from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, lowered, surely_prison
 from vonnis.extraction.abstract_rulings import (
     demand_in_the_end,
     gets,
+    headline_length,
     laid_lengths,
     lays_on,
     told_apart,
@@ -68,6 +69,7 @@ _DEMANDS = rule(
 _LAYS = rule(
     r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|kwam|maakt|maakte|straft|doet|geeft)\b"
     r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeel(?:t|de)\b|\b(?:op)?leg(?:t|de)\b|\bkr(?:ijgt|eeg)\b"
+    r"|\b(?:rechtbank|hof|rechter|deze|die) (?:acht|vindt|vond|achtte)\b[^.;]{0,80}\b(?:passend|geboden|op zijn plaats)"
     r"|\bwerd het\b|\bwordt het\b|\buitspraak\b"
 )
 _CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd|legt|veroordeelt)\b)")
@@ -97,6 +99,8 @@ _HEADED = rule(
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
 _AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
 """Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
+_AND_ANOTHER = rule(r"[^.;]{0,30}?(?:\ben\b|\+|\bplus\b)(?: een)? ?(?:tot een )?")
+"""Between two sanctions of one length that stand side by side: "40 uur voor feit 1 en een taakstraf van 40 uur"."""
 _BREAK = rule(r"[,(]|\b(?:maar|terwijl|tegen)\b")
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
 _COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
@@ -157,6 +161,10 @@ _ONE_OF_SEVERAL = re.compile(
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
+_OF_MANY = rule(
+    r"^\w*straffen (?:(?:variërend|uiteenlopend|oplopend)\b[^.;]{0,20}?(?: van| tot)?|van (?=[^.;]{1,20} tot )|tot) $"
+)
+"""Between a plural noun and a length, what makes it one of a range: "gevangenisstraffen variërend van"."""
 _DEMAND_IN_BRACKETS = rule(r"\b(?:straf)?eis(?: van (?:de |het )?(?:OvJ|OM|officier(?: van justitie)?))? ?\(")
 """Before the length that was demanded, where the court speaks of its own: "afwijking van eis (acht jaren)"."""
 _THAN_DEMANDED = rule(
@@ -258,6 +266,7 @@ class AbstractReader:
             drafts = remaining
         drafts = [*years_beside_an_order(self.text, start, drafts=drafts), *drafts]
         self._take(drafts)
+        self._in_the_end(start, split)
         if all(draft.kind not in PRINCIPAL for draft in drafts):
             self._laid(start, split)
         add_parts(self.text, start, split, imposed=self.imposed, own=drafts)
@@ -297,6 +306,14 @@ class AbstractReader:
             return True
         below = _EARLIER.search(words) and self._says(_APPEAL_COURT)
         return bool(below) and not (_OWN.search(words) or self.confirmed)
+
+    def _in_the_end(self, start: int, end: int) -> None:
+        """Read what becomes of a sentence in the end, and what a headline tells without a punishment."""
+        place = lowered(self.text, start, end, imposed=self.imposed)
+        if place:
+            self._places.add(place)
+        if q := headline_length(self.text, start, end):
+            self._unnamed.append(Span.of(self.source, q.start, q.end))
 
     def _without_below(self, drafts: list[Draft], start: int, end: int) -> Iterator[Draft]:
         """Yield the sanctions that do not stand between what tells of the court below and what tells of this one."""
@@ -413,6 +430,9 @@ class AbstractReader:
         """Tell whether an abstract, which likes to open with its news, repeats a sanction; the fuller one stays."""
         for known in list(self.imposed):
             unsaid = "total" not in known.values and known in earlier
+            beside = self.text[max(place[1] for place in known.places.values()) : draft.first]
+            if known not in earlier and _AND_ANOTHER.fullmatch(beside):
+                continue
             if known.kind == draft.kind and (unsaid or known.values.get("total") == draft.values["total"]):
                 if len(draft.values) > len(known.values):
                     self.imposed[self.imposed.index(known)] = draft
@@ -434,7 +454,9 @@ class AbstractReader:
             if draft.kind == "tbs":
                 draft.kind = self._form(noun_end, words)
             before = self.text[max(start, first - 100) : first]
-            refused = REFUSED.search(before) or _REFUSED_AFTER.match(self.text[noun_end:end])
+            refused = REFUSED.search(before) or _REFUSED_AFTER.match(
+                self.text[noun_end : self._end_of(draft, reader, end)]
+            )
             if refused or self._is_no_sentence(draft, start, first) or self._of_no_judgment(draft, start, end):
                 self._refused.extend([draft] if refused else [])
                 continue
@@ -480,6 +502,12 @@ class AbstractReader:
             draft.kind in _ELSEWHERE or bool(works) or stands_already(self.text[start:first], confirmed=self.confirmed)
         )
 
+    def _end_of(self, draft: Draft, reader: PhraseReader, end: int) -> int:
+        """Return where the words on a sanction end: where the next in a list opens behind a comma, else ``end``."""
+        noun_end = draft.places["noun"][1]
+        after = min((d.first for d in reader.drafts if d.first > noun_end), default=end)
+        return after if "," in self.text[noun_end:after] else end
+
     def _of_no_judgment(self, draft: Draft, start: int, end: int) -> bool:
         """Tell whether a sanction would have been laid in other circumstances, or is a co-defendant's."""
         first, last = draft.first, max(place[1] for place in draft.places.values())
@@ -508,6 +536,15 @@ class AbstractReader:
         if self.of_one and sum(other.places["noun"] == draft.places["noun"] for other in among) > 1:
             return
         place = draft.places.get("total")
+        if (
+            place
+            and draft.places["noun"][1] <= place[0]
+            and _OF_MANY.search(self.text[draft.places["noun"][0] : place[0]])
+        ):
+            reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, draft.places["noun"][0], place[1])))
+            del draft.values["total"], draft.places["total"]
+            return
         several = _ONE_OF_SEVERAL.search(self.text, start, place[0]) if place else None
         if place and several:
             reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"

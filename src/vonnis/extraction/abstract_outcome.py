@@ -83,6 +83,7 @@ _OF_A_PART = rule(
 _UNACCOUNTABLE = rule(
     r"(?:volledig|geheel|volkomen) ontoerekeningsvatba\w+|volledige ontoerekening"
     r"|\b(?:verdachte|man|vrouw)(?: is| wordt| was)? ontoerekeningsvatba\w+"
+    r"|\bverdachte (?:is |wordt )(?:daarom |dus |dan ook )?niet strafbaar\b"
 )
 _NOT_SO = rule(
     r"\b(?:geen|niet|verweer\w*|beroep op|bepleit\w*|betoog\w*|stel(?:t|ling)|verzoek\w*|aangevoerd|verdediging"
@@ -94,7 +95,7 @@ _NO_PENALTY = rule(
     r"|geen (?:oplegging van )?straf of maatregel"
     r"|\b9a Sr\b|\btoepassing 9a\b|artikel 9a\b"
     r"|art\. 9a\b|geen straf(?:fen)? (?:is |wordt |worden )?opgelegd|legt[^.]{0,40}geen straf(?: of maatregel)? op\b"
-    r"|(?:^|[.;] )geen (?:oplegging van )?straf\b(?! ?baar)|\bkrijgt (?:\w+ ){0,5}?geen straf\b"
+    r"|(?:^|[.;,] )geen (?:oplegging van )?straf\b(?! ?baar)(?! (?:van|die|voor)\b)|\bkrijgt (?:\w+ ){0,5}?geen straf\b"
     r"|\bziet af van (?:het opleggen van (?:een )?|oplegging van (?:een )?)?straf(?:oplegging)?\b"
 )
 _INADMISSIBLE = rule(

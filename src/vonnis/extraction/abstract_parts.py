@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from vonnis.extraction.abstract_subject import OF_SOMEBODY_ELSE
-from vonnis.extraction.draft import Draft
+from vonnis.extraction.draft import Draft, Place
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.rules import rule
@@ -32,6 +32,11 @@ _MEASURE_SUSPENDED = rule(
 )
 """Suspends the measure that was named before: "De rechtbank zal de maatregel voorwaardelijk opleggen"."""
 _PAIR = 2
+_LOWERED = rule(
+    r"\b(?:gematigd|matigt|matigde|verminderd|vermindert|verlaagd|verlaagt|teruggebracht|brengt\b[^.;]{0,60}\bterug|bekort)\b"
+    r"[^.;]{0,120}? (?:tot|naar) (?:een (?:\w+ ){0,2}?\w*(?:straf|boete|detentie|ontzegging) van )?$"
+)
+"""Before the length to which the court lowered a sentence that it named before."""
 _FOR_DEBT = rule(
     r"\W*(?:bepaling van )?(?:(?:de )?duur (?:van )?(?:de )?)?(?:gijzeling|lijfsdwang)\b:? "
     r"(?:(?:is |wordt )?(?:vastgesteld |bepaald )?op |van |voor |maximaal )?(?:de duur van )?"
@@ -75,6 +80,27 @@ def add_parts(text: str, start: int, end: int, *, imposed: list[Draft], own: Seq
     _custody_for_breach(text, start, end, imposed=imposed)
     _length_of_the_measure(text, start, end, imposed=imposed)
     _part_in_brackets(text, start, end, imposed=imposed)
+
+
+def lowered(text: str, start: int, end: int, *, imposed: list[Draft]) -> Place | None:
+    """Read to what length a sentence was lowered in the end ("... wordt gematigd tot 22 maanden"); return its place.
+
+    The sanction that was lowered has that length, or goes where the lower one is named with a noun of its own.
+    """
+    for q in find_quantities(text, start, end):
+        if not _LOWERED.search(text, start, q.start):
+            continue
+        named = next((draft for draft in imposed if draft.places.get("total") == (q.start, q.end)), None)
+        before = [
+            d for d in imposed if d.noun.measure == q.measure and d.has("total") and d.places["total"][0] < q.start
+        ]
+        target = next((d for d in reversed(before) if named is None or d.kind == named.kind), None)
+        if target and named:
+            imposed.remove(target)
+        elif target and "total" in target.places:
+            target.values["total"], target.places["total"] = q.value, (q.start, q.end)
+        return (q.start, q.end) if target else None
+    return None
 
 
 def custody_for_debt(text: str, start: int, end: int, *, imposed: list[Draft]) -> None:

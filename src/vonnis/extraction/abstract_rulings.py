@@ -32,6 +32,7 @@ _HOLDS = rule(
     r"|aangewezen"
     r"|op zijn plaats|geïndiceerd|opgelegd|passend|past|passen)\b|(?:punt\w*|richtlijn(?:en)?) (?:hiervoor |daarvoor "
     r"|(?:van|volgens|uit) (?:het |de )?LOVS\w* )?(?:is|zijn|was)\b"
+    r"|\boriëntatiepunt(?:en)?(?: van (?:het |de )?LOVS\w*)? ?\((?=[^)]{0,40}(?:straf|maand|jaar|uur|dagen|weken))"
     r"|\b(?:oriëntatie|uitgangs|start)punt(?: (?:hiervoor|daarvoor|(?:van het )?LOVS))?:?(?: van)? (?:een \w+ van )?"
     r"(?=(?:\d+|een|twee|drie|vier|vijf|zes|acht|negen|tien|twaalf|\w+tien) "
     r"(?:maand|jaar|jaren|we[ek]|dag|uur|uren|mnd|jr))"
@@ -64,7 +65,7 @@ _LAID_BEFORE = rule(
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
     r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
     r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
-    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?: van)?):?"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?: van| op)?):?"
     rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
     r") (?:een (?:(?:hogere|lagere|andere|mildere|zwaardere) )?straf(?: van|,? te weten|,? namelijk|:) "
     r"|een vermindering tot )?$"
@@ -83,20 +84,23 @@ _DEMAND_CHANGED = rule(
 """Before what the prosecution demands in the end: "de eis van 12 maanden werd door het OM verminderd tot 8 maanden"."""
 _CHANGED_BELOW = rule(
     r"\b(?:verhoogt|verlaagt|matigt|vermindert)\b[^.;]{0,20}\bstraf\b[^.;]{0,30}? (?:tot|naar) "
-    r"(?=\d|\w+ (?:jaar|maanden))"
+    r"(?=\d|\w+ (?:jaar|maanden))|\blegt\b[^.;:]{0,60}\bstraf op: (?=\d|\w+ (?:jaar|maanden))"
 )
 _AND_AN_ORDER = rule(r" ?(?:en|met|plus|\+|&) (?:een )?(?:maatregel (?:van )?)?")
 """Between a length and the hospital order beside it; the law knows no other punishment that goes with one."""
 _NOTHING_BEFORE = re.compile(r"\W*")
+_PART_BEHIND = rule(r",? (?:wv|waarvan)\b[^.;]{1,20}\b(?:vw|voorw)")
+_OF_A_DEED = rule(r" (?:voor|wegens) (?!de\b|het\b|zijn\b|haar\b|dat\b|die\b|een\b|deze\b|ieder|elk)")
+"""Behind a length with which a headline opens: "12 jaar voor moord"."""
+_CONVICTED_TO = rule(r"\bveroordeling\b[^.;:]{0,60}[,:] ?$")
+_ENDS = re.compile(r"\W*")
 _GETS = rule(
     rf"\b(?:krijgt|kreeg|legt|legde)(?: (?:{_COURT}|hij|zij|hem|haar|nu|daarom|uiteindelijk|thans|dan|ook"
     r"|(?:de |aan )?(?:verdachte|man|vrouw)|een straf van)){0,4} (?=\d|(?:een|twee|drie|vier|vijf|zes|\w+tien|acht"
     r"|negen|tien|twaalf) )"
 )
 """Before a length that somebody gets, right behind the verb."""
-_LAID_BEHIND = rule(
-    r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)|,? (?:wv|waarvan)\b[^.;]{1,20}\b(?:vw|voorw)"
-)
+_LAID_BEHIND = rule(r" ?(?:(?:(?:is|wordt|worden|zijn) )?opgelegd|in plaats van|i\.p\.v\.)")
 _NOT_LAID = rule(
     r" ?(?:na\b|hulp\b|later|eerder|geleden|de tijd|oud\b|overschr|om te\b|te laat|zwaarder|hoger|lager|langer|korter"
     r"|minder|aftrek|proeftijd|begeleiding|toezicht|behandeling|gesloten\b)"
@@ -165,6 +169,8 @@ def laid_lengths(
         if (q.start, q.end) in taken or q.measure == "money" or _NOT_LAID.match(text, q.end, end):
             continue
         laid = _LAID_BEFORE.search(text, start, q.start) or _LAID_BEHIND.match(text, q.end, end)
+        if laid is None and _opens_sentence(text, q.start):
+            laid = _PART_BEHIND.match(text, q.end, end)
         if (
             not laid
             or stands_already(text[start : q.start], confirmed=False)
@@ -175,6 +181,21 @@ def laid_lengths(
         if not fitting and surely_prison(q):
             fitting = {"prison": nouns()["prison"]}
         yield q, _with_parts(text, q, noun=fitting.popitem()[1], end=end) if len(fitting) == 1 else None
+
+
+def _opens_sentence(text: str, place: int) -> bool:
+    """Tell whether a place is the first of its sentence."""
+    return text[:place].rstrip(" \"'-–•*([")[-1:] in {"", ".", ";", "\n", "!", "?"}
+
+
+def headline_length(text: str, start: int, end: int) -> Quantity | None:
+    """Return the length of a headline that names no punishment: "12 jaar voor moord", "Veroordeling moord, 12 jaar"."""
+    for q in find_quantities(text, start, end):
+        opens = _NOTHING_BEFORE.fullmatch(text, start, q.start) and _OF_A_DEED.match(text, q.end, end)
+        closes = _CONVICTED_TO.search(text, start, q.start) and _ENDS.fullmatch(text, q.end, end)
+        if q.measure != "money" and (opens or closes):
+            return q
+    return None
 
 
 def demand_in_the_end(text: str, start: int, end: int) -> Quantity | None:

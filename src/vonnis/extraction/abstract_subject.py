@@ -10,7 +10,8 @@ from __future__ import annotations
 from vonnis.extraction.rules import rule
 
 _CASSATION = rule(
-    r"(?<!NL:)\bHR\b(?! ?\d)[:. ]|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte"
+    r"(?<!NL:)(?<!wijzing door )(?<!wijzing door de )(?<!wijzing van de )\bHR\b(?! ?\d)[:. ]"
+    r"|(?<!door de )(?<!van de )\bhoge raad\b|(?<!het )\bhof heeft (?:geoordeeld|verdachte"
     r"|vastgesteld|bewezen|overwogen|kunnen)|['’]s hofs|\bAd \d\.|\bheeft hof\b|art\. ?8[01]a?(?:\.1)? ?RO\b"
     r"|\b8[01]a?(?:\.1)? RO\b|bewijsklacht|\bmiddel(?:en)? (?:over|m\.b\.t\.|falen|faalt)|\bklacht(?:en)? over"
     r"|conclusie (?:AG|A-G|advocaat)"
@@ -59,7 +60,10 @@ _PUNISHED = (
     r"(?:\d|(?:twee|drie|vier|vijf|zes|acht|negen|tien|\w+tien|twaalf) )"
 )
 OPENS_WITH_PUNISHMENT = rule(rf"\W*{_PUNISHED}")
-_SENTENCE_APART = rule(rf"[.;] {_PUNISHED}")
+_SENTENCE_APART = rule(
+    rf"[.;] (?:{_PUNISHED}|(?:\d{{1,3}}|\w+) (?:dagen|weken|maanden|jaar|uur|uren) "
+    r"(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)\b)"
+)
 """A sentence that opens with a punishment, beside another decision with which an abstract opens."""
 
 _YEAR = r"(?:19|20)\d\d"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import cast
 
@@ -16,6 +16,7 @@ from vonnis.judgment.span import Span
 Place = tuple[int, int]
 ONE_UNIT = re.compile(r"(?P<head>PT?)(?P<n>\d+)(?P<unit>[YMWDH])")
 """A length, or hours, in one unit."""
+_SUM_OF_TWO = ("whole", "first", "second")
 
 
 class Draft:
@@ -123,3 +124,12 @@ class Draft:
             evidence=Span.of(text, start, end),
             parts=parts,
         )
+
+
+def is_sum(frame: Draft, parts: Sequence[Draft]) -> bool:
+    """Tell whether hours are only the sum of those of the penalties behind them ("70 uren, te weten 40 uren ...")."""
+    hours = [ONE_UNIT.fullmatch(d.values.get("total", "")) for d in (frame, *parts) if d.noun.measure == "hours"]
+    if frame.noun.measure != "hours" or len(hours) < len(_SUM_OF_TWO) or not all(hours):
+        return False
+    whole, *rest = (int(match["n"]) for match in hours if match)
+    return whole == sum(rest)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from vonnis.extraction.draft import ONE_UNIT, Draft, Place
+from vonnis.extraction.draft import ONE_UNIT, Draft, Place, is_sum
 from vonnis.extraction.numbers import DIGITS, EACH_NUMBER, FRACTION, NUMERAL, WORDS, fraction_of, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.roles import (
@@ -177,7 +177,7 @@ class PhraseReader:
         """Drop what turned out to be no sanction and return the drafts started since ``known``."""
         started = self.drafts[known:]
         for number, frame in enumerate(started):
-            if _is_sum(frame, started[number + 1 :]):
+            if is_sum(frame, started[number + 1 :]):
                 self.drafts.remove(frame)
                 started = self.drafts[known:]
                 break
@@ -203,9 +203,7 @@ class PhraseReader:
         if mention.noun.kind in _SUBSTITUTE_KINDS and self._only_substitutes(mention, pre):
             return
         if pre.has(_INSTEAD_OF):
-            gap = self.text[mention.end : following.start] if following else ","
-            self._replaced = following if _LENGTH_GAP.fullmatch(gap) and not self._pending else None
-            self._pending = None
+            self._instead_of(mention, start, pre, following)
             return
         current = self._current
         if current and (self._is_named_again(current, mention) or self._takes_form_of(current, mention, following)):
@@ -237,6 +235,20 @@ class PhraseReader:
                 place = max(start, mention.start - 70) + adjective.start("word")
                 draft.give("suspended", "all", place=(place, place + len(adjective["word"])))
                 draft.served, self._excepted = self._excepted, None
+
+    def _instead_of(self, mention: Mention, start: int, pre: Glance, following: Mention | Quantity | None) -> None:
+        """Leave what another sanction replaces, and start that of "10 maanden i.p.v. 12 maanden gevangenisstraf"."""
+        found = pre.search(_INSTEAD_OF)
+        at = max(start, mention.start - 70) + (found.start() if found else 0)
+        q = next(reversed([*find_quantities(self.text, max(start, at - _NEAR), at)]), None) if self._pending else None
+        used = q is None or any((q.start, q.end) in draft.places.values() for draft in self.drafts)
+        gap = self.text[mention.end : following.start] if following else ","
+        self._replaced = following if _LENGTH_GAP.fullmatch(gap) and not self._pending else None
+        self._pending = None
+        if q is None or used or not self.lengths_optional or q.measure != mention.noun.measure:
+            return
+        if not self.text[q.end : at].strip(" (,"):
+            self._give(self._start(mention.noun, (mention.start, mention.end)), "total", q)
 
     def _is_named_again(self, current: Draft, mention: Mention) -> bool:
         """Tell whether a noun repeats the last one, whose length is still to come or is that of the time in custody."""
@@ -535,15 +547,6 @@ class PhraseReader:
             self._give(draft, "suspended", q)
 
 
-def _is_sum(frame: Draft, parts: Sequence[Draft]) -> bool:
-    """Tell whether hours are only the sum of those of the penalties behind them ("70 uren, te weten 40 uren ...")."""
-    hours = [ONE_UNIT.fullmatch(d.values.get("total", "")) for d in (frame, *parts) if d.noun.measure == "hours"]
-    if frame.noun.measure != "hours" or len(hours) < len(_SUM_OF_TWO) or not all(hours):
-        return False
-    whole, *rest = (int(match["n"]) for match in hours if match)
-    return whole == sum(rest)
-
-
 _OF_EACH = re.compile(
     r"\b(?:(?P<two>beide|allebei|laatste\s+twee)|alle(?:maal|drie)?|elk|ieder|telkens|steeds)(?:\s+straffen)?\s+"
     rf"(?:(?:is|zijn|wordt|worden)\s+)?(?:(?:{WHOLLY}|{PARTLY})\s+)?$",
@@ -551,7 +554,6 @@ _OF_EACH = re.compile(
 )
 """Before what is said of each of several sanctions: "beide voorwaardelijk"."""
 _PAIR = 2
-_SUM_OF_TWO = ("whole", "first", "second")
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
 _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
 """Stands before "niet wordt uitgevoerd" where that says what happens to a sentence that is not performed."""
