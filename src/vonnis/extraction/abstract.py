@@ -10,6 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vonnis.extraction.abstract_demands import (
+    AND_A_MEASURE,
+    BREAK,
+    COMPARED,
+    DEMANDS,
+    FOLLOWED,
+    NOT_AS_DEMANDED,
+    compared_with,
+    demand_in_the_end,
+    is_as_demanded,
+    is_laid,
+    without_asides,
+)
 from vonnis.extraction.abstract_executions import executions, with_executions
 from vonnis.extraction.abstract_orders import (
     ADVICE_TAKEN,
@@ -30,7 +43,6 @@ from vonnis.extraction.abstract_orders import (
 from vonnis.extraction.abstract_outcome import MEASURES, outcomes_of
 from vonnis.extraction.abstract_parts import add_parts, custody_for_debt, lowered, surely_prison
 from vonnis.extraction.abstract_rulings import (
-    demand_in_the_end,
     gets,
     headline_length,
     laid_lengths,
@@ -60,55 +72,14 @@ from vonnis.extraction.rules import rule
 from vonnis.extraction.vocabulary import nouns
 from vonnis.judgment.span import Span
 
-_DEMANDS = rule(
-    r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
-    r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
-    r"|gevorderde? (?:straf|is)|(?:OvJ|OM|officier(?: van justitie)?|A-?G) ?:"
-    r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,160}(?:gevorderd|vordert|eis))"
-)
-_LAYS = rule(
-    r"\b(?:rechtbank|hof|rechter|politierechter|kantonrechter) (?:komt|kwam|maakt|maakte|straft|doet|geeft)\b"
-    r"|\bopgelegd\b|\bveroordeeld tot\b|\bveroordeel(?:t|de)\b|\b(?:op)?leg(?:t|de)\b|\bkr(?:ijgt|eeg)\b"
-    r"|\b(?:rechtbank|hof|rechter|deze|die) (?:acht|vindt|vond|achtte)\b[^.;]{0,80}\b(?:passend|geboden|op zijn plaats)"
-    r"|\bwerd het\b|\bwordt het\b|\buitspraak\b"
-)
-_CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd|legt|veroordeelt)\b)")
-_AS_DEMANDED = rule(
-    r"(?<!niet )(?<!deels )(?<!gedeeltelijk )(?<!nagenoeg )\b(?:conform|overeenkomstig|gelijk aan) (?:de |het )?"
-    r"(?:straf)?(?:eis|vordering)\b(?! van de (?:verdediging|benadeelde|raads))"
-    r"|\bvolgt (?:hierin |daarin )?de (?:straf)?eis\b(?! van de (?:verdediging|raads)|[^.;:,]{0,40}\bniet\b)"
-)
-"""What makes the sentence beside it the demand too."""
-_SO_DEMANDED = rule(
-    r"\b(?:zoals|evenals|gelijk|net als)(?: ook)? (?:(?:door )?(?:de |het )?(?:officier(?: van justitie)?|OM|OvJ"
-    r"|openbaar ministerie|A-?G|advocaat-generaal) (?:\w+ ){0,3}?)?(?:gevorderd|geëist|eiste?|vorderde?t?)\b"
-)
-"""The same told in a clause, where nothing is denied beside it: "zoals door de officier gevorderd"."""
-_DENIES = rule(r"\b(?:geen|niet|noch|zonder|deels|gedeeltelijk|hoger|lager)\b")
-_NOT_AS_DEMANDED = rule(
-    r"\bzoals (?:(?!raads|verdediging|advocaat\b|reclassering|deskundige)[\w-]+ ){0,8}?"
-    r"(?:gevorderd|geëist|gevraagd|eiste?\b|vorderde)|\bondanks de (?:straf)?(?:eis|vordering)"
-    r"|\banders dan [^.;]{0,60}(?:gevorderd|geëist)"
-    r"|\b(?:gevorderde|geëiste)\b|\bwijkt af van de (?:straf)?eis\b"
-)
-"""What makes a refused sanction one that was demanded."""
 _HEADED = rule(
     r"\W*(?:(?:straf|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d)"
     r"|(?=\d{1,3} (?:mnd|maanden|jaar|jr|dagen|weken|uur),? (?:wv|waarvan)\b))"
 )
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
-_AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
-"""Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
 _AND_ANOTHER = rule(r"[^.;]{0,30}?(?:\ben\b|\+|\bplus\b)(?: een)? ?(?:tot een )?")
 """Between two sanctions of one length that stand side by side: "40 uur voor feit 1 en een taakstraf van 40 uur"."""
-_BREAK = rule(r"[,(]|\b(?:maar|terwijl|tegen)\b")
 _RULED = rule(r"veroordeelt|legt\b[^.]{0,20}\bop|opgelegd")
-_COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
-_FOLLOWED = rule(
-    r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
-    r"(?:gevorderde|geëiste)"
-    r"(?:(?!\bniet\b|\bte (?:hoog|laag)\b)[^.])*passend"
-)
 _EARLIER = rule(
     r"(?:politierechter|kinderrechter|rechtbank|kantonrechter|eerste (?:aanleg|rechter))[^.]{0,120}(?:opgelegd"
     r"|veroordeeld|\blegde\b)|in eerste aanleg|eerder (?:is|werd|was) (?:hij|zij|verdachte)"
@@ -165,13 +136,6 @@ _OF_MANY = rule(
     r"^\w*straffen (?:(?:variërend|uiteenlopend|oplopend)\b[^.;]{0,20}?(?: van| tot)?|van (?=[^.;]{1,20} tot )|tot) $"
 )
 """Between a plural noun and a length, what makes it one of a range: "gevangenisstraffen variërend van"."""
-_DEMAND_IN_BRACKETS = rule(r"\b(?:straf)?eis(?: van (?:de |het )?(?:OvJ|OM|officier(?: van justitie)?))? ?\(")
-"""Before the length that was demanded, where the court speaks of its own: "afwijking van eis (acht jaren)"."""
-_THAN_DEMANDED = rule(
-    r"\bdan (?:de )?[\w ]{3,30} die (?:door )?(?:het OM|(?:de )?officier)[^.;]{0,40}(?:geëist|eiste|gevorderd"
-    r"|vorderde)"
-)
-_DEMANDED_THAT = rule(r"\bdat\b")
 _ANY_SENTENCE = rule(r"\bstraf(?:fen)?\b")
 _DIRECTLY = 40
 _NURSED = rule(r"dwang|verple|overheidswege")
@@ -181,19 +145,6 @@ _NURSING_ORDERED = rule(
 )
 NAMELESS = "a length is laid on, and the abstract does not say of what punishment"
 """The doubt about "eiste 2 jaar, de rechtbank legde 20 maanden op"."""
-_BRACKETED = rule(
-    r"\((?:eis|geëist|vordering|gevorderd)\b(?!\))[^()]{0,120}\)|(?<=strafbeschikking )\([^()]{0,80}\)"
-    r"|(?<=\beis )\((?=[^()]{0,60}\b(?:straf|cel|gs|tbs|uur|maand\w*|jaar|jr|mnd)\b|\d)[^()]{0,80}\)"
-    r"|(?<=politierechter )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
-    r"|(?<=rechtbank )\([^()]{0,80}\)(?=[^.;]{0,40}vernietig)"
-    r"|(?<=rechtbank), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
-    r"|(?<=rechter), die [^.;,]{0,120}\b(?:oplegde|opgelegd had|had opgelegd|heeft opgelegd)\b"
-    r"|\b(?:daar )?(?:waar|terwijl|hoewel) (?:de )?(?:rechtbank|politierechter|kinderrechter|eerste rechter) "
-    r"[^.;,]{0,120}\b(?:oplegde|veroordeelde|opgelegd had|had opgelegd|heeft opgelegd)\b(?=,)"
-    r"|(?<=vernietigt vonnis )\([^()]{0,80}\)|(?<=vernietigt het vonnis )\([^()]{0,80}\)"
-)
-"""A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)") or beside its court
-("anders dan de rechtbank, die 10 maanden oplegde")."""
 
 
 class AbstractReader:
@@ -202,7 +153,7 @@ class AbstractReader:
     def __init__(self, text: str, *, cassation: bool | None = None) -> None:
         """Read the abstract ``text``; without ``cassation`` its words say whether it is of the court of cassation."""
         self.source = text
-        self.text = without_running_ban(with_units_apart(_BRACKETED.sub(lambda aside: " " * len(aside.group()), text)))
+        self.text = without_running_ban(with_units_apart(without_asides(text)))
         self.imposed: list[Draft] = []
         self.demanded: list[Draft] = []
         self.doubts: list[Doubt] = []
@@ -251,14 +202,14 @@ class AbstractReader:
         drafts = [*self._without_below(drafts, start, split)]
         drafts, held = told_apart(self.text, drafts, start=start, end=split)
         self._held = held or self._held
-        if _NOT_AS_DEMANDED.search(words):
+        if NOT_AS_DEMANDED.search(words):
             self.demanded.extend(d for d in self._refused if d.kind in PRINCIPAL)
-        conform = _AS_DEMANDED.search(words) or (_SO_DEMANDED.search(words) and not _DENIES.search(words))
+        conform = is_as_demanded(words)
         if conform and (drafts or _ANY_SENTENCE.search(words)):
             self._as_demanded = True
-        self._wanted = self._compared_with(start, end) or self._wanted
-        demand = _DEMANDS.search(words) if not conform else None
-        if demand and not _COMPARED.search(words[: demand.start()]):
+        self._wanted = compared_with(self.text, start, end, source=self.source) or self._wanted
+        demand = DEMANDS.search(words) if not conform else None
+        if demand and not COMPARED.search(words[: demand.start()]):
             remaining = self._demand(drafts, start, end, demand)
             if remaining is None:
                 del self.doubts[doubts:]
@@ -273,15 +224,6 @@ class AbstractReader:
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
         ban = ban_of_no_form(self.text, start, split, imposed=self.imposed)
         self._bans.extend([Span.of(self.source, *ban.span())] if ban else [])
-
-    def _compared_with(self, start: int, end: int) -> Quantity | None:
-        """Return the length that was demanded, where the court says how its own differs from it."""
-        more = _THAN_DEMANDED.search(self.text, start, end)
-        if more:
-            return next(find_quantities(self.text, more.start(), more.end()), None)
-        aside = _DEMAND_IN_BRACKETS.search(self.source, start, end)
-        q = next(find_quantities(self.source, aside.end(), end), None) if aside else None
-        return q if aside and q and q.start == aside.end() else None
 
     def _says(self, what: re.Pattern[str]) -> bool:
         """Tell whether the abstract says something anywhere, looked for once."""
@@ -339,7 +281,11 @@ class AbstractReader:
         if not ruled and (apart := self._demanded_apart(drafts, start, behind)) and demand.group()[:2].lower() == "ge":
             self._wanted = apart
             return drafts
-        laid = [] if ruled else [d for d in drafts if d.places["noun"][0] > behind and self._is_laid(d, behind, end)]
+        laid = (
+            []
+            if ruled
+            else [d for d in drafts if d.places["noun"][0] > behind and is_laid(self.text, d, behind=behind, end=end)]
+        )
         wanted = [d for d in drafts if d not in laid and (not ruled or d.places["noun"][0] >= behind)]
         changed = demand_in_the_end(self.text, start, end)
         if changed:
@@ -347,7 +293,7 @@ class AbstractReader:
         self.demanded.extend(d for d in wanted if d.kind in PRINCIPAL | {"tbs"})
         if not wanted and self._wanted is None and demand.group()[:2].lower() == "ge":
             before = list(find_quantities(self.text, max(start, behind - _DIRECTLY), behind))
-            directly = _AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) if before else None
+            directly = AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) if before else None
             self._wanted = before[-1] if directly else None
         if not wanted and self._wanted is None:
             stop = min([end, behind + len(demand.group()) + _DIRECTLY, *(d.first for d in laid)])
@@ -355,7 +301,7 @@ class AbstractReader:
         self._lengths_laid(start + demand.end(), end)
         if laid or ruled:
             return [d for d in drafts if d not in wanted]
-        return drafts if _FOLLOWED.search(words) else None
+        return drafts if FOLLOWED.search(words) else None
 
     def _demanded_apart(self, drafts: list[Draft], start: int, behind: int) -> Quantity | None:
         """Return the length right before "geëist" that is of no sanction before it: "12 jaar cel, 15 jaar geëist"."""
@@ -363,8 +309,8 @@ class AbstractReader:
         if not (before and drafts) or (before[-1].start, before[-1].end) in self._places:
             return None
         last = max(place[1] for draft in drafts for place in draft.places.values())
-        apart = last <= before[-1].start and _BREAK.search(self.text, last, before[-1].start)
-        return before[-1] if apart and _AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) else None
+        apart = last <= before[-1].start and BREAK.search(self.text, last, before[-1].start)
+        return before[-1] if apart and AND_A_MEASURE.fullmatch(self.text, before[-1].end, behind) else None
 
     def _changed(self, wanted: list[Draft], to: Quantity) -> list[Draft]:
         """Return what was wanted as the prosecution changed it in the end, to a length that is nothing laid on."""
@@ -375,16 +321,6 @@ class AbstractReader:
             return wanted
         self._wanted = to
         return last
-
-    def _is_laid(self, draft: Draft, behind: int, end: int) -> bool:
-        """Tell whether a clause of its own behind a demand imposes a sanction: "... geëist, opgelegd is ..."."""
-        place = draft.first
-        opened = [m.end() for m in _CLAUSE.finditer(self.text, behind, place)]
-        if not opened or _DEMANDED_THAT.search(self.text, behind, opened[-1]):
-            return False
-        closed = _CLAUSE.search(self.text, max(draft.places["noun"][1], place), end)
-        clause = self.text[opened[-1] : closed.start() if closed else end]
-        return _LAYS.search(clause) is not None and not _DEMANDS.search(clause)
 
     def _demanded_in_passing(self) -> None:
         """Read a demand by its length alone ("eis 36 maanden"), or as the same as the sentence ("conform de eis")."""
@@ -444,7 +380,7 @@ class AbstractReader:
         reader = PhraseReader(self.text, lengths_optional=True, of_one=self.of_one)
         reader.read(start, end)
         words = self.text[start:end]
-        imposing = bool(IMPOSES.search(words) or _DEMANDS.search(words))
+        imposing = bool(IMPOSES.search(words) or DEMANDS.search(words))
         kept = []
         self._refused = []
         self._places = {place for draft in reader.drafts for place in draft.places.values()}

@@ -71,17 +71,6 @@ _LAID_BEFORE = rule(
     r"|een vermindering tot )?$"
 )
 """Before a length that the court lays on without saying again of what."""
-_PROSECUTION = r"(?:OM|openbaar ministerie|officier(?: van justitie)?|OvJ|A-?G|advocaat-generaal)"
-_CHANGED = r"(?:verminder|verlaag|matig|bijgesteld|bij ?stel|gewijzig|wijzig|teruggebracht|verhoog|aangepas)\w*"
-_DEMAND_CHANGED = rule(
-    rf"\beis\b(?:(?!\b(?:rechtbank|hof|rechter)\b)[^.;]){{0,80}}?\b(?:ge)?{_CHANGED}\b"
-    rf"(?=[^.;]{{0,60}}\bdoor (?:het |de )?{_PROSECUTION}\b)[^.;]{{0,60}}? (?:tot|naar) (?:een \w+ van )?"
-    rf"|\beis\b[^.;]{{0,80}}?\b(?:ter (?:terecht)?zitting|door (?:het |de )?{_PROSECUTION})\b[^.;]{{0,40}}?"
-    rf"\b(?:ge)?{_CHANGED}\b[^.;]{{0,20}}? (?:tot|naar) (?:een \w+ van )?"
-    rf"|\b{_PROSECUTION}\b[^.;,]{{0,40}}?\b(?:ge)?{_CHANGED} (?:\w+ ){{0,3}}?\w*eis\b[^.;]{{0,30}}? (?:tot|naar) "
-    r"(?:een \w+ van )?"
-)
-"""Before what the prosecution demands in the end: "de eis van 12 maanden werd door het OM verminderd tot 8 maanden"."""
 _CHANGED_BELOW = rule(
     r"\b(?:verhoogt|verlaagt|matigt|vermindert)\b[^.;]{0,20}\bstraf\b[^.;]{0,30}? (?:tot|naar) "
     r"(?=\d|\w+ (?:jaar|maanden))|\blegt\b[^.;:]{0,60}\bstraf op: (?=\d|\w+ (?:jaar|maanden))"
@@ -196,13 +185,6 @@ def headline_length(text: str, start: int, end: int) -> Quantity | None:
         if q.measure != "money" and (opens or closes):
             return q
     return None
-
-
-def demand_in_the_end(text: str, start: int, end: int) -> Quantity | None:
-    """Return the length to which a sentence says that the prosecution changed its demand, or None."""
-    found = _DEMAND_CHANGED.search(text, start, end)
-    q = next(find_quantities(text, found.end(), end), None) if found else None
-    return q if q and found and q.start == found.end() else None
 
 
 def _with_parts(text: str, q: Quantity, *, noun: Noun, end: int) -> Draft:
