@@ -52,6 +52,36 @@ ONE: dict[str, tuple[str, Facts]] = {
         "[slachtoffer], toen 17 jaar oud. [slachtoffer] had de leeftijd van achttien jaren nog niet had bereikt.",
         ("[slachtoffer]", 17, 17, 17, "unknown"),
     ),
+    "years without old": ("[slachtoffer], zestien jaar, was er.", ("[slachtoffer]", 16, 16, 16, "unknown")),
+    "years in brackets": ("[slachtoffer] (14 jaar).", ("[slachtoffer]", 14, 14, 14, "unknown")),
+    "years alone": ("[slachtoffer] was toen vijftien.", ("[slachtoffer]", 15, 15, 15, "unknown")),
+    "who was so many": ("[slachtoffer], die op dat moment zestien was.", ("[slachtoffer]", 16, 16, 16, "unknown")),
+    "on that day": (
+        "[slachtoffer] gesproken. Zij was op die dag 17 jaar oud.",
+        ("[slachtoffer]", 17, 17, 17, "unknown"),
+    ),
+    "boy of so many": ("[slachtoffer], een jongen van dertien.", ("[slachtoffer]", 13, 13, 13, "male")),
+    "someone of so many": (
+        "[slachtoffer], een medewerker van destijds zeventien jaar, werkte er.",
+        ("[slachtoffer]", 17, 17, 17, "unknown"),
+    ),
+    "with a girl of so many": (
+        "[slachtoffer]. Hij had afgesproken met een meisje van zestien.",
+        ("[slachtoffer]", 16, 16, 16, "female"),
+    ),
+    "what an advertisement said": (
+        "[slachtoffer]. Er stond dat [slachtoffer] negentien jaar was.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "years older": ("[slachtoffer] is 20 jaar jonger.", ("[slachtoffer]", None, None, None, "unknown")),
+    "a child in general": (
+        "[slachtoffer]. Voor een jongen van 14 jaar is dat veel.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "defendant in the next sentence": (
+        "[slachtoffer] gesproken. Hij was toen 45 jaar oud.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
     "pronoun": ("[slachtoffer] en verklaart dat zij was gevlucht.", ("[slachtoffer]", None, None, None, "female")),
     "age of the only victim": (
         "[slachtoffer]. Dit is ontucht met een 15-jarig meisje.",

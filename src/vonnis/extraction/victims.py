@@ -34,7 +34,7 @@ _NOT_HERE: frozenset[SectionKind] = frozenset({"head", "demand", "defence", "sig
 _CHARGES: frozenset[SectionKind] = frozenset({"indictment", "finding_of_fact"})
 _PLAIN_VICTIM = ("slachtoffer", "meisje", "aangeefster", "benadeelde")
 _PLACEHOLDER = re.compile(r"\[\s*(?:naam\s+)?slachtoffer[^\]\n]{0,24}\]", re.IGNORECASE)
-_VICTIM, _BRACKETED = Sign("slachtoffer"), Sign("leeftijd van")
+_VICTIM, _BRACKETED, _OF_YEARS = Sign("slachtoffer"), Sign("leeftijd van"), Sign(r"(?:meisje|jongen)\s+van")
 _ANY_PLACEHOLDER = re.compile(
     r"\[\s*(?:naam\s+)?(?:slachtoffer|benadeelde|aangeefster|aangever|minderjarige|kind|dochter|zoon)[^\]\n]{0,24}\]",
     re.IGNORECASE,
@@ -60,9 +60,36 @@ _PRONOUN = re.compile(
     r"|met|van|niet|de|het|een)\b",
     re.IGNORECASE,
 )
+_THEN = (
+    r"(?:(?:toen(?:tertijd)?|destijds|indertijd|op\s+dat\s+moment|op\s+die\s+(?:dag|datum)|ten\s+tijde\s+van\s+(?:het|de)\s+\w+"
+    r"|in\s+die\s+(?:tijd|periode)|pas|nog|net|slechts),?\s+){0,3}"
+)
+"""Words between a person and the age at the time of the facts."""
+_IN_YEARS = r"\s+ja(?:ar|ren)\b(?!\s+(?:en\s+\w+\s+dag|geleden|lang|later|eerder|ouder|jonger|cel\b|gevangenis|jeugd))"
 _APPOSED = re.compile(
-    r",\s+(?:zijnde\s+)?een\s+(?:(?:toen|destijds|jonge?|minderjarige?|kwetsbare?)\s+){0,3}(?P<noun>meisje|jongen)\b"
-    rf"(?:\s+van\s+(?:(?:toen|destijds|ongeveer)\s+)?(?P<years>{_NUMBER_WORD})\s+ja(?:ar|ren)\b)?"
+    rf",\s+(?:zijnde\s+)?een\s+(?:(?:jonge?|minderjarige?|kwetsbare?)\s+|{_THEN}){{0,3}}"
+    rf"(?:(?P<noun>meisje|jongen)\b(?:\s+van\s+(?:ongeveer\s+)?{_THEN}(?P<years>{_NUMBER_WORD})(?:{_IN_YEARS}|(?=\s*[.,;])))?"
+    rf"|(?P<person>[\w-]+)\s+van\s+{_THEN}(?P<old>{_NUMBER_WORD}){_IN_YEARS})"
+)
+_AGE_BEHIND = re.compile(
+    rf"\s*(?:,\s+{_THEN}(?P<apposed>{_NUMBER_WORD}){_IN_YEARS}"
+    rf"|\({_THEN}(?P<bracketed>{_NUMBER_WORD})\s+jaar(?:\s+oud)?\)"
+    rf"|(?:,\s+die\s+)?(?:was|is)\s+{_THEN}(?P<told>{_NUMBER_WORD})(?:{_IN_YEARS}|(?=\s*[.,;]))"
+    rf"|,\s+(?:die|dat)\s+{_THEN}(?P<who>{_NUMBER_WORD})(?:{_IN_YEARS})?\s+was\b)",
+    re.IGNORECASE,
+)
+"""The age of a victim right behind its name, without "oud": "[slachtoffer], die destijds zestien was"."""
+_AGE_IN_NEXT_SENTENCE = re.compile(
+    rf"(?:(?!verdachte|\[)[^.;\n]){{0,90}}\.\s+(?:Zij|Hij)\s+was\s+{_THEN}(?P<years>{_NUMBER_WORD})\s+jaar\s+oud\b"
+)
+_CLAIMED = re.compile(
+    r"\b(?:dat|of|hoe|als)\s+(?:(?:het|de)\s+)?(?:(?:slachtoffer|aangeefster|aangever|genaamde)\s+)?$", re.IGNORECASE
+)
+"""Before a victim of whom is told what somebody said, knew or asked."""
+_GIRL_OR_BOY = re.compile(
+    rf"\b(?:met|jegens|tegen|bij|van(?:\s+de\s+diensten\s+van)?)\s+een\s+(?:(?:jong|minderjarige?|kwetsbare?)\s+)?(?P<noun>meisje|jongen)\s+van\s+{_THEN}(?P<years>{_NUMBER_WORD})"
+    rf"(?:{_IN_YEARS}|(?=\s*[.,;]))(?!\s+(?:of|tot|à)\b)",
+    re.IGNORECASE,
 )
 _NAMED_BEHIND = re.compile(rf"\s+(?:genaamd\s+)?(?P<name>{_ANY_PLACEHOLDER.pattern})", re.IGNORECASE)
 _OF_YEARS_OLD = re.compile(
@@ -185,6 +212,7 @@ def _facts(judgment: Judgment, period: Period | None) -> list[_Fact]:
         if _VICTIM.may_be_in(text) and text.find("slachtoffer", start, end) >= 0:
             facts += _named(judgment, start, end, period)
         facts += _aged(text, start, end, charged=not kind or kind in _CHARGES)
+        facts += _girls_and_boys(text, start, end) if _OF_YEARS.may_be_in(text) else ()
         facts += _bracketed(text, start, end) if _BRACKETED.may_be_in(text) else ()
     return sorted(facts, key=lambda fact: fact.start)
 
@@ -201,16 +229,46 @@ def _named(judgment: Judgment, start: int, end: int, period: Period | None) -> I
             when = period or find_offence_period(judgment).value
             ages = ages_between(int(born["year"]), when.from_, last=when.to) if when else None
             yield _Fact(name, ages, "unknown", match.start(), match.end() + born.end())
-        apposed = _APPOSED.match(behind)
-        if apposed:
-            years = number_of(apposed["years"]) if apposed["years"] else None
-            ages = Ages(years, years) if years is not None else None
-            yield _Fact(name, ages, sex_of(apposed["noun"]), match.start(), match.end() + apposed.end())
+        told = _told_behind(behind, text[max(0, match.start() - NEAR) : match.start()])
+        if told:
+            yield _Fact(name, told.ages, told.sex, match.start(), match.end() + told.end)
         pronoun = _PRONOUN.match(behind) if "ij " in behind or "ij\n" in behind else None
         sex: Sex = "unknown" if not pronoun else "female" if pronoun["who"].lower() == "zij" else "male"
         if (name, sex) not in seen:
             seen.add((name, sex))
             yield _Fact(name, None, sex, match.start(), match.end() + (pronoun.end() if pronoun else 0))
+
+
+def _told_behind(behind: str, before: str) -> _Fact | None:
+    """Return the age or sex that the words ``behind`` a victim's name tell of it, at its place in them, or None."""
+    apposed = _APPOSED.match(behind)
+    if apposed and (years := _old_enough(apposed["years"] or apposed["old"])) is not None:
+        return _Fact(None, Ages(years, years), sex_of(apposed["noun"] or apposed["person"]), 0, apposed.end())
+    if apposed and apposed["noun"]:
+        return _Fact(None, None, sex_of(apposed["noun"]), 0, apposed.end())
+    if "jaar" not in behind and "was" not in behind:
+        return None
+    aged = _AGE_BEHIND.match(behind) if not _CLAIMED.search(before) else None
+    if aged and (years := _old_enough(aged["apposed"] or aged["bracketed"] or aged["told"] or aged["who"])) is not None:
+        return _Fact(None, Ages(years, years), "unknown", 0, aged.end())
+    then = _AGE_IN_NEXT_SENTENCE.match(behind)
+    if then and (years := _old_enough(then["years"])) is not None and years < OF_AGE:
+        return _Fact(None, Ages(years, years), "unknown", 0, then.end())
+    return None
+
+
+def _girls_and_boys(text: str, start: int, end: int) -> Iterator[_Fact]:
+    """Yield the ages of girls and boys without a name that are told without "oud": "een meisje van zestien"."""
+    for match in _GIRL_OR_BOY.finditer(text, start, end):
+        years = _old_enough(match["years"])
+        if years is not None and years < OF_AGE:
+            yield _Fact(None, Ages(years, years), sex_of(match["noun"].lower()), match.start(), match.end())
+
+
+def _old_enough(words: str | None) -> int | None:
+    """Return the years of an age, or None where the words are no number or none of a person's life."""
+    years = number_of(words) if words else None
+    return years if years is not None and years <= OLDEST else None
 
 
 def _opening(age: Age) -> int:
