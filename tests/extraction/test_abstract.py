@@ -77,6 +77,8 @@ def test_a_sentence_without_end_is_read_to_its_end() -> None:
         ("Straf van 4 maanden onvoorwaardelijk.", "4 maanden"),
         ("15 mnd, wv 5 vw.", "15 mnd"),
         ("12 jaar voor moord.", "12 jaar"),
+        ("Doodslag. 11 jaar. Schokschade toegewezen.", "11 jaar"),
+        ("Straf conform eis: 18 maanden.", "18 maanden"),
         ("Veroordeling doodslag, 8 jaar.", "8 jaar"),
         ("De man werd in 2015 veroordeeld tot 4 jaar en krijgt nu 2 jaar.", "2 jaar"),
     ],

@@ -21,6 +21,7 @@ from vonnis.extraction.abstract_demands import (
     demand_in_the_end,
     is_as_demanded,
     is_laid,
+    length_right_behind,
     without_asides,
 )
 from vonnis.extraction.abstract_executions import executions, with_executions
@@ -73,7 +74,7 @@ from vonnis.extraction.vocabulary import nouns
 from vonnis.judgment.span import Span
 
 _HEADED = rule(
-    r"\W*(?:(?:straf|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d)"
+    r"\W*(?:(?:straf|straf conform (?:de )?eis|opgelegd|uitspraak|vonnis) ?:|(?:nieuwe )?straf (?:van )?(?=\d)"
     r"|(?=\d{1,3} (?:mnd|maanden|jaar|jr|dagen|weken|uur),? (?:wv|waarvan)\b))"
 )
 """Opens a sentence that tells what is imposed, with or without its kind: "Straf: 9 maanden"."""
@@ -101,6 +102,9 @@ _REFUSED_AFTER = rule(
 _WOULD = rule(r"\bzou(?:den)? (?:[\w-]+ ){0,6}$")
 _HAVE_BEEN = rule(r"[^.;]{0,60}\b(?:(?:zijn|hebben) opgelegd|opgelegd (?:zijn|hebben)|op hebben gelegd)\b")
 """With :data:`_WOULD` before it, what would have been laid in other circumstances."""
+_TURNS = rule(r"\bwijst\b[^.;,]{0,60}$")
+_DOWN = rule(r"[^.;,]{0,30}?(?<!\bvan )\baf\b")
+"""With :data:`_TURNS` before it, what the court turns down: "wijst de ISD-maatregel af en legt ... op"."""
 _OF_CO_DEFENDANT = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )\bmede-?(?:verdachte|dader)n?"
     r"(?: \[[^\]]{1,30}\]| [A-Z]\.?)?,? (?:(?:een|krijgt|kreeg|tot|is|werd|wordt|veroordeeld|een straf van) )*$"
@@ -128,7 +132,7 @@ _A_PART_OF = rule(
 """Before a sanction of which a part is suspended."""
 _GOES_ON = rule(r"verleng|beëindig|voortzetting|voortgezet|omzetting|\bomgezet\b|tussentijds")
 _ONE_OF_SEVERAL = re.compile(
-    rf"(?<![\d.,€-])\b(?:{DIGITS}|{WORDS})"
+    rf"(?<![\d.,€-])(?<!€ )(?<!EUR )\b(?:{DIGITS}|{WORDS})"
     rf"(?:,\s*(?:{DIGITS}|{WORDS}))*\s*(?:en|respectievelijk|resp\.?)\s+(?:van\s+)?$",
     re.IGNORECASE,
 )
@@ -186,12 +190,7 @@ class AbstractReader:
         """Read one sentence for what it is about."""
         words = self.text[start:end]
         if self._is_about_gain(words):
-            if all(draft.kind != "confiscation" for draft in self.imposed):
-                self.imposed.extend(gain(self.text, start, end))
-            custody_for_debt(self.text, start, end, imposed=self.imposed)
-            about = GAIN.search(self.text, start, end)
-            if about and not self.no_charge and OPENS_WITH_PUNISHMENT.match(self.text, start, about.start()):
-                self._sentence(start, about.start())
+            self._gain(start, end)
             return
         if self._of_another(start, end):
             return
@@ -209,7 +208,9 @@ class AbstractReader:
             self._as_demanded = True
         self._wanted = compared_with(self.text, start, end, source=self.source) or self._wanted
         demand = DEMANDS.search(words) if not conform else None
-        if demand and not COMPARED.search(words[: demand.start()]):
+        if demand and COMPARED.search(words[: demand.start()]):
+            self._wanted = length_right_behind(self.text, start + demand.end(), end) or self._wanted
+        elif demand:
             remaining = self._demand(drafts, start, end, demand)
             if remaining is None:
                 del self.doubts[doubts:]
@@ -224,6 +225,15 @@ class AbstractReader:
         self.imposed.extend(orders(self.text, start, split, imposed=self.imposed))
         ban = ban_of_no_form(self.text, start, split, imposed=self.imposed)
         self._bans.extend([Span.of(self.source, *ban.span())] if ban else [])
+
+    def _gain(self, start: int, end: int) -> None:
+        """Read a sentence about gain, and the punishment with which it may open."""
+        if all(draft.kind != "confiscation" for draft in self.imposed):
+            self.imposed.extend(gain(self.text, start, end))
+        custody_for_debt(self.text, start, end, imposed=self.imposed)
+        about = GAIN.search(self.text, start, end)
+        if about and not self.no_charge and OPENS_WITH_PUNISHMENT.match(self.text, start, about.start()):
+            self._sentence(start, about.start())
 
     def _says(self, what: re.Pattern[str]) -> bool:
         """Tell whether the abstract says something anywhere, looked for once."""
@@ -448,6 +458,8 @@ class AbstractReader:
         """Tell whether a sanction would have been laid in other circumstances, or is a co-defendant's."""
         first, last = draft.first, max(place[1] for place in draft.places.values())
         if _OF_CO_DEFENDANT.search(self.text, start, first):
+            return True
+        if _TURNS.search(self.text, start, first) and _DOWN.match(self.text, last, end):
             return True
         would = _WOULD.search(self.text, start, first)
         return would is not None and _HAVE_BEEN.match(self.text, last, end) is not None

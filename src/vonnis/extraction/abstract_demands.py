@@ -44,7 +44,9 @@ NOT_AS_DEMANDED = rule(
 """What makes a refused sanction one that was demanded."""
 AND_A_MEASURE = rule(r" ?(?:(?:cel|en|plus|met) (?:een )?(?:tbs|pij|isd|aftrek|dwangverpleging)(?:-maatregel)? )*")
 """Between a length and the "geëist" behind it: "8 jaar en TBS geëist"."""
-COMPARED = rule(r"\b(?:dan|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$")
+COMPARED = rule(
+    r"\b(?:dan|in plaats van|i\.p\.v\.|tegenover|conform|overeenkomstig|af(?:wijk\w*|geweken)? van) (?:\w+ ){0,6}$"
+)
 FOLLOWED = rule(
     r"\b(?:acht (?:de rechtbank|het hof|de politierechter)|(?:rechtbank|hof|rechter) acht) (?:de|het) [^.]{0,60}"
     r"(?:gevorderde|geëiste)"
@@ -70,6 +72,7 @@ _BRACKETED = rule(
 )
 """A demand, or a sentence of another decision, that is told in brackets ("42 mnd GS (eis: 5 jr)") or beside its court
 ("anders dan de rechtbank, die 10 maanden oplegde")."""
+_ITS_LENGTH = rule(r" ?(?:van )?(?:een \w+ van )?(?:OM |OvJ )?\(?")
 BREAK = rule(r"[,(]|\b(?:maar|terwijl|tegen)\b")
 _PROSECUTION = r"(?:OM|openbaar ministerie|officier(?: van justitie)?|OvJ|A-?G|advocaat-generaal)"
 _CHANGED = r"(?:verminder|verlaag|matig|bijgesteld|bij ?stel|gewijzig|wijzig|teruggebracht|verhoog|aangepas)\w*"
@@ -107,6 +110,12 @@ def compared_with(text: str, start: int, end: int, *, source: str) -> Quantity |
     aside = _DEMAND_IN_BRACKETS.search(source, start, end)
     q = next(find_quantities(source, aside.end(), end), None) if aside else None
     return q if aside and q and q.start == aside.end() else None
+
+
+def length_right_behind(text: str, place: int, end: int) -> Quantity | None:
+    """Return the length that stands right behind the word for a demand: "dan de geëiste drie jaar"."""
+    q = next(find_quantities(text, place, end), None)
+    return q if q and _ITS_LENGTH.fullmatch(text, place, q.start) else None
 
 
 def is_laid(text: str, draft: Draft, *, behind: int, end: int) -> bool:

@@ -102,7 +102,7 @@ _COMPENSATION = rule(
     r"|(?<=oplegging van de )schadevergoeding\w*(?=\.\.)|\bSVM\b|maatregel (?:van|tot) schadevergoeding"
 )
 _COMPENSATION_MENTION = rule(r"omzetting|gijzeling (?:bij|i\.p\.v)|vervangende hechtenis|36f")
-_NOT_LAID = rule(r"(?:en)? (?:wordt|is|worden|zijn) (?:\w+ ){0,2}?niet (?:\w+ ){0,2}?opgelegd\b")
+_NOT_LAID = rule(r"(?:en)? (?:(?:wordt|is|worden|zijn) (?:\w+ ){0,2}?)?niet (?:\w+ ){0,2}?opgelegd\b")
 """Behind an order that is not laid: "de schadevergoedingsmaatregel wordt niet opgelegd"."""
 _FOR_BOTH = rule(r"\bvoor (?:beide|allebei|elk van beide|elk van de twee)\b[^.;]{0,60}$")
 _ITS_AMOUNT = rule(
@@ -116,7 +116,10 @@ _AND_ONE = rule(r" ?(?:,|en|respectievelijk|resp\.|\+|/) ?(?:van )?(?=€|EUR\b|
 _SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de )?)?$")
 _DUTY = rule(r"\bverplichting\b")
 _OWED_DAMAGES = rule(r"\b(?:veroordeeld|moet|betaling)\b[^.;€]{0,60}\bschadevergoeding (?=van )")
-_GRANTED_WITH_IT = rule(r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$")
+_GRANTED_WITH_IT = rule(
+    r"(?:,? (?:te )?vermeerderd met (?:de )?(?:wettelijke )?rente)?"
+    r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$"
+)
 """Between the amount of a granted claim and the order for it: "toegewezen tot € 500 met SVM"."""
 _OPENS = re.compile(r"\W*")
 """Before an order with which a sentence opens: "Schadevergoedingsmaatregel: € 500"."""

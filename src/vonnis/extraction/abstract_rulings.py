@@ -65,7 +65,7 @@ _LAID_BEFORE = rule(
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
     r"|\b(?:gematigd|verminderd|teruggebracht|verlaagd|verhoogd|matigt|vermindert|verlaagt|verhoogt)"
     r"(?: (?!met\b)\w+){0,4} (?:tot|naar)"
-    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?: van| op)?):?"
+    rf"|\b(?:uitspraak|opgelegd|vonnis|rechtbank|hof|straf(?: van| op)?|conform (?:de )?eis):?"
     rf"|\bveroordeel[dt](?: \w+){{0,4}} tot|\bvolsta(?:at|an)(?: {_COURT})?(?: \w+){{0,2}} met"
     r") (?:een (?:(?:hogere|lagere|andere|mildere|zwaardere) )?straf(?: van|,? te weten|,? namelijk|:) "
     r"|een vermindering tot )?$"
@@ -182,7 +182,8 @@ def headline_length(text: str, start: int, end: int) -> Quantity | None:
     for q in find_quantities(text, start, end):
         opens = _NOTHING_BEFORE.fullmatch(text, start, q.start) and _OF_A_DEED.match(text, q.end, end)
         closes = _CONVICTED_TO.search(text, start, q.start) and _ENDS.fullmatch(text, q.end, end)
-        if q.measure != "money" and (opens or closes):
+        alone = _NOTHING_BEFORE.fullmatch(text, start, q.start) and _ENDS.fullmatch(text, q.end, end)
+        if q.measure != "money" and (opens or closes or alone):
             return q
     return None
 

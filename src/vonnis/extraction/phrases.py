@@ -79,7 +79,7 @@ _NOT_A_PUNISHMENT = re.compile(
 _PER_BREACH = re.compile(rf"\s+{PER_BREACH}", re.IGNORECASE)
 _INSTEAD_OF = re.compile(
     r"(?:in\s+plaats\s+van|i\.p\.v\.|ter\s+vervanging\s+van)\s+(?:(?:de|een|het|deze|die|oplegging\s+van)\s+)*"
-    r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|opgelegde|op\s+te\s+leggen)\s+)*"
+    r"(?:(?:[\w-]*voorwaardelijke?|korte|lange|ge[eë]iste|gevorderde|opgelegde|op\s+te\s+leggen)\s+)*"
     rf"(?:(?:{DIGITS}|{WORDS})(?:\s*\([^)]{{1,30}}\))?\s+(?:dag(?:en)?|we[ek]+(?:en)?|maand(?:en)?|ja(?:ar"
     rf"|ren))\s+)?$",
     re.IGNORECASE,
