@@ -33,6 +33,7 @@ from vonnis.extraction.executions import (
     goes_on,
     read_executions,
 )
+from vonnis.extraction.gain import gain_owed
 from vonnis.extraction.numbers import FRACTION, fraction_of
 from vonnis.extraction.phrases import PhraseReader
 from vonnis.extraction.quantities import find_quantities
@@ -109,7 +110,7 @@ _CUSTODY = rule(
 )
 _NOT_DEDUCTED = rule(r"niet (?:in mindering|voor aftrek)|geen aftrek|zonder aftrek|in mindering (?:zal )?niet")
 _OBLIGES = rule(
-    r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:van|tot) (?:schadevergoeding|betaling)"
+    r"verplichting (?:op|tot|om)|schadevergoedingsmaatregel|maatregel (?:op )?(?:van|tot) (?:schadevergoeding|betaling)"
     r"|\b36f\b|de (?:hoofdelijke )?verplichting"
     r"|\bdat (?:de )?(?:verdachte|veroordeelde|hij|zij|\[[^\]]{3,30}\])\b[^.;]{0,80}"
     r"\baan de Staat\b(?:[^.;]|\.(?=\d)){0,60}\b(?:betaalt|voldoet)\b"
@@ -131,7 +132,6 @@ _UNPERFORMED = rule(
     r"|\balleen (?:be)?hoe(?:ft|ven) te worden (?:betaald|voldaan|verricht|ondergaan)"
 )
 _UNLAWFUL_GAIN = rule(r"wederrechtelijk(?:e)? (?:verkregen|genoten) voordeel|ontneming")
-_GAIN_PAYMENT = rule(r"verplichting|betaling aan de Staat|te betalen")
 _FORFEITS = rule(r"verklaart (?:\w+ ){0,2}verbeurd|verbeurd ?verklar|\bverbeurd\b|verbeurdverklaard")
 _WITHDRAWS = rule(
     r"onttrokken aan het verkeer|onttrekt (?:\S+ ){0,12}?aan het verkeer|aan het verkeer (?:wordt |worden |is "
@@ -373,11 +373,9 @@ class DictumReader:
             if order and not order.has("substitute"):
                 take_default(self.text, order, start=clause.start, stop=clause.end)
 
-    def gain(self, clause: Clause, words: str) -> None:
+    def gain(self, clause: Clause, _words: str) -> None:
         """Read an order to pay back unlawful gain."""
-        if not _GAIN_PAYMENT.search(words):
-            return
-        q = next((q for q in find_quantities(self.text, clause.start, clause.end) if q.measure == "money"), None)
+        q = gain_owed(self.text, clause, since=self.start)
         if q and not any(draft.kind == "confiscation" for draft in self.drafts):
             draft = Draft(CONFISCATION, (q.start, q.end))
             draft.take("total", q)
@@ -432,16 +430,17 @@ class DictumReader:
 
     def breach(self, clause: Clause, _words: str) -> None:
         """Read which detention follows each time that a ban is broken."""
-        ban = next((draft for draft in reversed(self.drafts) if draft.kind == "liberty_restriction"), None)
+        bans = [d for d in self.drafts if d.kind == "liberty_restriction" and not d.has("substitute")]
         found = _PER_BREACH.search(self.text, clause.start, clause.end)
-        if ban is None or found is None or ban.has("substitute"):
+        if found is None:
             return
         before = [q for q in find_quantities(self.text, clause.start, found.start()) if found.start() - q.end < _NEAR]
         lasts = _FOR_SO_LONG.search(self.text, found.end(), min(self.end, found.end() + 2 * _NEAR))
         behind = (lasts.end(), lasts.end() + _NEAR) if lasts else (found.end(), clause.end)
         q = next((q for q in (*before, *find_quantities(self.text, *behind))), None)
-        if q and q.measure == "duration":
-            ban.take("substitute", q)
+        for ban in bans:
+            if q and q.measure == "duration":
+                ban.take("substitute", q)
 
     def publish(self, clause: Clause, _words: str) -> None:
         """Read an order that the judgment be made public at the defendant's cost."""

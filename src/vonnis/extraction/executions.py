@@ -54,6 +54,8 @@ _PART_IS = rule(
 )
 _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
+_OF_THAT = rule(r"(?: \w+straf)? (?:daar|hier)van\b[^.;]{0,40}\bten ?uitvoer")
+"""Stands behind the part to be executed: "met dien verstande dat 2 maanden daarvan ten uitvoer worden gelegd"."""
 _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _UNFINISHED = rule(r"(?:[:,(]|\b(?:weten|van|en|zijnde|namelijk)) ?(?:[-–•*] ?)?$")
 """The end of a clause whose sentence goes on behind it."""
@@ -138,6 +140,7 @@ def _amount(text: str, clause: Clause, *, chosen: Draft | None) -> Quantity | No
         return None
     place = chosen.places.get("total") if chosen else None
     first = next((q for q in quantities if _PART_FIRST.search(text, clause.start, q.start)), None)
+    first = first or next((q for q in quantities if _OF_THAT.match(text, q.end, clause.end)), None)
     converted = chosen is not None and chosen.kind == "community_service" and bool(_CONVERTS.search(words))
     if first and len(quantities) > 1 and not converted:
         return first

@@ -15,12 +15,16 @@ from vonnis.extraction.draft import ONE_UNIT, Draft, Place, is_sum
 from vonnis.extraction.numbers import DIGITS, EACH_NUMBER, FRACTION, NUMERAL, WORDS, fraction_of, number_of
 from vonnis.extraction.quantities import Quantity, find_quantities
 from vonnis.extraction.roles import (
+    ALL_PROBATION,
     BEFORE,
+    OF_EACH,
     PART_BEFORE,
     PART_WORD,
     PARTLY_BEFORE,
     PROBATION_BEFORE,
     SUSPENDED_AFTER,
+    SUSPENSION_ADJECTIVE,
+    TRAILING_ADJECTIVE,
     UNSUSPENDED_AFTER,
     role_of,
 )
@@ -95,6 +99,7 @@ _LISTED = re.compile(
     re.IGNORECASE,
 )
 """The numbers before the last of several lengths in one unit: "van 60, 50 en " before "40 uren"."""
+_LAID_AGAIN = re.compile(r"\blegt\b(?:\s+\w+){0,4}?\s+op\s+de\s+$", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:straffen|boete[ns])$|ontzeggingen\b", re.IGNORECASE)
 _EACH_ITS_OWN = re.compile(r"\b(?:respectievelijk|resp\b\.?)\s+(?:van\s+)?$", re.IGNORECASE)
 """Before the first of several lengths of a noun in the singular: "taakstraf van resp. 50 uren en 20 uren"."""
@@ -220,7 +225,9 @@ class PhraseReader:
             self._give(draft, "total", pending)
         else:
             earlier = self._latest(mention.noun.kind)
-            if earlier and (pre.has(_REFERENCE) or not self._takes_next(mention, following)):
+            laid = self._takes_next(mention, following)
+            another = isinstance(following, Quantity) and laid and _is_laid_again(earlier, pre, following)
+            if earlier and ((pre.has(_REFERENCE) and not another) or not laid):
                 self._current = earlier
                 return
             if self._names_only(mention, pre, following):
@@ -289,7 +296,7 @@ class PhraseReader:
 
     def _bare(self, start: int, end: int) -> str:
         """Return the words between two places without adjectives of suspension."""
-        return _SUSPENSION_ADJECTIVE.sub("", self.text[start:end])
+        return SUSPENSION_ADJECTIVE.sub("", self.text[start:end])
 
     def _only_substitutes(self, mention: Mention, pre: Glance) -> bool:
         """Tell whether detention stands for another sanction's non-payment or non-performance, or for custody."""
@@ -336,6 +343,10 @@ class PhraseReader:
         self._part = q if role == "suspended" else None
         if role == "suspended" and q.measure != target.noun.measure:
             return
+        if role == "probation" and ALL_PROBATION.search(self.text, max(0, q.start - _NEAR), q.start):
+            target.beside += [
+                d for d in self.drafts[self._known :] if (d.has("suspended") or d.partly) and d is not target
+            ]
         if role == "suspended" and self._is_unsuspended(after):
             target.serve_only(q)
         else:
@@ -491,7 +502,7 @@ class PhraseReader:
             served = (named["how"] or "").lower() == "on"
             draft.suspend_share(1 - share if served else share, (start + named.start(), start + named.end()))
             return
-        tail = _TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
+        tail = TRAILING_ADJECTIVE.sub("", seen.words) if before_mention else seen.words
         bare = _BARE_PART.search(tail)
         if bare and draft.has("total"):
             self._bare_part(draft, bare, start)
@@ -516,7 +527,7 @@ class PhraseReader:
 
     def _together(self, draft: Draft, start: int, place: int) -> Sequence[Draft]:
         """Return the sanctions that words at a place suspend together, the latest last: "beide voorwaardelijk"."""
-        of_each = _OF_EACH.search(self.text, start, place)
+        of_each = OF_EACH.search(self.text, start, place)
         here = self.drafts[self._known : self.drafts.index(draft) + 1] if of_each else [draft]
         each = [one for one in here if "suspended" in one.noun.carries]
         each = each[-_PAIR:] if of_each and of_each["two"] else each
@@ -547,12 +558,6 @@ class PhraseReader:
             self._give(draft, "suspended", q)
 
 
-_OF_EACH = re.compile(
-    r"\b(?:(?P<two>beide|allebei|laatste\s+twee)|alle(?:maal|drie)?|elk|ieder|telkens|steeds)(?:\s+straffen)?\s+"
-    rf"(?:(?:is|zijn|wordt|worden)\s+)?(?:(?:{WHOLLY}|{PARTLY})\s+)?$",
-    re.IGNORECASE,
-)
-"""Before what is said of each of several sanctions: "beide voorwaardelijk"."""
 _PAIR = 2
 _NEED_NO_LENGTH = {"isd", "pij", "psychiatric_placement", "conduct_measure", "liberty_restriction"}
 _IF_NOT = re.compile(r"\b(?:als|indien|wanneer|voor\s+het\s+geval|mocht)\b[^.;,]{0,90}$", re.IGNORECASE)
@@ -574,18 +579,17 @@ _SUSPENDED_BEHIND = re.compile(
     r"(?P<how>voorwaardelijk\b(?!\s+(?:deel|gedeelte))|vw\b\.?)",
     re.IGNORECASE,
 )
-_SUSPENSION_ADJECTIVE = re.compile(
-    rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
-)
 _ADJECTIVE = re.compile(
     rf"(?P<partly>\b(?:{PARTLY})[\s-]+)?(?:\(?(?:{WHOLLY})\s+)?(?<![\w-])\(?(?P<word>{SUSPENDED_WORD}"
     rf"|stok\s+achter\s+de\s+deur\s+(?:in\s+de\s+vorm\s+)?van(?:\s+een)?)\)?\s+"
     rf"(?:(?:{NUMERAL})\s+\w+\s+)?(?:maatregel\s+(?:van|tot)\s+|op\s+te\s+leggen\s+|ontzegging\s+)?$",
     re.IGNORECASE,
 )
-_TRAILING_ADJECTIVE = re.compile(
-    rf"(?:(?:{WHOLLY}|{PARTLY})\s+)?(?<![\w-])\(?(?:{SUSPENDED_WORD})\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
-    re.IGNORECASE,
-)
 _LEADING = Watch(_NOT_A_PUNISHMENT, _ONE_MORE, _INSTEAD_OF, _REFERENCE, _ADJECTIVE)
 _FOLLOWING = Watch(_BARE_PART, SUSPENDED_AFTER, _SHARE)
+
+
+def _is_laid_again(earlier: Draft | None, pre: Glance, length: Quantity) -> bool:
+    """Tell whether a measure of another length is laid beside an earlier one: "legt op de maatregel van ..."."""
+    known = earlier.values.get("total", length.value) if earlier and "suspended" not in earlier.noun.carries else None
+    return known not in {None, length.value} and _LAID_AGAIN.search(pre.words) is not None

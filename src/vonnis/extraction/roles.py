@@ -18,6 +18,8 @@ from vonnis.extraction.wordings import (
     OF_WHICH,
     PARTLY,
     PROBATION_WORD,
+    SUSPENDED_WORD,
+    WHOLLY,
 )
 from vonnis.judgment.scan import Glance, Watch
 
@@ -141,6 +143,23 @@ _FOLLOWS_TOTAL = re.compile(
     r"|^[\s,]*(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)?[\s,(]*(?:w\.v\.|w/v|,)\s*$",
     re.IGNORECASE,
 )
+ALL_PROBATION = re.compile(
+    r"\b(?:een\s+en\s+ander|beide|allebei|telkens|steeds)\s+(?:met|onder)\s+een\s+proeftijd\b", re.IGNORECASE
+)
+"""Before a probation period of all that is suspended: "een en ander met een proeftijd van"."""
+SUSPENSION_ADJECTIVE = re.compile(
+    rf"\b(?:(?:{WHOLLY}|{PARTLY})\s+)?(?:on)?voorwaardelijke?\b|\bvw\b\.?|\bonvw\b\.?", re.IGNORECASE
+)
+TRAILING_ADJECTIVE = re.compile(
+    rf"(?:(?:{WHOLLY}|{PARTLY})\s+)?(?<![\w-])\(?(?:{SUSPENDED_WORD})\)?\s*(?:maatregel\s+(?:van|tot)\s*)?$",
+    re.IGNORECASE,
+)
+OF_EACH = re.compile(
+    r"\b(?:(?P<two>beide|allebei|laatste\s+twee)|alle(?:maal|drie)?|elk|ieder|telkens|steeds)(?:\s+straffen)?\s+"
+    rf"(?:(?:is|zijn|wordt|worden)\s+)?(?:(?:{WHOLLY}|{PARTLY})\s+)?$",
+    re.IGNORECASE,
+)
+"""Before what is said of each of several sanctions: "beide voorwaardelijk"."""
 BEFORE = Watch(
     *(_RATE_BEFORE, _LIMIT_BEFORE, _DEDUCTED_BEFORE, PROBATION_BEFORE, _SUBSTITUTE_BEFORE, _RESTING_BEFORE),
     *(
