@@ -229,3 +229,29 @@ def test_goods_that_are_given_back_are_no_longer_taken(changed: str, back: str, 
     record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
     assert [one.kind for one in record.imposed if one.kind != "prison"] == kept
     assert any("given back" in doubt.reason for doubt in record.failures) is not bool(kept)
+
+
+def test_a_measure_told_in_the_next_sentence_of_the_recital_is_confirmed() -> None:
+    also = " Aan verdachte is tevens de maatregel van terbeschikkingstelling met verpleging van overheidswege opgelegd."
+    owed = " Ook is de vordering toegewezen tot € 3.000,- met oplegging van de schadevergoedingsmaatregel."
+    text = HEAD.replace("4 maanden.", f"4 maanden.{also}{owed}")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    found = [(one.kind, one.total) for one in record.imposed if one.kind != "prison"]
+    assert found == [("tbs_nursing", None), ("compensation_order", "EUR 3000.00")]
+
+
+@pytest.mark.parametrize(
+    ("anew", "days"),
+    [
+        ("Bepaalt dat de vervangende hechtenis 20 dagen bedraagt.\n", "P20D"),
+        ("Stelt de duur van de vervangende hechtenis vast op 25 dagen.\n", "P25D"),
+        ("", "P30D"),
+    ],
+    ids=["told_before_the_verb", "told_behind", "not_changed"],
+)
+def test_detention_that_the_appeal_court_sets_anew_is_that_of_the_sentence(anew: str, days: str) -> None:
+    below = "een taakstraf voor de duur van 60 uren, subsidiair 30 dagen hechtenis."
+    text = HEAD.replace("een gevangenisstraf voor de duur van 4 maanden.", below)
+    text = text.replace("waarvan beroep.\n", f"waarvan beroep, behalve wat betreft de vervangende hechtenis.\n{anew}")
+    record = vonnis.extract(vonnis.read(text.encode(), name="x.txt"))
+    assert [(one.total, one.substitute) for one in record.imposed] == [("PT60H", days)]

@@ -49,6 +49,11 @@ _CLAIM_REFUSED = rule(
     r"(?:ten ?uitvoer|voorwaardelijk|tul\b)"
 )
 """That a claim for execution is given up, whatever else becomes of the earlier sentence."""
+_AND_ANOTHER_REFUSED = rule(
+    r",? (?:en|maar|terwijl|alsmede)(?: tot)? (?=(?:de |het |een )?(?:afwijz\w+ van [^.;]{0,20}vordering|vordering\b"
+    r"(?:(?!toe te wijzen|toewijz|toegewezen)[^.;]){0,120}\b(?:afgewezen|af te wijzen|afwijzen|niet[- ]ontvankelijk)))"
+)
+"""Joins a claim for execution that is given up to one that is upheld."""
 _GIVEN_UP = Finder(
     rule(
         r"(?:vordering(?:en)? (?:tot |na |strekkende tot )?(?:de )?(?:ten ?uitvoer ?legging"
@@ -206,6 +211,10 @@ class ClaimReader:
 
     def demand(self, start: int, end: int, within: tuple[int, int] | None = None) -> None:
         """Read a demand that an earlier suspended sentence be executed; its amount may stand elsewhere in the claim."""
+        other = _AND_ANOTHER_REFUSED.search(self.text, start, end)
+        if other and CLAIM.search(self.text, start, other.start()):
+            self._give_up(other.start(), end)
+            end = other.start()
         words = self.text[start:end]
         if _CLAIM_REFUSED.search(words) or _GIVEN_UP.search(words):
             self._give_up(start, end)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from vonnis.extraction.answer import Answer
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.compensation import THAT_AMOUNT, orders_for
@@ -74,6 +76,11 @@ _GIVES_BACK = rule(
 )
 """A dictum that gives back goods which were seized, or keeps them for whom they belong to."""
 _GOODS = frozenset(_TAKEN)
+_DEFAULT_ANEW = rule(
+    r"\b(?:bepaalt|stelt)\b[^.;]{0,120}?\b(?:vervangende (?:hechtenis|jeugddetentie)|gijzeling)\b"
+    r"[^.;]{0,60}?(?= \d| \w+ \()"
+)
+"""Before the detention that an appeal court sets in place of that of the judgment which it confirms otherwise."""
 _QUASHES_SENTENCE = rule(
     r"\bvernietigt\b(?:(?!maatregel|schadevergoeding|benadeelde|beslag|goed|voorwerp|vordering|bewezen|bewijs|kwalificatie)"
     r"[^.;\n]){0,200}?\b(?:straf|straffen|strafoplegging|strafmaat)\b"
@@ -81,8 +88,13 @@ _QUASHES_SENTENCE = rule(
 )
 """An appeal court that quashes no more of the judgment below than how it punished."""
 _DEDUCTED = rule(r"(?:[^.;]|\.(?=\w)){0,240}?\b(?:met|onder) aftrek\b|(?:[^.;]|\.(?=\w)){0,240}?\bin mindering\b")
+_LAID_WITH_IT = rule(r",? (?:met|onder|en) (?:gelijktijdige )?oplegging van (?:de |een )?")
+"""Between the amount of a claim that was granted and the order for it."""
 _NOT_DEDUCTED = rule(r"\b(?:zonder|geen) aftrek|\bniet in mindering")
-_GOES_ON = rule(r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b")
+_GOES_ON = rule(
+    r"(?:(?:aan (?:de )?verdachte|(?:de )?verdachte|hem|haar|daarbij) (?:is|zijn|werd|heeft) )?"
+    r"(?:daarnaast|voorts|tevens|ook|verder|bovendien|hierbij)\b"
+)
 _SENTENCE_END = re.compile(r"(?<!\bart)(?<!\bmr)(?<!\b[A-Z])\.\s+(?=[A-Z\[])|\n(?!\s*(?:[-–•]|tot\b|een\b))|;")
 _REACH = 600
 """No sentence is longer than this, in characters, on either side of its verb."""
@@ -120,13 +132,27 @@ def beside(confirmed: Sequence[Sanction], dictum: DictumReader) -> Answer[tuple[
     Where the dictum gives goods back, that the court below took them is no longer sure, and so a doubt.
     """
     decided = _BESIDE_PUNISHMENT & {draft.kind for draft in dictum.drafts}
-    kept = tuple(sanction for sanction in confirmed if sanction.kind not in decided)
+    kept = _with_default(tuple(sanction for sanction in confirmed if sanction.kind not in decided), dictum)
     back = _GIVES_BACK.search(dictum.text, dictum.start, dictum.end) if any(s.kind in _GOODS for s in kept) else None
     if back is None:
         return Answer(kept)
     reason = "goods are given back, and whether others that the court below took stay taken is not said"
     doubt = Doubt("imposed", reason, Span.of(dictum.text, *back.span()))
     return Answer(tuple(sanction for sanction in kept if sanction.kind not in _GOODS), doubts=(doubt,))
+
+
+def _with_default(confirmed: tuple[Sanction, ...], dictum: DictumReader) -> tuple[Sanction, ...]:
+    """Return what is ``confirmed`` with the detention that the ``dictum`` sets anew, where one sanction has any."""
+    anew = _DEFAULT_ANEW.search(dictum.text, dictum.start, dictum.end)
+    q = next(find_quantities(dictum.text, anew.end(), dictum.end), None) if anew else None
+    with_any = [sanction for sanction in confirmed if sanction.substitute]
+    if q is None or anew is None or q.start != anew.end() + 1 or len(with_any) != 1:
+        return confirmed
+    if any((q.start, q.end) in draft.places.values() for draft in dictum.drafts):
+        return confirmed
+    parts = {**with_any[0].parts, "substitute": Span.of(dictum.text, q.start, q.end)}
+    changed = msgspec.structs.replace(with_any[0], substitute=q.value, parts=parts)
+    return tuple(changed if sanction is with_any[0] else sanction for sanction in confirmed)
 
 
 def find_confirmed_measures(judgment: Judgment, stop: int, *, dictum: DictumReader) -> Answer[tuple[Sanction, ...]]:
@@ -158,8 +184,10 @@ def _obliged(text: str, start: int, stop: int) -> list[Draft]:
     found = _SENTENCE_END.search(text, also.end(), stop)
     clause = Clause(also.start("measure"), found.start() if found else stop, "")
     amounts = [q for q in find_quantities(text, clause.start, clause.end) if q.measure == "money"]
-    if not amounts and THAT_AMOUNT.search(text, also.start(), clause.end):
-        amounts = [q for q in find_quantities(text, also.start(), clause.start) if q.measure == "money"][-1:]
+    if not amounts:
+        before = [q for q in find_quantities(text, also.start(), clause.start) if q.measure == "money"][-1:]
+        with_it = before and _LAID_WITH_IT.fullmatch(text, before[0].end, clause.start)
+        amounts = before if with_it or THAT_AMOUNT.search(text, also.start(), clause.end) else []
     return list(orders_for(text, clause, amounts=amounts))
 
 
