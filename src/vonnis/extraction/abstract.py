@@ -105,6 +105,9 @@ _HAVE_BEEN = rule(r"[^.;]{0,60}\b(?:(?:zijn|hebben) opgelegd|opgelegd (?:zijn|he
 _TURNS = rule(r"\bwijst\b[^.;,]{0,60}$")
 _DOWN = rule(r"[^.;,]{0,30}?(?<!\bvan )\baf\b")
 """With :data:`_TURNS` before it, what the court turns down: "wijst de ISD-maatregel af en legt ... op"."""
+_YET = rule(r"\b(?:al|reeds|momenteel|thans|nog)\b[^.;,]{0,30}$")
+_SERVES = rule(r"[^.;,]{0,20}?\b(?:uitzit|uitzat|uitdient|ondergaat|onderging)\b")
+"""With :data:`_YET` before it, a sentence that is being served: "die al een gevangenisstraf van 12 jaar uitzit"."""
 _OF_CO_DEFENDANT = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )\bmede-?(?:verdachte|dader)n?"
     r"(?: \[[^\]]{1,30}\]| [A-Z]\.?)?,? (?:(?:een|krijgt|kreeg|tot|is|werd|wordt|veroordeeld|een straf van) )*$"
@@ -459,7 +462,8 @@ class AbstractReader:
         first, last = draft.first, max(place[1] for place in draft.places.values())
         if _OF_CO_DEFENDANT.search(self.text, start, first):
             return True
-        if _TURNS.search(self.text, start, first) and _DOWN.match(self.text, last, end):
+        pairs = ((_TURNS, _DOWN), (_YET, _SERVES))
+        if any(one.search(self.text, start, first) and other.match(self.text, last, end) for one, other in pairs):
             return True
         would = _WOULD.search(self.text, start, first)
         return would is not None and _HAVE_BEEN.match(self.text, last, end) is not None

@@ -93,6 +93,7 @@ UNTOLD_BAN = "a ban stands beside a suspended sentence, and whether as a measure
 _ITS_LENGTH = rule(r" ?(?:van|voor|gedurende|voor de duur van|\() ?| (?=\d|\w)")
 _MAY_BE_CONDITION = rule(r"voorwaard\w*|\bproeftijd\b|\bvw\b|\bvoorw\b|\bbijz\b|\bschorsing\b|\bovertre\w+|\bschend\w+")
 _UNDER_CONDITIONS = rule(r"voorwaarden?\b|\bproeftijd\b|\bschorsing\b")
+_BAN_FOR = rule(rf"\b{_BAN} (?:van|voor de duur van|gedurende|voor) (?=\d|(?:een|twee|drie|vier|vijf) )")
 _KEPT_AWAY = rule(
     r"\bmag\b(?=[^.;]{0,80}\b(?:niet|geen)\b[^.;]{0,80}\b(?:contact|komen|kome|bevinden|ophouden|buurt)\b)"
 )
@@ -174,7 +175,8 @@ _GAIN_ORDER = rule(
     r"|(?:te worden|te) betaald[^.]{0,30}vast op|te betalen[^.]{0,30}vast op"
     r"|\bbepaalt dat(?=(?:[^.;]|\.(?=\d)){0,60}\baan de staat\b)"
     r"|\b(?:moet|moeten|dient|dienen)\b(?=(?:[^.;]|\.(?=\d)){1,160}\b(?:terug ?(?:te )?betal|aan de staat))"
-    r"|\bontneemt\b|\w*ontneming\b[^.;:€]{0,40}:(?= ?(?:€|EUR\b))"
+    r"|\bontneemt\b|\w*ontneming\b[^.;:€]{0,40}(?::|\bad\b)(?= ?(?:€|EUR\b))"
+    r"|\bmoet\b(?=[^.;€]{0,40}(?:€|EUR)(?:[^.;]|\.(?=\d)){1,30}\bbetalen\b)"
     r"|\bvordering (?:tot |van )?(?:de )?(?:\w*ontneming\w*)\b[^.;€]{0,80}"
     r"\btoegewezen (?:tot|voor|van)\b"
 )
@@ -240,6 +242,9 @@ def orders(text: str, start: int, end: int, *, imposed: Sequence[Draft]) -> Iter
     kinds = {draft.kind for draft in imposed}
     if "liberty_restriction" not in kinds:
         yield from _contact_ban(text, start, end, named=bool(kinds & PRINCIPAL))
+    for ban in [d for d in imposed if d.kind == "liberty_restriction" and start <= d.first < end and not d.values]:
+        length = _BAN_FOR.search(text, start, end)
+        _with(ban, next(find_quantities(text, length.end(), end), None) if length else None)
     known = [draft.values.get("total") for draft in imposed if draft.kind == "compensation_order"]
     if None not in known:
         more = _compensation(text, start, end, imposed)
