@@ -34,7 +34,9 @@ _SO_DEMANDED = rule(
     r"|openbaar ministerie|A-?G|advocaat-generaal) (?:\w+ ){0,3}?)?(?:gevorderd|geëist|eiste?|vorderde?t?)\b"
 )
 """The same told in a clause, where nothing is denied beside it: "zoals door de officier gevorderd"."""
-_DENIES = rule(r"\b(?:geen|niet|noch|zonder|deels|gedeeltelijk|hoger|lager)\b")
+_DENIES = rule(
+    r"\b(?:geen|niet|noch|zonder|deels|gedeeltelijk|hoger|lager|bp|benadeelde\w*|schadevergoeding|vordering(?:en)?|schade)\b"
+)
 NOT_AS_DEMANDED = rule(
     r"\bzoals (?:(?!raads|verdediging|advocaat\b|reclassering|deskundige)[\w-]+ ){0,8}?"
     r"(?:gevorderd|geëist|gevraagd|eiste?\b|vorderde)|\bondanks de (?:straf)?(?:eis|vordering)"

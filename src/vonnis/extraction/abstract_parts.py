@@ -32,9 +32,13 @@ _MEASURE_SUSPENDED = rule(
 )
 """Suspends the measure that was named before: "De rechtbank zal de maatregel voorwaardelijk opleggen"."""
 _PAIR = 2
+_OF_SOMETHING_ELSE = rule(
+    r"\b(?:vordering\w*|schade\w*|benadeelde\w*|bp|voordeel|\w*ontneming\w*|gijzeling|hechtenis|proeftijd|\w*eis|bedrag)\b"
+)
+"""In the words before, what is lowered that is no sentence."""
 _LOWERED = rule(
     r"\b(?:gematigd|matigt|matigde|verminderd|vermindert|verlaagd|verlaagt|teruggebracht|brengt\b[^.;]{0,60}\bterug|bekort)\b"
-    r"[^.;]{0,120}? (?:tot|naar) (?:een (?:\w+ ){0,2}?\w*(?:straf|boete|detentie|ontzegging) van )?$"
+    r"(?:[^.;]|\.(?=\d)){0,120}? (?:tot|naar) (?:een (?:\w+ ){0,2}?\w*(?:straf|boete|detentie|ontzegging) van )?$"
 )
 """Before the length to which the court lowered a sentence that it named before."""
 _FOR_DEBT = rule(
@@ -88,7 +92,7 @@ def lowered(text: str, start: int, end: int, *, imposed: list[Draft]) -> Place |
     The sanction that was lowered has that length, or goes where the lower one is named with a noun of its own.
     """
     for q in find_quantities(text, start, end):
-        if not _LOWERED.search(text, start, q.start):
+        if not _LOWERED.search(text, start, q.start) or _OF_SOMETHING_ELSE.search(text, start, q.start):
             continue
         named = next((draft for draft in imposed if draft.places.get("total") == (q.start, q.end)), None)
         before = [

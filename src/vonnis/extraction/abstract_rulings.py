@@ -44,7 +44,7 @@ _RULE_WORD = r"(?:in beginsel|doorgaans|gebruikelijk\w*)"
 _AS_A_RULE = rule(rf"\b{_RULE_WORD} word(?:t|en)\b|\bword(?:t|en) (?:\w+ ){{0,3}}?{_RULE_WORD}\b")
 """What makes "opgelegd" tell what is laid as a rule: "doorgaans wordt 10 maanden gevangenisstraf opgelegd"."""
 _AS = rule(r"\bals $")
-_FITS = rule(r"in beginsel (?:\w+ ){0,2}(?:passend|geboden|aangewezen|op zijn plaats|gerechtvaardigd)\b")
+_FITS = rule(r"in beginsel (?:\w+ ){0,2}(?:passend|past|geboden|aangewezen|op zijn plaats|gerechtvaardigd)\b")
 """Makes a principle of what stands before it: "een taakstraf van 100 uur in beginsel passend"."""
 _TAKEN = rule(r"\b(?:neemt|nam|hanteert|hanteerde|geldt|gold|genomen|gehanteerd)\b")
 """With "als" before it, what tells a starting point before it is called so: "neemt 12 maanden als uitgangspunt"."""

@@ -65,6 +65,11 @@ _SENTENCE_APART = rule(
     r"(?:gevangenisstraf|celstraf|cel|taakstraf|werkstraf|jeugddetentie)\b)"
 )
 """A sentence that opens with a punishment, beside another decision with which an abstract opens."""
+_OF_A_RUNNING_ONE = rule(
+    r"\b(?:EAB|overlever\w*|uitlever\w*|tbs\w*|terbeschikking\w*|WOTS|WETS|klaag\w*|beklag|pij\w*|isd\w*|destijds|eerder"
+    r"|uitgezeten|ondergaan|DNA\w*)\b"
+)
+"""What an abstract speaks of that tells of sentences which stand already."""
 
 _YEAR = r"(?:19|20)\d\d"
 _STANDS_ALREADY = rule(
@@ -135,7 +140,9 @@ def is_of_cassation(text: str) -> bool:
 
 def decides_no_charge(text: str) -> bool:
     """Tell whether an abstract is about a decision on no charge."""
-    if _NO_CHARGE.search(text) is None or _CONFIRMS_BUT.search(text) or _SENTENCE_APART.search(text):
+    if _NO_CHARGE.search(text) is None or _CONFIRMS_BUT.search(text):
+        return False
+    if _SENTENCE_APART.search(text) and not _OF_A_RUNNING_ONE.search(text):
         return False
     return not (_SENTENCED.search(text) and not _PETITIONER.search(text))
 

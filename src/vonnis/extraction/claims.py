@@ -102,6 +102,8 @@ _OF_THE_WHOLE = rule(
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 _CASE_NUMBER = re.compile(r"(?<![\d./-])\d{2}\s?[-/.]\s?\d{6}\s?[-/.]\s?\d{2}(?!\d)")
+_MARKS_A_NUMBER = re.compile(r"\d{6}\s?[-/.]\s?\d{2}\s*\($")
+_NEAR = 30
 _TWO = {"beide", "twee"}
 _BOTH = 2
 
@@ -261,9 +263,10 @@ class ClaimReader:
             self.executions.append(draft)
 
     def _named(self) -> Iterator[tuple[int, int]]:
-        """Yield where execution is spoken of behind the head, which lists case numbers, to the end of the sentence."""
-        body = next((section.start for section in self.sections if section.kind != "head"), 0)
-        for found in CLAIM.finditer(self.text, body, self.stop):
+        """Yield where execution is spoken of, but to mark a case number ("99/000001-20 (tul)"), to a sentence's end."""
+        for found in CLAIM.finditer(self.text, 0, self.stop):
+            if _MARKS_A_NUMBER.search(self.text, max(0, found.start() - _NEAR), found.start()):
+                continue
             stop = SENTENCE_END.search(self.text, found.end(), self.stop)
             yield found.start(), stop.start() if stop else self.stop
 
