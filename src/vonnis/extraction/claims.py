@@ -99,6 +99,8 @@ _OF_THE_WHOLE = rule(
     r" van (?:de|die|deze) (?:\w+ ){0,2}?(?:\w*(?:straf|detentie|hechtenis) (?:van |voor de duur van )?)?"
 )
 """Between a part that is to be executed and the whole: "1 maand van de 3 maanden"."""
+_OR_ELSE = rule(r",? \b(?:meer )?subsidiair,? (?:tot |de )?(?=omzetting|omgezet|om te zetten|een omzetting)")
+"""Opens the other form in which an earlier sentence is to be executed, if not as it is."""
 _CONVERTED = rule(r"omgezet|omzetting|om te zetten|in de vorm van een (?:taak|werk)straf|in plaats daarvan")
 
 _CASE_NUMBER = re.compile(r"(?<![\d./-])\d{2}\s?[-/.]\s?\d{6}\s?[-/.]\s?\d{2}(?!\d)")
@@ -290,6 +292,8 @@ class ClaimReader:
 
     def _amount(self, start: int, end: int) -> Draft | None:
         """Return what is to be executed, with its substitute, from a sentence that describes the earlier sentence."""
+        other = _OR_ELSE.search(self.text, start, end)
+        end = other.start() if other else end
         words = self.text[start:end]
         if not _DESCRIBES.search(words):
             return None

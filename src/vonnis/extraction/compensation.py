@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from vonnis.extraction.clauses import Clause
 from vonnis.extraction.draft import ONE_UNIT, Draft
@@ -82,15 +83,40 @@ def orders_for(text: str, clause: Clause, *, amounts: Sequence[Quantity]) -> Ite
     yield from drafts
 
 
-def _without_sums(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[Quantity]:
-    """Yield the amounts without the row of a table that adds them up, and of a row that adds up its own the sum."""
+class _Line(NamedTuple):
+    """The amounts in a line of an order, and the first cell where the line is a row of a table."""
+
+    amounts: list[Quantity]
+    cell: str | None
+
+
+def _lines(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[_Line]:
+    """Yield the lines of a clause that hold amounts."""
     for at, found in groupby(amounts, lambda q: text.rfind("\n", clause.start, q.start)):
-        row = list(found)
-        first, bar, _ = text[at + 1 : row[0].start].partition("|")
-        if bar and _SUM.match(first):
-            continue
-        *parts, last = (Decimal(q.value.partition(" ")[2]) for q in row)
-        yield from row[-1:] if bar and parts and sum(parts) == last else row
+        line = list(found)
+        cell, bar, _ = text[at + 1 : line[0].start].partition("|")
+        yield _Line(line, cell if bar else None)
+
+
+def _without_sums(text: str, clause: Clause, amounts: Sequence[Quantity]) -> Iterator[Quantity]:
+    """Yield the amounts without the row of a table that adds them up, and of a row that adds up its own the sum.
+
+    Rows that add up to an amount told outside them are what that amount consists of.
+    """
+    owed = [line for line in _lines(text, clause, amounts) if line.cell is None or not _SUM.match(line.cell)]
+    counted = sum(_euros(line.amounts[0]) for line in owed if line.cell is not None)
+    told = [_euros(q) for line in owed if line.cell is None for q in line.amounts]
+    for line in owed:
+        if line.cell is None:
+            yield from line.amounts
+        elif counted not in told:
+            *parts, last = map(_euros, line.amounts)
+            yield from line.amounts[-1:] if parts and sum(parts) == last else line.amounts
+
+
+def _euros(q: Quantity) -> Decimal:
+    """Return an amount as a number."""
+    return Decimal(q.value.partition(" ")[2])
 
 
 def order_for_amount_above(text: str, clause: Clause, *, since: int) -> Draft | None:

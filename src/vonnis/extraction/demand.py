@@ -303,11 +303,9 @@ class _DemandReader:
     def _otherwise(self, start: int, end: int) -> Iterator[int]:
         """Yield where a sentence goes on to what is demanded only if the court does not follow what stands before."""
         found = _IN_ANOTHER_CASE.search(self.text, start, end)
-        if (
-            found
-            and any(find_mentions(self.text, start, found.start()))
-            and any(find_mentions(self.text, found.end(), end))
-        ):
+        if found is None or not any(find_mentions(self.text, start, found.start())):
+            return
+        if any(find_mentions(self.text, found.end(), end)) or any(find_quantities(self.text, found.end(), end)):
             yield found.start()
 
     def _bare(self, sections: list[Section]) -> None:

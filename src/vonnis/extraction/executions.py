@@ -54,7 +54,7 @@ _PART_IS = rule(
 )
 _PART_FIRST = rule(r"ten ?uitvoer ?legging van (?:een (?:deel|gedeelte) van )?$")
 """Stands before the part to be executed: "de tenuitvoerlegging van 60 dagen van de straf van 120 dagen"."""
-_OF_THAT = rule(r"(?: \w+straf)? (?:daar|hier)van\b[^.;]{0,40}\bten ?uitvoer")
+_OF_THAT = rule(r"(?: \w+straf)? (?:daar|hier)van\b(?:(?!\b(?:reeds|al|niet)\b)[^.;]){0,40}\bten ?uitvoer")
 """Stands behind the part to be executed: "met dien verstande dat 2 maanden daarvan ten uitvoer worden gelegd"."""
 _OBJECT = rule(r"ten ?uitvoer ?legging|ten uitvoer")
 _UNFINISHED = rule(r"(?:[:,(]|\b(?:weten|van|en|zijnde|namelijk)) ?(?:[-–•*] ?)?$")
