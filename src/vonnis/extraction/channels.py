@@ -12,28 +12,39 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 import msgspec
 import re2
 
 from vonnis.extraction.answer import Answer
+from vonnis.extraction.encounter import Encounter, Wordings, opening_of
 from vonnis.extraction.period import find_offence_period
-from vonnis.extraction.record import Channel, ChannelClass, Period
+from vonnis.extraction.record import Channel, ChannelClass, Doubt, Period
 from vonnis.judgment.judgment import Judgment
-from vonnis.judgment.scan import Finder, Sign, once_a_text
+from vonnis.judgment.scan import Finder, Sign, Watch, once_a_text
 from vonnis.judgment.section import SectionKind
-
-WIDEST_SENTENCE = 600
 
 _NOT_HERE: frozenset[SectionKind] = frozenset(
     {"head", "demand", "defence", "applied_provisions", "dictum", "signature"}
 )
-_BY_WAY_OF = re.compile(
-    r"\b(?:via|op|middels|door|langs|met|in|naar|uit|bij|over|van|per|voor)\b(?:\s+(?:middel|aanleiding)\s+van)?"
-    r"(?P<masked>\s+\[(?:naam\s)?(?:web|advertentie|dating|chat)?(?:site|app)[^\]\n]{0,20}\],)?[^.;\n\[]{0,40}$",
-    re.IGNORECASE,
+_MASKED = r"(?P<masked>\s+\[(?:naam\s)?(?:\w*site|\w*app|platform|sociale?|medium)[^\]\n]{0,20}\]\s?[,(])?"
+_BY_WAY_OF = tuple(
+    re.compile(
+        rf"(?s:.*)\b(?P<way>(?:{way})\b(?:\s+(?:middel|aanleiding)\s+van)?{_MASKED}[^.;\n\[]{{0,40}})$", re.IGNORECASE
+    )
+    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor")
 )
+"""What stands before a way of contact: the plainest words are looked for first, the nearest of them counts."""
+_NAMED = re.compile(
+    r"[\s,(]*(?:genaamd|geheten|te weten|namelijk|zijnde|met de naam)?\s*[‘'\"(]?\[[^\]\n]{0,24}(?:\]|$)"
+)
+"""The masked name of a site that was just described: "de datingapp [naam app]"."""
+_GAP = r"(?:,?\s+(?!(?:via|op|in|van|door|met|uit|bij|naar|is|was|die|dat)\b)[\w-]+){0,6}?,?\s+"
+"""Up to six words between the two halves of a term, none of which opens another part of the sentence."""
+_OPEN = "the passage names two ways of contact and chooses neither"
+_EITHER = re.compile(r"[\s,]*(?:of|dan wel|danwel|hetzij)(?:\s+wel)?[\s,]*", re.IGNORECASE)
 
 
 class Term(
@@ -49,12 +60,17 @@ class Term(
 
 
 class _Phrasing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"class_": "class"}):
-    """A wording that tells the class by itself."""
+    """A wording that tells the class by itself.
 
-    hint: str
-    pattern: str
+    Where ``contact``, only in a sentence that says that people came into contact; where ``alone``, only in a judgment
+    that says nothing else.
+    """
+
     class_: ChannelClass
+    pattern: str
     source: str
+    contact: bool = False
+    alone: bool = False
 
 
 class _Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,9 +80,8 @@ class _Lexicon(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     phrasings: tuple[_Phrasing, ...]
     case_words: tuple[str, ...]
     case_articles: str
-    contact: str
-    victim: str
-    not_this: str
+    says: Wordings
+    words: dict[str, str]
 
 
 @cache
@@ -90,38 +105,77 @@ def is_sexual(text: str) -> bool:
 
 
 @cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
-@cache
 def _finder(pattern: str) -> Finder:
-    return Finder(_pattern(pattern))
+    return Finder(re.compile(pattern, re.IGNORECASE))
 
 
 def _spelled(term: str) -> str:
-    """Return the pattern of one term: whole words, "*" for the rest of a word, "[" for a placeholder."""
+    """Return the pattern of one term: whole words, "*" for the rest of one, "[" for a placeholder, "..." for more."""
     if term.startswith("["):
         return rf"{re.escape(term)}[^\]\n]{{0,24}}\]"
-    rest = r"[\w-]*" if term.endswith("*") else r"\b"
-    return r"\b" + re.escape(term.rstrip("*")).replace(r"\ ", r"\s+") + rest
+    halves = [_words(half) for half in term.split(" ... ")]
+    return r"(?<!\bniet\s)(?<!\bniet-)\b" + _GAP.join(halves)
+
+
+def _words(half: str) -> str:
+    first = r"[\w-]*" if half.startswith("*") else ""
+    last = r"[\w-]*" if half.endswith("*") else r"(?![\w-])"
+    return first + re.escape(half.strip("*")).replace(r"\ ", r"\s+") + last
+
+
+def _stem(term: Term) -> str:
+    """Return letters that stand wherever a term does."""
+    return term.term.partition(" ... ")[0].rstrip("*").lower()
+
+
+def _rank(term: Term) -> tuple[bool, bool, int]:
+    """Return by what terms go first: what describes before a mask, legal before others, then the longest."""
+    return term.term.startswith("["), " ... " not in term.term or term.class_ != "ad_site_legal", -len(term.term)
 
 
 @lru_cache(maxsize=16)
 def _stems(terms: tuple[Term, ...]) -> tuple[tuple[Term, ...], Any]:
-    """Return terms, the longest first, and a set of patterns that finds in one pass which of them occur."""
-    ordered = tuple(sorted(terms, key=lambda term: -len(term.term)))
+    """Return terms in their order, and a set of patterns that finds in one pass which of them occur."""
+    ordered = tuple(sorted(terms, key=_rank))
     stems = re2.Set.SearchSet()
     for term in ordered:
-        stems.Add(re2.escape(term.term.rstrip("*").lower()))
+        stems.Add(re2.escape(_stem(term)))
     stems.Compile()
     return ordered, stems
 
 
 def _occurring(terms: tuple[Term, ...], small: str) -> Iterator[Term]:
-    """Yield the terms of which a text, in small letters, holds the letters, the longest first."""
+    """Yield the terms of which a text, in small letters, holds the letters, in their order."""
     ordered, stems = _stems(terms)
     return (ordered[index] for index in sorted(stems.Match(small) or ()))
+
+
+@cache
+def _phrasings() -> tuple[Watch, tuple[tuple[_Phrasing, re.Pattern[str]], ...]]:
+    """Return the phrasings with their patterns, and a watch that tells in one pass which of them may be in a text."""
+    lexicon = _lexicon()
+    patterns = tuple(re.compile(_filled(phrasing.pattern), re.IGNORECASE) for phrasing in lexicon.phrasings)
+    return Watch(*patterns), tuple(zip(lexicon.phrasings, patterns, strict=True))
+
+
+def _filled(pattern: str) -> str:
+    """Return a pattern with the words that it names in braces."""
+    for name, words in _lexicon().words.items():
+        pattern = pattern.replace(f"{{{name}}}", words)
+    return pattern
+
+
+class _Hit(NamedTuple):
+    """A way of contact that a passage states, and where."""
+
+    start: int
+    end: int
+    class_: ChannelClass
+    alone: bool = False
+
+    def meets(self, other: _Hit) -> bool:
+        """Tell whether both stand in one place."""
+        return self.start < other.end and other.start < self.end
 
 
 def find_channels(
@@ -134,66 +188,103 @@ def find_channels(
     text = judgment.text
     if not is_sexual(text):
         return Answer(())
-    kept: dict[ChannelClass, Channel] = {}
-    for class_, start, end in sorted(
-        _hits(judgment, (*more, *_lexicon().terms), offence_period), key=lambda hit: hit[1]
-    ):
-        kept.setdefault(class_, Channel(class_, judgment.span(start, end)))
-    return Answer(tuple(kept.values()))
-
-
-def _hits(
-    judgment: Judgment, terms: tuple[Term, ...], period: Period | None
-) -> Iterator[tuple[ChannelClass, int, int]]:
-    """Yield class and place of every statement of contact."""
-    text, small = judgment.text, judgment.text.lower()
     stretches = [(s.start, s.end) for s in judgment.sections if s.kind not in _NOT_HERE] or [(0, len(text))]
-    taken: set[int] = set()  # the longest term for a place decides
-    for term in _occurring(terms, small):
+    terms = (*more, *_lexicon().terms)
+    phrased = list(_by_phrasings(text, stretches))
+    chats = [hit for hit in phrased if hit.class_ == "chat"]
+    by_terms = (
+        hit
+        for hit in _by_terms(judgment, terms, stretches, period=offence_period)
+        if hit.class_ != "other" or not any(hit.meets(chat) for chat in chats)
+    )
+    hits = sorted({*by_terms, *phrased})
+    told = [hit for hit in hits if not hit.alone] or hits
+    doubts = [Doubt("contact_channels", _OPEN, judgment.span(*place)) for place in _open_places(text, told)]
+    kept: dict[ChannelClass, Channel] = {}
+    for hit in told:
+        if not any(doubt.evidence and doubt.evidence.start <= hit.start < doubt.evidence.end for doubt in doubts):
+            kept.setdefault(hit.class_, Channel(hit.class_, judgment.span(hit.start, hit.end)))
+    return Answer(tuple(kept.values()), doubts=tuple(doubts))
+
+
+def _open_places(text: str, hits: list[_Hit]) -> Iterator[tuple[int, int]]:
+    """Yield the passages that name two ways of contact and choose neither: "via een datingsite of op straat"."""
+    for hit, following in pairwise(hits):
+        if hit.class_ != following.class_ and _EITHER.fullmatch(text, hit.end, following.start):
+            yield hit.start, following.end
+
+
+def _by_terms(
+    judgment: Judgment, terms: tuple[Term, ...], stretches: list[tuple[int, int]], *, period: Period | None
+) -> Iterator[_Hit]:
+    """Yield every statement of contact by a term of the lexicon."""
+    chats: list[tuple[Encounter, _Hit]] = []
+    others: list[Encounter] = []
+    for term, encounter, ends in _encounters(judgment.text, terms, stretches):
+        if term.from_ or term.to:
+            period = period or find_offence_period(judgment).value
+        if not _in_time(term, period):
+            continue
+        legal = term.class_ == "ad_site_unnamed" and encounter.calls_it_legal()
+        hit = _Hit(encounter.start, ends, "ad_site_legal" if legal else term.class_)
+        if term.class_ == "chat":
+            chats.append((encounter, hit))
+        else:
+            others.append(encounter)
+            yield hit
+    for encounter, hit in chats:
+        if not encounter.comes_after(others):
+            yield hit
+
+
+def _encounters(
+    text: str, terms: tuple[Term, ...], stretches: list[tuple[int, int]]
+) -> Iterator[tuple[Term, Encounter, int]]:
+    """Yield the terms by way of which people came into contact, with where and where the passage ends that says so."""
+    taken: list[tuple[int, int]] = []  # what goes first decides for its place
+    for term in _occurring(terms, text.lower()):
         for match in _within(_finder(_spelled(term.term)), text, stretches):
-            ends = {match.start(), match.end()}
-            opening = _opening(text, match.start())
-            way = _BY_WAY_OF.search(text, opening, match.start())
-            if way is None or taken & ends or not _says_contact(text, opening, match.end()):
+            start, end = match.span()
+            opening = opening_of(text, start)
+            way = next((way for before in _BY_WAY_OF if (way := before.match(text, opening, start))), None)
+            if way is None or any(start < last and first < end for first, last in taken):
                 continue
-            taken |= ends
-            if way["masked"]:
-                taken.add(text.index("[", way.start("masked")))  # "via [website], een datingsite": one site, described
-            if term.from_ or term.to:
-                period = period or find_offence_period(judgment).value
-            if _in_time(term, period):
-                yield term.class_, way.start(), match.end()
-    for phrasing in _lexicon().phrasings:
-        found = _within(_finder(phrasing.pattern), text, stretches) if phrasing.hint in small else ()
-        yield from (
-            (phrasing.class_, match.start(), match.end())
-            for match in found
-            if _says_contact(text, _opening(text, match.start()), match.end())
-        )
+            encounter = Encounter(text, way.start("way"), end, wordings=_lexicon().says)
+            ends = encounter.ends()
+            if ends is not None:
+                named = _NAMED.match(text, end)
+                taken.append((way.start("masked") if way["masked"] else start, named.end() if named else end))
+                yield term, encounter, ends
+
+
+def _by_phrasings(text: str, stretches: list[tuple[int, int]]) -> Iterator[_Hit]:
+    """Yield every statement of contact by a phrasing of the lexicon."""
+    watch, phrasings = _phrasings()
+    for begin, stop in stretches:
+        glance = watch.look(text, begin, stop)
+        for phrasing, pattern in phrasings:
+            found = glance.search(pattern)
+            while found is not None:
+                encounter = Encounter(text, begin + found.start(), begin + found.end(), wordings=_lexicon().says)
+                ends = _said_by(phrasing, encounter)
+                if ends is not None:
+                    yield _Hit(encounter.start, ends, phrasing.class_, phrasing.alone)
+                found = glance.search(pattern, found.end())
+
+
+def _said_by(phrasing: _Phrasing, encounter: Encounter) -> int | None:
+    """Return where the passage ends that a phrasing says, or None where its sentence takes it back."""
+    if phrasing.contact:
+        return encounter.ends()
+    if not encounter.is_plain() or not encounter.names_victim():
+        return None
+    return None if phrasing.class_ != "third_party" and encounter.is_of_another() else encounter.words_end
 
 
 def _within(finder: Finder, text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Yield what a finder finds in some stretches of a text."""
     for start, end in stretches:
         yield from finder.finditer(text, start, end)
-
-
-def _opening(text: str, place: int) -> int:
-    """Return where the sentence around a place opens."""
-    reach = max(0, place - WIDEST_SENTENCE)
-    return max(text.rfind(". ", reach, place) + 2, text.rfind("\n", reach, place) + 1, reach)
-
-
-def _says_contact(text: str, opening: int, place: int) -> bool:
-    """Tell whether the sentence around a place says that someone came into contact with a victim."""
-    stops = [stop for mark in (". ", ".\n", "\n") if (stop := text.find(mark, place, place + WIDEST_SENTENCE)) >= 0]
-    sentence = text[opening : min([*stops, place + WIDEST_SENTENCE])]
-    lexicon = _lexicon()
-    return bool(
-        _pattern(lexicon.contact).search(sentence)
-        and _pattern(lexicon.victim).search(sentence)
-        and not _pattern(lexicon.not_this).search(sentence)
-    )
 
 
 def _in_time(term: Term, period: Period | None) -> bool:
