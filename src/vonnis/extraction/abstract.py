@@ -108,6 +108,8 @@ _DOWN = rule(r"[^.;,]{0,30}?(?<!\bvan )\baf\b")
 _YET = rule(r"\b(?:al|reeds|momenteel|thans|nog)\b[^.;,]{0,30}$")
 _SERVES = rule(r"[^.;,]{0,20}?\b(?:uitzit|uitzat|uitdient|ondergaat|onderging)\b")
 """With :data:`_YET` before it, a sentence that is being served: "die al een gevangenisstraf van 12 jaar uitzit"."""
+_BELOW_LAID = rule(r"\b(?:rechtbank|(?:politie|kinder|kanton)rechter) (?:legde|veroordeelde)\b[^.;:]{0,40}$")
+"""Right before a sanction of the court below: "hof legt geen straf op, rechtbank legde 40 uur taakstraf op"."""
 _OF_CO_DEFENDANT = rule(
     r"(?<!verdachte en )(?<!verdachte en de )(?<!verdachte en zijn )\bmede-?(?:verdachte|dader)n?"
     r"(?: \[[^\]]{1,30}\]| [A-Z]\.?)?,? (?:(?:een|krijgt|kreeg|tot|is|werd|wordt|veroordeeld|een straf van) )*$"
@@ -461,6 +463,8 @@ class AbstractReader:
         """Tell whether a sanction would have been laid in other circumstances, or is a co-defendant's."""
         first, last = draft.first, max(place[1] for place in draft.places.values())
         if _OF_CO_DEFENDANT.search(self.text, start, first):
+            return True
+        if _BELOW_LAID.search(self.text, start, first) and self._says(_APPEAL_COURT):
             return True
         pairs = ((_TURNS, _DOWN), (_YET, _SERVES))
         if any(one.search(self.text, start, first) and other.match(self.text, last, end) for one, other in pairs):

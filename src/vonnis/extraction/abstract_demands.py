@@ -13,6 +13,7 @@ from vonnis.extraction.rules import rule
 DEMANDS = rule(
     r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
     r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
+    r"|\bge?rekwir\w+|\brequir\w+|\b(?:OM|OvJ|officier(?: van justitie)?) (?:wilde?|vroeg|vraagt)\b"
     r"|gevorderde? (?:straf|is)|(?:OvJ|OM|officier(?: van justitie)?|A-?G) ?:"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,160}(?:gevorderd|vordert|eis))"
 )
@@ -26,6 +27,8 @@ _CLAUSE = rule(r"[,:(]|\b(?:maar|terwijl)\b|\ben (?=(?:er )?(?:is|wordt|werd|leg
 _AS_DEMANDED = rule(
     r"(?<!niet )(?<!deels )(?<!gedeeltelijk )(?<!nagenoeg )\b(?:conform|overeenkomstig|gelijk aan) (?:de |het )?"
     r"(?:straf)?(?:eis|vordering)\b(?! van de (?:verdediging|benadeelde|raads))"
+    r"|\b(?:gaat|ging) mee (?:in|met) de (?:straf)?eis\b|\bneemt de (?:straf)?eis\b[^.;]{0,60}\bover\b"
+    r"|\bde (?:straf)?eis\b[^.;]{0,60}\b(?:wordt|is) (?:geheel )?gevolgd\b|\blegt de (?:geëiste|gevorderde) straf op\b"
     r"|\bvolgt (?:hierin |daarin )?de (?:straf)?eis\b(?! van de (?:verdediging|raads)|[^.;:,]{0,40}\bniet\b)"
 )
 """What makes the sentence beside it the demand too."""

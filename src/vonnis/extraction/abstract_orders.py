@@ -118,7 +118,7 @@ _SO_MANY = rule(r"\b(?P<number>[2-9]|twee|drie|vier|vijf|zes) (?:maal (?:een |de
 _DUTY = rule(r"\bverplichting\b")
 _OWED_DAMAGES = rule(r"\b(?:veroordeeld|moet|betaling)\b[^.;€]{0,60}\bschadevergoeding (?=van )")
 _GRANTED_WITH_IT = rule(
-    r"(?:,? (?:te )?vermeerderd met (?:de )?(?:wettelijke )?rente)?"
+    r"\)?(?:,? (?:te )?vermeerderd met (?:de )?(?:wettelijke )?rente)?"
     r",?(?: (?:met|en|plus|onder|alsmede))?(?: (?:oplegging|toepassing))?(?: van)?(?: de)? ?$"
 )
 """Between the amount of a granted claim and the order for it: "toegewezen tot € 500 met SVM"."""

@@ -59,7 +59,7 @@ _LAID_ON = rule(
 )
 """Lays on what was named just before: "... passend en legt die op"."""
 _LAID_BEFORE = rule(
-    rf"(?:\b(?:legt|legde|oplegt|oplegde|leggen)(?: {_COURT})?(?: (?!uit\b)\w+){{0,3}}"
+    rf"(?:\b(?:legt|geeft|gaf|legde|oplegt|oplegde|leggen)(?: {_COURT})?(?: (?!uit\b)\w+){{0,3}}"
     r"|\b(?:wordt|werd)(?: (?:het|dat|dit|deze|daarom|nu|hier|uiteindelijk|dan|ook|nog)){0,3}"
     r"|\bkrijgt(?: (?:hij|zij|verdachte|de|man|vrouw|nu|daarom|uiteindelijk)){0,4}"
     rf"|\b(?:komt|kwam)(?: {_COURT})?(?: \w+){{0,4}} (?:tot|op)"
