@@ -13,7 +13,7 @@ from vonnis.extraction.rules import rule
 DEMANDS = rule(
     r"\b(?:eis ?:|eis\)|(?:OM-?|ovj-?)?eis(?: OM| OvJ)? (?=\d)"
     r"|eis (?:was|is|luidde|bedroeg|bedraagt)\b|eist|eiste|geëist\w*|vordert|vorderde|de eis\b|eis van"
-    r"|\bge?rekwir\w+|\brequir\w+|\b(?:OM|OvJ|officier(?: van justitie)?) (?:wilde?|vroeg|vraagt)\b"
+    r"|\b(?:ge)?re(?:kw|qu)ireer\w*|\b(?:OM|OvJ|officier(?: van justitie)?) (?:wilde?|vroeg|vraagt)\b"
     r"|gevorderde? (?:straf|is)|(?:OvJ|OM|officier(?: van justitie)?|A-?G) ?:"
     r"|(?:officier van justitie|advocaat-generaal|OvJ|OM)[^.]{0,160}(?:gevorderd|vordert|eis))"
 )
