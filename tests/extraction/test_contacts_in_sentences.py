@@ -15,6 +15,9 @@ CASE = "De bewezenverklaring\nhij op 5 maart 2020 te X ontucht heeft gepleegd al
 GROUPS: dict[str, dict[str, dict[str, Any]]] = msgspec.yaml.decode(
     Path(__file__).with_name("contacts.yaml").read_bytes()
 )
+WORDINGS: dict[str, list[str]] = msgspec.yaml.decode(
+    Path(__file__).with_name("contacts_in_other_words.yaml").read_bytes()
+)
 CASES = {f"{group}-{name}": case for group, cases in GROUPS.items() for name, case in cases.items()}
 
 
@@ -24,6 +27,14 @@ def test_classes_said(case: dict[str, Any]) -> None:
     channels = find_channels(judgment).value
     assert [channel.class_ for channel in channels] == case.get("classes", [])
     assert all(channel.evidence.check(judgment.text).quote in case["text"] for channel in channels)
+
+
+@pytest.mark.parametrize(
+    ("class_", "sentence"), [(class_, sentence) for class_, sentences in WORDINGS.items() for sentence in sentences]
+)
+def test_one_class_said_in_other_words(class_: str, sentence: str) -> None:
+    channels = find_channels(invented(f"{HEAD}{CASE}De strafmotivering\n{sentence}\n")).value
+    assert [channel.class_ for channel in channels] == ([] if class_ == "none" else [class_])
 
 
 @pytest.mark.parametrize("case", [case for name, case in CASES.items() if "classes" in case])

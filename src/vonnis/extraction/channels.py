@@ -34,14 +34,16 @@ _BY_WAY_OF = tuple(
     re.compile(
         rf"(?s:.*)\b(?P<way>(?:{way})\b(?:\s+(?:middel|aanleiding)\s+van)?{_MASKED}[^.;\n\[]{{0,40}})$", re.IGNORECASE
     )
-    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor")
+    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor|bezocht|raadpleegde")
 )
 """What stands before a way of contact: the plainest words are looked for first, the nearest of them counts."""
+_WHERE = re.compile(r",?\s+(?:is\b|waar)")
+"""What follows a site at the head of its sentence: "[naam website], waarop ..."."""
 _NAMED = re.compile(
     r"[\s,(]*(?:genaamd|geheten|te weten|namelijk|zijnde|met de naam)?\s*[‘'\"(]?\[[^\]\n]{0,24}(?:\]|$)"
 )
 """The masked name of a site that was just described: "de datingapp [naam app]"."""
-_GAP = r"(?:,?\s+(?!(?:via|op|in|van|door|met|uit|bij|naar|is|was|die|dat)\b)[\w-]+){0,6}?,?\s+"
+_GAP = r"(?:,?\s+(?!(?:via|op|in|van|met|uit|bij|naar|is|was|die|dat)\b)[\w-]+){0,6}?,?\s+"
 """Up to six words between the two halves of a term, none of which opens another part of the sentence."""
 _OPEN = "the passage names two ways of contact and chooses neither"
 _EITHER = re.compile(r"[\s,]*(?:of|dan wel|danwel|hetzij)(?:\s+wel)?[\s,]*", re.IGNORECASE)
@@ -241,20 +243,36 @@ def _encounters(
     text: str, terms: tuple[Term, ...], stretches: list[tuple[int, int]]
 ) -> Iterator[tuple[Term, Encounter, int]]:
     """Yield the terms by way of which people came into contact, with where and where the passage ends that says so."""
-    taken: list[tuple[int, int]] = []  # what goes first decides for its place
+    taken: list[tuple[int, int, Term]] = []  # what goes first decides for its place
     for term in _occurring(terms, text.lower()):
         for match in _within(_finder(_spelled(term.term)), text, stretches):
             start, end = match.span()
-            opening = opening_of(text, start)
-            way = next((way for before in _BY_WAY_OF if (way := before.match(text, opening, start))), None)
-            if way is None or any(start < last and first < end for first, last in taken):
+            way = _way_before(text, start, end)
+            if way is None or any(
+                _one_site(term, other, way[0], start, first) or (start < last and first < end)
+                for first, last, other in taken
+            ):
                 continue
-            encounter = Encounter(text, way.start("way"), end, wordings=_lexicon().says)
+            encounter = Encounter(text, way[0], end, wordings=_lexicon().says)
             ends = encounter.ends()
             if ends is not None:
                 named = _NAMED.match(text, end)
-                taken.append((way.start("masked") if way["masked"] else start, named.end() if named else end))
+                taken.append((way[1], named.end() if named else end, term))
                 yield term, encounter, ends
+
+
+def _way_before(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return where the words "via", "op" before a term begin, and where what they name does, or None."""
+    opening = opening_of(text, start)
+    if start == opening:
+        return (start, start) if _WHERE.match(text, end) else None
+    way = next((way for before in _BY_WAY_OF if (way := before.match(text, opening, start))), None)
+    return way and (way.start("way"), way.start("masked") if way["masked"] else start)
+
+
+def _one_site(term: Term, other: Term, way: int, start: int, first: int) -> bool:
+    """Tell whether two words of one phrase describe one site: "op een website die legaal seksadvertenties plaatst"."""
+    return term.class_.startswith("ad_site") and other.class_.startswith("ad_site") and way <= first <= start
 
 
 def _by_phrasings(text: str, stretches: list[tuple[int, int]]) -> Iterator[_Hit]:
@@ -276,7 +294,7 @@ def _said_by(phrasing: _Phrasing, encounter: Encounter) -> int | None:
     """Return where the passage ends that a phrasing says, or None where its sentence takes it back."""
     if phrasing.contact:
         return encounter.ends()
-    if not encounter.is_plain() or not encounter.names_victim():
+    if not encounter.is_plain() or not encounter.names_both():
         return None
     return None if phrasing.class_ != "third_party" and encounter.is_of_another() else encounter.words_end
 

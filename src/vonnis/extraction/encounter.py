@@ -12,6 +12,7 @@ from functools import cached_property
 import msgspec
 
 WIDEST_SENTENCE = 600
+_CLAUSE = re.compile(r"\b(?:dat|hoe|of|waarop|waarna)\b", re.IGNORECASE)
 
 
 class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -22,9 +23,11 @@ class Wordings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
     reacted: tuple[str, ...]
     victim: tuple[str, ...]
     defendant: tuple[str, ...]
+    his: tuple[str, ...]
     others: tuple[str, ...]
     traces: tuple[str, ...]
     back: tuple[str, ...]
+    answered: tuple[str, ...]
     legal: tuple[str, ...]
     not_this: tuple[str, ...]
     party: tuple[str, ...]
@@ -88,7 +91,8 @@ class Encounter:
             return False
         if says.patterns["right_behind"].match(self._text[self.end : self.stop]):
             return False
-        return not (says.has("told", self.sentence) and says.has("disbelieved", self._next_words))
+        doubted = self._text[self.end : self.stop], self._next_words
+        return not (says.has("told", self.sentence) and any(says.has("disbelieved", words) for words in doubted))
 
     @property
     def said_before(self) -> str:
@@ -100,9 +104,11 @@ class Encounter:
         """Where the words of the place end, without a space behind them."""
         return self.start + len(self._text[self.start : self.end].rstrip())
 
-    def names_victim(self) -> bool:
-        """Tell whether the sentence names a victim."""
-        return self._says.has("victim", self.sentence)
+    def names_both(self) -> bool:
+        """Tell whether the sentence names a victim, and the defendant too."""
+        return self._says.has("victim", self.sentence) and (
+            self._says.has("defendant", self.sentence) or self._says.has("his", self.sentence)
+        )
 
     def says_contact(self) -> bool:
         """Tell whether the sentence says that somebody came into contact, or that the defendant found somebody."""
@@ -114,22 +120,27 @@ class Encounter:
     def is_of_another(self) -> bool:
         """Tell whether the sentence tells of another person than the defendant, such as a co-defendant."""
         says, words = self._says, self.sentence
-        other = says.patterns["others"].search(words)
+        place, behind = self.start - self.opening, self.end - self.opening
+        named = says.patterns["others"].finditer(words)
+        other = next((found for found in named if found.end() <= place or behind <= found.start()), None)
         if other is None:
             return False
-        them = [found for found in says.patterns["defendant"].finditer(words) if not _same(found, other)]
-        if other.start() > 0:
+        them = [
+            found.start()
+            for found in says.patterns["defendant"].finditer(words)
+            if not _same(found, other) and ("verdachte" in found[0].lower() or found.start() < other.start())
+        ]
+        if not them or other.start() >= behind or them[0] < other.start() or place <= them[0] < behind:
             return not them
-        first = next((found.start() for found in them if found[0].lower() not in {"hij", "beiden"}), None)
-        return first is None or (
-            first > self.end - self.opening and says.has("contact", words[:first].replace("aangeboden", ""))
-        )
+        if them[0] < place:
+            return other.start() == 0 and not _CLAUSE.search(words, other.end(), them[0])
+        return says.has("contact", words[: them[0]].replace("aangeboden", ""))
 
     def ends(self) -> int | None:
         """Return where the passage ends that says how contact came about, or None where none does."""
         if not self.is_plain() or self.is_of_another():
             return None
-        if self.says_contact() and self.names_victim():
+        if self.says_contact() and self._says.has("victim", self.sentence):
             return self.end
         says, following = self._says, self._next_words
         if _plain(following, says) and says.patterns["back"].match(following):
@@ -137,10 +148,22 @@ class Encounter:
             contact = says.patterns["contact"].search(following)
             if victim and (contact or self.says_contact()):
                 return self.next[0] + max(victim.end(), contact.end() if contact else 0)
+        if self._is_answered():
+            return self.next[1]
         if says.has("reacted", self.sentence) and says.has("defendant", self.sentence):
             beside = (self._words_before, following)
             return self.end if any(says.has("victim", words) for words in beside) else None
         return None
+
+    def _is_answered(self) -> bool:
+        """Tell whether the sentence names a victim, and the next says that the defendant answered."""
+        says, following = self._says, self._next_words
+        return (
+            says.has("victim", self.sentence)
+            and all(says.has(kind, following) for kind in ("answered", "defendant"))
+            and any(says.has(kind, following) for kind in ("contact", "found"))
+            and _plain(following, says)
+        )
 
     def comes_after(self, others: list[Encounter]) -> bool:
         """Tell whether the sentence names another way of contact before, or says that this one came only later."""
