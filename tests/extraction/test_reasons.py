@@ -88,7 +88,7 @@ def test_sections_of_others_are_not_heard(heading: str) -> None:
 DOUBTFUL = {
     "contradiction": "Hij wist dat zij 16 jaar was. De rechtbank gaat ervan uit dat hij niet wist dat zij 16 jaar was.",
     "twice no": "De rechtbank acht onaannemelijk dat verdachte niet wist dat zij minderjarig was.",
-    "turned around": "De rechtbank acht geenszins zeker en niet bewezen dat verdachte wist dat zij minderjarig was.",
+    "turned around": "De rechtbank acht het geen uitgemaakte zaak dat verdachte wist dat zij minderjarig was.",
 }
 
 
@@ -115,8 +115,9 @@ BENCHMARKS = {
     "persistent offenders": ("Aan de Richtlijn voor Strafvordering bij meerderjarige veelplegers is voldaan.", []),
     "lovs": ("De rechtbank heeft acht geslagen op de oriëntatiepunten van het LOVS.", [("lovs", None)]),
     "lovs in full": ("De rechtbank let op de oriëntatiepunten voor straftoemeting.", [("lovs", None)]),
-    "lovs departed from": ("Anders dan de officier van justitie zoekt de rechtbank geen aansluiting bij de LOVS.",
+    "lovs departed from": ("Anders dan de officier van justitie wijkt de rechtbank af van de LOVS-oriëntatiepunten.",
                            [("lovs", None)]),
+    "lovs left aside": ("Anders dan de officier van justitie zoekt de rechtbank geen aansluiting bij de LOVS.", []),
     "no benchmark": ("Een belangrijk oriëntatiepunt is de verklaring van verdachte.", []),
     "similar": ("De rechtbank heeft gekeken naar straffen die in vergelijkbare zaken worden opgelegd.",
                 [("similar_cases", None)]),

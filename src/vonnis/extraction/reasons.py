@@ -30,6 +30,8 @@ KNOWLEDGE, VISITS = f"{FIELD}.knowledge_of_age", f"{FIELD}.repeat_visits"
 SENTENCE_REACH = 700
 VOICE_REACH = 600
 HINT_REACH = 400
+NEAR_REACH = 400
+NEXT_REACH = 250
 
 _HEARD: frozenset[SectionKind] = frozenset({"sentencing_reasons", "finding_of_fact", "other"})
 _REASONED: frozenset[SectionKind] = frozenset({"sentencing_reasons"})
@@ -45,6 +47,10 @@ class _Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     pattern: str
     source: str
     bar: str | None = None
+    rest: str | None = None
+    unless: str | None = None
+    near: str | None = None
+    reach: int = NEAR_REACH
     reference: str | None = None
     about: bool = False
     since: dt.date | None = None
@@ -92,8 +98,10 @@ def _joined(words: str | tuple[str, ...]) -> str:
 @cache
 def _pattern(pattern: str) -> re.Pattern[str]:
     """Compile a pattern, with ``<name>`` replaced by the words of that name."""
-    for name, words in _table().words.items():
-        pattern = pattern.replace(f"<{name}>", _joined(words))
+    words = _table().words
+    while names := [name for name in words if f"<{name}>" in pattern]:
+        for name in names:
+            pattern = pattern.replace(f"<{name}>", _joined(words[name]))
     return rule(pattern)
 
 
@@ -111,11 +119,11 @@ def _hints() -> dict[str, Sign]:
 
 
 @cache
-def _voices(*, appeal: bool) -> Finder:
+def _voices(*groups: str, appeal: bool) -> Finder:
     """Return a pattern for who speaks: the group tells whether this court or another."""
     voices = {name: _joined(words) for name, words in _table().voices.items()}
     own, others = ("appeal", "first_instance") if appeal else ("first_instance", "appeal")
-    pattern = "|".join(f"(?P<{name}>{voices[name]})" for name in ("conceded", "court", "other"))
+    pattern = "|".join(f"(?P<{name}>{voices[name]})" for name in groups)
     for name, words in (("own", voices[own]), ("others", voices[others]), ("party", voices["party"])):
         pattern = pattern.replace(f"<{name}>", words)
     return Finder(rule(pattern))
@@ -151,10 +159,15 @@ def find_court_reasons(judgment: Judgment, *, appeal: bool = False) -> Answer[Co
 
 
 @lru_cache(maxsize=2048)
+def _names_own_words(heading: str) -> bool:
+    """Tell whether a heading says that the court's considerations follow."""
+    return _pattern(_table().headings_of_court).search(heading) is not None
+
+
+@lru_cache(maxsize=2048)
 def _opens_own_words(heading: str) -> bool:
     """Tell whether the court itself speaks under a heading."""
-    of_court = _pattern(_table().headings_of_court).search(heading)
-    return bool(of_court) or _pattern(_table().headings_of_others).search(heading) is None
+    return _names_own_words(heading) or _pattern(_table().headings_of_others).search(heading) is None
 
 
 class _Reading:
@@ -163,13 +176,16 @@ class _Reading:
     def __init__(self, judgment: Judgment, *, appeal: bool) -> None:
         self.judgment = judgment
         self.text = judgment.text
-        self.voices = _voices(appeal=appeal)
+        self.voices = _voices("conceded", "court", "other", appeal=appeal)
+        self.tellers = _voices("conceded", "court", "speaker", "person", appeal=appeal)
         minor = _table().about_minors
         self.about = is_sexual(self.text) and any(word in self.text for word in minor)
         reasoned = any(True for _ in judgment.of_kind("sentencing_reasons"))
         self.hinted = {hint for hint, sign in _hints().items() if sign.may_be_in(self.text)}
         self.kinds = _HEARD if self.about or not reasoned else _REASONED
-        self.heard = [(section.start, section.end) for section in judgment.sections if self._is_heard(section)]
+        heard = [section for section in judgment.sections if self._is_heard(section)]
+        self.heard = [(section.start, section.end) for section in heard]
+        self.own = {section.start for section in heard if self._names_court(section)}
 
     def _is_heard(self, section: Section) -> bool:
         """Tell whether a section is the court's by its kind and its heading."""
@@ -177,6 +193,11 @@ class _Reading:
             return False
         heading = section.heading
         return heading is None or _opens_own_words(self.text[heading.start : heading.end])
+
+    def _names_court(self, section: Section) -> bool:
+        """Tell whether a section stands under a heading of the court's own considerations."""
+        heading = section.heading
+        return heading is not None and _names_own_words(self.text[heading.start : heading.end])
 
     def hits(self, rows: tuple[_Row, ...]) -> Iterator[_Hit]:
         """Yield the passages that are the court's own."""
@@ -199,10 +220,37 @@ class _Reading:
             spoken = match.end() if row.finds else match.start()  # "verdachte heeft verklaard dat hij wist": inside it
             if not self._is_own(opening, spoken, closing, start):
                 continue
-            if row.finds and _remark("no_finding").search(self.text, opening, closing):
+            if self._says_nothing(row, match, (opening, closing), start):
                 continue
-            turned = row.bar is not None and _pattern(row.bar).search(self.text, opening, match.start()) is not None
-            yield _Hit(row, match.start(), match.end(), (opening, closing), turned)
+            yield _Hit(
+                row, match.start(), match.end(), (opening, closing), self._is_turned(row, match, opening, closing)
+            )
+
+    def _says_nothing(self, row: _Row, match: re.Match[str], sentence: tuple[int, int], first: int) -> bool:
+        """Tell whether what stands around a passage makes it none: a condition, another subject, a point left aside."""
+        opening, closing = sentence
+        if row.finds and (
+            _remark("no_finding").search(self.text, opening, closing)
+            or _remark("supposed").search(self.text, opening, match.start())
+        ):
+            return True
+        if row.near and not _pattern(row.near).search(
+            self.text, max(0 if row.reach > NEAR_REACH else first, match.start() - row.reach), closing
+        ):
+            return True
+        next_ones = self.text[closing : closing + NEXT_REACH].partition("\n")[0]
+        if row.unless and _pattern(row.unless).search(self.text, opening, closing):
+            return row.finds or _remark("departs").search(next_ones) is None
+        aside = None if row.finds else _remark("left_aside").search(next_ones)
+        return aside is not None and _remark("measures").search(next_ones, 0, aside.start()) is None
+
+    def _is_turned(self, row: _Row, match: re.Match[str], opening: int, closing: int) -> bool:
+        """Tell whether words in the sentence of a passage turn its meaning around."""
+        for turn in _remark("turn").finditer(self.text, opening, match.start()):
+            opening = turn.end()
+        if row.bar and _pattern(row.bar).search(self.text, opening, match.start()):
+            return True
+        return row.rest is not None and _pattern(row.rest).search(self.text, match.end(), closing) is not None
 
     def _matches(self, row: _Row, start: int, end: int) -> Iterator[re.Match[str]]:
         """Yield the matches of one row in one stretch, looked for around its hint alone, each once."""
@@ -226,30 +274,45 @@ class _Reading:
 
     def _is_own(self, opening: int, place: int, closing: int, first: int) -> bool:
         """Tell whether a passage is the court's own: nobody else has the word before a place, nor takes it behind."""
-        speaking = [match.lastgroup for match in self.voices.finditer(self.text, opening, place)]
+        voices = [(match.start(), match.lastgroup) for match in self.voices.finditer(self.text, opening, closing)]
+        speaking = [who for start, who in voices if start < place]
         if "other" in speaking or _remark("closing").search(self.text, place, closing):
             return False
-        after = (match.lastgroup for match in self.voices.finditer(self.text, place, closing))
-        if "court" in speaking or next(after, None) == "court":
+        after = [who for start, who in voices if start >= place]
+        if "court" in speaking or after[:1] == ["court"]:
             return True
-        earlier = [
-            match.lastgroup
-            for match in self.voices.finditer(self.text, max(first, opening - VOICE_REACH), opening)
-            if match.lastgroup != "conceded"
-        ]
-        return not earlier or earlier[-1] == "court"
+        return not self._goes_on(opening, closing, first)
+
+    def _goes_on(self, opening: int, closing: int, first: int) -> bool:
+        """Tell whether someone else, told to speak in the sentences before one, still has the word in it.
+
+        A party has it until the court speaks or concludes, or a paragraph opens under a heading of the court; a witness
+        or the defendant until a paragraph opens.
+        """
+        last = None
+        for match in self.tellers.finditer(self.text, max(first, opening - VOICE_REACH), opening):
+            if match.lastgroup != "conceded":
+                last = match
+        if last is None or last.lastgroup == "court" or _remark("follows").search(self.text, opening, closing):
+            return False
+        opens = "\n" in self.text[last.end() : opening]
+        return not (opens and (last.lastgroup == "person" or self._is_under_own_heading(first)))
+
+    def _is_under_own_heading(self, start: int) -> bool:
+        """Tell whether a heading says that what starts here are the court's considerations."""
+        return start in self.own
 
 
 def _decided(
     reading: _Reading, rows: tuple[_Row, ...], field: str, evidence: dict[str, tuple[Span, ...]], doubts: list[Doubt]
 ) -> _Word | None:
     """Return the one class that the passages show, noting them, or None with a doubt where they disagree."""
-    hits = sorted(reading.hits(rows), key=lambda hit: (hit.start, hit.end))
+    hits = _outermost(sorted(reading.hits(rows), key=lambda hit: (hit.start, hit.end)))
+    if field == VISITS:
+        hits = _of_any_victim(reading, hits)
     plain = [hit for hit in hits if not hit.turned]
-    shown = {hit.row.class_ for hit in plain}
-    if "ought_to_have_known" in shown and ("not_plausible" in shown or _together(plain)):
-        shown = {"ought_to_have_known"}  # "niet wist, maar had moeten weten"; "wist, althans had moeten weten"
     turned = [hit for hit in hits if hit.turned and not any(_overlap(hit, other) for other in plain)]
+    shown = _last_word(reading, plain)
     judgment = reading.judgment
     if len(shown) == 1 and not turned:
         (class_,) = shown
@@ -262,8 +325,45 @@ def _decided(
     return None
 
 
+def _last_word(reading: _Reading, plain: list[_Hit]) -> set[_Word]:
+    """Return the classes that passages show; of those that differ, the one with which the court concludes."""
+    shown = {hit.row.class_ for hit in plain}
+    if "ought_to_have_known" in shown and _together(plain):
+        return {"ought_to_have_known"}  # "niet wist, maar had moeten weten"; "wist, althans had moeten weten"
+    concluding = {hit.row.class_ for hit in plain if _remark("concludes").search(reading.text, *hit.sentence)}
+    if len(shown) > 1 and len(concluding) == 1 and plain[-1].row.class_ in concluding:
+        return concluding
+    return shown
+
+
+def _outermost(hits: list[_Hit]) -> list[_Hit]:
+    """Leave out the passages inside a longer one, whose words decide: "niet is gebleken dat hij wist"."""
+    return [
+        hit
+        for hit in hits
+        if not any(
+            other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+            for other in hits
+            if not other.turned
+        )
+    ]
+
+
+def _of_any_victim(reading: _Reading, hits: list[_Hit]) -> list[_Hit]:
+    """Return what passages on visits say where there are several victims: of one it suffices that he came back."""
+    if not _remark("victims").search(reading.text):
+        return hits
+    if any(hit.row.class_ == "yes" and not hit.turned for hit in hits):
+        return [hit for hit in hits if hit.row.class_ == "yes" and not hit.turned]
+    each = _remark("each")
+    return [hit if each.search(reading.text, *hit.sentence) else hit._replace(turned=True) for hit in hits]
+
+
 def _together(hits: list[_Hit]) -> bool:
-    """Tell whether every finding that the defendant knew stands in one sentence with a finding that he ought to."""
+    """Tell whether every finding that the defendant knew stands in one sentence with a finding that he ought to.
+
+    So it is where the court finds no knowledge but that he ought to have known.
+    """
     ought = {hit.sentence for hit in hits if hit.row.class_ == "ought_to_have_known"}
     return all(hit.sentence in ought for hit in hits if hit.row.class_ == "knew")
 
