@@ -34,7 +34,7 @@ _BY_WAY_OF = tuple(
     re.compile(
         rf"(?s:.*)\b(?P<way>(?:{way})\b(?:\s+(?:middel|aanleiding)\s+van)?{_MASKED}[^.;\n\[]{{0,40}})$", re.IGNORECASE
     )
-    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor|bezocht|raadpleegde")
+    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor|bezocht|raadpleegde|gebruikte")
 )
 """What stands before a way of contact: the plainest words are looked for first, the nearest of them counts."""
 _WHERE = re.compile(r",?\s+(?:is\b|waar)")

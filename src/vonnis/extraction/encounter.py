@@ -174,7 +174,7 @@ class Encounter:
     def calls_it_legal(self) -> bool:
         """Tell whether the sentence, behind the place, or the next says that the site just named is a legal one."""
         following = self._next_words
-        return self._says.has("legal", self._text[self.end - 1 : self.stop]) or (
+        return self._says.has("legal", self._text[self.start : self.stop]) or (
             _plain(following, self._says) and self._says.patterns["legal"].match(following) is not None
         )
 
