@@ -127,7 +127,7 @@ def _words(half: str) -> str:
 
 def _stem(term: Term) -> str:
     """Return letters that stand wherever a term does."""
-    return term.term.partition(" ... ")[0].rstrip("*").lower()
+    return term.term.partition(" ... ")[0].strip("*").lower()
 
 
 def _rank(term: Term) -> tuple[bool, bool, int]:
