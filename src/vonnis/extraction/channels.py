@@ -27,14 +27,21 @@ from vonnis.judgment.scan import Finder, Sign, Watch, once_a_text
 from vonnis.judgment.section import SectionKind
 
 _NOT_HERE: frozenset[SectionKind] = frozenset(
-    {"head", "demand", "defence", "applied_provisions", "dictum", "signature"}
+    {"head", "indictment", "demand", "defence", "applied_provisions", "dictum", "signature"}
 )
-_MASKED = r"(?P<masked>\s+\[(?:naam\s)?(?:\w*site|\w*app|platform|sociale?|medium)[^\]\n]{0,20}\]\s?[,(])?"
-_BY_WAY_OF = tuple(
+_MASKED = r"(?P<masked>\s+\[(?:naam\s)?(?:\w*site|\w*app|platform|sociale?|medium)[^\]\n]{0,20}\]\s?[,(])"
+_BY_WAY_OF = (
     re.compile(
-        rf"(?s:.*)\b(?P<way>(?:{way})\b(?:\s+(?:middel|aanleiding)\s+van)?{_MASKED}[^.;\n\[]{{0,40}})$", re.IGNORECASE
-    )
-    for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor|bezocht|raadpleegde|gebruikte")
+        rf"(?s:.*)\b(?P<way>(?:via|op|middels|door|van|bij){_MASKED}(?:(?!\b(?:via|op|maar|waar\w*)\b)[^.;\n\[]){{0,60}})$",
+        re.IGNORECASE,
+    ),
+    *(
+        re.compile(
+            rf"(?s:.*)\b(?P<way>(?:{way})\b(?:\s+(?:middel|aanleiding)\s+van)?(?P<masked>(?!))?[^.;\n\[]{{0,40}})$",
+            re.IGNORECASE,
+        )
+        for way in ("via|middels", "op|door|langs|in|naar|bij", "met|van|per|voor|bezocht|raadpleegde|gebruikte")
+    ),
 )
 """What stands before a way of contact: the plainest words are looked for first, the nearest of them counts."""
 _WHERE = re.compile(r",?\s+(?:is\b|waar)")
@@ -43,7 +50,7 @@ _NAMED = re.compile(
     r"[\s,(]*(?:genaamd|geheten|te weten|namelijk|zijnde|met de naam)?\s*[‘'\"(]?\[[^\]\n]{0,24}(?:\]|$)"
 )
 """The masked name of a site that was just described: "de datingapp [naam app]"."""
-_GAP = r"(?:,?\s+(?!(?:via|op|in|van|met|uit|bij|naar|is|was|die|dat)\b)[\w-]+){0,6}?,?\s+"
+_GAP = r"(?:[,)]?\s+(?!(?:via|op|in|van|met|uit|bij|naar|is|was|die|dat)\b)[\w-]+){0,6}?[,)]?\s+"
 """Up to six words between the two halves of a term, none of which opens another part of the sentence."""
 _OPEN = "the passage names two ways of contact and chooses neither"
 _EITHER = re.compile(r"[\s,]*(?:of|dan wel|danwel|hetzij)(?:\s+wel)?[\s,]*", re.IGNORECASE)
@@ -296,7 +303,7 @@ def _said_by(phrasing: _Phrasing, encounter: Encounter) -> int | None:
         return encounter.ends()
     if not encounter.is_plain() or not encounter.names_both():
         return None
-    return None if phrasing.class_ != "third_party" and encounter.is_of_another() else encounter.words_end
+    return None if phrasing.class_ != "third_party" and encounter.is_of_another(by_itself=True) else encounter.words_end
 
 
 def _within(finder: Finder, text: str, stretches: list[tuple[int, int]]) -> Iterator[re.Match[str]]:

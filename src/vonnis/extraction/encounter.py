@@ -117,8 +117,11 @@ class Encounter:
             says.has("defendant", words) and says.has("found", words) and not says.has("traces", words)
         )
 
-    def is_of_another(self) -> bool:
-        """Tell whether the sentence tells of another person than the defendant, such as a co-defendant."""
+    def is_of_another(self, *, by_itself: bool = False) -> bool:
+        """Tell whether the sentence tells of another person than the defendant, such as a co-defendant.
+
+        ``by_itself``: the words of the place alone say how people met, so that who comes before them did.
+        """
         says, words = self._says, self.sentence
         place, behind = self.start - self.opening, self.end - self.opening
         named = says.patterns["others"].finditer(words)
@@ -134,7 +137,7 @@ class Encounter:
             return not them
         if them[0] < place:
             return other.start() == 0 and not _CLAUSE.search(words, other.end(), them[0])
-        return says.has("contact", words[: them[0]].replace("aangeboden", ""))
+        return by_itself or says.has("contact", words[: them[0]].replace("aangeboden", ""))
 
     def ends(self) -> int | None:
         """Return where the passage ends that says how contact came about, or None where none does."""
