@@ -210,6 +210,12 @@ TOPICS = {
     "sentencing": [
         *("Strafmaat", "De sancties", "Straf of maatregel", "Overweging omtrent de op te leggen straf"),
         *(
+            "De gronden voor een straf of maatregel",
+            "Overwegingen omtrent de strafoplegging",
+            "Strafsoort en strafmaat",
+        ),
+        *("Straf- en maatregelmotivering", "Welke straf legt de rechtbank op?", "Waarom krijgt verdachte deze straf?"),
+        *(
             "Redengeving op te leggen straf",
             "Motivering strafoplegging",
             "De motivering van de straffen en maatregelen",

@@ -176,7 +176,7 @@ class _Reading:
     def __init__(self, judgment: Judgment, *, appeal: bool) -> None:
         self.judgment = judgment
         self.text = judgment.text
-        self.voices = _voices("conceded", "court", "other", appeal=appeal)
+        self.voices = _voices("conceded", "court", "found", "other", appeal=appeal)
         self.tellers = _voices("conceded", "court", "speaker", "person", appeal=appeal)
         minor = _table().about_minors
         self.about = is_sexual(self.text) and any(word in self.text for word in minor)
@@ -218,7 +218,7 @@ class _Reading:
         for match in self._matches(row, start, end):
             opening, closing = self._sentence(match.start(), match.end(), start, end)
             spoken = match.end() if row.finds else match.start()  # "verdachte heeft verklaard dat hij wist": inside it
-            if not self._is_own(opening, spoken, closing, start):
+            if not self._is_own(row, (opening, spoken, closing), start):
                 continue
             if self._says_nothing(row, match, (opening, closing), start):
                 continue
@@ -232,6 +232,7 @@ class _Reading:
         if row.finds and (
             _remark("no_finding").search(self.text, opening, closing)
             or _remark("supposed").search(self.text, opening, match.start())
+            or _remark("in_general").match(self.text, opening, closing)
         ):
             return True
         if row.near and not _pattern(row.near).search(
@@ -272,26 +273,35 @@ class _Reading:
         stops = [place for mark in (". ", ".\n", "\n") if (place := self.text.find(mark, end, reach)) >= 0]
         return opening, min([*stops, reach])
 
-    def _is_own(self, opening: int, place: int, closing: int, first: int) -> bool:
+    def _is_own(self, row: _Row, sentence: tuple[int, int, int], first: int) -> bool:
         """Tell whether a passage is the court's own: nobody else has the word before a place, nor takes it behind."""
-        voices = [(match.start(), match.lastgroup) for match in self.voices.finditer(self.text, opening, closing)]
-        speaking = [who for start, who in voices if start < place]
-        if "other" in speaking or _remark("closing").search(self.text, place, closing):
+        opening, place, closing = sentence
+        voices = list(self.voices.finditer(self.text, opening, closing))
+        speaking = [match for match in voices if match.start() < place]
+        if self._is_told(speaking, place) or _remark("closing").search(self.text, place, closing):
             return False
-        after = [who for start, who in voices if start >= place]
-        if "court" in speaking or after[:1] == ["court"]:
+        after = [match.lastgroup for match in voices if match.start() >= place]
+        if any(match.lastgroup == "court" for match in speaking) or after[:1] == ["court"]:
             return True
-        return not self._goes_on(opening, closing, first)
+        return not self._goes_on(row, opening, closing, first)
 
-    def _goes_on(self, opening: int, closing: int, first: int) -> bool:
+    def _is_told(self, speaking: list[re.Match[str]], place: int) -> bool:
+        """Tell whether others speak up to a place in a sentence; behind a witness the court may go on."""
+        others = [match for match in speaking if match.lastgroup == "other"]
+        if not others or any(_remark("parties").search(match.group()) for match in others):
+            return bool(others)
+        goes_over = _remark("takes_over").search(self.text, others[-1].end(), place)
+        return goes_over is None and speaking[-1].lastgroup == "other"
+
+    def _goes_on(self, row: _Row, opening: int, closing: int, first: int) -> bool:
         """Tell whether someone else, told to speak in the sentences before one, still has the word in it.
 
         A party has it until the court speaks or concludes, or a paragraph opens under a heading of the court; a witness
-        or the defendant until a paragraph opens.
+        or the defendant, who name no benchmark, until a paragraph opens.
         """
         last = None
         for match in self.tellers.finditer(self.text, max(first, opening - VOICE_REACH), opening):
-            if match.lastgroup != "conceded":
+            if match.lastgroup != "conceded" and (row.finds or match.lastgroup != "person"):
                 last = match
         if last is None or last.lastgroup == "court" or _remark("follows").search(self.text, opening, closing):
             return False
