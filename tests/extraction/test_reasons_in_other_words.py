@@ -41,6 +41,18 @@ KNEW = [
     "Met de officier van justitie is de rechtbank van oordeel dat hij op de hoogte was van haar leeftijd.",
     "Verdachte moet dus geweten hebben dat zij nog geen achttien jaar was.",
     "Anders dan de raadsman is de rechtbank van oordeel dat verdachte wist dat zij zestien jaar was.",
+    "Verdachte moet zich er terdege van bewust zijn geweest dat [slachtoffer] minderjarig was.",
+    "Uit die berichten blijkt dat verdachte ermee bekend was dat [slachtoffer] zeventien was.",
+    "Ter zitting heeft verdachte erkend dat hij wist dat zij zestien jaar was, en daarvan gaat de rechtbank uit.",
+    ("De stelling dat hij in de veronderstelling verkeerde dat zij meerderjarig was, wordt weerlegd door "
+     "de chat. Verdachte wist dus dat zij zestien was."),
+    ("Naar het oordeel van de rechtbank staat vast dat verdachte voorafgaand aan de afspraak al wist dat "
+     "zij vijftien was."),
+    "Bij de tweede afspraak wist hij haar echte leeftijd.",
+    "Het was verdachte bekend hoe oud zij was.",
+    "Verdachte was, zo volgt uit zijn zoekgeschiedenis, van haar leeftijd op de hoogte.",
+    "Verdachte was van haar minderjarigheid op de hoogte.",
+    "De rechtbank acht dan ook bewezen dat verdachte opzettelijk, wetend dat zij minderjarig was, heeft gehandeld.",
 ]  # fmt: skip
 
 OUGHT = [
@@ -76,6 +88,22 @@ OUGHT = [
     "Hij heeft de gok genomen dat zij minderjarig was.",
     "Verdachte heeft zich niet bekommerd om haar leeftijd.",
     "Hij had moeten en kunnen weten dat zij minderjarig was.",
+    "Verdachte had naar het oordeel van de rechtbank kunnen en moeten weten dat hij een minderjarige bezocht.",
+    ("De rechtbank verwijt verdachte dat hij niet naar een identiteitsbewijs heeft gevraagd, terwijl hij "
+     "aan haar leeftijd had moeten twijfelen."),
+    ("Door zich daarvan niet te vergewissen heeft verdachte de aanmerkelijke kans aanvaard dat "
+     "[slachtoffer] nog minderjarig was."),
+    "Hij heeft op zijn minst de kans aanvaard dat zij minderjarig was.",
+    ("De rechtbank is van oordeel dat verdachte, gelet op haar uiterlijk, had moeten vermoeden dat het om "
+     "een minderjarige ging."),
+    "Het lag op de weg van verdachte om nader onderzoek te doen naar haar leeftijd. Dat heeft hij nagelaten.",
+    "Verdachte had alle aanleiding om haar leeftijd te controleren, maar heeft dat niet gedaan.",
+    "Al kan niet worden vastgesteld dat verdachte wist dat zij minderjarig was, hij had dat wel moeten vermoeden.",
+    "Niet bewezen is dat hij van haar leeftijd op de hoogte was. Wel had hij zich daarvan moeten vergewissen.",
+    "Dat verdachte niet zeker wist dat zij minderjarig was, baat hem niet: hij heeft dat risico bewust genomen.",
+    "Verdachte heeft hiermee willens en wetens de kans voor lief genomen dat hij met een minderjarige van doen had.",
+    "Verdachte had, gezien haar jeugdige uiterlijk, behoren te weten dat zij minderjarig was.",
+    "De alarmbellen hadden bij verdachte over haar leeftijd moeten afgaan.",
 ]  # fmt: skip
 
 NOT_PLAUSIBLE = [
@@ -102,6 +130,15 @@ NOT_PLAUSIBLE = [
     "Niet is gebleken van wetenschap bij verdachte van haar leeftijd.",
     "Wetenschap van haar leeftijd kan niet worden vastgesteld.",
     "Het is aannemelijk dat verdachte is misleid over haar leeftijd.",
+    "De rechtbank heeft geen aanwijzingen dat verdachte bekend was met haar minderjarigheid.",
+    "Niet aannemelijk is dat verdachte van haar minderjarigheid wist of had moeten weten.",
+    "Voor verdachte hoefde niet duidelijk te zijn dat zij minderjarig was.",
+    "De rechtbank gelooft verdachte in zijn verklaring dat hij dacht dat zij achttien was.",
+    "De rechtbank acht de verklaring van verdachte dat hij niet wist dat zij minderjarig was, geloofwaardig.",
+    "De rechtbank volgt verdachte in zijn verklaring dat hij ervan uitging dat zij twintig was.",
+    "Aan verdachte kan geen wetenschap van de minderjarigheid worden toegeschreven.",
+    "De rechtbank gaat er in het voordeel van verdachte van uit dat hij niet bekend was met haar leeftijd.",
+    "Dat verdachte wist of kon weten dat zij minderjarig was, kan op grond van het dossier niet worden vastgesteld.",
 ]  # fmt: skip
 
 NO_FINDING = [
@@ -145,6 +182,23 @@ NO_FINDING = [
     "Verdachte had moeten begrijpen dat hij haar schade toebracht.",
     "Verdachte heeft het risico genomen dat hij zijn baan zou verliezen.",
     "Verdachte wist dat hij de afspraak moest afzeggen.",
+    ("De officier van justitie gaat ervan uit dat verdachte niet wist hoe oud zij was, maar dat hij dat "
+     "had moeten onderzoeken."),
+    "Verdachte had moeten inzien dat minderjarigen kwetsbaar zijn.",
+    "Verdachte wist dat zij kwetsbaar was vanwege haar jeugdige leeftijd.",
+    "Verdachte had zich moeten realiseren dat hij door seks met een minderjarige haar ontwikkeling schaadt.",
+    "Hij wist dat zijn dochter van zestien thuis was.",
+    "Verdachte wist dat zij bij haar moeder woonde en naar school ging; haar leeftijd is niet besproken.",
+    "De medeverdachte wist dat zij minderjarig was.",
+    "[naam] wist dat zij minderjarig was; hij heeft dat voor klanten verzwegen.",
+    "De exploitant kende haar leeftijd. Hij wist dat zij zestien was en vertelde klanten dat zij twintig was.",
+    "Zij wist dat hij 45 jaar oud was. Hij wist dat zij geld nodig had.",
+    "Het risico dat een minderjarige schade oploopt heeft verdachte genomen.",
+    "Verdachte heeft volgens zijn raadsman de leeftijd niet gekend.",
+    "Onderzocht is of verdachte had moeten weten dat zij minderjarig was. De rechtbank laat dit punt rusten.",
+    "Daargelaten of hij wist dat zij minderjarig was, is het feit strafbaar.",
+    "Ook iemand die niet wist dat de ander minderjarig was, is strafbaar.",
+    "Hij verklaart dat hij niet wist dat ze 16 was en dat hij dit niet hoefde te vermoeden.",
 ]  # fmt: skip
 
 FOUND = [
@@ -223,6 +277,30 @@ VISITS = [
     ("Met [slachtoffer 1] heeft hij drie keer afgesproken. Met [slachtoffer 2] is het bij één keer gebleven.", True),
     ("Met [slachtoffer 2] is het bij één keer gebleven.", None),
     ("Het gaat bij [slachtoffer 1] en [slachtoffer 2] in beide gevallen om één ontmoeting.", False),
+    ("Verdachte heeft [slachtoffer] in een periode van drie weken vijf keer ontmoet.", True),
+    ("Nadien is verdachte nog drie keer bij haar langs geweest.", True),
+    ("De rechtbank weegt in zijn nadeel mee dat hij meer dan één keer van haar diensten gebruik heeft gemaakt.", True),
+    ("Het bleef niet bij één bezoek.", True),
+    ("Verdachte is twee keer, op 3 en 10 mei 2019, bij [slachtoffer] geweest.", True),
+    ("In totaal hebben verdachte en [slachtoffer] elkaar vier keer gezien.", True),
+    ("Verdachte heeft tot driemaal toe met haar afgesproken.", True),
+    ("Verdachte heeft herhaaldelijk seks met haar gehad tegen betaling.", True),
+    ("Dat verdachte na de eerste keer is teruggekomen, weegt zwaar.", True),
+    ("Het is gebleven bij een eenmalige ontmoeting.", False),
+    ("Verdachte heeft één keer een afspraak met haar gehad.", False),
+    ("Vast staat dat het om een enkele ontmoeting gaat.", False),
+    ("Daarbij houdt de rechtbank er rekening mee dat het om één keer gaat.", False),
+    ("Verdachte is eenmaal bij haar geweest.", False),
+    ("Tussen verdachte en [slachtoffer] heeft één ontmoeting plaatsgevonden.", False),
+    ("De raadsman wijst erop dat het om een eenmalig contact gaat.", None),
+    ("Verdachte is één keer eerder veroordeeld.", None),
+    ("Verdachte heeft haar drie keer gebeld voordat hij haar bezocht.", None),
+    ("Verdachte heeft twee keer met de reclassering afgesproken.", None),
+    ("Zij werd door klanten meermalen per dag bezocht.", None),
+    ("Of verdachte haar twee keer heeft bezocht, kan in het midden blijven.", None),
+    ("Verdachte heeft in totaal twee keer € 100 betaald.", None),
+    ("Verdachte had haar eerder ontmoet op school en is opnieuw naar zijn werk gegaan.", None),
+    ("Hij heeft de afspraak twee keer verzet.", None),
 ]
 
 
@@ -282,6 +360,34 @@ BENCHMARKS = [
     ("Met een taakstraf kan niet worden volstaan, omdat artikel 22b Sr zich daartegen verzet.", ["art_22b"]),
     ("Het taakstrafverbod is niet van toepassing.", []),
     ("Artikel 22b Sr staat niet aan een taakstraf in de weg.", []),
+    ("Bij de strafoplegging heeft de rechtbank de LOVS-oriëntatiepunten tot uitgangspunt genomen.", ["lovs"]),
+    (("De rechtbank heeft het oriëntatiepunt voor bezit van kinderporno als vertrekpunt genomen voor "
+      "de straf."), ["lovs"]),
+    ("Het LOVS heeft voor artikel 248b Sr geen oriëntatiepunt geformuleerd.", []),
+    ("Landelijke oriëntatiepunten ontbreken voor dit delict.", []),
+    ("Er zijn voor dit feit geen oriëntatiepunten voorhanden.", []),
+    ("Voor dit feit bestaat geen LOVS-oriëntatiepunt.", []),
+    ("De LOVS-oriëntatiepunten zien niet op betaalde seks met minderjarigen.", []),
+    ("De rechtbank ziet in de oriëntatiepunten geen houvast en laat deze onbesproken.", []),
+    (("De rechtbank heeft kennisgenomen van de richtlijnen van het OM, maar is daaraan niet "
+      "gebonden."), ["om_guideline"]),
+    ("De eis is in lijn met de OM-richtlijn, maar de rechtbank vindt die te hoog.", ["om_guideline"]),
+    (("Het openbaar ministerie hanteert een richtlijn die uitgaat van zes maanden; de rechtbank wijkt "
+      "daarvan af."), ["om_guideline"]),
+    ("Aan de richtlijn van het openbaar ministerie gaat de rechtbank voorbij.", []),
+    ("Ook heeft de rechtbank gelet op de straffen die in dit soort zaken worden opgelegd.", ["similar_cases"]),
+    ("De rechtbank heeft de straf vergeleken met straffen in vergelijkbare zaken.", ["similar_cases"]),
+    ("Straffen in soortgelijke gevallen lopen uiteen van taakstraffen tot gevangenisstraffen.", ["similar_cases"]),
+    ("De rechtbank heeft gekeken naar de jurisprudentie in soortgelijke zaken.", ["similar_cases"]),
+    ("De rechtbank heeft geen vergelijkbare zaken gevonden.", []),
+    (("De rechtbank sluit aan bij het uitgangspunt van drie maanden gevangenisstraf dat het gerechtshof "
+      "Den Haag in 2018 heeft geformuleerd."), ["appeal_2018"]),
+    (("De rechtbank neemt, net als het gerechtshof Den Haag, drie maanden gevangenisstraf als "
+      "uitgangspunt."), ["appeal_2018"]),
+    ("Gelet op artikel 22b Sr kan niet met een taakstraf worden volstaan.", ["art_22b"]),
+    ("Het bepaalde in artikel 22b, eerste lid, Sr sluit een kale taakstraf uit.", ["art_22b"]),
+    ("Het taakstrafverbod brengt mee dat daarnaast een gevangenisstraf wordt opgelegd.", ["art_22b"]),
+    ("Artikel 22b Sr was ten tijde van het feit nog niet van toepassing.", []),
 ]  # fmt: skip
 
 

@@ -233,6 +233,7 @@ class _Reading:
             _remark("no_finding").search(self.text, opening, closing)
             or _remark("supposed").search(self.text, opening, match.start())
             or _remark("in_general").match(self.text, opening, closing)
+            or self._is_of_another(match, opening, first)
         ):
             return True
         if row.near and not _pattern(row.near).search(
@@ -244,6 +245,12 @@ class _Reading:
             return row.finds or _remark("departs").search(next_ones) is None
         aside = None if row.finds else _remark("left_aside").search(next_ones)
         return aside is not None and _remark("measures").search(next_ones, 0, aside.start()) is None
+
+    def _is_of_another(self, match: re.Match[str], opening: int, first: int) -> bool:
+        """Tell whether "hij" in a passage may be somebody else, whom the words before its sentence name."""
+        if "verdachte" in match.group().lower():
+            return False
+        return _remark("another").search(self.text, max(first, opening - NEXT_REACH), opening) is not None
 
     def _is_turned(self, row: _Row, match: re.Match[str], opening: int, closing: int) -> bool:
         """Tell whether words in the sentence of a passage turn its meaning around."""
@@ -278,18 +285,21 @@ class _Reading:
         opening, place, closing = sentence
         voices = list(self.voices.finditer(self.text, opening, closing))
         speaking = [match for match in voices if match.start() < place]
-        if self._is_told(speaking, place) or _remark("closing").search(self.text, place, closing):
+        if self._is_told(speaking, sentence) or _remark("closing").search(self.text, place, closing):
             return False
         after = [match.lastgroup for match in voices if match.start() >= place]
         if any(match.lastgroup == "court" for match in speaking) or after[:1] == ["court"]:
             return True
         return not self._goes_on(row, opening, closing, first)
 
-    def _is_told(self, speaking: list[re.Match[str]], place: int) -> bool:
+    def _is_told(self, speaking: list[re.Match[str]], sentence: tuple[int, int, int]) -> bool:
         """Tell whether others speak up to a place in a sentence; behind a witness the court may go on."""
         others = [match for match in speaking if match.lastgroup == "other"]
         if not others or any(_remark("parties").search(match.group()) for match in others):
             return bool(others)
+        opening, place, closing = sentence
+        if _remark("accepted").search(self.text, opening, closing):
+            return False
         goes_over = _remark("takes_over").search(self.text, others[-1].end(), place)
         return goes_over is None and speaking[-1].lastgroup == "other"
 
