@@ -112,10 +112,11 @@ def _finder(pattern: str) -> Finder:
 
 
 @cache
-def _hints() -> dict[str, Sign]:
-    """Return a sign for the letters that every match of a row holds, by these letters."""
+def _hints(*, about: bool) -> dict[str, Sign]:
+    """Return a sign for the letters that every match of a row holds, by these letters; ``about`` for findings too."""
     table = _table()
-    return {row.hint: Sign(re.escape(row.hint)) for row in (*table.knowledge, *table.visits, *table.benchmarks)}
+    findings = (*table.knowledge, *table.visits) if about else ()
+    return {row.hint: Sign(re.escape(row.hint)) for row in (*findings, *table.benchmarks)}
 
 
 @cache
@@ -181,7 +182,7 @@ class _Reading:
         minor = _table().about_minors
         self.about = is_sexual(self.text) and any(word in self.text for word in minor)
         reasoned = any(True for _ in judgment.of_kind("sentencing_reasons"))
-        self.hinted = {hint for hint, sign in _hints().items() if sign.may_be_in(self.text)}
+        self.hinted = {hint for hint, sign in _hints(about=self.about).items() if sign.may_be_in(self.text)}
         self.kinds = _HEARD if self.about or not reasoned else _REASONED
         heard = [section for section in judgment.sections if self._is_heard(section)]
         self.heard = [(section.start, section.end) for section in heard]
