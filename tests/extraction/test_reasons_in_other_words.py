@@ -104,6 +104,8 @@ OUGHT = [
     "Verdachte heeft hiermee willens en wetens de kans voor lief genomen dat hij met een minderjarige van doen had.",
     "Verdachte had, gezien haar jeugdige uiterlijk, behoren te weten dat zij minderjarig was.",
     "De alarmbellen hadden bij verdachte over haar leeftijd moeten afgaan.",
+    "Verdachte wist misschien niet dat zij minderjarig was, maar had dat wel moeten vermoeden.",
+    "De rechtbank is van oordeel dat verdachte niet had mogen afgaan op haar mededeling over haar leeftijd.",
 ]  # fmt: skip
 
 NOT_PLAUSIBLE = [
@@ -199,6 +201,8 @@ NO_FINDING = [
     "Daargelaten of hij wist dat zij minderjarig was, is het feit strafbaar.",
     "Ook iemand die niet wist dat de ander minderjarig was, is strafbaar.",
     "Hij verklaart dat hij niet wist dat ze 16 was en dat hij dit niet hoefde te vermoeden.",
+    "De advocaat heeft vrijspraak bepleit. Hij wist niet dat zij zestien was.",
+    "In de tenlastelegging staat dat hij wist dat zij minderjarig was.",
 ]  # fmt: skip
 
 FOUND = [
@@ -301,6 +305,8 @@ VISITS = [
     ("Verdachte heeft in totaal twee keer € 100 betaald.", None),
     ("Verdachte had haar eerder ontmoet op school en is opnieuw naar zijn werk gegaan.", None),
     ("Hij heeft de afspraak twee keer verzet.", None),
+    ("Verdachte en zijn ex-partner hebben twee keer afgesproken dat hij zijn kinderen ziet.", None),
+    ("De zaak is twee keer aangehouden; er is opnieuw contact met de ouders gehad.", None),
 ]
 
 

@@ -232,7 +232,7 @@ class _Reading:
         opening, closing = sentence
         if row.finds and (
             _remark("no_finding").search(self.text, opening, closing)
-            or _remark("supposed").search(self.text, opening, match.start())
+            or _remark("supposed").search(self.text, self._last_turn(opening, match.start()), match.start())
             or _remark("in_general").match(self.text, opening, closing)
             or self._is_of_another(match, opening, first)
         ):
@@ -253,11 +253,14 @@ class _Reading:
             return False
         return _remark("another").search(self.text, max(first, opening - NEXT_REACH), opening) is not None
 
+    def _last_turn(self, opening: int, place: int) -> int:
+        """Return where the part of a sentence opens in which a place stands: behind its last "maar", or its opening."""
+        return max((turn.end() for turn in _remark("turn").finditer(self.text, opening, place)), default=opening)
+
     def _is_turned(self, row: _Row, match: re.Match[str], opening: int, closing: int) -> bool:
         """Tell whether words in the sentence of a passage turn its meaning around."""
-        for turn in _remark("turn").finditer(self.text, opening, match.start()):
-            opening = turn.end()
-        if row.bar and _pattern(row.bar).search(self.text, opening, match.start()):
+        clause = self._last_turn(opening, match.start())
+        if row.bar and _pattern(row.bar).search(self.text, clause, match.start()):
             return True
         return row.rest is not None and _pattern(row.rest).search(self.text, match.end(), closing) is not None
 
