@@ -70,10 +70,19 @@ before, except set 5, which was written before anything was mended on set 4.
 | 13 | 92 | ninth, who had read no rule but 500 published summaries | summaries in their mix |
 | 14 | 24 | tenth, who had read no rule but 24 labelled judgments | judgments in their layouts and formulas |
 | 15 | 106 | eleventh, who had read no rule | 26 judgments and 80 summaries in the mix of results that is usual |
+| 16 | 24 | twelfth, who had read no rule | 18 judgments on paid sex with minors, 6 on other offences |
+| 17 | 22 | thirteenth, who had read no rule | 17 and 5 of the same |
 
 Rare forms stand in sets 11 and 12 far more often than in a draw of files: orders for victims in tables and lists, dicta
 without verbs, alternative demands, conversions, confirmations in part. Sets 7 and 8 side by side say how much hangs on
 the wording. Set 14 is as near to the labelled judgments as an invented one comes.
+
+Sets 16 and 17 are of the reference study's own offence, and are counted on what only such judgments tell too: how
+contact came about, what the court found on the knowledge of the age, its benchmarks, repeat visits, and the victims'
+ages. Set 16 was read before the rules for these had met any judgment of the kind, set 17 after the mending on set 16.
+In both, what was wrong was nearly always not found rather than read wrongly: on these five points 1 list of set 17
+holds a value that its writer did not give, and 6 of set 16 (1 way of contact, 4 benchmarks, 1 visit). Who mended the
+ways of contact had seen its own answers, not the labels, on 14 texts of set 17 while they were being written.
 
 A text is fully right when every value written down for it was read so, and nothing else. Most judgments of sets 4 to 6
 are short, with a demand and one plain sentence for a dictum; that sentence is left out of the counts of what is
@@ -83,7 +92,7 @@ Some of the writers' answers went against the coding guide, or against the short
 the machine's had been seen: for six texts of set 1 (as first written, 28 judgments, 7 dicta and 5 summaries fully
 right), for the outcomes of two of set 8, for the demands of two of set 9 (as first written, 21 judgments fully right
 and 43 of 47 demands; two others hold a fault of which the writer had been told), and for two of set 10 (as first
-written, 73 outcomes right). Nobody has changed an answer of sets 11 to 15.
+written, 73 outcomes right). Nobody has changed an answer of sets 11 to 17.
 
 Intervals are Wilson's, at {LEVEL:.0%}; that of an F1 counts each value as if it stood alone, which makes it too narrow
 rather than too wide. *constant* is what the best single answer for every text of the set would score; the labels of

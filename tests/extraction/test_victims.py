@@ -60,6 +60,8 @@ ONE: dict[str, tuple[str, Facts]] = {
         "[slachtoffer] gesproken. Zij was op die dag 17 jaar oud.",
         ("[slachtoffer]", 17, 17, 17, "unknown"),
     ),
+    "friend of so many": ("[slachtoffer], een vriendin, was 16 jaar.", ("[slachtoffer]", 16, 16, 16, "unknown")),
+    "with her, of so many": ("[slachtoffer] geweest. Zij was 17 jaar.", ("[slachtoffer]", 17, 17, 17, "unknown")),
     "boy of so many": ("[slachtoffer], een jongen van dertien.", ("[slachtoffer]", 13, 13, 13, "male")),
     "someone of so many": (
         "[slachtoffer], een medewerker van destijds zeventien jaar, werkte er.",

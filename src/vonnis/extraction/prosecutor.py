@@ -14,7 +14,9 @@ import msgspec
 from vonnis.extraction.rules import rule
 from vonnis.judgment.scan import Finder, Glance, Watch
 
-_OF_THE_DEMAND = r"\b(?:deze|haar|zijn) vordering\b(?=[^.;]{0,160}\b(?:strekt|houdt in|luidt))"
+_OF_THE_DEMAND = (
+    r"\b(?:deze|haar|zijn) vordering\b(?=[^.;]{0,160}\b(?:strekt|houdt in|luidt))|\bdeze (?=strekt ertoe\b)"
+)
 """Opens a sentence that goes on from the one that names the prosecutor's demand."""
 _ITS_DEMAND = r"\bstrafeis\b|\bde eis (?=van (?:\d|een\b)|\(|[-–] )|\bge[eëé]iste (?=\w*(?:straf|detentie|boete)\b|\d)"
 """Names what only a prosecutor does: "lager dan de eis van 24 maanden gevangenisstraf"."""

@@ -40,7 +40,8 @@ _RATE_AFTER = re.compile(
 )
 _LIMIT_BEFORE = re.compile(
     r"\b(?:maximum|maximaal|ten\s+hoogste|hoogstens|niet\s+langer\s+dan|binnen|uiterlijk|gedurende\s+de\s+eerste"
-    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+)?$"
+    r"|vanaf|sinds|na|minimaal|ten\s+minste|minstens|elke|iedere|om\s+de|afgelopen)\s+(?:van\s+|de\s+"
+    r"|ruim\s+|bijna\s+|meer\s+dan\s+)?$"
     r"|(?<!feit\s)(?<!onder\s)(?<!en\s)(?<!,\s)(?<!\w)\d{1,3}\s+(?:tot|à|t/m|tot\s+en\s+met)\s+$"
     r"|\btussen\s+(?:de\s+)?(?:\d{1,3}|\w+)\s+en\s+(?:de\s+)?$",
     re.IGNORECASE,

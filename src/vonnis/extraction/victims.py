@@ -74,13 +74,14 @@ _APPOSED = re.compile(
 _AGE_BEHIND = re.compile(
     rf"\s*(?:,\s+{_THEN}(?P<apposed>{_NUMBER_WORD}){_IN_YEARS}"
     rf"|\({_THEN}(?P<bracketed>{_NUMBER_WORD})\s+jaar(?:\s+oud)?\)"
-    rf"|(?:,\s+die\s+)?(?:was|is)\s+{_THEN}(?P<told>{_NUMBER_WORD})(?:{_IN_YEARS}|(?=\s*[.,;]))"
+    rf"|(?:,\s+die|,\s+een\s+[\w ]{{3,30}},)?\s*\b(?:was|is)\s+{_THEN}(?P<told>{_NUMBER_WORD})"
+    rf"(?:{_IN_YEARS}|(?=\s*[.,;]))"
     rf"|,\s+(?:die|dat)\s+{_THEN}(?P<who>{_NUMBER_WORD})(?:{_IN_YEARS})?\s+was\b)",
     re.IGNORECASE,
 )
 """The age of a victim right behind its name, without "oud": "[slachtoffer], die destijds zestien was"."""
 _AGE_IN_NEXT_SENTENCE = re.compile(
-    rf"(?:(?!verdachte|\[)[^.;\n]){{0,90}}\.\s+(?:Zij|Hij)\s+was\s+{_THEN}(?P<years>{_NUMBER_WORD})\s+jaar\s+oud\b"
+    rf"(?:(?!verdachte|\[)[^.;\n]){{0,90}}\.\s+(?:Zij|Hij)\s+was\s+{_THEN}(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud\b|(?=\s*[.,;]))"
 )
 _CLAIMED = re.compile(
     r"\b(?:dat|of|hoe|als)\s+(?:(?:het|de)\s+)?(?:(?:slachtoffer|aangeefster|aangever|genaamde)\s+)?$", re.IGNORECASE
@@ -93,7 +94,7 @@ _GIRL_OR_BOY = re.compile(
 )
 _NAMED_BEHIND = re.compile(rf"\s+(?:genaamd\s+)?(?P<name>{_ANY_PLACEHOLDER.pattern})", re.IGNORECASE)
 _OF_YEARS_OLD = re.compile(
-    r"^\s*,?\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?(?:toen|destijds)?[^.;\n\[]{0,30}$", re.IGNORECASE
+    r"^\s*,?\s*(?:(?:die|dat)\s+)?(?:(?:was|is)\s+)?(?:toen|destijds)?[^.;\n\[]{0,45}$", re.IGNORECASE
 )
 _SEPARATOR = re.compile(r",\s*(?:en\s+)?|\s+en\s+")
 _NOUN_BEFORE = re.compile(r"\b(?P<noun>[\w-]+)\s*(?:van|,|\()\s*$")
