@@ -141,7 +141,7 @@ class Encounter:
 
     def ends(self) -> int | None:
         """Return where the passage ends that says how contact came about, or None where none does."""
-        if not self.is_plain() or self.is_of_another():
+        if not self._is_near_victim() or not self.is_plain() or self.is_of_another():
             return None
         if self.says_contact() and self._says.has("victim", self.sentence):
             return self.end
@@ -157,6 +157,10 @@ class Encounter:
             beside = (self._words_before, following)
             return self.end if any(says.has("victim", words) for words in beside) else None
         return None
+
+    def _is_near_victim(self) -> bool:
+        """Tell whether the sentence, or one of those beside it, names a victim: without one nothing else is asked."""
+        return any(self._says.has("victim", words) for words in (self.sentence, self._next_words, self._words_before))
 
     def _is_answered(self) -> bool:
         """Tell whether the sentence names a victim, and the next says that the defendant answered."""
