@@ -144,6 +144,10 @@ NOT_PLAUSIBLE = [
 ]  # fmt: skip
 
 NO_FINDING = [
+    "De exploitant van het hotel heeft onvoldoende onderzoek gedaan naar haar leeftijd.",
+    "De ouders hadden beter moeten vragen naar haar leeftijd.",
+    "[betrokkene] had moeten weten dat zij minderjarig was.",
+    "Verdachte kende haar leeftijd, zo schrijft de verbalisant in zijn bevindingen.",
     # the words of others
     "De raadsvrouw voert aan dat van onwetendheid over haar leeftijd geen sprake was.",
     "De officier van justitie vindt dat verdachte had moeten begrijpen dat zij minderjarig was.",
@@ -316,6 +320,8 @@ def test_visits(text: str, *, repeated: bool | None) -> None:
 
 
 BENCHMARKS = [
+    ("De medeverdachte is met toepassing van de LOVS-oriëntatiepunten veroordeeld.", []),
+    ("Voor beide verdachten, ook voor medeverdachte, gelden de LOVS-oriëntatiepunten.", ["lovs"]),
     # orientation points
     ("Het oriëntatiepunt voor dit feit is een gevangenisstraf van twee weken.", ["lovs"]),
     ("Het uitgangspunt volgens de landelijke oriëntatiepunten is een taakstraf van 60 uren.", ["lovs"]),

@@ -84,6 +84,31 @@ ONE: dict[str, tuple[str, Facts]] = {
         "[slachtoffer] gesproken. Hij was toen 45 jaar oud.",
         ("[slachtoffer]", None, None, None, "unknown"),
     ),
+    "defendant of so many": (
+        "[slachtoffer] misbruikt. Hij was 17 jaar.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "expert on girls": (
+        "[slachtoffer]. De deskundige schrijft hoe het bij een meisje van zestien jaar gaat.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "partner of so many": (
+        "[slachtoffer]. De verdachte heeft een relatie met een meisje van zeventien jaar.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "another case": (
+        "[slachtoffer]. Eerder is verdachte veroordeeld voor contact met een meisje van twaalf jaar.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "claimed by a party": (
+        "[slachtoffer]. De officier van justitie stelt dat verdachte sprak met een meisje van vijftien jaar.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
+    "time since": ("[slachtoffer], 12 jaar na de ontmoeting.", ("[slachtoffer]", None, None, None, "unknown")),
+    "time of a relation": (
+        "een relatie. Die met [slachtoffer] was acht jaar.",
+        ("[slachtoffer]", None, None, None, "unknown"),
+    ),
     "pronoun": ("[slachtoffer] en verklaart dat zij was gevlucht.", ("[slachtoffer]", None, None, None, "female")),
     "age of the only victim": (
         "[slachtoffer]. Dit is ontucht met een 15-jarig meisje.",

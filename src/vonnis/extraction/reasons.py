@@ -237,6 +237,8 @@ class _Reading:
             or self._is_of_another(match, opening, first)
         ):
             return True
+        if not row.finds and _remark("of_a_mate").search(self.text, opening, closing):
+            return _remark("of_both").search(self.text, opening, closing) is None
         if row.near and not _pattern(row.near).search(
             self.text, max(0 if row.reach > NEAR_REACH else first, match.start() - row.reach), closing
         ):
@@ -251,6 +253,9 @@ class _Reading:
         """Tell whether "hij" in a passage may be somebody else, whom the words before its sentence name."""
         if "verdachte" in match.group().lower():
             return False
+        said = self.text[opening : match.end()]
+        if "verdachte" not in said.lower() and _remark("another_here").search(said):
+            return True
         return _remark("another").search(self.text, max(first, opening - NEXT_REACH), opening) is not None
 
     def _last_turn(self, opening: int, place: int) -> int:
@@ -361,13 +366,17 @@ def _last_word(reading: _Reading, plain: list[_Hit]) -> set[_Word]:
 
 
 def _outermost(hits: list[_Hit]) -> list[_Hit]:
-    """Leave out the passages inside a longer one, whose words decide: "niet is gebleken dat hij wist"."""
+    """Leave out the passages inside a longer one, whose words decide: "niet is gebleken dat hij wist".
+
+    Of several wordings that find the same in one passage, one stays.
+    """
+    once = list({(hit.row.class_, hit.start, hit.end): hit for hit in hits}.values())
     return [
         hit
-        for hit in hits
+        for hit in once
         if not any(
             other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
-            for other in hits
+            for other in once
             if not other.turned
         )
     ]

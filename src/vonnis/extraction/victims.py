@@ -65,7 +65,10 @@ _THEN = (
     r"|in\s+die\s+(?:tijd|periode)|pas|nog|net|slechts),?\s+){0,3}"
 )
 """Words between a person and the age at the time of the facts."""
-_IN_YEARS = r"\s+ja(?:ar|ren)\b(?!\s+(?:en\s+\w+\s+dag|geleden|lang|later|eerder|ouder|jonger|cel\b|gevangenis|jeugd))"
+_IN_YEARS = (
+    r"\s+ja(?:ar|ren)\b(?!\s+(?:en\s+\w+\s+dag|na(?:dat)?\b|voor(?:dat)?\b|sinds|daar(?:voor|na)|tevoren|geleden|lang|later"
+    r"|eerder|ouder|jonger|cel\b|gevangenis|jeugd))"
+)
 _APPOSED = re.compile(
     rf",\s+(?:zijnde\s+)?een\s+(?:(?:jonge?|minderjarige?|kwetsbare?)\s+|{_THEN}){{0,3}}"
     rf"(?:(?P<noun>meisje|jongen)\b(?:\s+van\s+(?:ongeveer\s+)?{_THEN}(?P<years>{_NUMBER_WORD})(?:{_IN_YEARS}|(?=\s*[.,;])))?"
@@ -81,8 +84,19 @@ _AGE_BEHIND = re.compile(
 )
 """The age of a victim right behind its name, without "oud": "[slachtoffer], die destijds zestien was"."""
 _AGE_IN_NEXT_SENTENCE = re.compile(
-    rf"(?:(?!verdachte|\[)[^.;\n]){{0,90}}\.\s+(?:Zij|Hij)\s+was\s+{_THEN}(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud\b|(?=\s*[.,;]))"
+    rf"(?:(?!verdachte|\[)[^.;\n]){{0,90}}\.\s+Zij\s+was\s+{_THEN}(?P<years>{_NUMBER_WORD})\s+jaar(?:\s+oud\b|(?=\s*[.,;]))"
 )
+_BEHIND_A_PREPOSITION = re.compile(r"\b(?:met|van|tot|aan|bij|tussen|en)\s+$", re.IGNORECASE)
+_DEFENDANT_DID = re.compile(r"\b(?:verdachte|hij|zij)\b", re.IGNORECASE)
+_SAID_OF_ANOTHER = re.compile(
+    r"officier|openbaar\s+ministerie|advocaat|raads|verdediging|mede-?verdachte|deskundige|psycholo|psychiat|getuige"
+    r"|vergelijkbar|soortgelijk|\beerder|relatie|\b(?:vader|moeder|ouder)\s+van\b|\b(?:zei|zegt|dacht|stelt|stelde)\b"
+    r"|verklaar|volgens|\bzou\b",
+    re.IGNORECASE,
+)
+"""In the sentence before a girl or boy without a name, what makes it somebody's word, or not this case's victim."""
+_SCHOOL_AGE = 6
+"""The least age that is taken without a word for it: fewer years are rather a length of time."""
 _CLAIMED = re.compile(
     r"\b(?:dat|of|hoe|als)\s+(?:(?:het|de)\s+)?(?:(?:slachtoffer|aangeefster|aangever|genaamde)\s+)?$", re.IGNORECASE
 )
@@ -247,9 +261,9 @@ def _told_behind(behind: str, before: str) -> _Fact | None:
         return _Fact(None, Ages(years, years), sex_of(apposed["noun"] or apposed["person"]), 0, apposed.end())
     if apposed and apposed["noun"]:
         return _Fact(None, None, sex_of(apposed["noun"]), 0, apposed.end())
-    if "jaar" not in behind and "was" not in behind:
-        return None
     aged = _AGE_BEHIND.match(behind) if not _CLAIMED.search(before) else None
+    if aged and aged["told"] and _BEHIND_A_PREPOSITION.search(before):
+        aged = None
     if aged and (years := _old_enough(aged["apposed"] or aged["bracketed"] or aged["told"] or aged["who"])) is not None:
         return _Fact(None, Ages(years, years), "unknown", 0, aged.end())
     then = _AGE_IN_NEXT_SENTENCE.match(behind)
@@ -262,14 +276,16 @@ def _girls_and_boys(text: str, start: int, end: int) -> Iterator[_Fact]:
     """Yield the ages of girls and boys without a name that are told without "oud": "een meisje van zestien"."""
     for match in _GIRL_OR_BOY.finditer(text, start, end):
         years = _old_enough(match["years"])
-        if years is not None and years < OF_AGE:
+        said = text[max(start, *(text.rfind(mark, start, match.start()) for mark in ".;\n")) : match.start()]
+        of_this = _DEFENDANT_DID.search(said) and not _SAID_OF_ANOTHER.search(said)
+        if years is not None and years < OF_AGE and of_this:
             yield _Fact(None, Ages(years, years), sex_of(match["noun"].lower()), match.start(), match.end())
 
 
 def _old_enough(words: str | None) -> int | None:
-    """Return the years of an age, or None where the words are no number or none of a person's life."""
+    """Return the years of an age without "oud", or None where the words are no number or may be another time."""
     years = number_of(words) if words else None
-    return years if years is not None and years <= OLDEST else None
+    return years if years is not None and _SCHOOL_AGE <= years <= OLDEST else None
 
 
 def _opening(age: Age) -> int:
