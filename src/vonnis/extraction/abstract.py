@@ -202,8 +202,7 @@ class AbstractReader:
         executed, split = executions(self.text, start, end)
         self.imposed = with_executions(executed, self.imposed) if executed else self.imposed
         doubts = len(self.doubts)
-        drafts = self._drafts(start, split)
-        drafts = [*self._without_below(drafts, start, split)]
+        drafts = list(self._without_below(self._drafts(start, split), start, split))
         drafts, held = told_apart(self.text, drafts, start=start, end=split)
         self._held = held or self._held
         if NOT_AS_DEMANDED.search(words):
@@ -492,19 +491,15 @@ class AbstractReader:
         if self.of_one and sum(other.places["noun"] == draft.places["noun"] for other in among) > 1:
             return
         place = draft.places.get("total")
-        if (
-            place
-            and draft.places["noun"][1] <= place[0]
-            and _OF_MANY.search(self.text[draft.places["noun"][0] : place[0]])
-        ):
-            reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"
-            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, draft.places["noun"][0], place[1])))
-            del draft.values["total"], draft.places["total"]
+        if place is None:
             return
-        several = _ONE_OF_SEVERAL.search(self.text, start, place[0]) if place else None
-        if place and several:
+        noun_start, noun_end = draft.places["noun"]
+        of_many = noun_end <= place[0] and _OF_MANY.search(self.text[noun_start : place[0]])
+        several = None if of_many else _ONE_OF_SEVERAL.search(self.text, start, place[0])
+        if of_many or several:
             reason = f"the abstract gives several lengths of {draft.kind}, and does not say which is this defendant's"
-            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, several.start(), place[1])))
+            first = several.start() if several else noun_start
+            self.doubts.append(Doubt("imposed", reason, Span.of(self.source, first, place[1])))
             del draft.values["total"], draft.places["total"]
 
     def _stands_alone(self, start: int, noun_start: int, noun_end: int, end: int, *, imposing: bool) -> bool:

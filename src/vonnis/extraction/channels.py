@@ -113,11 +113,6 @@ def is_sexual(text: str) -> bool:
     return sign.may_be_in(text) and finder.search(text) is not None
 
 
-@cache
-def _finder(pattern: str) -> Finder:
-    return Finder(re.compile(pattern, re.IGNORECASE))
-
-
 def _spelled(term: str) -> str:
     """Return the pattern of one term: whole words, "*" for the rest of one, "[" for a placeholder, "..." for more."""
     if term.startswith("["):
@@ -130,6 +125,12 @@ def _words(half: str) -> str:
     first = r"[\w-]*" if half.startswith("*") else ""
     last = r"[\w-]*" if half.endswith("*") else r"(?![\w-])"
     return first + re.escape(half.strip("*")).replace(r"\ ", r"\s+") + last
+
+
+@cache
+def _spellings(term: str) -> Finder:
+    """Return what finds one term."""
+    return Finder(re.compile(_spelled(term), re.IGNORECASE))
 
 
 def _stem(term: Term) -> str:
@@ -252,7 +253,7 @@ def _encounters(
     """Yield the terms by way of which people came into contact, with where and where the passage ends that says so."""
     taken: list[tuple[int, int, Term]] = []  # what goes first decides for its place
     for term in _occurring(terms, text.lower()):
-        for match in _within(_finder(_spelled(term.term)), text, stretches):
+        for match in _within(_spellings(term.term), text, stretches):
             start, end = match.span()
             way = _way_before(text, start, end)
             if way is None or any(
